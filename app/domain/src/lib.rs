@@ -1,0 +1,40 @@
+//! The use cases of the portal: permissions, SQL, migrations, jobs. No HTTP, no Leptos.
+//!
+//! Every write goes through a use case that takes a [`Cx`]; the caller opens the context with
+//! [`Portal::read`] or [`Portal::write`] and commits it. One folder per slice.
+
+#[macro_use]
+pub mod db;
+
+pub mod actor;
+pub mod audit;
+pub mod calendar;
+pub mod change;
+pub mod config;
+pub mod cx;
+pub mod dossiers;
+pub mod error;
+pub mod files;
+pub mod flash;
+pub mod identity;
+pub mod jobs;
+pub mod mailbox;
+pub mod news;
+pub mod notify;
+pub mod numbering;
+pub mod org;
+pub mod procedures;
+pub mod rate;
+pub mod search;
+pub mod seed;
+pub mod stats;
+pub mod tasks;
+#[cfg(feature = "testing")]
+#[expect(clippy::expect_used, reason = "test code stops at the first surprise")]
+pub mod testing;
+pub mod today;
+
+pub use actor::Actor;
+pub use cx::{Clock, Cx, Portal};
+pub use db::{Conn, Db};
+pub use error::{Error, Result};

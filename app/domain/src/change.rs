@@ -1,0 +1,84 @@
+//! Notes that something changed, for every process that shares the database: live badges and page caches follow them.
+
+use crate::db::{Conn, Db};
+use crate::error::Result;
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use std::collections::HashSet;
+
+/// One note.
+#[derive(Debug, Clone, FromRow, PartialEq, Eq)]
+pub struct Change {
+    /// Number of the note.
+    pub id: i64,
+    /// What kind of thing: `mail`, `article`, `calendar`…
+    pub topic: String,
+    /// Whose or which one.
+    pub key: String,
+}
+
+sql!(INSERT, "INSERT INTO change (at, topic, key) VALUES ($1, $2, $3)");
+sql!(NEWEST, "SELECT COALESCE(MAX(id), 0) FROM change");
+sql!(AFTER, "SELECT id, topic, key FROM change WHERE id > $1 ORDER BY id LIMIT 2000");
+sql!(PRUNE, "DELETE FROM change WHERE at < $1");
+
+pub(crate) async fn write(conn: &mut Conn<'_>, now: DateTime<Utc>, changes: &[(String, String)]) -> Result<()> {
+    for (topic, key) in changes {
+        conn.exec(INSERT, args![now, topic, key]).await?;
+    }
+    if !changes.is_empty() {
+        if let Conn::Postgres(c) = conn {
+            sqlx::query("SELECT pg_notify('portal_change', '')").execute(&mut **c).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Follows the notes of all processes.
+///
+/// On PostgreSQL numbers are given before the commit, so a later number may be seen first: the follower looks back
+/// over the last [`LOOK_BACK`] numbers and leaves out what it has seen.
+pub struct Follower {
+    position: i64,
+    seen: HashSet<i64>,
+}
+
+/// How many numbers a follower looks back.
+const LOOK_BACK: i64 = 500;
+
+impl Follower {
+    /// Starts at the newest note.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn start(db: &Db) -> Result<Self> {
+        let mut held = db.read().await?;
+        let position = held.conn().count(NEWEST, args![]).await?;
+        let seen = held.conn().all::<Change>(AFTER, args![position - LOOK_BACK]).await?.into_iter().map(|c| c.id).collect();
+        Ok(Self { position, seen })
+    }
+
+    /// The notes that came since the last call.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn next(&mut self, db: &Db) -> Result<Vec<Change>> {
+        let mut held = db.read().await?;
+        let rows: Vec<Change> = held.conn().all(AFTER, args![self.position - LOOK_BACK]).await?;
+        let fresh: Vec<Change> = rows.into_iter().filter(|change| self.seen.insert(change.id)).collect();
+        if let Some(newest) = fresh.iter().map(|change| change.id).max() {
+            self.position = self.position.max(newest);
+            let floor = self.position - 2 * LOOK_BACK;
+            self.seen.retain(|id| *id > floor);
+        }
+        Ok(fresh)
+    }
+}
+
+/// Removes notes older than this instant: they are signals, not facts.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn prune(conn: &mut Conn<'_>, before: DateTime<Utc>) -> Result<u64> {
+    conn.exec(PRUNE, args![before]).await
+}

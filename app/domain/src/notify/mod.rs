@@ -1,0 +1,50 @@
+//! Messages out: written in the transaction of their event, sent by a worker (09 part A).
+
+use crate::cx::Cx;
+use crate::error::Result;
+use model::notify::{Event, NotifyChannel};
+
+/// Who gets a message.
+#[derive(Debug, Clone, Default)]
+pub struct Recipient {
+    /// Account, for the bell inside the portal.
+    pub account_id: Option<i64>,
+    /// Telephone number, for SMS and Zalo.
+    pub phone: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+    /// Channels that the person chose besides the bell.
+    pub channels: Vec<NotifyChannel>,
+}
+
+sql!(
+    INSERT,
+    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, text, link, idempotency_key, state, next_at, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, $10) ON CONFLICT (idempotency_key) DO NOTHING"
+);
+
+/// Queues one message per channel that the recipient has and the event uses. `event_key` names the event for ever
+/// (`dossier:H99.101-261123-0001:2`); the same key, channel and recipient twice is one message.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn send(cx: &mut Cx, event: Event, event_key: &str, to: &Recipient, values: &[(&str, String)], link: &str) -> Result<()> {
+    let now = cx.now();
+    for channel in event.channels() {
+        let address = match channel {
+            NotifyChannel::InApp => to.account_id.map(|id| id.to_string()),
+            NotifyChannel::Sms | NotifyChannel::Zalo if to.channels.contains(channel) => to.phone.clone(),
+            NotifyChannel::Email if to.channels.contains(channel) => to.email.clone(),
+            _ => None,
+        };
+        let Some(address) = address else { continue };
+        let text = event.render(*channel, values);
+        let key = format!("{}|{event_key}|{channel}|{address}", event.as_str());
+        let row = args![event.as_str(), event_key, 1_i64, channel.as_str(), to.account_id, address, text, link, key, now];
+        cx.conn().exec(INSERT, row).await?;
+        if *channel == NotifyChannel::InApp {
+            cx.changed("notice", to.account_id.unwrap_or_default());
+        }
+    }
+    Ok(())
+}

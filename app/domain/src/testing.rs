@@ -1,0 +1,75 @@
+//! For tests: every behaviour runs on SQLite and on PostgreSQL, each on a fresh database.
+//!
+//! `PORTAL_TEST_POSTGRES` holds the address of a private server (`cargo xtask test` starts one). Without it the
+//! tests fail: a suite that skips an engine proves nothing.
+
+use crate::config::Settings;
+use crate::cx::{Clock, Portal};
+use crate::db::{Db, DbOptions};
+use crate::files::FileStore;
+use chrono::{DateTime, TimeZone, Utc};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A portal on a fresh database, with a clock that stands still, and a name for messages.
+pub struct TestPortal {
+    /// The portal.
+    pub portal: Portal,
+    /// `sqlite` or `postgres`.
+    pub engine: &'static str,
+    /// Address of the database, to open a second process on it.
+    pub url: String,
+    _folder: tempfile::TempDir,
+}
+
+/// The demo's first instant: 07:00 on Monday, 23/11/2026 (11 §2).
+#[must_use]
+pub fn demo_start() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 0, 0, 0).single().unwrap_or_default()
+}
+
+/// An instant from local date and time in Viet Nam.
+#[must_use]
+pub fn vn(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
+    model::format::VN.with_ymd_and_hms(year, month, day, hour, minute, 0).single().unwrap_or_default().with_timezone(&Utc)
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// Opens a fresh SQLite portal.
+pub async fn sqlite() -> TestPortal {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+    open(url, folder, "sqlite").await
+}
+
+/// Opens a portal on a fresh PostgreSQL database.
+pub async fn postgres() -> TestPortal {
+    let server = std::env::var("PORTAL_TEST_POSTGRES").expect("PORTAL_TEST_POSTGRES is not set: run the tests with `make test` or `cargo xtask test`");
+    let name = format!("t_{}_{}_{:08x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed), rand::random::<u32>());
+    let admin = Db::connect(&format!("{server}/postgres"), &DbOptions { connections: 1, ..DbOptions::default() }).await.expect("PostgreSQL of the tests");
+    let mut held = admin.read().await.expect("connection");
+    let mut query = crate::db::Query::new("CREATE DATABASE ");
+    query.push(Box::leak(name.clone().into_boxed_str()));
+    query.exec(&mut held.conn()).await.expect("create database");
+    drop(held);
+    admin.close().await;
+    let folder = tempfile::tempdir().expect("temporary folder");
+    open(format!("{server}/{name}"), folder, "postgres").await
+}
+
+async fn open(url: String, folder: tempfile::TempDir, engine: &'static str) -> TestPortal {
+    let db = Db::connect(&url, &DbOptions { connections: 6, ..DbOptions::default() }).await.expect("test database");
+    db.migrate().await.expect("migrations");
+    let files = FileStore::new(folder.path().join("files"));
+    let settings = Settings { demo: true, citizen_local_accounts: true, secret_key: "0123456789abcdef0123456789abcdef".into(), database: url.clone(), ..Settings::default() };
+    TestPortal { portal: Portal::new(db, Clock::manual(demo_start()), files, settings), engine, url, _folder: folder }
+}
+
+/// Runs a test on both engines, one after the other: `with_dbs(async |t| { … }).await`.
+pub async fn with_dbs(test: impl AsyncFn(&TestPortal)) {
+    for t in [sqlite().await, postgres().await] {
+        println!("engine: {}", t.engine);
+        test(&t).await;
+        t.portal.db().close().await;
+    }
+}

@@ -1,0 +1,4 @@
+//! Deadlines and working time.
+/// A calendar.
+#[derive(Debug, Clone)]
+pub struct WorkCalendar;

@@ -1,0 +1,86 @@
+//! Events that people are told about, the channels and the texts (09 §2, §3).
+
+text_enum! {
+    /// How a message reaches a person.
+    pub enum NotifyChannel {
+        Sms = "sms" => "Tin nhắn", Zalo = "zalo" => "Zalo", Email = "email" => "Thư điện tử", InApp = "in_app" => "Thông báo trong cổng",
+    }
+}
+
+text_enum! {
+    /// State of a message on its way.
+    pub enum OutboxState {
+        Queued = "queued" => "Chờ gửi", Sending = "sending" => "Đang gửi", Sent = "sent" => "Đã gửi", Delivered = "delivered" => "Đã nhận",
+        Failed = "failed" => "Lỗi", Suppressed = "suppressed" => "Không gửi", Expired = "expired" => "Quá hạn gửi", NeedsCheck = "needs_check" => "Cần kiểm tra",
+    }
+}
+
+use NotifyChannel::{Email, InApp, Sms, Zalo};
+
+/// Declares the events with channels, SMS text (no marks) and full text.
+macro_rules! events {
+    ($($(#[$meta:meta])* $variant:ident = $name:literal, [$($channel:ident),*], $sms:literal, $full:literal;)+) => {
+        text_enum! {
+            /// Something that people are told about. The label is the full text with its placeholders.
+            pub enum Event { $($(#[$meta])* $variant = $name => $full),+ }
+        }
+        impl Event {
+            /// Channels that this event uses.
+            #[must_use]
+            pub const fn channels(self) -> &'static [NotifyChannel] { match self { $(Event::$variant => &[$($channel),*]),+ } }
+            /// Text for SMS: no marks, placeholders in braces.
+            #[must_use]
+            pub const fn sms(self) -> &'static str { match self { $(Event::$variant => $sms),+ } }
+        }
+    };
+}
+
+events! {
+    DossierSubmitted = "dossier_submitted", [Sms, Zalo, Email, InApp],
+        "Lam Giang: da nhan ho so {ma} nop luc {gio}. Co quan se kiem tra trong 8 gio lam viec. Bien nhan: {link}",
+        "Đã nhận hồ sơ {ma} nộp lúc {gio}. Cơ quan sẽ kiểm tra trong 8 giờ làm việc.";
+    DossierReceived = "dossier_received", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} da duoc tiep nhan. Hen tra {gio} {ngay} tai {noi}. Theo doi: {link}",
+        "Hồ sơ {ma} đã được tiếp nhận. Hẹn trả {gio} {ngay} tại {noi}.";
+    SupplementRequested = "supplement_requested", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} can bo sung {n} muc truoc {ngay}. Xem ly do tung muc: {link}",
+        "Hồ sơ {ma} cần bổ sung {n} mục trước {ngay}. Xem lý do từng mục trong hồ sơ.";
+    IntakeRefused = "intake_refused", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} khong du dieu kien tiep nhan. Ly do va huong dan: {link}. Dien thoai {dt}",
+        "Hồ sơ {ma} không đủ điều kiện tiếp nhận. Xem lý do và hướng dẫn trong hồ sơ, hoặc gọi {dt}.";
+    ResultEarly = "result_early", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} da co ket qua som hon hen {ngay}. Nhan tai {noi} hoac xem: {link}",
+        "Hồ sơ {ma} đã có kết quả, sớm hơn hẹn {ngay}. Nhận tại {noi}.";
+    ResultReady = "result_ready", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} da co ket qua. Nhan tai {noi} hoac xem: {link}",
+        "Hồ sơ {ma} đã có kết quả. Nhận tại {noi}.";
+    ResultReturned = "result_returned", [Zalo, Email, InApp],
+        "Lam Giang: ket qua ho so {ma} da duoc tra luc {gio}.",
+        "Kết quả hồ sơ {ma} đã được trả lúc {gio}.";
+    DossierAssigned = "dossier_assigned", [InApp],
+        "Ho so {ma} duoc giao cho ong/ba.", "Hồ sơ {ma} được giao cho bạn: {viec}.";
+    TaskAssigned = "task_assigned", [Sms, InApp],
+        "[VPUBND] Nhiem vu moi {ma}: {tom_tat}. Han {ngay}. Xem: {link}", "Nhiệm vụ mới {ma}: {tom_tat}. Hạn {ngay}.";
+    TaskReturned = "task_returned", [InApp], "Nhiem vu {ma} bi tra lai.", "Nhiệm vụ {ma}: {thay_doi}. Lý do: {ly_do}";
+    TaskCompletionReported = "task_completion_reported", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}.";
+    TaskCompletionAccepted = "task_completion_accepted", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}.";
+    TaskReworkRequested = "task_rework_requested", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}. Lý do: {ly_do}";
+    ArticleReturned = "article_returned", [InApp], "Tin bai bi tra lai.", "Tin bài “{ten}” được trả lại. Lý do: {ly_do}";
+    ArticleToApprove = "article_to_approve", [InApp], "Tin bai cho duyet.", "Tin bài “{ten}” đang chờ {viec}.";
+    RoleGranted = "role_granted", [InApp], "Quyen cua ong/ba da thay doi.", "Quyền của bạn đã thay đổi: {viec}.";
+    SigninCode = "signin_code", [Sms],
+        "Ma xac thuc {so}, hieu luc 10 phut. Khong dua ma cho bat ky ai.", "Mã xác thực {so}, hiệu lực 10 phút. Không đưa mã cho bất kỳ ai.";
+}
+
+impl Event {
+    /// The text for a channel with its placeholders filled. A placeholder without a value is a defect that the tests catch.
+    #[must_use]
+    pub fn render(self, channel: NotifyChannel, values: &[(&str, String)]) -> String {
+        let template = if channel == Sms { self.sms() } else { self.label() };
+        let mut text = template.to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        if channel == Sms { crate::text::gsm_ascii(&text) } else { text }
+    }
+}
