@@ -481,7 +481,7 @@ fn rules_have_a_stored_form() {
 fn hostile_dates_are_errors() {
     let cal = WorkCalendar::vietnam();
     let mut instants = vec![DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC];
-    instants.extend(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"].map(|t| t.parse().unwrap()));
+    instants.extend(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"].map(|t| t.parse::<DateTime<Utc>>().unwrap()));
     for t in instants {
         for rule in [
             DeadlineRule::WorkingDay(0),

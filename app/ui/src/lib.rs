@@ -125,7 +125,7 @@ pub use refused::Refused;
 pub use safe_html::{SafeHtml, SanitisedHtml};
 pub use search_box::SearchBox;
 pub use select::{Select, SelectOption};
-pub use sheet::StyleSheet;
+pub use sheet::{DeskSheet, StyleSheet};
 pub use side_nav::SideNav;
 pub use skip_link::SkipLink;
 pub use stacked_bar::{Bucket, Segment, StackedBar};

@@ -2,7 +2,7 @@
 
 use futures::StreamExt;
 use leptos::prelude::*;
-use leptos_meta::ServerMetaContext;
+use leptos_meta::{ServerMetaContext, provide_meta_context};
 use ui::{Field, Form, FormState, HiddenInput, ListRow, PageTitle, SafeHtml, SanitisedHtml, SearchBox, TextArea};
 
 /// What the server sends for a view.
@@ -65,14 +65,16 @@ fn error_messages_and_field_names_are_escaped() {
 
 #[test]
 fn the_document_title_is_escaped() {
+    any_spawner::Executor::init_futures_executor().expect("the only executor of this test");
     let out = futures::executor::block_on(async {
         let owner = Owner::new();
         let stream = owner.with(|| {
             let (context, output) = ServerMetaContext::new();
             provide_context(context);
+            provide_meta_context();
             let body = view! { <PageTitle text="</title><script>alert(1)</script>" errors=true/> }.to_html();
             let page = format!("<html><head></head><body>{body}</body></html>");
-            output.inject_meta_context(futures::stream::once(async move { page }))
+            output.inject_meta_context(futures::stream::iter([page]))
         });
         stream.await.collect::<Vec<_>>().await.concat()
     });
