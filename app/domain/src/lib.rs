@@ -17,6 +17,7 @@ pub mod error;
 pub mod files;
 pub mod flash;
 pub mod identity;
+pub mod import;
 pub mod jobs;
 pub mod mailbox;
 pub mod news;
