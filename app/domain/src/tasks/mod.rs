@@ -26,7 +26,8 @@ pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use import::{COLUMNS, import_tasks};
 pub use list::{Buckets, PAGE, buckets, list};
-pub(crate) use list::{LineRow, lines};
+pub(crate) use import::{History, write as write_history};
+pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use steps::{EventData, Target};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 
