@@ -14,10 +14,11 @@ pub fn system() -> Actor {
     Actor::system("Kiểm thử")
 }
 
-/// Four living departments with one official each: rows of the units and of the people.
+/// Four living departments with one official each: rows of the units, the people and their accounts.
 pub struct Province {
     pub units: Vec<i64>,
     pub people: Vec<i64>,
+    pub accounts: Vec<i64>,
 }
 
 pub async fn province(t: &TestPortal) -> Province {
@@ -30,17 +31,19 @@ pub async fn province(t: &TestPortal) -> Province {
     let mut cx = t.portal.write(&system()).await.expect("context");
     domain::org::import_units(&mut cx, csv.as_bytes(), "units.csv").await.expect("units");
     let day = domain::org::today(&cx);
-    let mut province = Province { units: Vec::new(), people: Vec::new() };
+    let mut province = Province { units: Vec::new(), people: Vec::new(), accounts: Vec::new() };
     for code in ["H99.01", "H99.02", "H99.03", "H99.04"] {
         let unit = domain::org::by_code(&mut cx, code, day).await.expect("unit").id;
         province.units.push(unit);
-        province.people.push(person(&mut cx, &format!("Cán bộ {code}"), unit).await);
+        let (person, account) = person(&mut cx, &format!("Cán bộ {code}"), unit).await;
+        province.people.push(person);
+        province.accounts.push(account);
     }
     cx.commit().await.expect("commit");
     province
 }
 
-async fn person(cx: &mut Cx, name: &str, unit: i64) -> i64 {
+async fn person(cx: &mut Cx, name: &str, unit: i64) -> (i64, i64) {
     let mut query = Query::new("INSERT INTO person (full_name, sort_key, fold, created_at) VALUES (");
     query.bind(name).push(", ").bind(name).push(", ").bind(name).push(", ").bind(demo_start()).push(") RETURNING id");
     let id = query.count(&mut cx.conn()).await.expect("person");
@@ -48,14 +51,16 @@ async fn person(cx: &mut Cx, name: &str, unit: i64) -> i64 {
     let since = chrono::NaiveDate::from_ymd_opt(2010, 1, 1).expect("day");
     query.bind(id).push(", ").bind(unit).push(", 'Chuyên viên', 1, 'primary', ").bind(since).push(")");
     query.exec(&mut cx.conn()).await.expect("employment");
-    id
+    let mut query = Query::new("INSERT INTO account (person_id, kind, username, state, created_at) VALUES (");
+    query.bind(id).push(", 'official', ").bind(name).push(", 'active', ").bind(demo_start()).push(") RETURNING id");
+    (id, query.count(&mut cx.conn()).await.expect("account"))
 }
 
 /// An official with roles that reach these units.
-pub fn official(person: i64, name: &str, roles: &[Role], units: &[i64]) -> Actor {
+pub fn official(p: &Province, who: usize, name: &str, roles: &[Role], units: &[i64]) -> Actor {
     let mut actor = Actor::new(ActorKind::Official, name);
-    actor.person_id = Some(person);
-    // Accounts are not stored in these tests; the mark of a signed-in person is enough for the rules.
+    actor.person_id = Some(p.people[who]);
+    actor.account_id = Some(p.accounts[who]);
     actor.unit_id = units.first().copied();
     let mut units = units.to_vec();
     units.sort_unstable();
