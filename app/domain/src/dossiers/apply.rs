@@ -2,7 +2,6 @@
 
 use super::draft::{self, DraftKey};
 use super::{NewDossier, NewPart, create_submitted};
-use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
@@ -11,12 +10,12 @@ use model::FieldErrors;
 use model::dossiers::apply::{DraftView, PartWay, field};
 use model::dossiers::{Channel, ResultDelivery, Source};
 use model::format::{local_date, time_date};
-use model::notify::Event;
+use model::notify::{Event, NotifyChannel};
 use model::procedures::PaymentMoment;
 use serde_json::{Value, json};
 
-/// Name of the act in the audit log; the receipt looks it up there.
-pub(super) const ACT: &str = "dossier.submitted";
+/// Name of the act in the audit log, written by [`create_submitted`]; the receipt looks it up there.
+pub(super) const ACT: &str = "dossier.submit";
 
 /// Submits a draft and returns its submission code. A second post of the same draft returns the same code and changes
 /// nothing.
@@ -62,8 +61,7 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     };
     let dossier = create_submitted(cx, new).await?;
     draft::link(cx, row.id, dossier.id).await?;
-    cx.audit(AuditEvent::new(ACT, "dossier", &row.code).detail(format!("{} tệp", view.files.len())));
-    tell(cx, &view, row.account_id).await?;
+    tell_by_mail(cx, &view).await?;
     Ok(row.code)
 }
 
@@ -117,10 +115,14 @@ fn parts(view: &DraftView) -> Vec<NewPart> {
         .collect()
 }
 
-async fn tell(cx: &mut Cx, view: &DraftView, account: Option<i64>) -> Result<()> {
+/// The dossier itself has no mail address: whoever left one gets the first message there.
+async fn tell_by_mail(cx: &mut Cx, view: &DraftView) -> Result<()> {
+    if !view.notify().contains(&NotifyChannel::Email) {
+        return Ok(());
+    }
     let link = format!("/tra-cuu/{}", view.code);
-    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let recipient = Recipient { account_id: account, phone: some(view.answer(field::PHONE)), email: some(view.answer(field::EMAIL)), channels: view.notify() };
-    let values = [("ma", view.code.clone()), ("gio", time_date(cx.now())), ("link", link.clone())];
-    notify::send(cx, Event::DossierSubmitted, &format!("dossier:{}:submitted", view.code), &recipient, &values, &link).await
+    let recipient = Recipient { email: Some(view.answer(field::EMAIL).to_owned()), channels: vec![NotifyChannel::Email], ..Recipient::default() };
+    let address = format!("{}{link}", cx.settings().base_url);
+    let values = [("ma", view.code.clone()), ("gio", time_date(cx.now())), ("link", address)];
+    notify::send(cx, Event::DossierSubmitted, &format!("dossier:{}:mail", view.code), &recipient, &values, &link).await
 }
