@@ -153,6 +153,10 @@ async fn check(cx: &mut Cx, form: &ArticleForm) -> Result<Checked> {
         let link: String = link.chars().take(60).collect();
         errors.add("noi_dung", format!("Liên kết “{link}” không dùng được. Hãy dùng địa chỉ bắt đầu bằng https:// hoặc /."));
     }
+    if let Some(address) = rendered.foreign_pictures.first() {
+        let address: String = address.chars().take(60).collect();
+        errors.add("noi_dung", format!("Ảnh “{address}” không ở trong cổng. Hãy tải ảnh lên cổng rồi dùng địa chỉ /tep/… của ảnh."));
+    }
     let mut picture_id = None;
     if !text.picture.is_empty() {
         match files::by_token(cx, &text.picture).await {
