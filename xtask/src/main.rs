@@ -1,1 +1,66 @@
-fn main() {}
+//! `cargo xtask`: builds, tests, packages. The Makefile has a one-line target for each.
+
+mod bench;
+mod check;
+mod dev;
+mod package;
+mod postgres;
+mod run;
+mod site;
+mod tools;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Build tool of the portal.
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, tests and packages the portal")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the site: WebAssembly, style sheet, assets, compressed copies; prints the sizes
+    Site,
+    /// Builds, creates and seeds the demo database if absent, serves on http://127.0.0.1:3000
+    Run {
+        /// Address to serve on
+        #[arg(long, default_value = "127.0.0.1:3000")]
+        addr: String,
+    },
+    /// Like `run`, and starts again whenever a source file changes
+    Dev,
+    /// Everything that CI checks: format, lints, Rust tests on both engines, browser tests
+    Test {
+        /// Only these suites (comma separated): fmt, clippy, rust, browser
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
+    },
+    /// Starts a private PostgreSQL and prints its address; it stops with this command
+    Postgres,
+    /// Builds the release folder `target/package/mot-cong`
+    Package,
+    /// Measures the release binary over loopback, writes target/bench.json
+    Bench {
+        /// Data set: s, m or l
+        #[arg(long, default_value = "s")]
+        size: String,
+        /// sqlite or postgres
+        #[arg(long, default_value = "sqlite")]
+        engine: String,
+    },
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Site => site::build(),
+        Command::Run { addr } => run::run(&addr),
+        Command::Dev => dev::watch(),
+        Command::Test { only } => check::test(&only),
+        Command::Postgres => postgres::hold(),
+        Command::Package => package::build(),
+        Command::Bench { size, engine } => bench::run(&size, &engine),
+    }
+}

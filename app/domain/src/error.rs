@@ -111,3 +111,12 @@ impl From<model::errors::UnknownValue> for Error {
         Error::Internal(Box::new(error))
     }
 }
+
+impl From<model::calendar::CalendarError> for Error {
+    fn from(error: model::calendar::CalendarError) -> Self {
+        match error {
+            model::calendar::CalendarError::Missing(year) => Error::CalendarMissing(year),
+            other => Error::Conflict(other.to_string()),
+        }
+    }
+}

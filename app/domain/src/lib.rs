@@ -17,6 +17,7 @@ pub mod error;
 pub mod files;
 pub mod flash;
 pub mod identity;
+pub mod import;
 pub mod jobs;
 pub mod mailbox;
 pub mod news;
@@ -38,3 +39,14 @@ pub use actor::Actor;
 pub use cx::{Clock, Cx, Portal};
 pub use db::{Conn, Db};
 pub use error::{Error, Result};
+
+/// Performs a claimed job through the use case of its slice, and marks it as done in the same transaction.
+///
+/// # Errors
+/// Whatever the use case reports; the job is tried again later.
+pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
+    let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
+    match job.kind.as_str() {
+        other => return Err(Error::internal(format!("unknown job {other}"))),
+    }
+}

@@ -1,5 +1,12 @@
-//! s
-/// x
-pub fn clean_line(t:&str,_m:usize)->String{t.to_owned()}
-/// x
-pub fn gsm_ascii(t:&str)->String{t.to_owned()}
+//! Vietnamese text: search keys, collation, addresses, cleaning of input.
+//!
+//! Keys are computed here and stored, so that SQLite and PostgreSQL find and sort alike.
+
+mod clean;
+mod collation;
+mod keys;
+mod syllable;
+
+pub use clean::{clean_line, clean_text, gsm_ascii};
+pub use collation::{name_sort_key, sort_key};
+pub use keys::{exact, fold, fold_tokens, slug};

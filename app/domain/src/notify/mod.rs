@@ -1,5 +1,7 @@
 //! Messages out: written in the transaction of their event, sent by a worker (09 part A).
 
+pub mod outbox;
+
 use crate::cx::Cx;
 use crate::error::Result;
 use model::notify::{Event, NotifyChannel};

@@ -3,6 +3,8 @@
 //! A statement is a constant declared with [`sql!`] beside the function that uses it; arguments are written `$1`, `$2`…
 //! on both engines. `docs/database.md` explains the portable subset.
 
+pub mod portable;
+
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::pool::PoolConnection;
@@ -162,8 +164,8 @@ impl Db {
     /// `Internal` if a migration fails or an applied one was edited.
     pub async fn migrate(&self) -> Result<()> {
         let done = match self {
-            Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,
-            Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+            Db::Sqlite { write, .. } => sqlx::migrate!("./migrations/sqlite").run(write).await,
+            Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await,
         };
         done.map_err(Error::internal)
     }

@@ -1,0 +1,195 @@
+//! The way of a message: queued, claimed, sent, delivered; retries, and never sent blindly twice (09 §1).
+
+use crate::cx::{Cx, Portal};
+use crate::error::Result;
+use crate::Actor;
+use chrono::{DateTime, Duration, Timelike, Utc};
+use sqlx::FromRow;
+
+/// A claimed message.
+#[derive(Debug, Clone, FromRow)]
+pub struct Outgoing {
+    /// Row number.
+    pub id: i64,
+    /// `sms`, `zalo` or `email`.
+    pub channel: String,
+    /// Telephone number or mail address.
+    pub address: String,
+    /// The text.
+    pub text: String,
+    /// The key that the provider gets too.
+    pub idempotency_key: String,
+    /// Tries so far, this one included.
+    pub attempts: i64,
+}
+
+/// How long a claim holds before another process may ask the provider what became of it.
+const CLAIM: Duration = Duration::minutes(2);
+/// Quiet hours for SMS and Zalo, local time: from 21:00 to 07:00. Answers to what a citizen just did are not held back.
+const QUIET: (u32, u32) = (21, 7);
+/// Events that go out at any hour.
+const AT_ONCE: [&str; 2] = ["signin_code", "dossier_submitted"];
+
+sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, delivered_at = $1 WHERE channel = 'in_app' AND state = 'queued'");
+sql!(
+    CLAIM_SQLITE,
+    "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
+     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
+                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted')) ORDER BY next_at, id LIMIT 1)
+     RETURNING id, channel, address, text, idempotency_key, attempts"
+);
+sql!(SENT, "UPDATE outbox SET state = 'delivered', provider_id = $2, sent_at = $3, delivered_at = $3, locked_until = NULL, last_error = '' WHERE id = $1");
+sql!(RETRY, "UPDATE outbox SET state = 'queued', next_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
+sql!(FAILED, "UPDATE outbox SET state = 'failed', locked_until = NULL, last_error = $2 WHERE id = $1");
+
+/// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
+const CLAIM_POSTGRES: &str = "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
+     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
+                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING id, channel, address, text, idempotency_key, attempts";
+
+fn worker() -> Actor {
+    Actor::system("Hàng chờ gửi")
+}
+
+/// True between 21:00 and 07:00 in Viet Nam.
+#[must_use]
+pub fn is_quiet(now: DateTime<Utc>) -> bool {
+    let hour = now.with_timezone(&model::format::VN).hour();
+    hour >= QUIET.0 || hour < QUIET.1
+}
+
+/// Delivers messages inside the portal and claims the next one for a gateway, if there is one.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn claim(portal: &Portal) -> Result<Option<Outgoing>> {
+    debug_assert!(AT_ONCE.iter().all(|event| CLAIM_SQLITE.contains(event)));
+    let mut cx = portal.write(&worker()).await?;
+    let now = cx.now();
+    cx.conn().exec(DELIVER_IN_APP, args![now]).await?;
+    let statement = if portal.db().engine() == "postgres" { CLAIM_POSTGRES } else { CLAIM_SQLITE };
+    let message = cx.conn().opt(statement, args![now, now + CLAIM, !is_quiet(now)]).await?;
+    cx.commit().await?;
+    Ok(message)
+}
+
+/// The provider took the message.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn sent(portal: &Portal, message: &Outgoing, provider_id: &str) -> Result<()> {
+    let mut cx = portal.write(&worker()).await?;
+    let now = cx.now();
+    cx.conn().exec(SENT, args![message.id, provider_id, now]).await?;
+    cx.commit().await?;
+    Ok(())
+}
+
+/// The provider refused for good, or could not be reached: later again after 1, 5, 30 minutes, then every hour, at
+/// most for seven days.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, for_good: bool) -> Result<()> {
+    let mut cx = portal.write(&worker()).await?;
+    if for_good || message.attempts > 3 + 7 * 24 {
+        cx.conn().exec(FAILED, args![message.id, reason]).await?;
+    } else {
+        let minutes = match message.attempts {
+            1 => 1,
+            2 => 5,
+            3 => 30,
+            _ => 60,
+        };
+        let at = cx.now() + Duration::minutes(minutes);
+        cx.conn().exec(RETRY, args![message.id, at, reason]).await?;
+    }
+    cx.commit().await?;
+    Ok(())
+}
+
+/// A message as its recipient sees it.
+#[derive(Debug, Clone, FromRow)]
+pub struct Notice {
+    /// Row number.
+    pub id: i64,
+    /// The text.
+    pub text: String,
+    /// Where it leads; may be empty.
+    pub link: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was read, if it was.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+sql!(
+    NOTICES,
+    "SELECT id, text, link, created_at, read_at FROM outbox WHERE account_id = $1 AND channel = 'in_app' ORDER BY id DESC LIMIT $2 OFFSET $3"
+);
+sql!(UNREAD, "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
+sql!(MARK_READ, "UPDATE outbox SET read_at = $2 WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
+
+/// The notices of the person who acts, newest first.
+///
+/// # Errors
+/// `Unauthorized` if nobody is signed in.
+pub async fn notices(cx: &mut Cx, limit: i64, offset: i64) -> Result<Vec<Notice>> {
+    let account = cx.actor.account_id.ok_or(crate::Error::Unauthorized)?;
+    cx.conn().all(NOTICES, args![account, limit, offset]).await
+}
+
+/// How many notices the person has not read.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn unread(cx: &mut Cx) -> Result<i64> {
+    match cx.actor.account_id {
+        Some(account) => cx.conn().count(UNREAD, args![account]).await,
+        None => Ok(0),
+    }
+}
+
+/// Marks every notice of the person as read.
+///
+/// # Errors
+/// `Unauthorized` if nobody is signed in.
+pub async fn mark_read(cx: &mut Cx) -> Result<()> {
+    let account = cx.actor.account_id.ok_or(crate::Error::Unauthorized)?;
+    let now = cx.now();
+    cx.conn().exec(MARK_READ, args![account, now]).await?;
+    cx.changed("notice", account);
+    Ok(())
+}
+
+/// A message of any channel, for the demo's page of simulated telephones.
+#[derive(Debug, Clone, FromRow)]
+pub struct SentMessage {
+    /// Channel.
+    pub channel: String,
+    /// Number or address.
+    pub address: String,
+    /// Text.
+    pub text: String,
+    /// State.
+    pub state: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+}
+
+sql!(
+    TO_ADDRESS,
+    "SELECT channel, address, text, state, created_at FROM outbox WHERE address = $1 AND channel <> 'in_app' ORDER BY id DESC LIMIT 50"
+);
+
+/// The latest 50 messages to one number or address. Only the demo shows them.
+///
+/// # Errors
+/// `NotFound` outside the demo.
+pub async fn to_address(cx: &mut Cx, address: &str) -> Result<Vec<SentMessage>> {
+    if !cx.settings().demo {
+        return Err(crate::Error::NotFound);
+    }
+    cx.conn().all(TO_ADDRESS, args![address]).await
+}

@@ -1,0 +1,337 @@
+//! Changing the tree: new units, new names, new parents, successions. Every change is serialised by one counter row, so
+//! that the checks see what the transaction will leave behind.
+
+use super::rules::{self, Period};
+use super::store;
+use crate::audit::AuditEvent;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use chrono::{NaiveDate, TimeZone};
+use model::FieldErrors;
+use model::access::{Action, ObjectKind};
+use model::org::{CodeScheme, EdgeRelation, NewUnit, SuccessionKind, Unit, UnitInput, UnitKind};
+use std::collections::HashMap;
+
+/// What became of a unit on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Succession {
+    /// The unit of the past.
+    pub from_id: i64,
+    /// Its successor; none for a plain end.
+    pub to_id: Option<i64>,
+    /// What happened.
+    pub kind: SuccessionKind,
+    /// First day of the new state.
+    pub on_date: NaiveDate,
+    /// Share of the old unit in percent, for a split.
+    pub share: Option<i64>,
+    /// Decision that it rests on.
+    pub legal_basis: String,
+}
+
+/// One dated name of a unit, for the page of the unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitVersion {
+    /// Row, for the optimistic check of [`new_version`].
+    pub id: i64,
+    /// Days.
+    pub period: Period,
+    /// Name.
+    pub name: String,
+    /// Agency code.
+    pub code: String,
+    /// Administrative code.
+    pub dvhc_code: String,
+}
+
+/// A change of an existing unit: its data from a day on, and the version that the administrator saw.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The unit.
+    pub unit_id: i64,
+    /// The version that stood on the form.
+    pub seen_version: i64,
+    /// The new data.
+    pub input: UnitInput,
+}
+
+/// Serialises the changes of the tree until the end of the transaction.
+async fn lock(cx: &mut Cx) -> Result<()> {
+    crate::numbering::next(&mut cx.conn(), "org").await?;
+    cx.changed("org", "tree");
+    Ok(())
+}
+
+fn require(cx: &Cx, action: Action, unit: Option<i64>) -> Result<()> {
+    // A province has nobody above who could allow it: only the system itself sets one up.
+    cx.require(action, ObjectKind::Unit, unit.unwrap_or_default())
+}
+
+/// Refuses a code that another unit has on a common day.
+async fn check_codes(cx: &mut Cx, unit: Option<i64>, new: &NewUnit, valid_to: Option<NaiveDate>) -> Result<()> {
+    let period = Period::new(new.valid_from, valid_to);
+    for (field, code) in [("code", &new.code), ("dvhc_code", &new.dvhc_code)] {
+        if code.is_empty() {
+            continue;
+        }
+        let versions = store::versions_of_code(&mut cx.conn(), code).await?;
+        let other = versions.iter().find(|row| Some(row.unit_id) != unit && Period::new(row.valid_from, row.valid_to).common(period).is_some());
+        if let Some(other) = other {
+            return Err(Error::field(field, format!("Mã {code} đang là mã của {}. Hãy chọn mã khác.", other.name)));
+        }
+        let aliases = store::aliases_of_code(&mut cx.conn(), code).await?;
+        if aliases.iter().any(|row| Some(row.unit_id) != unit && Period::new(row.valid_from, row.valid_to).common(period).is_some()) {
+            return Err(Error::field(field, format!("Mã {code} đang là mã cũ của một đơn vị khác. Hãy chọn mã khác.")));
+        }
+    }
+    Ok(())
+}
+
+/// Creates a unit under its parent, open-ended.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid` with one sentence per field.
+pub async fn create_unit(cx: &mut Cx, input: &UnitInput) -> Result<Unit> {
+    require(cx, Action::Create, input.parent_id)?;
+    let new = input.validate()?;
+    let id = insert(cx, &new, None).await?;
+    super::unit(cx, id, new.valid_from).await
+}
+
+/// Creates a unit for a period that may lie in the past. Used by the seed and by imports.
+pub(crate) async fn insert(cx: &mut Cx, new: &NewUnit, valid_to: Option<NaiveDate>) -> Result<i64> {
+    lock(cx).await?;
+    check_codes(cx, None, new, valid_to).await?;
+    let now = cx.now();
+    let id = store::insert_unit(&mut cx.conn(), new.kind.as_str()).await?;
+    store::insert_version(&mut cx.conn(), id, new, valid_to, now).await?;
+    if let Some(parent) = new.parent_id {
+        check_parent(cx, parent, Period::new(new.valid_from, valid_to)).await?;
+        store::insert_edge(&mut cx.conn(), parent, id, EdgeRelation::Administrative.as_str(), new.valid_from, valid_to).await?;
+    }
+    if Period::new(new.valid_from, valid_to).contains(super::today(cx)) {
+        store::closure_leaf(&mut cx.conn(), new.parent_id, id).await?;
+    }
+    cx.audit(AuditEvent::new("unit.created", "unit", &new.code).detail(&new.name));
+    Ok(id)
+}
+
+/// Refuses a parent that does not exist on the first day.
+async fn check_parent(cx: &mut Cx, parent: i64, period: Period) -> Result<()> {
+    let versions = store::versions(&mut cx.conn(), parent).await?;
+    if versions.iter().any(|row| Period::new(row.valid_from, row.valid_to).contains(period.from)) {
+        return Ok(());
+    }
+    Err(Error::field("parent_id", format!("Đơn vị cấp trên chưa có hoặc đã kết thúc vào ngày {}. Hãy chọn đơn vị khác.", period.from.format("%d/%m/%Y"))))
+}
+
+/// Gives a unit new data from a day on; the version before ends on that day.
+///
+/// # Errors
+/// `Forbidden`, `Invalid`, or `Conflict` if somebody changed the unit since the form was opened.
+pub async fn new_version(cx: &mut Cx, change: &Change) -> Result<Unit> {
+    require(cx, Action::Edit, Some(change.unit_id))?;
+    let kind: UnitKind = store::kind(&mut cx.conn(), change.unit_id).await?.ok_or(Error::NotFound)?.parse()?;
+    let mut new = UnitInput { kind: kind.as_str().to_owned(), ..change.input.clone() }.validate()?;
+    lock(cx).await?;
+    let versions = store::versions(&mut cx.conn(), change.unit_id).await?;
+    let last = versions.last().ok_or(Error::NotFound)?;
+    if last.id != change.seen_version {
+        return Err(Error::conflict("Đơn vị này vừa được người khác cập nhật. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."));
+    }
+    let mut errors = FieldErrors::new();
+    errors.require(last.valid_to.is_none(), "valid_from", "Đơn vị đã kết thúc hoạt động, không sửa được nữa.");
+    let day = last.valid_from.format("%d/%m/%Y");
+    errors.require(new.valid_from > last.valid_from, "valid_from", format!("Ngày hiệu lực phải sau ngày {day}, là ngày bắt đầu của thông tin hiện nay."));
+    errors.into_result(())?;
+    check_codes(cx, Some(change.unit_id), &new, None).await?;
+    let now = cx.now();
+    store::close_version(&mut cx.conn(), change.unit_id, new.valid_from).await?;
+    store::insert_version(&mut cx.conn(), change.unit_id, &new, None, now).await?;
+    let parent = super::unit(cx, change.unit_id, new.valid_from).await?.parent_id;
+    if new.parent_id.is_some() && parent != new.parent_id {
+        set_parent(cx, change.unit_id, new.parent_id.take().unwrap_or_default(), new.valid_from).await?;
+    }
+    cx.audit(AuditEvent::new("unit.versioned", "unit", &new.code).detail(format!("{} từ {}", new.name, new.valid_from.format("%d/%m/%Y"))));
+    super::unit(cx, change.unit_id, new.valid_from).await
+}
+
+/// Puts a unit under another parent from a day on.
+///
+/// # Errors
+/// `Forbidden` unless both places are covered; `Invalid` for a circle or a parent that does not exist then.
+pub async fn move_unit(cx: &mut Cx, unit: i64, new_parent: i64, from: NaiveDate) -> Result<()> {
+    require(cx, Action::Edit, Some(unit))?;
+    lock(cx).await?;
+    set_parent(cx, unit, new_parent, from).await?;
+    cx.audit(AuditEvent::new("unit.versioned", "unit", unit).detail(format!("đơn vị cấp trên mới {new_parent} từ {}", from.format("%d/%m/%Y"))));
+    Ok(())
+}
+
+async fn set_parent(cx: &mut Cx, unit: i64, parent: i64, from: NaiveDate) -> Result<()> {
+    require(cx, Action::Edit, Some(parent))?;
+    let period = Period::new(from, None);
+    check_parent(cx, parent, period).await?;
+    let edges = store::all_edges(&mut cx.conn()).await?;
+    if rules::closes_circle(&rules::upward(&edges), parent, unit, period) {
+        return Err(Error::field("parent_id", "Đơn vị cấp trên đang trực thuộc chính đơn vị này. Hãy chọn đơn vị khác."));
+    }
+    store::close_edges(&mut cx.conn(), unit, from).await?;
+    let left = store::parent_edges(&mut cx.conn(), unit).await?;
+    if left.iter().any(|edge| Period::new(edge.valid_from, edge.valid_to).common(period).is_some()) {
+        return Err(Error::field("valid_from", "Đơn vị đã có đơn vị cấp trên từ ngày này trở đi. Hãy chọn ngày sau đó."));
+    }
+    store::insert_edge(&mut cx.conn(), parent, unit, EdgeRelation::Administrative.as_str(), from, None).await?;
+    rebuild_closure(cx).await
+}
+
+/// Notes a further relation between two units: professional guidance or hosting.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid` for the administrative relation, which [`move_unit`] changes.
+pub async fn link(cx: &mut Cx, parent: i64, child: i64, relation: EdgeRelation, from: NaiveDate) -> Result<()> {
+    require(cx, Action::Edit, Some(child))?;
+    if relation == EdgeRelation::Administrative || parent == child {
+        return Err(Error::field("relation", "Chỉ ghi được quan hệ hướng dẫn chuyên môn hoặc đặt tại giữa hai đơn vị khác nhau."));
+    }
+    store::insert_edge(&mut cx.conn(), parent, child, relation.as_str(), from, None).await
+}
+
+/// Carries out a reorganisation: every `from` unit ends on its day with everything below it, its role assignments end
+/// (01 §1 rules 5 and 7). The units of `to` must exist on that day. A `from` that is also a `to` lives on.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid` if a unit does not exist on the day.
+pub async fn succeed(cx: &mut Cx, rows: &[Succession]) -> Result<()> {
+    for row in rows {
+        require(cx, Action::Edit, Some(row.from_id))?;
+    }
+    lock(cx).await?;
+    let mut ends: HashMap<i64, (NaiveDate, Vec<i64>)> = HashMap::new();
+    for row in rows {
+        check_parent(cx, row.from_id, Period::new(row.on_date.pred_opt().unwrap_or(row.on_date), None)).await?;
+        if let Some(to) = row.to_id {
+            check_parent(cx, to, Period::new(row.on_date, None)).await?;
+        }
+        store::insert_succession(&mut cx.conn(), row).await?;
+        let lives_on = rows.iter().any(|other| other.to_id == Some(row.from_id));
+        if !lives_on {
+            ends.entry(row.from_id).or_insert_with(|| (row.on_date, Vec::new())).1.extend(row.to_id);
+        }
+        cx.audit(AuditEvent::new("unit.succession", "unit", row.from_id).detail(format!("{}: {:?}", row.kind.label(), row.to_id)));
+    }
+    let edges = store::all_edges(&mut cx.conn()).await?;
+    for (unit, (day, to)) in &ends {
+        end_unit(cx, *unit, *day).await?;
+        // What lies below ends with it; its records follow the successor if there is exactly one.
+        let heir = if to.len() == 1 { to.first().copied() } else { None };
+        for below in below(&edges, *unit, *day) {
+            if !ends.contains_key(&below) && end_unit(cx, below, *day).await? {
+                let kind = if heir.is_some() { SuccessionKind::Merge } else { SuccessionKind::Dissolve };
+                let row = Succession { from_id: below, to_id: heir, kind, on_date: *day, share: None, legal_basis: String::new() };
+                store::insert_succession(&mut cx.conn(), &row).await?;
+            }
+        }
+    }
+    rebuild_closure(cx).await
+}
+
+/// Units below another one on the last day before `day` that have not been moved elsewhere.
+fn below(edges: &[store::EdgeRow], unit: i64, day: NaiveDate) -> Vec<i64> {
+    let (mut found, mut open) = (Vec::new(), vec![unit]);
+    while let Some(at) = open.pop() {
+        for edge in edges.iter().filter(|edge| edge.parent_id == at && Period::new(edge.valid_from, edge.valid_to).contains(day)) {
+            if !found.contains(&edge.child_id) {
+                found.push(edge.child_id);
+                open.push(edge.child_id);
+            }
+        }
+    }
+    found
+}
+
+async fn end_unit(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<bool> {
+    let ended = store::close_version(&mut cx.conn(), unit, day).await?;
+    store::close_edges(&mut cx.conn(), unit, day).await?;
+    let midnight = model::format::VN.from_local_datetime(&day.and_time(chrono::NaiveTime::MIN)).single();
+    let at = midnight.map_or_else(|| cx.now(), |at| at.to_utc());
+    store::end_roles(&mut cx.conn(), unit, at).await?;
+    Ok(ended)
+}
+
+/// Adds a further code of a unit.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid` if another unit has the code on a common day.
+pub async fn add_alias(cx: &mut Cx, unit: i64, scheme: CodeScheme, code: &str, period: Period) -> Result<()> {
+    require(cx, Action::Edit, Some(unit))?;
+    lock(cx).await?;
+    let code = model::org::canonical_code(code);
+    let versions = store::versions_of_code(&mut cx.conn(), &code).await?;
+    let aliases = store::aliases_of_code(&mut cx.conn(), &code).await?;
+    let taken = versions.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)).chain(aliases.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)));
+    for (_, from, to) in taken {
+        if Period::new(from, to).common(period).is_some() {
+            return Err(Error::field("code", format!("Mã {code} đã dùng cho một đơn vị trong thời gian này. Hãy chọn mã khác.")));
+        }
+    }
+    store::insert_alias(&mut cx.conn(), unit, scheme.as_str(), &code, period.from, period.to).await
+}
+
+/// Says which part of a split unit records with this fact belong to.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn add_split_rule(cx: &mut Cx, from: i64, to: i64, key: &str, value: &str) -> Result<()> {
+    require(cx, Action::Edit, Some(from))?;
+    store::insert_split_rule(&mut cx.conn(), from, to, key, value).await
+}
+
+/// Every dated name of a unit, oldest first.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn versions(cx: &mut Cx, unit: i64) -> Result<Vec<UnitVersion>> {
+    let rows = store::versions(&mut cx.conn(), unit).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| UnitVersion { id: row.id, period: Period::new(row.valid_from, row.valid_to), name: row.name, code: row.agency_code, dvhc_code: row.dvhc_code })
+        .collect())
+}
+
+/// Computes the administrative tree of today anew. Runs after every change and shortly after midnight, when dated
+/// changes take effect.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn rebuild_closure(cx: &mut Cx) -> Result<()> {
+    let day = super::today(cx);
+    let units = store::all(&mut cx.conn(), day).await?;
+    let parents: HashMap<i64, i64> = units.iter().filter_map(|unit| unit.parent_id.map(|parent| (unit.id, parent))).collect();
+    let mut rows = Vec::with_capacity(units.len() * 4);
+    for unit in &units {
+        let (mut at, mut depth) = (unit.id, 0);
+        // A tree of the province is at most a handful of levels deep; the bound ends a circle that the nightly check reports.
+        while depth < 32 {
+            rows.push((at, unit.id, depth));
+            match parents.get(&at) {
+                Some(parent) => at = *parent,
+                None => break,
+            }
+            depth += 1;
+        }
+    }
+    store::replace_closure(&mut cx.conn(), &rows).await?;
+    cx.changed("org", "tree");
+    Ok(())
+}
+
+/// The nightly check: everything that is wrong with the tree on any day, in words. Empty is good.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn check(cx: &mut Cx) -> Result<Vec<String>> {
+    let versions = store::all_versions(&mut cx.conn()).await?;
+    let edges = store::all_edges(&mut cx.conn()).await?;
+    Ok(rules::faults(&versions, &edges))
+}

@@ -1,0 +1,8 @@
+//! Pages of the slice `identity`.
+
+use crate::web::Routes;
+
+/// The routes of this slice.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+}

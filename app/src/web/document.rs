@@ -1,0 +1,159 @@
+//! The document around a page: head, shell, islands; and the headers that go with it.
+
+use super::{Page, Rq};
+use axum::response::{IntoResponse, Response};
+use domain::today::{Badges, badges};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use model::access::{Action, ObjectKind};
+use std::sync::Arc;
+use ui::icon::Icon;
+use ui::layout::{NavItem, OfficialShell, PublicShell, ShellUser};
+
+/// Renders a page inside its shell.
+pub async fn render(rq: &Rq, page: Page) -> Response {
+    let official = rq.actor.is_official() && is_desk(&rq.path);
+    let counts = if official && !page.bare { load_badges(rq).await } else { Badges::default() };
+    let (status, cookies, cacheable) = (page.status, page.cookies.clone(), page.cacheable && !rq.actor.is_signed_in() && rq.flash.is_none());
+    let html = document(rq, page, official, counts);
+    respond(html, status, &cookies, cacheable)
+}
+
+/// Officials work under these two paths.
+fn is_desk(path: &str) -> bool {
+    path.starts_with("/can-bo") || path.starts_with("/quan-tri")
+}
+
+/// Badges are comfort: a page is shown without them rather than not at all.
+async fn load_badges(rq: &Rq) -> Badges {
+    let loaded = async {
+        let mut cx = rq.read().await?;
+        badges(&mut cx).await
+    };
+    match loaded.await {
+        Ok(counts) => counts,
+        Err(error) => {
+            tracing::warn!(%error, "badge counts");
+            Badges::default()
+        }
+    }
+}
+
+fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        let form_failed = !rq.form().errors.is_empty();
+        let title = ui::document_title(&page.title, form_failed);
+        let Page { view, front, panes, bare, description, refresh_s, .. } = page;
+        let message = rq.done_message();
+        let inner = move || {
+            let flash = message.map(|text| view! { <ui::Flash text=text/> });
+            view! { {flash} {view()} }.into_any()
+        };
+        let body = body_of(rq, Shape { official, front, panes, bare }, counts, inner);
+        head_and_body(rq, title, description, refresh_s, body).to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    format!("<!DOCTYPE html>{html}")
+}
+
+#[derive(Clone, Copy)]
+struct Shape {
+    official: bool,
+    front: bool,
+    panes: bool,
+    bare: bool,
+}
+
+fn head_and_body(rq: &Rq, title: String, description: String, refresh_s: Option<u32>, body: AnyView) -> impl IntoView + use<> {
+    let text = (rq.display.text_size != 100).then(|| rq.display.text_size.to_string());
+    let theme = (rq.display.theme != "auto").then(|| rq.display.theme.clone());
+    let css = rq.site.css.clone();
+    let start = rq.site.start.clone();
+    view! {
+        <html lang="vi" data-text=text data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{title}</title>
+                {(!description.is_empty()).then(|| view! { <meta name="description" content=description/> })}
+                {refresh_s.map(|s| view! { <meta http-equiv="refresh" content=s.to_string()/> })}
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="preload" href="/fonts/be-vietnam-pro-latin-400.woff2" r#as="font" r#type="font/woff2" crossorigin=""/>
+                <link rel="preload" href="/fonts/be-vietnam-pro-vietnamese-400.woff2" r#as="font" r#type="font/woff2" crossorigin=""/>
+                {(!css.is_empty()).then(|| view! { <link rel="stylesheet" href=css/> })}
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                {(!start.is_empty()).then(|| view! { <script r#type="module" src=start></script> })}
+            </head>
+            <body>{body}</body>
+        </html>
+    }
+}
+
+fn body_of(rq: &Rq, shape: Shape, counts: Badges, inner: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    let user = rq.actor.is_signed_in().then(|| shell_user(rq));
+    let settings = rq.portal.settings();
+    let (path, display, demo, hotline) = (rq.here(), rq.display.clone(), settings.demo, settings.hotline.clone());
+    let query = rq.query("q").unwrap_or_default().to_owned();
+    match user {
+        _ if shape.bare => view! { <main id="noi-dung" class="p-main p-main--bare">{inner()}</main> }.into_any(),
+        Some(user) if shape.official => {
+            let nav = navigation(rq, counts);
+            view! {
+                <OfficialShell path=path display=display user=user nav=nav notices=counts.notices query=query flush=shape.panes>{inner()}</OfficialShell>
+                <crate::islands::LiveBadges/>
+            }
+            .into_any()
+        }
+        user => view! {
+            <PublicShell path=path display=display user=user demo=demo hotline=hotline query=query front=shape.front>{inner()}</PublicShell>
+        }
+        .into_any(),
+    }
+}
+
+/// The shell's view of the visitor.
+fn shell_user(rq: &Rq) -> ShellUser {
+    ShellUser { name: rq.actor.name.clone(), unit: rq.actor.unit_name.clone(), initials: initials(&rq.actor.name) }
+}
+
+/// First letters of the last two words of a Vietnamese name: "Lê Văn Thành" → "VT".
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.iter().skip(words.len().saturating_sub(2)).filter_map(|word| word.chars().next()).collect::<String>().to_uppercase()
+}
+
+/// The words at the left, each only for those who have something to do there.
+fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
+    let at = |path: &str| rq.path == path || rq.path.starts_with(&format!("{path}/"));
+    let mut nav = vec![
+        NavItem::new("/can-bo", Icon::Today, "Hôm nay").count(counts.today).current(rq.path == "/can-bo"),
+        NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ").count(counts.dossiers).current(at("/can-bo/ho-so")),
+        NavItem::new("/can-bo/nhiem-vu", Icon::Task, "Nhiệm vụ").count(counts.tasks).current(at("/can-bo/nhiem-vu")),
+        NavItem::new("/can-bo/thu", Icon::Mail, "Hộp thư").count(counts.mail).current(at("/can-bo/thu")),
+    ];
+    if rq.actor.may_somewhere(Action::View, ObjectKind::Article) {
+        nav.push(NavItem::new("/can-bo/tin-bai", Icon::News, "Tin bài").count(counts.articles).current(at("/can-bo/tin-bai")));
+    }
+    nav.push(NavItem::new("/xep-hang/nhiem-vu", Icon::Chart, "Thống kê"));
+    if rq.actor.may_somewhere(Action::View, ObjectKind::Person) || rq.actor.may_somewhere(Action::Grant, ObjectKind::Role) {
+        nav.push(NavItem::new("/quan-tri", Icon::Gear, "Quản trị").current(at("/quan-tri")));
+    }
+    nav
+}
+
+fn respond(html: String, status: StatusCode, cookies: &[String], cacheable: bool) -> Response {
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    let cache = if cacheable { "public, max-age=0, must-revalidate" } else { "no-store" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    for cookie in cookies {
+        if let Ok(value) = HeaderValue::from_str(cookie) {
+            headers.append(SET_COOKIE, value);
+        }
+    }
+    response
+}

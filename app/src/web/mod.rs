@@ -1,0 +1,29 @@
+//! How a request becomes a page: the request with its visitor ([`Rq`]), the answer of a page ([`Page`]) or of an
+//! action ([`Done`]), the table of routes with their policies ([`Routes`]).
+//!
+//! `docs/architecture.md` shows one of each.
+
+mod action;
+mod document;
+mod failure;
+mod form;
+mod page;
+mod policy;
+mod rq;
+mod routes;
+mod site;
+mod upload;
+
+pub use action::Done;
+pub use document::render;
+pub use failure::error_page;
+pub use form::{Form, is_secret};
+pub use page::Page;
+pub use policy::Policy;
+pub use routes::{RouteInfo, Routes};
+pub(crate) use rq::display_cookie;
+pub use rq::{AppState, Display, Rq, SESSION_COOKIE, cookie};
+pub use site::Site;
+pub use upload::{Upload, Uploads};
+
+pub use domain::{Error, Result};

@@ -1,0 +1,184 @@
+//! The table of routes. Each has a policy; a test walks the table.
+
+use super::action::{answer, see_other};
+use super::document::render;
+use super::failure::error_page;
+use super::rq::encode;
+use super::upload::receive;
+use super::{AppState, Done, Form, Page, Policy, Rq, Uploads};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use domain::{Error, Result};
+use http::header::CONTENT_TYPE;
+use std::future::Future;
+
+/// Largest body of a form without files, bytes.
+const FORM_LIMIT: usize = 2 * 1024 * 1024;
+
+/// One route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteInfo {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Path with `{names}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub policy: Policy,
+}
+
+/// Routes under construction.
+#[derive(Default)]
+pub struct Routes {
+    list: Vec<RouteInfo>,
+    router: Router<AppState>,
+}
+
+impl Routes {
+    /// No route yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the routes of a slice.
+    #[must_use]
+    pub fn with(self, slice: fn(Routes) -> Routes) -> Self {
+        slice(self)
+    }
+
+    /// Every route, in order of registration.
+    #[must_use]
+    pub fn list(&self) -> &[RouteInfo] {
+        &self.list
+    }
+
+    /// The router, for the server.
+    #[must_use]
+    pub fn into_router(self) -> Router<AppState> {
+        self.router
+    }
+
+    fn add(mut self, method: &'static str, path: &'static str, policy: Policy, handler: MethodRouter<AppState>) -> Self {
+        self.list.push(RouteInfo { method, path, policy });
+        self.router = self.router.route(path, handler);
+        self
+    }
+
+    /// A page: `async fn page(rq: Rq) -> Result<Page>`.
+    #[must_use]
+    pub fn page<F, Fut>(self, path: &'static str, policy: Policy, page: F) -> Self
+    where
+        F: Fn(Rq) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Page>> + Send + 'static,
+    {
+        let handler = move |rq: Rq| {
+            let page = page.clone();
+            async move {
+                if let Err(error) = policy.check(&rq.actor) {
+                    return refuse_page(&rq, &error).await;
+                }
+                match page(rq.clone()).await {
+                    Ok(page) => render(&rq, page).await,
+                    Err(error) => refuse_page(&rq, &error).await,
+                }
+            }
+        };
+        self.add("GET", path, policy, get(handler))
+    }
+
+    /// A form action: `async fn action(rq: Rq, form: Form) -> Result<Done>`.
+    #[must_use]
+    pub fn action<F, Fut>(self, path: &'static str, policy: Policy, action: F) -> Self
+    where
+        F: Fn(Rq, Form) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Done>> + Send + 'static,
+    {
+        let handler = move |rq: Rq, request: Request| {
+            let action = action.clone();
+            async move {
+                let form = match read_form(request).await {
+                    Ok(form) => form,
+                    Err(error) => return answer(&rq, &Form::default(), Err(error)).await,
+                };
+                let outcome = match policy.check(&rq.actor) {
+                    Ok(()) => action(rq.clone(), form.clone()).await,
+                    Err(error) => Err(error),
+                };
+                answer(&rq, &form, outcome).await
+            }
+        };
+        self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(FORM_LIMIT)))
+    }
+
+    /// A form action with files: `async fn action(rq: Rq, form: Form, files: Uploads) -> Result<Done>`.
+    #[must_use]
+    pub fn upload<F, Fut>(self, path: &'static str, policy: Policy, action: F) -> Self
+    where
+        F: Fn(Rq, Form, Uploads) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Done>> + Send + 'static,
+    {
+        let handler = move |rq: Rq, request: Request| {
+            let action = action.clone();
+            async move {
+                if let Err(error) = policy.check(&rq.actor) {
+                    return answer(&rq, &Form::default(), Err(error)).await;
+                }
+                let (form, files) = match Multipart::from_request(request, &()).await {
+                    Ok(body) => receive(&rq.portal, body).await,
+                    Err(_) => (Form::default(), Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
+                };
+                let outcome = match files {
+                    Ok(files) => action(rq.clone(), form.clone(), files).await,
+                    Err(error) => Err(error),
+                };
+                answer(&rq, &form, outcome).await
+            }
+        };
+        self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+    }
+
+    /// Something else than a page: a CSV file, a feed, a stored file.
+    #[must_use]
+    pub fn download<F, Fut>(self, path: &'static str, policy: Policy, download: F) -> Self
+    where
+        F: Fn(Rq) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Response>> + Send + 'static,
+    {
+        let handler = move |rq: Rq| {
+            let download = download.clone();
+            async move {
+                if let Err(error) = policy.check(&rq.actor) {
+                    return refuse_page(&rq, &error).await;
+                }
+                match download(rq.clone()).await {
+                    Ok(response) => response,
+                    Err(error) => refuse_page(&rq, &error).await,
+                }
+            }
+        };
+        self.add("GET", path, policy, get(handler))
+    }
+}
+
+/// Largest body of a form with files, bytes: several files of the largest size each.
+const UPLOAD_LIMIT: usize = 120 * 1024 * 1024;
+
+/// A page that needs a signed-in visitor sends others to the sign-in page and back; everything else is a page that says why.
+async fn refuse_page(rq: &Rq, error: &Error) -> Response {
+    if matches!(error, Error::Unauthorized) && !rq.wants_json {
+        return see_other(&format!("/dang-nhap?ve={}", encode(&rq.here())));
+    }
+    error_page(rq, error).await
+}
+
+async fn read_form(request: Request<Body>) -> Result<Form> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let body = Bytes::from_request(request, &())
+        .await
+        .map_err(|_| Error::field("", "Nội dung gửi lên quá lớn. Hãy rút ngắn rồi gửi lại."))?;
+    Ok(if kind.starts_with("application/json") { Form::parse_json(&body) } else { Form::parse(&body) })
+}
+

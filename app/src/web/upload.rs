@@ -1,0 +1,86 @@
+//! Multipart forms: text fields as usual, files streamed to the file store while they arrive.
+
+use super::Form;
+use axum::extract::Multipart;
+use domain::files::Blob;
+use domain::{Error, Portal, Result};
+
+/// A file that arrived with a form; not yet taken into the database.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// Name of the form field.
+    pub field: String,
+    /// Name of the file as the browser gave it.
+    pub name: String,
+    /// The bytes in the store.
+    pub blob: Blob,
+}
+
+/// The files of a form.
+#[derive(Debug, Clone, Default)]
+pub struct Uploads(pub Vec<Upload>);
+
+/// Most files in one form.
+const MAX_FILES: usize = 20;
+/// Most bytes of one text field.
+const MAX_TEXT: usize = 1_000_000;
+
+/// Reads a multipart body. A field without a chosen file is left out.
+///
+/// # Errors
+/// `Invalid` with a sentence for a file that is too large, a broken transfer or too many files. The text fields read so
+/// far are returned beside the error, so that nothing typed is lost.
+pub(super) async fn receive(portal: &Portal, mut body: Multipart) -> (Form, Result<Uploads>) {
+    let mut form = Form::default();
+    let mut uploads = Uploads::default();
+    let mut refused = None;
+    loop {
+        let field = match body.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(_) => return (form, Err(refused.unwrap_or_else(broken))),
+        };
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().map(str::to_owned);
+        let outcome = match file_name {
+            None => read_text(field).await.map(|text| form.0.push((name, text))),
+            Some(file) if file.is_empty() => Ok(()),
+            Some(_) if uploads.0.len() >= MAX_FILES => Err(Error::field("tep", format!("Mỗi lần chỉ tải lên được {MAX_FILES} tệp. Hãy chia làm nhiều lần."))),
+            Some(file) if refused.is_none() => read_file(portal, field).await.map(|blob| uploads.0.push(Upload { field: name, name: file, blob })),
+            Some(_) => Ok(()),
+        };
+        if let Err(error) = outcome {
+            refused.get_or_insert(error);
+        }
+    }
+    (form, refused.map_or(Ok(uploads), Err))
+}
+
+fn broken() -> Error {
+    Error::field("tep", "Kết nối bị ngắt khi đang tải tệp. Phần khác còn nguyên. Hãy tải lại tệp này.")
+}
+
+async fn read_text(mut field: axum::extract::multipart::Field<'_>) -> Result<String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+        if bytes.len() + chunk.len() <= MAX_TEXT {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).replace('\0', ""))
+}
+
+/// Keeps reading a file that is too large up to twice the limit, so that the browser gets the answer instead of a broken line.
+async fn read_file(portal: &Portal, mut field: axum::extract::multipart::Field<'_>) -> Result<Blob> {
+    let mut incoming = portal.files().begin(portal.settings().max_file_bytes.max(portal.settings().max_mail_bytes)).await?;
+    let mut refused = None;
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+        if refused.is_none() {
+            refused = incoming.write(&chunk).await.err();
+        }
+    }
+    match refused {
+        Some(error) => Err(error),
+        None => incoming.finish().await,
+    }
+}

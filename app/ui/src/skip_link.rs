@@ -1,0 +1,9 @@
+//! The first link of every page.
+
+use leptos::prelude::*;
+
+/// Jumps over the navigation to the content (`#noi-dung`).
+#[component]
+pub fn SkipLink() -> impl IntoView {
+    view! { <a class="p-skip-link" href="#noi-dung">"Đến nội dung chính"</a> }
+}

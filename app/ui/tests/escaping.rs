@@ -1,0 +1,111 @@
+//! Texts of readers never become markup, also where the framework does not escape.
+
+use futures::StreamExt;
+use leptos::prelude::*;
+use leptos_meta::{ServerMetaContext, provide_meta_context};
+use ui::{
+    Field, Form, FormState, HiddenInput, ListRow, PageTitle, SafeHtml, SanitisedHtml, SearchBox,
+    TextArea,
+};
+
+/// What the server sends for a view.
+fn html(view: impl FnOnce() -> AnyView) -> String {
+    Owner::new().with(|| view().to_html())
+}
+
+#[test]
+fn a_text_area_escapes_its_content() {
+    let payload = "</textarea><script>alert(1)</script> & \"";
+    let state = FormState::default().with_value("y_kien", payload);
+    let out = html(|| {
+        view! { <Form action="/gop-y" form_state=state><TextArea name="y_kien" label="Ý kiến"/></Form> }.into_any()
+    });
+    assert!(!out.contains("<script"), "{out}");
+    assert_eq!(out.matches("</textarea>").count(), 1);
+    assert!(
+        out.contains(
+            "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;</textarea>"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_text_area_holds_nothing_but_the_value() {
+    let out = html(|| view! { <TextArea name="a" label="A" value="một\nhai"/> }.into_any());
+    assert!(out.contains(">một\nhai</textarea>"), "{out}");
+    let empty = html(|| view! { <TextArea name="a" label="A"/> }.into_any());
+    assert!(empty.contains("></textarea>"), "{empty}");
+    // The HTML parser drops the first line feed, so a leading one is doubled.
+    let leading = html(|| view! { <TextArea name="a" label="A" value="\nhai"/> }.into_any());
+    assert!(leading.contains(">\n\nhai</textarea>"), "{leading}");
+}
+
+#[test]
+fn attribute_values_keep_their_quotes() {
+    let payload = "\"><script>alert(1)</script>";
+    let out = html(|| {
+        let state = FormState::default()
+            .with_value("ten", payload)
+            .with_value("an", payload);
+        view! {
+            <Form action="/x" form_state=state>
+                <Field name="ten" label="Tên" hint="<b>gợi ý</b>"/>
+                <HiddenInput name="an" value=""/>
+            </Form>
+            <SearchBox id="q" action="/tim-kiem" label="Tìm" value=payload/>
+            <ListRow href=payload title="<i>tên</i>"/>
+        }
+        .into_any()
+    });
+    assert!(!out.contains("<script"), "{out}");
+    assert!(!out.contains("<b>") && !out.contains("<i>"), "{out}");
+    assert_eq!(
+        out.matches("&quot;&gt;").count() + out.matches("&quot;>").count(),
+        4,
+        "{out}"
+    );
+}
+
+#[test]
+fn error_messages_and_field_names_are_escaped() {
+    let state = FormState::default().with_error("a\"><script>", "<script>x</script>");
+    let out = html(|| {
+        view! { <Form action="/x" form_state=state><Field name="a\"><script>" label="A"/></Form> }
+            .into_any()
+    });
+    assert!(!out.contains("<script"), "{out}");
+    assert!(out.contains("href=\"#a---script-\""), "{out}");
+}
+
+#[test]
+fn the_document_title_is_escaped() {
+    assert!(any_spawner::Executor::init_futures_executor().is_ok());
+    let out = futures::executor::block_on(async {
+        let owner = Owner::new();
+        let stream = owner.with(|| {
+            let (context, output) = ServerMetaContext::new();
+            provide_context(context);
+            provide_meta_context();
+            let body = view! { <PageTitle text="</title><script>alert(1)</script>" errors=true/> }
+                .to_html();
+            let page = format!("<html><head></head><body>{body}</body></html>");
+            output.inject_meta_context(futures::stream::iter([page]))
+        });
+        stream.await.collect::<Vec<_>>().await.concat()
+    });
+    assert!(!out.contains("<script"), "{out}");
+    assert!(
+        out.contains(
+            "<title>Lỗi: &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; – Một Cổng</title>"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn sanitised_html_is_shown_as_it_is() {
+    let clean = SanitisedHtml::from_sanitiser("<p>Đã <strong>lọc</strong></p>".to_owned());
+    let out = html(|| view! { <SafeHtml html=clean/> }.into_any());
+    assert!(out.contains("<p>Đã <strong>lọc</strong></p>"), "{out}");
+}

@@ -1,0 +1,103 @@
+//! Background work: messages out, jobs, house-keeping. Claimed through the database, so it runs once however many processes there are.
+
+use crate::gateway::{GatewayMessage, GatewayReply};
+use domain::notify::outbox::{self, Outgoing};
+use domain::{Actor, Portal, change, flash, jobs, rate};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Pause when nothing is due.
+const IDLE: Duration = Duration::from_secs(1);
+/// How long a provider may take.
+const PROVIDER_TIMEOUT: Duration = Duration::from_secs(20);
+/// Idle rounds between two house-keepings.
+const HOUSE_KEEPING: u32 = 600;
+
+/// Works until the process stops.
+pub async fn run(portal: Portal, gateway_url: String, mut stopped: watch::Receiver<bool>) {
+    let client = match reqwest::Client::builder().timeout(PROVIDER_TIMEOUT).no_proxy().build() {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::error!(%error, "message client");
+            return;
+        }
+    };
+    let mut rounds = 0;
+    while !*stopped.borrow() {
+        let busy = send_next(&portal, &client, &gateway_url).await | perform_next(&portal).await;
+        if busy {
+            continue;
+        }
+        rounds += 1;
+        if rounds % HOUSE_KEEPING == 0 {
+            tidy(&portal).await;
+        }
+        tokio::select! { () = tokio::time::sleep(IDLE) => {}, _ = stopped.changed() => {} }
+    }
+}
+
+/// Sends one message; true if there was one.
+async fn send_next(portal: &Portal, client: &reqwest::Client, gateway_url: &str) -> bool {
+    let message = match outbox::claim(portal).await {
+        Ok(Some(message)) => message,
+        Ok(None) => return false,
+        Err(error) => {
+            tracing::warn!(%error, "claiming a message");
+            return false;
+        }
+    };
+    let noted = match hand_over(client, gateway_url, &message).await {
+        Ok(provider_id) => outbox::sent(portal, &message, &provider_id).await,
+        Err((reason, for_good)) => outbox::failed(portal, &message, &reason, for_good).await,
+    };
+    if let Err(error) = noted {
+        tracing::warn!(%error, message = message.id, "noting a message");
+    }
+    true
+}
+
+/// Gives a message to the provider. The reason never contains the text or the number.
+async fn hand_over(client: &reqwest::Client, gateway_url: &str, message: &Outgoing) -> Result<String, (String, bool)> {
+    let body = GatewayMessage { channel: message.channel.clone(), to: message.address.clone(), text: message.text.clone(), key: message.idempotency_key.clone() };
+    let reply = client.post(format!("{gateway_url}/messages")).json(&body).send().await.map_err(|_| ("không kết nối được cổng gửi".to_owned(), false))?;
+    let status = reply.status();
+    if status.is_success() {
+        let reply: GatewayReply = reply.json().await.map_err(|_| ("cổng gửi trả lời sai mẫu".to_owned(), false))?;
+        return Ok(reply.id);
+    }
+    Err((format!("cổng gửi trả lời {status}"), status.is_client_error()))
+}
+
+/// Performs one job; true if there was one.
+async fn perform_next(portal: &Portal) -> bool {
+    let job = match jobs::claim(portal).await {
+        Ok(Some(job)) => job,
+        Ok(None) => return false,
+        Err(error) => {
+            tracing::warn!(%error, "claiming a job");
+            return false;
+        }
+    };
+    if let Err(error) = domain::perform(portal, &job).await {
+        tracing::warn!(%error, job = job.id, kind = %job.kind, "job failed");
+        if let Err(error) = jobs::failed(portal, &job, &error.to_string()).await {
+            tracing::warn!(%error, "noting a failed job");
+        }
+    }
+    true
+}
+
+/// Removes signals and expired rows that carry no facts.
+async fn tidy(portal: &Portal) {
+    let work = async {
+        let mut cx = portal.write(&Actor::system("Dọn dẹp")).await?;
+        flash::prune(&mut cx).await?;
+        rate::prune(&mut cx).await?;
+        let before = cx.now() - chrono::Duration::hours(24);
+        change::prune(&mut cx.conn(), before).await?;
+        cx.commit().await
+    };
+    if let Err(error) = work.await {
+        tracing::warn!(%error, "house-keeping");
+    }
+}

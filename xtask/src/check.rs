@@ -1,0 +1,62 @@
+//! `make test`: everything that CI checks. One plain line per suite at the end.
+
+use crate::postgres::Postgres;
+use crate::run::build;
+use crate::tools::{cargo, npm_bin, root, step, target};
+use crate::site;
+use anyhow::{Result, bail};
+use std::time::Instant;
+
+/// The suites, cheap ones first.
+const SUITES: [&str; 4] = ["fmt", "clippy", "rust", "browser"];
+
+/// Runs the suites, all or only some.
+pub fn test(only: &[String]) -> Result<()> {
+    if let Some(unknown) = only.iter().find(|name| !SUITES.contains(&name.as_str())) {
+        bail!("no suite {unknown}; there are {}", SUITES.join(", "));
+    }
+    let mut lines = Vec::new();
+    let mut failed = false;
+    for suite in SUITES.iter().filter(|suite| only.is_empty() || only.iter().any(|name| name == *suite)) {
+        let started = Instant::now();
+        let outcome = match *suite {
+            "fmt" => format(),
+            "clippy" => clippy(),
+            "rust" => rust(),
+            _ => browser(),
+        };
+        if let Err(error) = &outcome {
+            eprintln!("{suite}: {error:#}");
+        }
+        failed |= outcome.is_err();
+        let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
+        lines.push(format!("{suite}: {verdict} in {:.0} s", started.elapsed().as_secs_f64()));
+    }
+    println!("\n{}", lines.join("\n"));
+    if failed {
+        bail!("tests failed");
+    }
+    Ok(())
+}
+
+fn format() -> Result<()> {
+    step("format", "2 s", &mut cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    step("lints", "4-6 minutes the first time", &mut cargo(&["clippy", "--quiet", "--workspace", "--exclude", "frontend", "--all-targets", "--features", "app/ssr", "--", "-D", "warnings"]))
+}
+
+fn rust() -> Result<()> {
+    let server = Postgres::start()?;
+    let mut nextest = cargo(&["nextest", "run", "--cargo-quiet", "--package", "model", "--package", "domain", "--package", "ui", "--package", "app", "--package", "server", "--features", "app/ssr", "--no-fail-fast"]);
+    step("Rust tests on SQLite and PostgreSQL", "10-15 minutes the first time", nextest.env("PORTAL_TEST_POSTGRES", &server.url))
+}
+
+fn browser() -> Result<()> {
+    build()?;
+    let server = Postgres::start()?;
+    let mut playwright = npm_bin("playwright", &["test", "--config", "end2end/playwright.config.ts"]);
+    playwright.env("PORTAL_BINARY", target().join("debug/portal")).env("PORTAL_SITE", site::folder()).env("PORTAL_TEST_POSTGRES", &server.url).env("PORTAL_ROOT", root());
+    step("browser tests", "5-10 minutes", &mut playwright)
+}
