@@ -11,7 +11,7 @@ use std::time::SystemTime;
 /// Largest style sheet, brotli bytes: the first page with HTML stays below 25 kB.
 const CSS_BUDGET: usize = 14_000;
 /// Largest WebAssembly module, brotli bytes. An application that hydrates whole pages starts at 184,000.
-const WASM_BUDGET: usize = 150_000;
+const WASM_BUDGET: usize = 60_000;
 /// Features of today's browsers that wasm-opt may use.
 const WASM_FEATURES: &[&str] =
     &["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];

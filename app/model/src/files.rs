@@ -96,7 +96,7 @@ pub fn extension(name: &str) -> String {
 #[must_use]
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let cleaned = crate::text::clean_line(last, 400);
+    let cleaned = crate::text::clean_line(last, usize::MAX);
     let kept: String = cleaned.chars().filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | ';' | '%')).collect();
     let kept = kept.trim_matches(['.', ' ']).to_owned();
     if kept.is_empty() {

@@ -34,7 +34,10 @@ pub fn BarChart(
     max: Option<f64>,
 ) -> impl IntoView {
     let greatest = items.iter().map(|item| item.value).fold(0.0, f64::max);
-    let full = max.filter(|max| *max > 0.0).unwrap_or(greatest).max(f64::MIN_POSITIVE);
+    let full = max
+        .filter(|max| *max > 0.0)
+        .unwrap_or(greatest)
+        .max(f64::MIN_POSITIVE);
     let rows = items
         .into_iter()
         .map(|item| {

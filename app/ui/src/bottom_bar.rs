@@ -20,8 +20,11 @@ pub fn BottomBar(
         .into_iter()
         .filter(|item| IN_BAR.contains(&item.icon))
         .map(|item| {
-            let class =
-                if item.current { "p-bottom-bar__link p-bottom-bar__link--current" } else { "p-bottom-bar__link" };
+            let class = if item.current {
+                "p-bottom-bar__link p-bottom-bar__link--current"
+            } else {
+                "p-bottom-bar__link"
+            };
             view! {
                 <li class="p-bottom-bar__item">
                     <a class=class href=item.href aria-current=item.current.then_some("page")>
@@ -36,9 +39,9 @@ pub fn BottomBar(
         })
         .collect_view();
     view! {
-        <div class="p-bottom-bar">
+        <section class="p-bottom-bar" aria-label="Việc nhanh">
             <div class="p-bottom-bar__compose"><ComposeButton floating=true/></div>
             <nav aria-label="Nhanh"><ul class="p-bottom-bar__list">{items}</ul></nav>
-        </div>
+        </section>
     }
 }

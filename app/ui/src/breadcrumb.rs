@@ -19,7 +19,11 @@ pub fn Breadcrumb(
         .enumerate()
         .map(|(i, (href, word))| {
             let nearest = i == last;
-            let class = if nearest { "p-breadcrumb__item p-breadcrumb__item--parent" } else { "p-breadcrumb__item" };
+            let class = if nearest {
+                "p-breadcrumb__item p-breadcrumb__item--parent"
+            } else {
+                "p-breadcrumb__item"
+            };
             view! {
                 <li class=class>
                     {nearest.then(|| view! { <Ico icon=Icon::Cl size=IconSize::S20/> })}
@@ -50,7 +54,11 @@ pub fn BackLink(
     #[prop(optional)]
     phone_only: bool,
 ) -> impl IntoView {
-    let class = if phone_only { "p-back-link p-back-link--phone" } else { "p-back-link" };
+    let class = if phone_only {
+        "p-back-link p-back-link--phone"
+    } else {
+        "p-back-link"
+    };
     view! {
         <p class=class>
             <Ico icon=Icon::Left size=IconSize::S20/>

@@ -34,7 +34,8 @@ pub fn BucketTable(
             } else {
                 view! { <a href=segment.href>{text}</a> }.into_any()
             };
-            let share = denominator.map(|whole| percent(segment.count, whole).unwrap_or_else(|| "–".to_owned()));
+            let share = denominator
+                .map(|whole| percent(segment.count, whole).unwrap_or_else(|| "–".to_owned()));
             view! {
                 <tr class="p-bucket-table__row">
                     <th class="p-bucket-table__name" scope="row">

@@ -92,7 +92,12 @@ pub fn Button(
     let off = disabled_by.is_some();
     let class = bem(
         "p-button",
-        &[kind.modifier(), when(large, "large"), when(busy, "busy"), when(off, "disabled")],
+        &[
+            kind.modifier(),
+            when(large, "large"),
+            when(busy, "busy"),
+            when(off, "disabled"),
+        ],
     );
     view! {
         <button

@@ -18,19 +18,33 @@ pub struct CalendarDay {
 }
 
 fn cell(day: Option<CalendarDay>) -> impl IntoView {
-    let Some(CalendarDay { day, kind, note, href }) = day else {
-        return view! { <td class="p-due-calendar__day p-due-calendar__day--outside"></td> }.into_any();
+    let Some(CalendarDay {
+        day,
+        kind,
+        note,
+        href,
+    }) = day
+    else {
+        return view! { <td class="p-due-calendar__day p-due-calendar__day--outside"></td> }
+            .into_any();
     };
     let (class, current) = match kind {
-        DayKind::Today => ("p-due-calendar__day p-due-calendar__day--today", Some("date")),
+        DayKind::Today => (
+            "p-due-calendar__day p-due-calendar__day--today",
+            Some("date"),
+        ),
         DayKind::Off => ("p-due-calendar__day p-due-calendar__day--off", None),
         DayKind::Overdue => ("p-due-calendar__day p-due-calendar__day--overdue", None),
         DayKind::Working => ("p-due-calendar__day", None),
     };
     let note = match (note.is_empty(), href.is_empty()) {
         (true, _) => None,
-        (false, true) => Some(view! { <span class="p-due-calendar__note">{note}</span> }.into_any()),
-        (false, false) => Some(view! { <a class="p-due-calendar__note" href=href>{note}</a> }.into_any()),
+        (false, true) => {
+            Some(view! { <span class="p-due-calendar__note">{note}</span> }.into_any())
+        }
+        (false, false) => {
+            Some(view! { <a class="p-due-calendar__note" href=href>{note}</a> }.into_any())
+        }
     };
     view! {
         <td class=class aria-current=current>

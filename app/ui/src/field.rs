@@ -54,7 +54,9 @@ pub(crate) fn errors_view(binding: &Binding) -> impl IntoView {
             }
         })
         .collect_view();
-    binding.is_invalid().then(|| view! { <div class="p-field__errors" id=id>{lines}</div> })
+    binding
+        .is_invalid()
+        .then(|| view! { <div class="p-field__errors" id=id>{lines}</div> })
 }
 
 /// Label, hint, error, one-line field.
@@ -97,11 +99,22 @@ pub fn Field(
     #[prop(optional, into)]
     suffix: String,
 ) -> impl IntoView {
-    let initial = if value.is_empty() { Vec::new() } else { vec![value] };
+    let initial = if value.is_empty() {
+        Vec::new()
+    } else {
+        vec![value]
+    };
     let binding = Binding::new(&name, initial, &hint);
     // A password never travels back to the page.
-    let value = if input_type == "password" { String::new() } else { binding.value() };
-    let class = bem("p-field", &[when(binding.is_invalid(), "error"), width.modifier()]);
+    let value = if input_type == "password" {
+        String::new()
+    } else {
+        binding.value()
+    };
+    let class = bem(
+        "p-field",
+        &[when(binding.is_invalid(), "error"), width.modifier()],
+    );
     view! {
         <div class=class>
             <label class="p-field__label" for=binding.id.clone()>{label}{optional_mark(optional)}</label>
@@ -138,6 +151,8 @@ pub fn HiddenInput(
     #[prop(into)]
     value: String,
 ) -> impl IntoView {
-    let binding = Binding::new(&name, vec![value], "");
-    view! { <input type="hidden" name=name value=binding.value()/> }
+    let binding = Binding::new(&name, vec![value.clone()], "");
+    // The form may come back without its hidden values; they must not turn empty then.
+    let value = binding.values.into_iter().next().unwrap_or(value);
+    view! { <input type="hidden" name=name value=value/> }
 }

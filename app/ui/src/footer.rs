@@ -37,7 +37,10 @@ pub fn Footer(
     #[prop(optional)]
     demo: bool,
 ) -> impl IntoView {
-    let tel = format!("tel:{}", hotline.replace(|c: char| !c.is_ascii_digit() && c != '+', ""));
+    let tel = format!(
+        "tel:{}",
+        hotline.replace(|c: char| !c.is_ascii_digit() && c != '+', "")
+    );
     let note = demo.then(|| {
         view! {
             <p class="p-footer__demo">

@@ -30,18 +30,27 @@ impl FormState {
 
     /// The first typed value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.values.get(name).and_then(|all| all.first()).map(String::as_str)
+        self.values
+            .get(name)
+            .and_then(|all| all.first())
+            .map(String::as_str)
     }
 
     /// All messages of a field.
     pub fn errors_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.errors.iter().filter(move |(field, _)| field == name).map(|(_, message)| message.as_str())
+        self.errors
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, message)| message.as_str())
     }
 
     /// The same state with one more value.
     #[must_use]
     pub fn with_value(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.values.entry(name.into()).or_default().push(value.into());
+        self.values
+            .entry(name.into())
+            .or_default()
+            .push(value.into());
         self
     }
 
@@ -64,9 +73,19 @@ pub(crate) struct FormScope {
 pub fn field_id(prefix: &str, name: &str) -> String {
     let clean = name
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '_' || c == '-' {
+                c
+            } else {
+                '-'
+            }
+        })
         .collect::<String>();
-    if prefix.is_empty() { clean } else { format!("{prefix}-{clean}") }
+    if prefix.is_empty() {
+        clean
+    } else {
+        format!("{prefix}-{clean}")
+    }
 }
 
 /// The state of one field, looked up by name in the form around it.
@@ -157,7 +176,10 @@ pub fn Form(
     let errors = form_state.errors.clone();
     let summary = (summary && form_state.has_errors())
         .then(|| view! { <ErrorSummary errors=errors id_prefix=id_prefix.clone()/> });
-    let scope = FormScope { state: Arc::new(form_state), prefix: id_prefix };
+    let scope = FormScope {
+        state: Arc::new(form_state),
+        prefix: id_prefix,
+    };
     view! {
         <form
             class="p-form"

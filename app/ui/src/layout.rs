@@ -88,7 +88,10 @@ pub struct Display {
 
 impl Default for Display {
     fn default() -> Self {
-        Self { text_size: 100, theme: "auto".to_owned() }
+        Self {
+            text_size: 100,
+            theme: "auto".to_owned(),
+        }
     }
 }
 
@@ -156,7 +159,11 @@ pub fn OfficialShell(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let main_class = if flush { "p-shell__main p-shell__main--flush" } else { "p-shell__main" };
+    let main_class = if flush {
+        "p-shell__main p-shell__main--flush"
+    } else {
+        "p-shell__main"
+    };
     view! {
         <SkipLink/>
         <TopBar path=path display=display user=user.clone() nav=nav.clone() notices=notices query=query/>
@@ -210,7 +217,11 @@ pub fn ListAndPane(
     /// The pane.
     children: Children,
 ) -> impl IntoView {
-    let class = if open { "p-list-pane p-list-pane--open" } else { "p-list-pane" };
+    let class = if open {
+        "p-list-pane p-list-pane--open"
+    } else {
+        "p-list-pane"
+    };
     view! {
         <div class=class>
             <section class="p-list-pane__list" aria-label=list_label>{list}</section>

@@ -55,7 +55,8 @@ impl Scale {
 /// Indices of at most four dates: first, last, and two between.
 fn ticks(n: usize) -> Vec<usize> {
     let last = n.saturating_sub(1);
-    let mut ticks = vec![0, last / 3, last * 2 / 3, last];
+    let step = last.div_ceil(3);
+    let mut ticks = vec![0, step.min(last), (2 * step).min(last), last];
     ticks.dedup();
     ticks
 }
@@ -93,7 +94,12 @@ fn axis(scale: &Scale, step: f64, points: &[LinePoint]) -> impl IntoView + use<>
 }
 
 fn trend(scale: &Scale, points: &[LinePoint]) -> impl IntoView + use<> {
-    let at = |i: usize, p: &LinePoint| (format!("{:.2}%", scale.x(i)), format!("{:.1}", scale.y(p.value)));
+    let at = |i: usize, p: &LinePoint| {
+        (
+            format!("{:.2}%", scale.x(i)),
+            format!("{:.1}", scale.y(p.value)),
+        )
+    };
     let lines = points
         .windows(2)
         .enumerate()
@@ -162,7 +168,11 @@ pub fn LineChart(
     #[prop(into)]
     heads: (String, String),
 ) -> impl IntoView {
-    let scale = Scale { low: range.0, high: range.1, last: points.len().saturating_sub(1) };
+    let scale = Scale {
+        low: range.0,
+        high: range.1,
+        last: points.len().saturating_sub(1),
+    };
     let target = target.map(|target| {
         let y = format!("{:.1}", scale.y(target.value));
         view! {
@@ -174,7 +184,10 @@ pub fn LineChart(
     });
     let described = match (points.first(), points.last()) {
         (Some(first), Some(last)) => {
-            format!("{title}, từ {} ({}) đến {} ({})", first.text, first.label, last.text, last.label)
+            format!(
+                "{title}, từ {} ({}) đến {} ({})",
+                first.text, first.label, last.text, last.label
+            )
         }
         _ => format!("{title}: chưa có số liệu"),
     };
@@ -183,7 +196,11 @@ pub fn LineChart(
     let rows = points
         .into_iter()
         .map(|p| {
-            let value = if p.href.is_empty() { Cell::text(p.text) } else { Cell::link(p.href, p.text) };
+            let value = if p.href.is_empty() {
+                Cell::text(p.text)
+            } else {
+                Cell::link(p.href, p.text)
+            };
             Row::new(vec![Cell::text(p.label), value])
         })
         .collect();
@@ -213,14 +230,18 @@ mod tests {
 
     #[test]
     fn at_most_four_dates_without_repeats() {
-        assert_eq!(ticks(12), [0, 3, 7, 11]);
+        assert_eq!(ticks(12), [0, 4, 8, 11]);
         assert_eq!(ticks(1), [0]);
         assert_eq!(ticks(2), [0, 1]);
     }
 
     #[test]
     fn values_outside_the_range_stay_on_the_edge() {
-        let scale = Scale { low: 94.0, high: 99.0, last: 1 };
+        let scale = Scale {
+            low: 94.0,
+            high: 99.0,
+            last: 1,
+        };
         assert!((scale.y(94.0) - BOTTOM).abs() < 1e-9);
         assert!((scale.y(120.0) - TOP).abs() < 1e-9);
         assert!((scale.x(1) - RIGHT).abs() < 1e-9);

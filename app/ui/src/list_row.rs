@@ -14,7 +14,7 @@ pub fn RowList(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    view! { <ul class="p-row-list" aria-label=label>{children()}</ul> }
+    view! { <nav aria-label=label><ul class="p-row-list">{children()}</ul></nav> }
 }
 
 /// Code, title, people, badges; the whole row is one link that loads the page with the pane filled.
@@ -51,7 +51,11 @@ pub fn ListRow(
     let mail = !initials.is_empty();
     let class = bem(
         "p-list-row",
-        &[when(selected, "selected"), when(unread, "unread"), when(mail, "mail")],
+        &[
+            when(selected, "selected"),
+            when(unread, "unread"),
+            when(mail, "mail"),
+        ],
     );
     view! {
         <li class=class>

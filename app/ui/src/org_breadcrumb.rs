@@ -18,5 +18,5 @@ pub fn OrgBreadcrumb(
             view! { <li class="p-org-breadcrumb__unit">{unit}</li> }
         })
         .collect_view();
-    view! { <ol class="p-org-breadcrumb" aria-label="Thuộc đơn vị">{items}</ol> }
+    view! { <nav aria-label="Thuộc đơn vị"><ol class="p-org-breadcrumb">{items}</ol></nav> }
 }

@@ -8,8 +8,11 @@ use crate::icon::Ico;
 use crate::layout::{NavItem, ShellUser};
 
 fn sub_item(item: NavItem) -> impl IntoView {
-    let class =
-        if item.current { "p-side-nav__sub p-side-nav__sub--current" } else { "p-side-nav__sub" };
+    let class = if item.current {
+        "p-side-nav__sub p-side-nav__sub--current"
+    } else {
+        "p-side-nav__sub"
+    };
     view! {
         <li>
             <a class=class href=item.href aria-current=item.current.then_some("page")>
@@ -21,8 +24,11 @@ fn sub_item(item: NavItem) -> impl IntoView {
 }
 
 fn item(item: NavItem) -> impl IntoView {
-    let class =
-        if item.current { "p-side-nav__link p-side-nav__link--current" } else { "p-side-nav__link" };
+    let class = if item.current {
+        "p-side-nav__link p-side-nav__link--current"
+    } else {
+        "p-side-nav__link"
+    };
     // The sub-list says which page exactly is open; the main word is then only "true".
     let deeper = item.children.iter().any(|child| child.current);
     let aria = item.current.then_some(if deeper { "true" } else { "page" });
@@ -53,7 +59,7 @@ pub fn SideNav(
     help_href: String,
 ) -> impl IntoView {
     view! {
-        <div class="p-side-nav">
+        <section class="p-side-nav" aria-label="Bàn làm việc">
             <div class="p-side-nav__compose"><ComposeButton/></div>
             <nav aria-label="Chính">
                 <ul class="p-side-nav__list">{nav.into_iter().map(item).collect_view()}</ul>
@@ -63,6 +69,6 @@ pub fn SideNav(
                 <p><a href="/can-bo/don-vi">"Đổi đơn vị"</a></p>
                 {(!help_href.is_empty()).then(|| view! { <p><a href=help_href>"Hướng dẫn trang này"</a></p> })}
             </div>
-        </div>
+        </section>
     }
 }

@@ -25,12 +25,20 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: false, sort_href: None, sorted: None }
+        Self {
+            label: label.into(),
+            number: false,
+            sort_href: None,
+            sorted: None,
+        }
     }
 
     /// A column of numbers, at the right.
     pub fn number(label: impl Into<String>) -> Self {
-        Self { number: true, ..Self::text(label) }
+        Self {
+            number: true,
+            ..Self::text(label)
+        }
     }
 
     /// The same column, sortable: `href` is the page sorted by it, `sorted` the order in force.
@@ -72,7 +80,10 @@ pub struct Row {
 impl Row {
     /// A row.
     pub fn new(cells: Vec<Cell>) -> Self {
-        Self { cells, total: false }
+        Self {
+            cells,
+            total: false,
+        }
     }
 
     /// The bold row of sums.
@@ -82,7 +93,11 @@ impl Row {
 }
 
 fn head(column: &Column) -> impl IntoView + use<> {
-    let class = if column.number { "p-table__head p-table__head--number" } else { "p-table__head" };
+    let class = if column.number {
+        "p-table__head p-table__head--number"
+    } else {
+        "p-table__head"
+    };
     let aria = column.sorted.map(|order| match order {
         SortOrder::Ascending => "ascending",
         SortOrder::Descending => "descending",
@@ -103,7 +118,11 @@ fn head(column: &Column) -> impl IntoView + use<> {
 }
 
 fn row(row: Row, columns: &[Column]) -> impl IntoView + use<> {
-    let class = if row.total { "p-table__row p-table__row--total" } else { "p-table__row" };
+    let class = if row.total {
+        "p-table__row p-table__row--total"
+    } else {
+        "p-table__row"
+    };
     let cells = row
         .cells
         .into_iter()
@@ -137,7 +156,11 @@ pub fn Table(
     #[prop(optional)]
     caption_hidden: bool,
 ) -> impl IntoView {
-    let caption_class = if caption_hidden { "p-table__caption p-visually-hidden" } else { "p-table__caption" };
+    let caption_class = if caption_hidden {
+        "p-table__caption p-visually-hidden"
+    } else {
+        "p-table__caption"
+    };
     let heads = columns.iter().map(head).collect_view();
     let rows = rows.into_iter().map(|r| row(r, &columns)).collect_view();
     view! {

@@ -2,14 +2,37 @@
 
 /// Compounds of interface titles that stay on one line.
 const COMPOUNDS: &[&str] = &[
-    "hồ sơ", "Hồ sơ", "xếp hạng", "Xếp hạng", "nhiệm vụ", "Nhiệm vụ", "văn bản", "Văn bản", "thủ tục",
-    "Thủ tục", "kinh doanh", "kết quả", "Kết quả", "giấy tờ", "Giấy tờ", "tra cứu", "Tra cứu", "làm việc",
-    "giải quyết", "tiếp nhận", "cơ quan", "Cơ quan", "Một Cổng", "Lam Giang",
+    "hồ sơ",
+    "Hồ sơ",
+    "xếp hạng",
+    "Xếp hạng",
+    "nhiệm vụ",
+    "Nhiệm vụ",
+    "văn bản",
+    "Văn bản",
+    "thủ tục",
+    "Thủ tục",
+    "kinh doanh",
+    "kết quả",
+    "Kết quả",
+    "giấy tờ",
+    "Giấy tờ",
+    "tra cứu",
+    "Tra cứu",
+    "làm việc",
+    "giải quyết",
+    "tiếp nhận",
+    "cơ quan",
+    "Cơ quan",
+    "Một Cổng",
+    "Lam Giang",
 ];
 
 /// Words that belong to the number before them.
-const UNITS: &[&str] =
-    &["ngày", "giờ", "phút", "giây", "%", "đ", "MB", "KB", "byte", "px", "việc", "tệp", "thư", "số", "thứ"];
+const UNITS: &[&str] = &[
+    "ngày", "giờ", "phút", "giây", "%", "đ", "MB", "KB", "byte", "px", "việc", "tệp", "thư", "số",
+    "thứ",
+];
 
 /// Ties compounds ("hồ sơ") and numbers with their unit ("15 ngày", "96,99 %", "17:00 thứ Tư")
 /// with U+00A0 so that titles do not break inside them.
@@ -31,7 +54,11 @@ pub fn tie(text: &str) -> String {
         if i > 0 {
             let bare = word.trim_end_matches([',', '.', ';', ':', ')', '?']);
             let unit = previous_ends_in_digit && UNITS.contains(&bare);
-            out.push(if unit || previous_is_weekday { '\u{a0}' } else { ' ' });
+            out.push(if unit || previous_is_weekday {
+                '\u{a0}'
+            } else {
+                ' '
+            });
         }
         out.push_str(word);
         previous_ends_in_digit = word.ends_with(|c: char| c.is_ascii_digit());
@@ -60,7 +87,7 @@ pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('.');
         }
         out.push(c);
@@ -76,8 +103,13 @@ pub(crate) fn decimal(value: f64) -> String {
 
 /// A share as "32,53 %" (rounded half up, U+00A0 before the sign); nothing when there is no denominator.
 pub(crate) fn percent(part: u64, whole: u64) -> Option<String> {
-    let hundredths = (u128::from(part) * 10_000 + u128::from(whole) / 2).checked_div(u128::from(whole))?;
-    Some(format!("{},{:02}\u{a0}%", hundredths / 100, hundredths % 100))
+    let hundredths =
+        (u128::from(part) * 10_000 + u128::from(whole) / 2).checked_div(u128::from(whole))?;
+    Some(format!(
+        "{},{:02}\u{a0}%",
+        hundredths / 100,
+        hundredths % 100
+    ))
 }
 
 #[cfg(test)]
@@ -86,9 +118,15 @@ mod tests {
 
     #[test]
     fn ties_units_and_weekdays() {
-        assert_eq!(tie("17:00 thứ Tư, 25/11/2026"), "17:00\u{a0}thứ\u{a0}Tư, 25/11/2026");
+        assert_eq!(
+            tie("17:00 thứ Tư, 25/11/2026"),
+            "17:00\u{a0}thứ\u{a0}Tư, 25/11/2026"
+        );
         assert_eq!(tie("96,99 % đúng hạn"), "96,99\u{a0}% đúng hạn");
-        assert_eq!(tie("Đăng ký thành lập hộ kinh doanh"), "Đăng ký thành lập hộ kinh\u{a0}doanh");
+        assert_eq!(
+            tie("Đăng ký thành lập hộ kinh doanh"),
+            "Đăng ký thành lập hộ kinh\u{a0}doanh"
+        );
     }
 
     #[test]

@@ -9,8 +9,12 @@ use crate::layout::Display;
 pub const TEXT_SIZES: [u16; 4] = [100, 125, 150, 175];
 
 /// The themes as the form sends them, with their words.
-pub const THEMES: [(&str, &str); 4] =
-    [("auto", "Theo thiết bị"), ("light", "Nền sáng"), ("dark", "Nền tối"), ("contrast", "Tương phản cao")];
+pub const THEMES: [(&str, &str); 4] = [
+    ("auto", "Theo thiết bị"),
+    ("light", "Nền sáng"),
+    ("dark", "Nền tối"),
+    ("contrast", "Tương phản cao"),
+];
 
 /// Buttons for the text size.
 #[component]
@@ -93,7 +97,7 @@ pub fn UtilityBar(
     display: Display,
 ) -> impl IntoView {
     view! {
-        <div class="p-utility-bar">
+        <section class="p-utility-bar" aria-label="Tùy chọn hiển thị">
             <div class="p-utility-bar__in">
                 <p class="p-utility-bar__owner">"Cổng chính thức của tỉnh Lam\u{a0}Giang"</p>
                 <TextSizeForm path=path.clone() current=display.text_size/>
@@ -105,6 +109,6 @@ pub fn UtilityBar(
                     <div class="p-utility-bar__panel"><ThemeForm path=path current=display.theme/></div>
                 </details>
             </div>
-        </div>
+        </section>
     }
 }

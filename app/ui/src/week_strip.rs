@@ -65,5 +65,5 @@ pub fn WeekStrip(
             view! { <li class=class aria-current=(cell.kind == DayKind::Today).then_some("date")>{body}</li> }
         })
         .collect_view();
-    view! { <ul class="p-week-strip" aria-label="Việc theo ngày đến hạn">{cells}</ul> }
+    view! { <nav aria-label="Việc theo ngày đến hạn"><ul class="p-week-strip">{cells}</ul></nav> }
 }

@@ -39,7 +39,10 @@ fn assert_ids(out: &str) {
             }
         }
     }
-    for href in attributes(out, "href").into_iter().filter_map(|href| href.strip_prefix('#')) {
+    for href in attributes(out, "href")
+        .into_iter()
+        .filter_map(|href| href.strip_prefix('#'))
+    {
         assert!(known.contains(href), "a link points to #{href}");
     }
 }
@@ -63,9 +66,15 @@ fn pages_have_one_title_and_no_inline_style_or_script() {
 fn every_button_and_icon_has_words() {
     let out = sheet();
     for (at, _) in out.match_indices("<svg") {
-        let tag = out.get(at..).and_then(|rest| rest.split('>').next()).unwrap_or_default();
+        let tag = out
+            .get(at..)
+            .and_then(|rest| rest.split('>').next())
+            .unwrap_or_default();
         let named = tag.contains("role=\"img\"") && tag.contains("aria-label=");
-        assert!(named || tag.contains("aria-hidden=\"true\"") || tag.contains("p-bar-chart__bar"), "{tag}");
+        assert!(
+            named || tag.contains("aria-hidden=\"true\"") || tag.contains("p-bar-chart__bar"),
+            "{tag}"
+        );
     }
 }
 
@@ -79,8 +88,15 @@ fn a_failed_field_says_what_and_keeps_what_was_typed() {
         view! { <Form action="/x" form_state=state><Field name="sdt" label="Số điện thoại" hint="10 số" value="khác"/></Form> }
             .into_any()
     });
-    assert!(out.contains("Có lỗi cần sửa") && out.contains("href=\"#sdt\"") && out.contains("autofocus"));
-    assert!(out.contains("aria-describedby=\"sdt-goi-y sdt-loi\"") && out.contains("aria-invalid=\"true\""));
+    assert!(
+        out.contains("Có lỗi cần sửa")
+            && out.contains("href=\"#sdt\"")
+            && out.contains("autofocus")
+    );
+    assert!(
+        out.contains("aria-describedby=\"sdt-goi-y sdt-loi\"")
+            && out.contains("aria-invalid=\"true\"")
+    );
     assert!(out.contains("value=\"0903 456 78\"") && !out.contains("khác"));
     assert!(out.contains("Số điện thoại thiếu 1 số.") && out.contains("Hãy nhập đủ 10 số."));
     assert_ids(&out);
@@ -89,7 +105,9 @@ fn a_failed_field_says_what_and_keeps_what_was_typed() {
 #[test]
 fn state_belongs_to_its_own_form() {
     let out = html(|| {
-        let first = FormState::default().with_value("ten", "một").with_error("ten", "Sai.");
+        let first = FormState::default()
+            .with_value("ten", "một")
+            .with_error("ten", "Sai.");
         view! {
             <Form action="/a" form_state=first id_prefix="a"><Field name="ten" label="Tên"/></Form>
             <Form action="/b" id_prefix="b"><Field name="ten" label="Tên" value="hai"/></Form>
@@ -98,10 +116,23 @@ fn state_belongs_to_its_own_form() {
         .into_any()
     });
     for value in ["một", "hai", "ba"] {
-        assert_eq!(out.matches(&format!("value=\"{value}\"")).count(), 1, "{value}");
+        assert_eq!(
+            out.matches(&format!("value=\"{value}\"")).count(),
+            1,
+            "{value}"
+        );
     }
     assert_eq!(out.matches("aria-invalid").count(), 1);
     assert_ids(&out);
+}
+
+#[test]
+fn hidden_values_survive_a_form_that_comes_back_without_them() {
+    let state = FormState::default().with_value("khac", "1");
+    let out = html(|| {
+        view! { <Form action="/x" form_state=state><HiddenInput name="phien_ban" value="7"/></Form> }.into_any()
+    });
+    assert!(out.contains("value=\"7\""), "{out}");
 }
 
 #[test]
@@ -117,7 +148,9 @@ fn passwords_never_come_back() {
 #[test]
 fn choices_come_back_as_they_were_sent() {
     let checked = |out: &str| {
-        out.split("<input").filter(|tag| tag.split('>').next().is_some_and(|t| t.contains("checked"))).count()
+        out.split("<input")
+            .filter(|tag| tag.split('>').next().is_some_and(|t| t.contains("checked")))
+            .count()
     };
     let boxes = || {
         view! {
@@ -155,7 +188,8 @@ fn a_selected_entry_is_marked_once() {
             SelectOption::new("b", "B").group("Nhóm 1"),
             SelectOption::new("c", "C").group("Nhóm 2"),
         ];
-        view! { <Select name="n" label="N" options=options value="b" blank="Chọn một mục"/> }.into_any()
+        view! { <Select name="n" label="N" options=options value="b" blank="Chọn một mục"/> }
+            .into_any()
     });
     assert_eq!(out.matches("<optgroup").count(), 2);
     assert_eq!(out.matches(" selected").count(), 1, "{out}");
@@ -172,7 +206,10 @@ fn counts_hide_at_zero_except_in_tabs() {
 #[test]
 fn a_sorted_column_says_so() {
     let out = html(|| {
-        let columns = vec![Column::text("Tên"), Column::number("Số").sort("/x?sap=so", Some(SortOrder::Descending))];
+        let columns = vec![
+            Column::text("Tên"),
+            Column::number("Số").sort("/x?sap=so", Some(SortOrder::Descending)),
+        ];
         let rows = vec![Row::new(vec![Cell::text("A"), Cell::link("/x/a", "12")])];
         view! { <Table caption="Bảng" columns=columns rows=rows/> }.into_any()
     });
@@ -183,22 +220,37 @@ fn a_sorted_column_says_so() {
 #[test]
 fn a_bar_tells_its_counts_and_has_its_own_hatch() {
     let out = html(|| {
-        let segments =
-            vec![Segment::task(Bucket::DoneOnTime, 81, ""), Segment::task(Bucket::DoneLate, 168, "")];
+        let segments = vec![
+            Segment::task(Bucket::DoneOnTime, 81, ""),
+            Segment::task(Bucket::DoneLate, 168, ""),
+        ];
         view! { <StackedBar id="b1" segments=segments label="249 nhiệm vụ"/> }.into_any()
     });
-    assert!(out.contains("249 nhiệm vụ: xong đúng hạn 81; xong quá hạn 168"), "{out}");
+    assert!(
+        out.contains("249 nhiệm vụ: xong đúng hạn 81; xong quá hạn 168"),
+        "{out}"
+    );
     assert!(out.contains("url(#b1-soc)") && out.contains("id=\"b1-soc\""));
 }
 
 #[test]
 fn display_forms_return_to_the_page() {
     let out = html(|| {
-        let display = Display { text_size: 150, theme: "dark".to_owned() };
+        let display = Display {
+            text_size: 150,
+            theme: "dark".to_owned(),
+        };
         view! { <PublicShell path="/tin-tuc?trang=2" display=display hotline="0298 380 080" user=None><p></p></PublicShell> }
             .into_any()
     });
-    assert!(out.contains("action=\"/tuy-chon\"") && out.contains("name=\"ve\" value=\"/tin-tuc?trang=2\""));
-    assert!(out.contains("value=\"150\" aria-pressed=\"true\"") || out.contains("aria-pressed=\"true\" value=\"150\""), "{out}");
+    assert!(
+        out.contains("action=\"/tuy-chon\"")
+            && out.contains("name=\"ve\" value=\"/tin-tuc?trang=2\"")
+    );
+    assert!(
+        out.contains("value=\"150\" aria-pressed=\"true\"")
+            || out.contains("aria-pressed=\"true\" value=\"150\""),
+        "{out}"
+    );
     assert!(!out.contains("Dữ liệu mô phỏng") && out.contains("href=\"tel:0298380080\""));
 }

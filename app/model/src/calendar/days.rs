@@ -88,7 +88,11 @@ impl WorkCalendar {
         let mut count = 0;
         for year in from.year()..=until.year() {
             let table = self.year(year)?;
-            let start = if year == from.year() { from.ordinal0() as usize } else { 0 };
+            let start = if year == from.year() {
+                from.ordinal0() as usize
+            } else {
+                0
+            };
             let end = if year == until.year() {
                 until.ordinal0() as usize + 1
             } else {
@@ -119,17 +123,15 @@ impl WorkCalendar {
     }
 
     /// End of hours of the first working day that is not before `date`.
-    pub(super) fn end_on_or_after(
-        &self,
-        date: NaiveDate,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    pub(super) fn end_on_or_after(&self, date: NaiveDate) -> Result<DateTime<Utc>, CalendarError> {
         let day = self.add_working_days(date, 0)?;
         self.end_of_hours(day)?.ok_or(CalendarError::OutOfRange)
     }
 
     /// `date` plus calendar days.
     pub(super) fn add_calendar_days(date: NaiveDate, n: u64) -> Result<NaiveDate, CalendarError> {
-        date.checked_add_days(Days::new(n)).ok_or(CalendarError::OutOfRange)
+        date.checked_add_days(Days::new(n))
+            .ok_or(CalendarError::OutOfRange)
     }
 
     /// Working days of each month of a year, January first.

@@ -22,7 +22,10 @@ impl WorkCalendar {
             });
         }
         let next = self.add_working_days(date, 1)?;
-        let first = self.segments(next)?.first().ok_or(CalendarError::OutOfRange)?;
+        let first = self
+            .segments(next)?
+            .first()
+            .ok_or(CalendarError::OutOfRange)?;
         Ok(format::at_minute(next, first.start))
     }
 
@@ -53,7 +56,10 @@ impl WorkCalendar {
             if left <= total - position {
                 let target = position + left;
                 // The day during which the running total reaches the target.
-                let day = table.minutes_before.partition_point(|m| u64::from(*m) < target) - 1;
+                let day = table
+                    .minutes_before
+                    .partition_point(|m| u64::from(*m) < target)
+                    - 1;
                 let date = NaiveDate::from_yo_opt(year, day as u32 + 1)
                     .ok_or(CalendarError::OutOfRange)?;
                 let rest = (target - u64::from(table.minutes_before[day])) as u32;
@@ -82,7 +88,12 @@ impl WorkCalendar {
         let mut sum = i64::from(self.minutes_of_year(to, to_minute)?)
             - i64::from(self.minutes_of_year(from, from_minute)?);
         for year in from.year()..to.year() {
-            sum += self.year(year)?.minutes_before.last().copied().map_or(0, i64::from);
+            sum += self
+                .year(year)?
+                .minutes_before
+                .last()
+                .copied()
+                .map_or(0, i64::from);
         }
         Ok(sum)
     }

@@ -9,6 +9,7 @@
 mod classify;
 mod days;
 mod due;
+mod engine;
 mod error;
 mod explain;
 mod hours;

@@ -19,7 +19,11 @@ impl SkippedGroup {
     /// "01/09 và 02/09 nghỉ Quốc khánh".
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{} {}", days_text(&self.days, self.reason == WEEKEND), self.reason)
+        format!(
+            "{} {}",
+            days_text(&self.days, self.reason == WEEKEND),
+            self.reason
+        )
     }
 }
 
@@ -39,7 +43,10 @@ pub(super) fn skipped(
         let reason = reason(cal, date);
         match groups.iter_mut().find(|group| group.reason == reason) {
             Some(group) => group.days.push(date),
-            None => groups.push(SkippedGroup { days: vec![date], reason }),
+            None => groups.push(SkippedGroup {
+                days: vec![date],
+                reason,
+            }),
         }
     }
     groups.sort_by_key(|group| group.reason == WEEKEND);
@@ -48,7 +55,11 @@ pub(super) fn skipped(
 
 /// Groups as one text: "31/08 nghỉ hoán đổi; 29–30/08 nghỉ cuối tuần".
 pub(super) fn groups_text(groups: &[SkippedGroup]) -> String {
-    groups.iter().map(SkippedGroup::text).collect::<Vec<_>>().join("; ")
+    groups
+        .iter()
+        .map(SkippedGroup::text)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn reason(cal: &WorkCalendar, date: NaiveDate) -> String {
@@ -113,8 +124,12 @@ pub fn changed_days(old: &WorkCalendar, new: &WorkCalendar) -> Vec<NaiveDate> {
     let years = [old.known_years(), new.known_years()];
     let first = years.iter().flatten().map(|(first, _)| *first).min();
     let last = years.iter().flatten().map(|(_, last)| *last).max();
-    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
-    let Some(start) = NaiveDate::from_ymd_opt(first, 1, 1) else { return Vec::new() };
+    let (Some(first), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
+    let Some(start) = NaiveDate::from_ymd_opt(first, 1, 1) else {
+        return Vec::new();
+    };
     start
         .iter_days()
         .take_while(|date| date.year() <= last)

@@ -59,7 +59,11 @@ impl WorkCalendar {
         days: Vec<CalendarDay>,
         years: &[CalendarYear],
     ) -> Result<Self, CalendarError> {
-        let pattern = WeeklyPattern { valid_from: None, valid_to: None, segments };
+        let pattern = WeeklyPattern {
+            valid_from: None,
+            valid_to: None,
+            segments,
+        };
         Self::with_patterns(&[pattern], days, years)
     }
 
@@ -94,17 +98,19 @@ impl WorkCalendar {
             valid_to: None,
             segments: vietnam::default_segments(),
         };
-        Self::build(&[pattern], vietnam::default_days(), &vietnam::default_years())
+        Self::build(
+            &[pattern],
+            vietnam::default_days(),
+            &vietnam::default_years(),
+        )
     }
 
-    fn build(
-        patterns: &[WeeklyPattern],
-        days: Vec<CalendarDay>,
-        years: &[CalendarYear],
-    ) -> Self {
+    fn build(patterns: &[WeeklyPattern], days: Vec<CalendarDay>, years: &[CalendarYear]) -> Self {
         let mut rows: BTreeMap<NaiveDate, CalendarDay> = BTreeMap::new();
         for row in days {
-            let wins = rows.get(&row.day).is_none_or(|present| present.kind <= row.kind);
+            let wins = rows
+                .get(&row.day)
+                .is_none_or(|present| present.kind <= row.kind);
             if wins {
                 rows.insert(row.day, row);
             }
@@ -124,8 +130,18 @@ impl WorkCalendar {
             .unwrap_or(17 * 60);
 
         let usable = |row: &&CalendarYear| row.status != YearStatus::Missing;
-        let first_year = years.iter().filter(usable).map(|row| row.year).min().unwrap_or(1900);
-        let last_year = years.iter().filter(usable).map(|row| row.year).max().unwrap_or(1899);
+        let first_year = years
+            .iter()
+            .filter(usable)
+            .map(|row| row.year)
+            .min()
+            .unwrap_or(1900);
+        let last_year = years
+            .iter()
+            .filter(usable)
+            .map(|row| row.year)
+            .max()
+            .unwrap_or(1899);
         let tables = (first_year..=last_year)
             .map(|year| {
                 // The last row of a year counts, so that a later row can withdraw a calendar.
@@ -138,7 +154,13 @@ impl WorkCalendar {
                 year_table(year, estimated, patterns, &hours, &rows)
             })
             .collect();
-        Self { first_year, tables, hours, rows, usual_end }
+        Self {
+            first_year,
+            tables,
+            hours,
+            rows,
+            usual_end,
+        }
     }
 
     /// Tables of a year.
@@ -171,10 +193,17 @@ impl WorkCalendar {
     #[must_use]
     pub fn touches_estimate(&self, first: NaiveDate, last: NaiveDate) -> bool {
         let known_last = self.first_year + self.tables.len() as i32 - 1;
-        let (from, to) = (first.year().max(self.first_year), last.year().min(known_last));
+        let (from, to) = (
+            first.year().max(self.first_year),
+            last.year().min(known_last),
+        );
         (from..=to).any(|year| {
             self.year(year).is_ok_and(|table| {
-                let start = if first.year() == year { first.ordinal0() as usize } else { 0 };
+                let start = if first.year() == year {
+                    first.ordinal0() as usize
+                } else {
+                    0
+                };
                 let end = if last.year() == year {
                     last.ordinal0() as usize + 1
                 } else {
@@ -200,21 +229,29 @@ fn day_hours(segments: &[WorkSegment], weekday_from_monday: u32) -> DayHours {
             .filter(|row| {
                 row.purpose == purpose && row.weekday.num_days_from_monday() == weekday_from_monday
             })
-            .map(|row| Segment { start: row.start_min, end: row.end_min })
+            .map(|row| Segment {
+                start: row.start_min,
+                end: row.end_min,
+            })
             .collect();
         list.sort_by_key(|segment| segment.start);
-        list.into_iter().fold(Vec::new(), |mut done: Vec<Segment>, next| {
-            match done.last_mut() {
-                // Touching or overlapping rows are one stretch: no minute counts twice.
-                Some(last) if next.start <= last.end => last.end = last.end.max(next.end),
-                _ => done.push(next),
-            }
-            done
-        })
+        list.into_iter()
+            .fold(Vec::new(), |mut done: Vec<Segment>, next| {
+                match done.last_mut() {
+                    // Touching or overlapping rows are one stretch: no minute counts twice.
+                    Some(last) if next.start <= last.end => last.end = last.end.max(next.end),
+                    _ => done.push(next),
+                }
+                done
+            })
     };
     let counting = merged(SegmentPurpose::Counting);
     let minutes = counting.iter().map(|segment| segment.minutes()).sum();
-    DayHours { counting, receiving: merged(SegmentPurpose::Receiving), minutes }
+    DayHours {
+        counting,
+        receiving: merged(SegmentPurpose::Receiving),
+        minutes,
+    }
 }
 
 fn year_table(

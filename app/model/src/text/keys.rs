@@ -42,7 +42,11 @@ pub fn slug(text: &str) -> String {
 
 /// Lower case and NFC; the Icelandic `Ð`, which looks like `Đ`, counts as `đ`.
 pub(super) fn lower(text: &str) -> String {
-    text.nfc().flat_map(char::to_lowercase).map(|c| if c == 'ð' { 'đ' } else { c }).nfc().collect()
+    text.nfc()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ð' { 'đ' } else { c })
+        .nfc()
+        .collect()
 }
 
 /// Removes the marks of letters, `đ` → `d`. The case is kept.
@@ -71,7 +75,9 @@ fn map_words(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
         let gap = rest.find(char::is_alphabetic).unwrap_or(rest.len());
         result.push_str(&rest[..gap]);
         rest = &rest[gap..];
-        let end = rest.find(|c: char| !c.is_alphabetic() && !is_mark(c)).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_alphabetic() && !is_mark(c))
+            .unwrap_or(rest.len());
         let word = &rest[..end];
         match change(word) {
             Some(changed) => result.push_str(&changed),

@@ -37,35 +37,52 @@ const WEEKS: [(&str, f64); 12] = [
 ];
 
 fn tasks() -> Vec<Segment> {
-    TASKS.into_iter().map(|(bucket, count)| Segment::task(bucket, count, "#bieu-do")).collect()
+    TASKS
+        .into_iter()
+        .map(|(bucket, count)| Segment::task(bucket, count, "#bieu-do"))
+        .collect()
 }
 
 fn bars() -> Vec<BarItem> {
-    [("Phường Lam Thành", 84.2), ("Phường Phú Lam", 77.6), ("Xã Tân Lam", 69.1), ("Đặc khu Hòn Lam", 41.3)]
-        .into_iter()
-        .map(|(label, value)| BarItem {
-            label: label.to_owned(),
-            value,
-            text: crate::text::decimal(value),
-            href: "#bieu-do".to_owned(),
-        })
-        .collect()
+    [
+        ("Phường Lam Thành", 84.2),
+        ("Phường Phú Lam", 77.6),
+        ("Xã Tân Lam", 69.1),
+        ("Đặc khu Hòn Lam", 41.3),
+    ]
+    .into_iter()
+    .map(|(label, value)| BarItem {
+        label: label.to_owned(),
+        value,
+        text: crate::text::decimal(value),
+        href: "#bieu-do".to_owned(),
+    })
+    .collect()
 }
 
 fn week() -> Vec<Option<CalendarDay>> {
     [
-        (23, DayKind::Today, "4\u{a0}việc"),
+        (23, DayKind::Today, "4 việc"),
         (24, DayKind::Off, "nghỉ"),
-        (25, DayKind::Working, "3\u{a0}việc"),
-        (26, DayKind::Working, "4\u{a0}việc"),
-        (27, DayKind::Working, "2\u{a0}việc"),
+        (25, DayKind::Working, "3 việc"),
+        (26, DayKind::Working, "4 việc"),
+        (27, DayKind::Working, "2 việc"),
         (28, DayKind::Off, ""),
         (29, DayKind::Off, ""),
     ]
     .into_iter()
     .map(|(day, kind, note)| {
-        let href = if kind == DayKind::Off { String::new() } else { "#bieu-do".to_owned() };
-        Some(CalendarDay { day, kind, note: note.to_owned(), href })
+        let href = if kind == DayKind::Off {
+            String::new()
+        } else {
+            "#bieu-do".to_owned()
+        };
+        Some(CalendarDay {
+            day,
+            kind,
+            note: note.to_owned(),
+            href,
+        })
     })
     .collect()
 }
@@ -81,7 +98,10 @@ pub(super) fn Charts() -> impl IntoView {
             href: "#bieu-do".to_owned(),
         })
         .collect();
-    let words = TASKS.into_iter().map(|(bucket, _)| (bucket, bucket.task_word().to_owned())).collect();
+    let words = TASKS
+        .into_iter()
+        .map(|(bucket, _)| (bucket, bucket.task_word().to_owned()))
+        .collect();
     let done = tasks().into_iter().take(2).collect();
     view! {
         <SheetSection

@@ -14,7 +14,9 @@ use crate::worklist::{WorklistGroup, WorklistRow};
 
 fn nav() -> Vec<NavItem> {
     vec![
-        NavItem::new("/can-bo", Icon::Today, "Hôm nay").count(18).current(true),
+        NavItem::new("/can-bo", Icon::Today, "Hôm nay")
+            .count(18)
+            .current(true),
         NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ\u{a0}sơ").count(7),
         NavItem::new("/can-bo/nhiem-vu", Icon::Task, "Nhiệm\u{a0}vụ").count(4),
         NavItem::new("/can-bo/van-ban", Icon::Doc, "Văn\u{a0}bản").count(3),

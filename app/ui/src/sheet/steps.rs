@@ -18,24 +18,37 @@ use crate::task_list::{TaskItem, TaskList};
 use crate::timeline::{StepState, Timeline, TimelineStep};
 
 fn indicator() -> Vec<IndicatorStep> {
-    ["Trường hợp", "Nơi nộp", "Người nộp", "Tờ khai", "Giấy\u{a0}tờ", "Nhận kết\u{a0}quả", "Kiểm tra và nộp"]
-        .into_iter()
-        .enumerate()
-        .map(|(i, label)| IndicatorStep {
-            label: label.to_owned(),
-            href: "#cac-buoc".to_owned(),
-            state: match i {
-                0..=3 => StepState::Done,
-                4 => StepState::Current,
-                _ => StepState::Next,
-            },
-        })
-        .collect()
+    [
+        "Trường hợp",
+        "Nơi nộp",
+        "Người nộp",
+        "Tờ khai",
+        "Giấy\u{a0}tờ",
+        "Nhận kết\u{a0}quả",
+        "Kiểm tra và nộp",
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(i, label)| IndicatorStep {
+        label: label.to_owned(),
+        href: "#cac-buoc".to_owned(),
+        state: match i {
+            0..=3 => StepState::Done,
+            4 => StepState::Current,
+            _ => StepState::Next,
+        },
+    })
+    .collect()
 }
 
 fn story() -> Vec<TimelineStep> {
     [
-        (StepState::Done, "Đã nộp trực tuyến", "08:12 thứ\u{a0}Năm, 19/11/2026", "Cổng tỉnh. Mã nộp N-261119-8RVW3K"),
+        (
+            StepState::Done,
+            "Đã nộp trực tuyến",
+            "08:12 thứ\u{a0}Năm, 19/11/2026",
+            "Cổng tỉnh. Mã nộp N-261119-8RVW3K",
+        ),
         (
             StepState::Done,
             "Đã tiếp nhận",
@@ -48,7 +61,12 @@ fn story() -> Vec<TimelineStep> {
             "Từ 09:40 thứ\u{a0}Sáu, 20/11/2026",
             "Phòng Kinh tế. Hạn của bước này: 11:30 thứ\u{a0}Tư, 25/11/2026",
         ),
-        (StepState::Next, "Trả kết\u{a0}quả", "Chậm nhất 17:00 thứ\u{a0}Tư, 25/11/2026", "Bản điện tử, theo lựa chọn của người nộp"),
+        (
+            StepState::Next,
+            "Trả kết\u{a0}quả",
+            "Chậm nhất 17:00 thứ\u{a0}Tư, 25/11/2026",
+            "Bản điện tử, theo lựa chọn của người nộp",
+        ),
     ]
     .into_iter()
     .map(|(state, title, time, text)| TimelineStep {
@@ -62,21 +80,42 @@ fn story() -> Vec<TimelineStep> {
 
 fn how() -> Vec<Step> {
     [
-        ("Bạn nộp hồ\u{a0}sơ", "Trực tuyến, khoảng 10\u{a0}phút. Hoặc tại bất kỳ trung tâm nào trong tỉnh.", "Nhận biên nhận ngay"),
-        ("Trung tâm kiểm tra và tiếp nhận", "Nếu thiếu, bạn được báo một lần, đủ mọi mục cần bổ sung.", "Trong 8\u{a0}giờ làm\u{a0}việc"),
+        (
+            "Bạn nộp hồ\u{a0}sơ",
+            "Trực tuyến, khoảng 10\u{a0}phút. Hoặc tại bất kỳ trung tâm nào trong tỉnh.",
+            "Nhận biên nhận ngay",
+        ),
+        (
+            "Trung tâm kiểm tra và tiếp nhận",
+            "Nếu thiếu, bạn được báo một lần, đủ mọi mục cần bổ sung.",
+            "Trong 8\u{a0}giờ làm\u{a0}việc",
+        ),
     ]
     .into_iter()
-    .map(|(title, text, time)| Step { title: title.to_owned(), text: text.to_owned(), time: time.to_owned() })
+    .map(|(title, text, time)| Step {
+        title: title.to_owned(),
+        text: text.to_owned(),
+        time: time.to_owned(),
+    })
     .collect()
 }
 
 fn checks() -> Vec<TaskItem> {
     [
-        (true, "Tên hộ không trùng trong phạm vi phường", "Hệ thống kiểm tra 09:41, 20/11"),
+        (
+            true,
+            "Tên hộ không trùng trong phạm vi phường",
+            "Hệ thống kiểm tra 09:41, 20/11",
+        ),
         (false, "Địa điểm phù hợp quy hoạch", "Chưa kiểm tra"),
     ]
     .into_iter()
-    .map(|(done, title, note)| TaskItem { done, title: title.to_owned(), href: String::new(), note: note.to_owned() })
+    .map(|(done, title, note)| TaskItem {
+        done,
+        title: title.to_owned(),
+        href: String::new(),
+        note: note.to_owned(),
+    })
     .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::due::same_day;
+use super::super::engine::same_day;
 use super::super::remaining::duration_text;
 use super::super::spans::{SkippedGroup, WEEKEND, groups_text, short, skipped};
 use super::super::value::CalendarDayKind;
@@ -56,7 +56,10 @@ pub(super) fn first_leg(
             let nominal = WorkCalendar::add_calendar_days(received, u64::from(n))?;
             let text = format!("Bắt đầu tính từ ngày tiếp theo: {}.", weekday_date(first));
             let mut lines = vec![Line::new(LineKind::Start, text)];
-            let days = first.iter_days().take_while(|day| *day <= nominal).collect();
+            let days = first
+                .iter_days()
+                .take_while(|day| *day <= nominal)
+                .collect();
             let label =
                 |index: usize, day: NaiveDate| format!("Ngày {}: {}", index + 1, short(day));
             lines.push(list(days, label, |_, _| Ok(Vec::new()))?.0);
@@ -68,8 +71,7 @@ pub(super) fn first_leg(
             let base = same_day(cal, received_at, cutoff)?;
             let cutoff = format::time_of_day(cutoff);
             let line = if base == received {
-                let text =
-                    format!("Tiếp nhận không muộn hơn {cutoff} nên trả kết quả trong ngày.");
+                let text = format!("Tiếp nhận không muộn hơn {cutoff} nên trả kết quả trong ngày.");
                 Line::new(LineKind::Start, text)
             } else {
                 let why = match cal.is_working_day(received)? {
@@ -113,7 +115,10 @@ pub(super) fn resumed(
             format!("tính từ ngày làm việc tiếp theo: {}", format::date(first))
         }
         DeadlineRule::CalendarDay(_) if left > 0 => {
-            days = next(day)?.iter_days().take(usize::try_from(left).unwrap_or(0)).collect();
+            days = next(day)?
+                .iter_days()
+                .take(usize::try_from(left).unwrap_or(0))
+                .collect();
             format!("tính từ ngày tiếp theo: {}", format::date(next(day)?))
         }
         DeadlineRule::WorkingHour(_) => {
@@ -135,7 +140,11 @@ fn hours(
     let start = cal.add_working_minutes(received_at, 0)?;
     let (received, first) = (format::local_date(received_at), format::local_date(start));
     let groups = skipped(cal, received, first)?;
-    let text = format!("Bắt đầu tính từ {}{}.", format::due_long(start), brackets(&groups));
+    let text = format!(
+        "Bắt đầu tính từ {}{}.",
+        format::due_long(start),
+        brackets(&groups)
+    );
     let mut lines = vec![with_days(LineKind::Start, text, Vec::new(), groups)];
     let mut days = Vec::new();
     let mut minutes = Vec::new();
@@ -237,7 +246,12 @@ fn moved(
         weekday_date(last),
         brackets(&groups)
     );
-    Ok(Some(with_days(LineKind::SkippedDays, text, Vec::new(), groups)))
+    Ok(Some(with_days(
+        LineKind::SkippedDays,
+        text,
+        Vec::new(),
+        groups,
+    )))
 }
 
 fn with_days(
@@ -246,7 +260,11 @@ fn with_days(
     days: Vec<NaiveDate>,
     skipped: Vec<SkippedGroup>,
 ) -> Line {
-    Line { days, skipped, ..Line::new(kind, text) }
+    Line {
+        days,
+        skipped,
+        ..Line::new(kind, text)
+    }
 }
 
 fn working_days(
@@ -264,7 +282,8 @@ fn working_days(
 }
 
 fn is_make_up(cal: &WorkCalendar, day: NaiveDate) -> bool {
-    cal.day_row(day).is_some_and(|row| row.kind == CalendarDayKind::MakeUp)
+    cal.day_row(day)
+        .is_some_and(|row| row.kind == CalendarDayKind::MakeUp)
 }
 
 fn next(day: NaiveDate) -> Result<NaiveDate, CalendarError> {

@@ -6,7 +6,8 @@ mod counted;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::due::{Extension, Pause, Remaining, Step, run};
+use super::due::{Extension, Pause, Remaining};
+use super::engine::{Step, run};
 use super::remaining::{ESTIMATED_NOTE, duration_text};
 use super::spans::SkippedGroup;
 use super::{Basis, CalendarError, DeadlineRule, Due, WorkCalendar};
@@ -57,7 +58,13 @@ pub struct Line {
 
 impl Line {
     fn new(kind: LineKind, text: String) -> Self {
-        Self { kind, text, strong: None, days: Vec::new(), skipped: Vec::new() }
+        Self {
+            kind,
+            text,
+            strong: None,
+            days: Vec::new(),
+            skipped: Vec::new(),
+        }
     }
 
     /// The text before, inside and after the bold part.
@@ -68,7 +75,11 @@ impl Line {
             .filter(|strong| !strong.is_empty())
             .and_then(|strong| {
                 let (before, after) = self.text.split_once(strong)?;
-                Some((before, &self.text[before.len()..before.len() + strong.len()], after))
+                Some((
+                    before,
+                    &self.text[before.len()..before.len() + strong.len()],
+                    after,
+                ))
             })
             .unwrap_or((&self.text, "", ""))
     }
@@ -132,7 +143,10 @@ impl<'a> Explain<'a> {
 /// "phiên bản thủ tục hiệu lực từ 01/01/2026".
 #[must_use]
 pub fn version_context(effective_from: NaiveDate) -> String {
-    format!("phiên bản thủ tục hiệu lực từ {}", format::date(effective_from))
+    format!(
+        "phiên bản thủ tục hiệu lực từ {}",
+        format::date(effective_from)
+    )
 }
 
 /// The lines that explain a due date.
@@ -140,16 +154,27 @@ pub fn version_context(effective_from: NaiveDate) -> String {
 /// # Errors
 /// As [`super::due`].
 pub fn explain(input: &Explain<'_>, cal: &WorkCalendar) -> Result<Vec<Line>, CalendarError> {
-    let Explain { rule, received_at, .. } = *input;
+    let Explain {
+        rule, received_at, ..
+    } = *input;
     let (due, steps) = run(rule, received_at, input.pauses, input.extensions, cal)?;
     let received = format::due_long(received_at);
-    let remark = input.context.map(|text| format!(" ({text})")).unwrap_or_default();
+    let remark = input
+        .context
+        .map(|text| format!(" ({text})"))
+        .unwrap_or_default();
     let mut lines = vec![
         Line::new(LineKind::Received, format!("Tiếp nhận lúc {received}.")),
-        Line::new(LineKind::Rule, format!("Thời hạn giải quyết: {}{remark}.", rule.label())),
+        Line::new(
+            LineKind::Rule,
+            format!("Thời hạn giải quyết: {}{remark}.", rule.label()),
+        ),
     ];
     let (Some(current), Some(Step::Received { due: computed })) = (due.at, steps.first()) else {
-        lines.push(Line::new(LineKind::Due, "Không có thời hạn trả kết quả.".to_owned()));
+        lines.push(Line::new(
+            LineKind::Due,
+            "Không có thời hạn trả kết quả.".to_owned(),
+        ));
         return Ok(lines);
     };
     lines.extend(counted::first_leg(rule, received_at, *computed, cal)?);
@@ -189,11 +214,7 @@ pub fn explain(input: &Explain<'_>, cal: &WorkCalendar) -> Result<Vec<Line>, Cal
     Ok(lines)
 }
 
-fn step_line(
-    input: &Explain<'_>,
-    step: &Step,
-    cal: &WorkCalendar,
-) -> Result<Line, CalendarError> {
+fn step_line(input: &Explain<'_>, step: &Step, cal: &WorkCalendar) -> Result<Line, CalendarError> {
     Ok(match *step {
         Step::Received { .. } => Line::new(LineKind::Received, String::new()),
         Step::Paused { pause, used, left } => {
@@ -213,9 +234,17 @@ fn step_line(
                 Remaining::Late => "đã quá hạn, hạn không thay đổi.".to_owned(),
             };
             let from = stamp(pause.from, input.rule.basis());
-            Line::new(LineKind::Paused, format!("Tạm dừng từ {from}{reason}: {tail}"))
+            Line::new(
+                LineKind::Paused,
+                format!("Tạm dừng từ {from}{reason}: {tail}"),
+            )
         }
-        Step::Resumed { pause, left, due, late } => {
+        Step::Resumed {
+            pause,
+            left,
+            due,
+            late,
+        } => {
             let at = input.pauses[pause].to.unwrap_or(due);
             counted::resumed(input.rule, at, left, due, late, cal)?
         }

@@ -1,0 +1,103 @@
+//! `portal seed` and `portal import`.
+
+use super::{Common, SeedSize, describe, load};
+use crate::cli::operate::connect;
+use anyhow::{Context, Result, anyhow};
+use clap::Subcommand;
+use domain::files::FileStore;
+use domain::import::{ImportFailure, ImportReport};
+use domain::seed::Size;
+use domain::{Actor, Clock, Portal};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// `portal import …`
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Đơn vị: code,name,kind,parent,valid_from,valid_to
+    Units {
+        /// Tệp CSV
+        file: PathBuf,
+    },
+    /// Nhiệm vụ: code,title,source_number,source_date,assigned_on,lead_unit,co_units,due_on,completed_on
+    Tasks {
+        /// Tệp CSV
+        file: PathBuf,
+    },
+}
+
+pub(super) async fn import(common: &Common, command: ImportCommand) -> Result<()> {
+    let portal = super::open(&load(common)?).await?;
+    let (ImportCommand::Units { file } | ImportCommand::Tasks { file }) = &command;
+    let content = tokio::fs::read(file).await.with_context(|| format!("không đọc được {}", file.display()))?;
+    let name = file.display().to_string();
+    let bar = spinner("Đang kiểm tra và nhập");
+    let mut cx = portal.write(&Actor::system("Nhập dữ liệu")).await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    let outcome = match &command {
+        ImportCommand::Units { .. } => domain::org::import_units(&mut cx, &content, &name).await,
+        ImportCommand::Tasks { .. } => domain::tasks::import_tasks(&mut cx, &content, &name).await,
+    };
+    let report = outcome.map_err(|failure| refusal(file, &failure))?;
+    cx.commit().await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    bar.finish_and_clear();
+    say(&name, report);
+    Ok(())
+}
+
+/// Every fault on a line of its own: file, line, column, what is wrong.
+fn refusal(file: &Path, failure: &ImportFailure) -> anyhow::Error {
+    match failure {
+        ImportFailure::File(errors) => {
+            let lines: Vec<String> = errors
+                .0
+                .iter()
+                .map(|error| {
+                    let column = if error.column.is_empty() { String::new() } else { format!(", cột {}", error.column) };
+                    format!("{}: dòng {}{column}: {}", file.display(), error.line, error.message)
+                })
+                .collect();
+            anyhow!("{}\nChưa có dòng nào được nhập.", lines.join("\n"))
+        }
+        ImportFailure::Portal(error) => anyhow!("{}: {}", file.display(), describe(error)),
+    }
+}
+
+fn say(name: &str, report: ImportReport) {
+    println!("{name}: thêm {}, giữ nguyên {}.", report.added, report.kept);
+}
+
+fn spinner(message: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_message(message);
+    bar.set_style(ProgressStyle::with_template("{spinner} {msg} {pos} ({elapsed})").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+pub(super) async fn seed(common: &Common, size: SeedSize) -> Result<()> {
+    let settings = load(common)?;
+    let db = connect(&settings).await?;
+    db.migrate().await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    let mut demo = settings.clone();
+    demo.demo = true;
+    demo.citizen_local_accounts = true;
+    let portal = Portal::new(db, Clock::manual(domain::seed::demo_start()), FileStore::new(&settings.files), demo);
+    let size = match size {
+        SeedSize::S => Size::S,
+        SeedSize::M => Size::M,
+        SeedSize::L => Size::L,
+    };
+    let bar = spinner("Tạo tỉnh Lam Giang");
+    let mut progress = |part: &'static str, n: u64| {
+        bar.set_message(part);
+        bar.set_position(n);
+    };
+    domain::seed::seed(&portal, size, &mut progress).await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    bar.finish_and_clear();
+    println!("Đã tạo tỉnh Lam Giang mô phỏng, {} trong {}.", format!("cỡ {size:?}").to_lowercase(), settings.masked().database);
+    for line in domain::identity::demo_accounts_in_words() {
+        println!("{line}");
+    }
+    portal.db().close().await;
+    Ok(())
+}
