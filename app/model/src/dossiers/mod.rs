@@ -2,6 +2,7 @@
 //!
 //! Source: specification 02 §2–§13. The table of transitions is `domain::dossiers::rules`.
 
+pub mod apply;
 mod input;
 mod view;
 

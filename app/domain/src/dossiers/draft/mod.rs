@@ -68,7 +68,8 @@ pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
 /// # Errors
 /// `NotFound` for everybody else and for drafts that expired; nobody learns which codes exist.
 pub(super) async fn open(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
-    let row = store::by_code(cx, &clean_line(&key.code, 40)).await?.ok_or(Error::NotFound)?;
+    let code = clean_line(&key.code, 40).to_uppercase();
+    let row = store::by_code(cx, &code).await?.ok_or(Error::NotFound)?;
     let owner = row.account_id.is_some() && row.account_id == cx.actor.account_id;
     let holder = row.account_id.is_none() && !key.token.is_empty() && hash(&key.token) == row.token_hash;
     let system = cx.actor.kind == crate::actor::ActorKind::System;
@@ -89,7 +90,7 @@ async fn open_draft(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
 /// have; `Conflict` if it was submitted or another window saved at the same moment.
 pub async fn save(cx: &mut Cx, key: &DraftKey, step: Step, typed: &Answers) -> Result<Step> {
     let mut row = open_draft(cx, key).await?;
-    let mut view = view::of_row(cx, &row).await?;
+    let mut view = of_row(cx, &row).await?;
     if !view.journey.steps().contains(&step) {
         return Err(Error::NotFound);
     }
@@ -108,7 +109,7 @@ pub async fn save(cx: &mut Cx, key: &DraftKey, step: Step, typed: &Answers) -> R
     done.push(step);
     row.done_steps = done.into_iter().map(Step::path).collect::<Vec<_>>().join("\n");
     store::update(cx, &row).await?;
-    let journey = view::of_row(cx, &row).await?.journey;
+    let journey = of_row(cx, &row).await?.journey;
     Ok(journey.next(step))
 }
 
