@@ -177,7 +177,7 @@ impl Units {
 ///
 /// # Errors
 /// If the organisation is missing or the database cannot be written.
-pub async fn seed(portal: &Portal, progress: &mut dyn FnMut(u64)) -> Result<()> {
+pub async fn seed(portal: &Portal, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
     let mut cx = portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
     for (seq, (code, name)) in (1_i64..).zip(SECTORS) {
         procedures::sector(&mut cx, code, name, seq).await?;
