@@ -4,7 +4,7 @@ use super::access;
 use super::act::{self, Step};
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::submit::Dossier;
+use super::create::Dossier;
 use super::{supplement, timing, view};
 use crate::calendar;
 use crate::cx::Cx;

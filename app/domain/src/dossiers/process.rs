@@ -2,7 +2,7 @@
 
 use super::act;
 use super::rules::{self, Right};
-use super::submit::Dossier;
+use super::create::Dossier;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::dossiers::{AssignForm, DossierAction, MoveForm, ProcessingStage};

@@ -3,7 +3,7 @@
 use super::act;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::submit::Dossier;
+use super::create::Dossier;
 use super::{timing, view};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;

@@ -1,7 +1,7 @@
 //! Withdrawal (02 §12): D17 request, D18 accept, D19 reject, D20 cancel.
 
 use super::act;
-use super::submit::Dossier;
+use super::create::Dossier;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::dossiers::{DossierAction, ProcessingStage, WithdrawalForm};
