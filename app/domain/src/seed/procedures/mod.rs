@@ -127,6 +127,27 @@ const SECTORS: &[(&str, &str)] = &[
     ("cu-tru", "Cư trú"),
 ];
 
+/// What people say, and what the catalogue says (07 §11).
+const SYNONYMS: &[(&str, &str)] = &[
+    ("sổ đỏ", "giấy chứng nhận quyền sử dụng đất"),
+    ("sổ hồng", "giấy chứng nhận quyền sử dụng đất"),
+    ("giấy độc thân", "giấy xác nhận tình trạng hôn nhân"),
+    ("hộ khẩu", "đăng ký thường trú"),
+    ("cccd", "căn cước"),
+    ("cmnd", "căn cước"),
+    ("mức độ 4", "toàn trình"),
+    ("cấp độ 4", "toàn trình"),
+    ("mức độ 3", "một phần"),
+    ("cấp độ 3", "một phần"),
+    ("giấy khai sinh", "khai sinh"),
+    ("cưới", "kết hôn"),
+    ("công chứng", "chứng thực"),
+    ("sao y", "chứng thực bản sao"),
+    ("mở quán", "hộ kinh doanh"),
+    ("xây nhà", "giấy phép xây dựng"),
+    ("mai táng phí", "chi phí mai táng"),
+];
+
 /// Units by agency code, and the desk that receives for each.
 struct Units {
     by_code: HashMap<String, i64>,
@@ -182,8 +203,8 @@ pub async fn seed(portal: &Portal, progress: &mut (dyn FnMut(u64) + Send)) -> Re
     for (seq, (code, name)) in (1_i64..).zip(SECTORS) {
         procedures::sector(&mut cx, code, name, seq).await?;
     }
-    for (term, meaning) in procedures::SYNONYMS {
-        procedures::add_synonym(&mut cx, term, meaning).await?;
+    for (term, meaning) in SYNONYMS {
+        crate::search::save_synonym(&mut cx, term, meaning).await?;
     }
     let today = model::format::local_date(cx.now());
     let units = Units::load(&mut cx, today).await?;
