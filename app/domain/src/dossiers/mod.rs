@@ -5,15 +5,19 @@
 
 mod access;
 mod act;
+pub mod apply;
 mod create;
 mod desk;
+pub mod draft;
 mod finish;
 mod intake;
 mod process;
+pub mod receipt;
 mod row;
 pub mod rules;
 mod supplement;
 mod timing;
+pub mod tracking;
 mod view;
 mod withdraw;
 
