@@ -2,6 +2,8 @@
 
 pub mod demo;
 pub mod procedures;
+pub mod news;
+mod news_texts;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;
