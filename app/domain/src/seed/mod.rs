@@ -5,6 +5,9 @@ pub mod procedures;
 pub mod news;
 mod news_texts;
 
+pub mod tasks;
+mod tasks_bulk;
+
 use crate::cx::{Clock, Portal};
 use crate::db::Db;
 use crate::error::{Error, Result};
