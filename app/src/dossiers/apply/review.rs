@@ -3,7 +3,7 @@
 use super::frame::address;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, STAGES, Step, field};
-use ui::icon::Icon;
+use ui::icon::{Ico, Icon, IconSize};
 
 /// The answers by stage, what is missing, and the button to go on.
 pub(super) fn check(view: &DraftView) -> impl IntoView + use<> {
@@ -42,13 +42,13 @@ pub(super) fn check(view: &DraftView) -> impl IntoView + use<> {
 }
 
 fn missing(problems: Vec<(String, String)>) -> impl IntoView {
-    let rows = problems.into_iter().map(|(href, text)| view! { <li><a href=href>{text}</a></li> }).collect_view();
+    let rows = problems.into_iter().map(|(href, text)| view! { <li><a class="p-error-summary__link" href=href>{text}</a></li> }).collect_view();
     view! {
-        <section class="p-error-summary" aria-labelledby="con-thieu" role="alert">
-            <h2 class="p-error-summary__title" id="con-thieu">"Còn mục chưa xong"</h2>
-            <p>"Những gì bạn đã nhập vẫn còn nguyên. Hãy mở từng mục để hoàn thành."</p>
+        <div class="p-error-summary" aria-labelledby="con-thieu" role="alert">
+            <h2 class="p-error-summary__title" id="con-thieu"><Ico icon=Icon::Err size=IconSize::S32/><span>"Còn mục chưa xong"</span></h2>
+            <p class="p-error-summary__note">"Những gì bạn đã nhập vẫn còn nguyên. Hãy mở từng mục để hoàn thành."</p>
             <ul class="p-error-summary__list">{rows}</ul>
-        </section>
+        </div>
     }
 }
 
