@@ -40,6 +40,7 @@ fn calendar_error(error: CalendarError) -> Error {
         CalendarError::Missing(year) => Error::CalendarMissing(year),
         other => Error::field("han", other.to_string()),
     }
+}
 
 /// What waits for the person who acts, for the page Hôm nay.
 ///
