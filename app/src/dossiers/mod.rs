@@ -1,8 +1,10 @@
 //! Pages of the slice `dossiers`.
 
+mod desk;
+
 use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes
+    routes.with(desk::routes)
 }
