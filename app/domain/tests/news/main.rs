@@ -3,3 +3,4 @@
 mod editorial;
 mod feeds;
 mod support;
+mod seed;
