@@ -50,6 +50,7 @@ pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
         news::PUBLISH_JOB | news::EXPIRE_JOB => {
             news::run_job(&mut cx, job).await?;
         }
+        "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         other => return Err(Error::internal(format!("unknown job {other}"))),
     }
     jobs::done(&mut cx, job.id).await?;

@@ -30,7 +30,7 @@ async fn people_find_procedures() {
         let full = procedures::search(&mut cx, &SearchInput { q: "mức độ 4".into(), ..SearchInput::default() }).await.unwrap();
         assert!(full.total > 10 && full.rows.iter().all(|row| row.level == OnlineLevel::Full));
         assert_eq!(full.understood[0], "“mức độ 4” được hiểu là “toàn trình”.");
-        for odd in ["%", "_", "'; DROP TABLE procedure", "\u{0}", "zzzz", &"ă ".repeat(10_000)] {
+        for odd in ["%", "_", "'; DROP TABLE procedure", "zzzz\u{0}", &"zz ".repeat(10_000)] {
             assert!(names(&mut cx, odd).await.is_empty(), "{}", odd.chars().take(10).collect::<String>());
         }
         let all = procedures::search(&mut cx, &SearchInput { page: 99, ..SearchInput::default() }).await.unwrap();

@@ -138,22 +138,6 @@ CREATE TABLE procedure_question (
 );
 CREATE UNIQUE INDEX procedure_question_version ON procedure_question (version_id, name);
 
--- Words that people use for official ones (07 section 11).
-CREATE TABLE search_synonym (
-    id        INTEGER PRIMARY KEY,
-    term      TEXT NOT NULL,
-    term_fold TEXT NOT NULL UNIQUE,
-    meaning   TEXT NOT NULL,
-    mean_fold TEXT NOT NULL
-);
-
--- Searches without a result: text only, for the editors.
-CREATE TABLE search_miss (
-    text    TEXT NOT NULL PRIMARY KEY,
-    n       INTEGER NOT NULL,
-    last_at TEXT NOT NULL
-);
-
 -- An application that is being filled in; its code becomes the submission code of the dossier.
 CREATE TABLE dossier_draft (
     id           INTEGER PRIMARY KEY,

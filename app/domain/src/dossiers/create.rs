@@ -93,7 +93,7 @@ impl Dossier {
     }
 }
 
-sql!(FACTS, "SELECT v.deadline_rule, v.form_set, v.processing_system, v.name FROM procedure_version v JOIN procedure_offer o ON o.version_id = v.id
+sql!(FACTS, "SELECT COALESCE(NULLIF(c.deadline_rule, ''), NULLIF(o.local_deadline, ''), v.deadline_rule), v.form_set, v.processing_system, v.name FROM procedure_version v JOIN procedure_offer o ON o.version_id = v.id
      JOIN procedure_case c ON c.version_id = v.id WHERE v.id = $1 AND o.id = $2 AND c.id = $3");
 sql!(
     INSERT,

@@ -71,20 +71,29 @@ sql!(
      ORDER BY r.seq"
 );
 sql!(CHECK_PARTS, "UPDATE dossier_part SET checked = TRUE WHERE dossier_id = $1");
+// The centre of a commune has no code of its own in dossier codes: the commune's stands for it (H99.101).
+sql!(
+    AGENCY,
+    "SELECT COALESCE((SELECT c.ancestor_id FROM org_closure c JOIN org_unit a ON a.id = c.ancestor_id
+        WHERE c.descendant_id = u.id AND c.depth = 1 AND u.kind IN ('one_stop_centre', 'division')
+          AND a.kind IN ('commune', 'ward', 'special_zone', 'township')), u.id)
+     FROM org_unit u WHERE u.id = $1"
+);
 sql!(
     AGENCY_CODE,
     "SELECT agency_code FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY valid_from DESC LIMIT 1"
 );
 
-/// The next dossier code of a unit and day, `H99.101-261123-0001`; from 10.000 it has five digits.
+/// The next dossier code of an agency and day, `H99.101-261123-0001`; from 10.000 it has five digits.
 async fn next_code(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<String> {
-    let agency: Option<(String,)> = cx.conn().opt(AGENCY_CODE, args![unit, day]).await?;
-    let Some((agency,)) = agency else {
+    let agency = cx.conn().id(AGENCY, args![unit]).await?;
+    let code: Option<(String,)> = cx.conn().opt(AGENCY_CODE, args![agency, day]).await?;
+    let Some((code,)) = code else {
         return Err(Error::conflict("Đơn vị tiếp nhận không còn hoạt động, không cấp được mã hồ sơ. Hãy báo quản trị đơn vị."));
     };
     let day = day.format("%y%m%d");
-    let n = numbering::next(&mut cx.conn(), &format!("dossier:{unit}:{day}")).await?;
-    Ok(format!("{agency}-{day}-{n:04}"))
+    let n = numbering::next(&mut cx.conn(), &format!("dossier:{agency}:{day}")).await?;
+    Ok(format!("{code}-{day}-{n:04}"))
 }
 
 async fn check_parts(cx: &mut Cx, row: &DossierRow, checked: &[i64]) -> Result<()> {

@@ -29,3 +29,11 @@ pub use process::{move_stage, start_processing};
 pub use supplement::{SupplementAnswer, approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
 pub use view::{allowed, by_any_code, file_for, open, timeline};
 pub use withdraw::{accept_withdrawal, cancel_withdrawal, reject_withdrawal, request_withdrawal};
+
+/// What waits for the person who acts, for the page Hôm nay.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn work_items(_cx: &mut crate::Cx) -> crate::Result<Vec<crate::today::WorkItem>> {
+    Ok(Vec::new())
+}

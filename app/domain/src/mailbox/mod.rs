@@ -1,1 +1,24 @@
-//! Use cases of the slice `mailbox`.
+//! Official mail inside the portal (06): one stored message, one row per recipient, exact receipts.
+//!
+//! Nobody reads a message through a permission: only its sender and those who received it do. Administrators and
+//! inspectors are no exception (A06-12).
+
+mod boxes;
+mod compose;
+mod list;
+mod organise;
+mod read;
+mod recipients;
+mod rules;
+mod send;
+mod waiting;
+
+pub use boxes::{Mailbox, boxes, ensure_organisations, ensure_people, pick};
+pub use compose::{Draft, DraftRecipient, attach, detach, discard, draft, forward, reply, save_draft};
+pub use list::{Counts, Found, MailRow, PER_PAGE, SearchInput, counts, list, search};
+pub use organise::{Act, organise};
+pub use read::{ReadRow, ReceiptCounts, Receipts, Shown, Thread, file, needs_opening, open, read_info, recall, thread};
+pub use recipients::{Hit, add_recipient, remove_recipient, search_recipients};
+pub use rules::{DeliveryStep, MessageStep, after, delivered_after};
+pub use send::{Pending, deliver_job, pending, send, undo};
+pub use waiting::{unread, work_items};

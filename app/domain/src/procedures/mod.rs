@@ -5,7 +5,7 @@ mod page;
 mod publish;
 mod store;
 
-pub use find::{SYNONYMS, add_synonym, note_miss, search};
+pub use find::search;
 pub use page::{OWN_SYSTEM, by_code, page, version_on};
 pub use publish::{NewCase, NewFee, NewOffer, NewPart, NewVersion, publish, sector};
 pub(crate) use store::{cases, fees, form, input_parts, offer, offers_online, version};

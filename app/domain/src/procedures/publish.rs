@@ -4,11 +4,13 @@ use super::search_words;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::search::{self, Document};
 use chrono::NaiveDate;
 use model::FieldErrors;
 use model::access::{Action, ObjectKind};
 use model::calendar::DeadlineRule;
 use model::procedures::{FeeRow, OnlineLevel, PartKind, PaymentMoment, QuestionPage, VersionState};
+use model::search::SearchKind;
 use std::collections::HashSet;
 
 /// A case of a new version.
@@ -218,10 +220,21 @@ pub async fn publish(cx: &mut Cx, new: &NewVersion) -> Result<i64> {
     }
     let version = insert_version(cx, procedure, new).await?;
     insert_contents(cx, version, new).await?;
+    if new.valid_from <= model::format::local_date(now) {
+        make_findable(cx, new).await?;
+    }
     let detail = format!("hiệu lực từ {}", model::format::date(new.valid_from));
     cx.audit(AuditEvent::new("procedure.published", "procedure", &new.code).detail(detail));
     cx.changed("procedure", &new.code);
     Ok(version)
+}
+
+/// Puts the version into the search over everything.
+async fn make_findable(cx: &mut Cx, new: &NewVersion) -> Result<()> {
+    let (body, url) = (format!("{} {} {}", new.summary, new.synonyms, new.result), format!("/thu-tuc/{}", new.code));
+    let at = cx.now();
+    let document = Document { kind: SearchKind::Procedure, key: &new.code, title: &new.name, code: &new.code, body: &body, url: &url, site_id: None, at };
+    search::put(cx, &document).await
 }
 
 async fn insert_version(cx: &mut Cx, procedure: i64, new: &NewVersion) -> Result<i64> {

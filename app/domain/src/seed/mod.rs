@@ -1,7 +1,11 @@
 //! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
 
+pub mod demo;
+pub mod procedures;
 pub mod news;
 mod news_texts;
+pub mod identity;
+pub mod org;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;

@@ -58,6 +58,7 @@ pub async fn import_tasks(cx: &mut Cx, content: &[u8], file_name: &str) -> Resul
         }
     }
     if !errors.is_empty() {
+        errors.0.sort_by_key(|error| error.line);
         return Err(errors.into());
     }
     let existing = existing(cx, &rows).await?;

@@ -26,7 +26,8 @@ pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use import::{COLUMNS, import_tasks};
 pub use list::{Buckets, PAGE, buckets, list};
-pub(crate) use list::{LineRow, lines};
+pub(crate) use import::{History, write as write_history};
+pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use steps::{EventData, Target};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 
@@ -39,4 +40,12 @@ fn calendar_error(error: CalendarError) -> Error {
         CalendarError::Missing(year) => Error::CalendarMissing(year),
         other => Error::field("han", other.to_string()),
     }
+}
+
+/// What waits for the person who acts, for the page Hôm nay.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn work_items(_cx: &mut crate::Cx) -> crate::Result<Vec<crate::today::WorkItem>> {
+    Ok(Vec::new())
 }

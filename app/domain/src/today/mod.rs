@@ -1,7 +1,87 @@
 //! Everything that waits for one official: the page Hôm nay and the badge counts of the navigation.
+//!
+//! Each slice says what waits for the person who acts (`work_items`); this one only sorts and counts.
 
 use crate::cx::Cx;
 use crate::error::Result;
+use chrono::{DateTime, Utc};
+pub use model::today::{DueKind, WorkKind};
+
+/// One thing that waits for the person who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkItem {
+    /// What it is.
+    pub kind: WorkKind,
+    /// Code or number ("NV-2026-000871"), or what stands in its place ("Mới").
+    pub code: String,
+    /// Title.
+    pub title: String,
+    /// Who and state, in words ("Ông Phạm Đức Hòa · chờ phân công").
+    pub who_and_state: String,
+    /// When it is due; none without a time limit and while the clock stands still.
+    pub due: Option<DateTime<Utc>>,
+    /// Time left in words ("Còn 3 giờ làm việc").
+    pub due_text: String,
+    /// Urgency: decides the group and the badge.
+    pub due_kind: DueKind,
+    /// Words of the one next action ("Phân công").
+    pub action_label: String,
+    /// Address of the page on which the action stands.
+    pub href: String,
+}
+
+/// Everything that waits, in the three groups of the page.
+#[derive(Debug, Clone, Default)]
+pub struct Worklist {
+    /// Past the due time, longest first.
+    pub overdue: Vec<WorkItem>,
+    /// Due today.
+    pub today: Vec<WorkItem>,
+    /// Everything else, by due time, without time limit last.
+    pub next: Vec<WorkItem>,
+}
+
+impl Worklist {
+    /// Sorts things into the groups.
+    #[must_use]
+    pub fn of(items: Vec<WorkItem>) -> Self {
+        let mut list = Self::default();
+        for item in items {
+            match item.due_kind {
+                DueKind::Overdue => list.overdue.push(item),
+                DueKind::Today => list.today.push(item),
+                DueKind::Soon | DueKind::Later | DueKind::Paused | DueKind::Open => list.next.push(item),
+            }
+        }
+        for group in [&mut list.overdue, &mut list.today, &mut list.next] {
+            group.sort_by(|a, b| (a.due.is_none(), a.due, a.kind, &a.code).cmp(&(b.due.is_none(), b.due, b.kind, &b.code)));
+        }
+        list
+    }
+
+    /// Every row, group by group.
+    pub fn iter(&self) -> impl Iterator<Item = &WorkItem> {
+        self.overdue.iter().chain(&self.today).chain(&self.next)
+    }
+
+    /// How many things wait.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.overdue.len() + self.today.len() + self.next.len()
+    }
+
+    /// True if nothing waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many things of a kind wait.
+    #[must_use]
+    pub fn count(&self, kind: WorkKind) -> usize {
+        self.iter().filter(|item| item.kind == kind).count()
+    }
+}
 
 /// Counts beside the words of the navigation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,10 +102,39 @@ pub struct Badges {
     pub notices: u32,
 }
 
-/// The counts for the person who acts.
+/// Everything that waits for the person who acts.
+///
+/// # Errors
+/// `Unauthorized` for anybody but officials; if the database cannot be read.
+pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
+    cx.require_official()?;
+    let mut items = crate::dossiers::work_items(cx).await?;
+    items.extend(crate::tasks::work_items(cx).await?);
+    items.extend(crate::mailbox::work_items(cx).await?);
+    items.extend(crate::news::work_items(cx).await?);
+    Ok(Worklist::of(items))
+}
+
+/// The counts for the person who acts: the length of the same lists that the page Hôm nay shows, so that a badge and
+/// the page behind it never disagree.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn badges(_cx: &mut Cx) -> Result<Badges> {
-    Ok(Badges::default())
+pub async fn badges(cx: &mut Cx) -> Result<Badges> {
+    if !cx.actor.is_official() {
+        return Ok(Badges::default());
+    }
+    let list = worklist(cx).await?;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let unread = crate::mailbox::unread(cx).await?;
+    let notices = crate::notify::outbox::unread(cx).await?;
+    Ok(Badges {
+        today: count(list.len()),
+        overdue: count(list.overdue.len()),
+        dossiers: count(list.count(WorkKind::Dossier)),
+        tasks: count(list.count(WorkKind::Task)),
+        mail: u32::try_from(unread).unwrap_or(0),
+        articles: count(list.count(WorkKind::Article)),
+        notices: u32::try_from(notices).unwrap_or(0),
+    })
 }

@@ -54,20 +54,20 @@ impl Question {
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
         match self.kind {
-            QuestionKind::Date => ["ngay", "thang", "nam"].iter().map(|part| format!("{}.{part}", self.name)).collect(),
-            QuestionKind::Address => vec![format!("{}.xa", self.name), format!("{}.chi-tiet", self.name)],
+            QuestionKind::Date => ["ngay", "thang", "nam"].iter().map(|part| format!("{}_{part}", self.name)).collect(),
+            QuestionKind::Address => vec![format!("{}_xa", self.name), format!("{}_chi_tiet", self.name)],
             _ => vec![self.name.clone()],
         }
     }
 
-    /// The field that an error message points to.
+    /// The field that an error message points to: a date is one field with three parts.
     #[must_use]
     pub fn first_field(&self) -> String {
-        self.fields().into_iter().next().unwrap_or_else(|| self.name.clone())
+        if self.kind == QuestionKind::Address { format!("{}_xa", self.name) } else { self.name.clone() }
     }
 
     fn typed<'a>(&self, answers: &'a Answers, part: &str) -> &'a str {
-        answers.get(&if part.is_empty() { self.name.clone() } else { format!("{}.{part}", self.name) }).map_or("", |text| text.trim())
+        answers.get(&if part.is_empty() { self.name.clone() } else { format!("{}_{part}", self.name) }).map_or("", |text| text.trim())
     }
 
     /// True if nothing was typed.
@@ -145,7 +145,7 @@ impl Question {
         if !communes.iter().any(|(code, _)| code == commune) {
             return Err("Chưa chọn phường, xã. Hãy chọn trong danh sách.".to_owned());
         }
-        let detail = self.typed(answers, "chi-tiet");
+        let detail = self.typed(answers, "chi_tiet");
         if detail.is_empty() {
             return Err("Chưa nhập số nhà, đường, thôn hoặc tổ dân phố. Hãy nhập mục này.".to_owned());
         }
@@ -164,7 +164,7 @@ impl Question {
             QuestionKind::Address => {
                 let commune = self.typed(answers, "xa");
                 let name = communes.iter().find(|(code, _)| code == commune).map_or("", |(_, name)| name.as_str());
-                [self.typed(answers, "chi-tiet"), name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
+                [self.typed(answers, "chi_tiet"), name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
             }
             QuestionKind::Many => text.lines().collect::<Vec<_>>().join("; "),
             QuestionKind::Money => text.replace(['.', ' '], "").parse::<i64>().map(crate::format::money).unwrap_or_default(),
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn dates_say_what_is_wrong() {
         let date = |day: &str, month: &str, year: &str| {
-            let typed = [("q.ngay", day), ("q.thang", month), ("q.nam", year)];
+            let typed = [("q_ngay", day), ("q_thang", month), ("q_nam", year)];
             let answers: Answers = typed.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
             let mut question = question(QuestionKind::Date);
             question.label = "Ngày lập văn bản".into();
@@ -275,12 +275,12 @@ mod tests {
     #[test]
     fn addresses_name_a_commune_of_the_list() {
         let communes = vec![("H99.101".to_owned(), "Phường Thành Lam".to_owned())];
-        let typed = |commune: &str, detail: &str| Answers::from([("q.xa".to_owned(), commune.to_owned()), ("q.chi-tiet".to_owned(), detail.to_owned())]);
+        let typed = |commune: &str, detail: &str| Answers::from([("q_xa".to_owned(), commune.to_owned()), ("q_chi_tiet".to_owned(), detail.to_owned())]);
         let address = question(QuestionKind::Address);
         assert_eq!(address.check(&typed("H99.101", "Số 2 đường Bờ Sông"), &communes), Ok(()));
         assert!(address.check(&typed("H99.999", "Số 2"), &communes).is_err());
         assert!(address.check(&typed("H99.101", ""), &communes).is_err());
         assert_eq!(address.shown(&typed("H99.101", "Số 2 đường Bờ Sông"), &communes), "Số 2 đường Bờ Sông, Phường Thành Lam");
-        assert_eq!(address.fields(), ["q.xa", "q.chi-tiet"]);
+        assert_eq!(address.fields(), ["q_xa", "q_chi_tiet"]);
     }
 }

@@ -166,9 +166,9 @@ pub(super) async fn known_answers(cx: &mut Cx) -> Result<Answers> {
         put(field::PHONE, row.phone);
         put(field::EMAIL, row.email);
         if let Some(born) = row.dob {
-            put(&format!("{}.ngay", field::BORN), born.day().to_string());
-            put(&format!("{}.thang", field::BORN), born.month().to_string());
-            put(&format!("{}.nam", field::BORN), born.year().to_string());
+            put(&format!("{}_ngay", field::BORN), born.day().to_string());
+            put(&format!("{}_thang", field::BORN), born.month().to_string());
+            put(&format!("{}_nam", field::BORN), born.year().to_string());
         }
     }
     Ok(answers)

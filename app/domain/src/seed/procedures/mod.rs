@@ -127,6 +127,19 @@ const SECTORS: &[(&str, &str)] = &[
     ("cu-tru", "Cư trú"),
 ];
 
+/// What people say, and what the catalogue says, beyond the synonyms of the installation (07 §11).
+const SYNONYMS: &[(&str, &str)] = &[
+    ("sổ hồng", "giấy chứng nhận quyền sử dụng đất"),
+    ("cmnd", "căn cước"),
+    ("giấy khai sinh", "khai sinh"),
+    ("cưới", "kết hôn"),
+    ("công chứng", "chứng thực"),
+    ("sao y", "chứng thực bản sao"),
+    ("mở quán", "hộ kinh doanh"),
+    ("xây nhà", "giấy phép xây dựng"),
+    ("mai táng phí", "chi phí mai táng"),
+];
+
 /// Units by agency code, and the desk that receives for each.
 struct Units {
     by_code: HashMap<String, i64>,
@@ -177,13 +190,13 @@ impl Units {
 ///
 /// # Errors
 /// If the organisation is missing or the database cannot be written.
-pub async fn seed(portal: &Portal, progress: &mut dyn FnMut(u64)) -> Result<()> {
+pub async fn seed(portal: &Portal, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
     let mut cx = portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
     for (seq, (code, name)) in (1_i64..).zip(SECTORS) {
         procedures::sector(&mut cx, code, name, seq).await?;
     }
-    for (term, meaning) in procedures::SYNONYMS {
-        procedures::add_synonym(&mut cx, term, meaning).await?;
+    for (term, meaning) in SYNONYMS {
+        crate::search::save_synonym(&mut cx, term, meaning).await?;
     }
     let today = model::format::local_date(cx.now());
     let units = Units::load(&mut cx, today).await?;
