@@ -57,6 +57,16 @@ events! {
     ResultReturned = "result_returned", [Zalo, Email, InApp],
         "Lam Giang: ket qua ho so {ma} da duoc tra luc {gio}.",
         "Kết quả hồ sơ {ma} đã được trả lúc {gio}.";
+    DueChanged = "due_changed", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ngay hen tra ho so {ma} chuyen tu {cu} sang {moi}. Ly do: {link}",
+        "Ngày hẹn trả hồ sơ {ma} chuyển từ {cu} sang {moi}. Xem lý do trong hồ sơ.";
+    DossierStopped = "dossier_stopped", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} dung giai quyet. Ly do va buoc tiep theo: {link}. Dien thoai {dt}",
+        "Hồ sơ {ma} dừng giải quyết. Xem lý do và bước tiếp theo trong hồ sơ, hoặc gọi {dt}.";
+    WithdrawalDecided = "withdrawal_decided", [Sms, Zalo, Email, InApp],
+        "Lam Giang: yeu cau rut ho so {ma}: {ket_qua}. Chi tiet: {link}",
+        "Yêu cầu rút hồ sơ {ma}: {ket_qua}. Xem chi tiết trong hồ sơ.";
+    SupplementProvided = "supplement_provided", [InApp], "Ho so {ma} da duoc bo sung.", "Hồ sơ {ma} đã được bổ sung {n}/{n} mục lúc {gio}.";
     DossierAssigned = "dossier_assigned", [InApp],
         "Ho so {ma} duoc giao cho ong/ba.", "Hồ sơ {ma} được giao cho bạn: {viec}.";
     TaskAssigned = "task_assigned", [Sms, InApp],

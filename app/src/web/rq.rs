@@ -4,7 +4,7 @@ use super::Site;
 use axum::extract::{FromRequestParts, RawPathParams};
 use domain::flash::{self, Flash};
 use domain::{Actor, Cx, Error, Portal, Result};
-use http::header::{ACCEPT, COOKIE, REFERER};
+use http::header::{ACCEPT, COOKIE, REFERER, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use percent_encoding::percent_decode_str;
@@ -16,6 +16,8 @@ pub use ui::Display;
 
 /// Name of the session cookie. The prefix makes browsers refuse it from any other host or path.
 pub const SESSION_COOKIE: &str = "__Host-sid";
+/// Name of the cookie between password and code.
+const SIGN_IN_COOKIE: &str = "__Host-buoc2";
 /// Name of the cookie that keeps text size and theme; set only when somebody chooses.
 const DISPLAY_COOKIE: &str = "hien_thi";
 
@@ -57,6 +59,10 @@ pub struct Rq {
     pub request_id: String,
     /// Session token from the cookie.
     pub session_token: Option<String>,
+    /// Token of a sign-in that waits for its code.
+    pub sign_in_token: Option<String>,
+    /// Browser and system as they name themselves, for the list of sessions.
+    pub device: String,
 }
 
 impl Rq {
@@ -161,6 +167,22 @@ pub(crate) fn display_cookie(display: &Display) -> String {
     format!("{DISPLAY_COOKIE}={}-{}; Path=/; Max-Age=31536000; SameSite=Lax", display.text_size, display.theme)
 }
 
+/// Sets the session cookie: for this host only, not for scripts, gone when the browser closes.
+pub(crate) fn session_cookie(token: &str) -> String {
+    format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax")
+}
+
+/// Removes the session cookie.
+pub(crate) fn no_session_cookie() -> String {
+    format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// Keeps the token between password and code for ten minutes; `None` removes it.
+pub(crate) fn sign_in_cookie(token: Option<&str>) -> String {
+    let age = if token.is_some() { 600 } else { 0 };
+    format!("{SIGN_IN_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={age}", token.unwrap_or_default())
+}
+
 fn decode_query(query: &str) -> Vec<(String, String)> {
     let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     query
@@ -214,6 +236,8 @@ impl FromRequestParts<AppState> for Rq {
             referer: own_referer(headers),
             request_id: headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
             session_token,
+            sign_in_token: cookie(headers, SIGN_IN_COOKIE),
+            device: headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(|text| text.chars().take(200).collect()).unwrap_or_default(),
         };
         if let Some(token) = token.filter(|token| token.len() == 64 && parts.method == http::Method::GET) {
             rq.flash = take_flash(&rq, &token).await.unwrap_or_default();

@@ -151,6 +151,8 @@ pub fn HiddenInput(
     #[prop(into)]
     value: String,
 ) -> impl IntoView {
-    let binding = Binding::new(&name, vec![value], "");
-    view! { <input type="hidden" name=name value=binding.value()/> }
+    let binding = Binding::new(&name, vec![value.clone()], "");
+    // The form may come back without its hidden values; they must not turn empty then.
+    let value = binding.values.into_iter().next().unwrap_or(value);
+    view! { <input type="hidden" name=name value=value/> }
 }

@@ -127,6 +127,15 @@ fn state_belongs_to_its_own_form() {
 }
 
 #[test]
+fn hidden_values_survive_a_form_that_comes_back_without_them() {
+    let state = FormState::default().with_value("khac", "1");
+    let out = html(|| {
+        view! { <Form action="/x" form_state=state><HiddenInput name="phien_ban" value="7"/></Form> }.into_any()
+    });
+    assert!(out.contains("value=\"7\""), "{out}");
+}
+
+#[test]
 fn passwords_never_come_back() {
     let state = FormState::default().with_value("mat_khau", "bí mật");
     let out = html(|| {

@@ -95,8 +95,13 @@ pub(super) async fn seed(common: &Common, size: SeedSize) -> Result<()> {
     domain::seed::seed(&portal, size, &mut progress).await.map_err(|error| anyhow!("{}", describe(&error)))?;
     bar.finish_and_clear();
     println!("Đã tạo tỉnh Lam Giang mô phỏng, {} trong {}.", format!("cỡ {size:?}").to_lowercase(), settings.masked().database);
-    for line in domain::identity::demo_accounts_in_words() {
-        println!("{line}");
+    println!("Tài khoản mẫu, mật khẩu chung: {}", domain::seed::demo::PASSWORD);
+    for official in &domain::seed::demo::OFFICIALS {
+        let secret = domain::identity::totp::secret_text(&domain::seed::demo::totp_secret(official.username));
+        println!("  {:<16} {} – {} (khóa TOTP {secret})", official.username, official.name, official.job);
+    }
+    for (phone, name) in domain::seed::demo::CITIZENS {
+        println!("  {phone:<16} {name}");
     }
     portal.db().close().await;
     Ok(())

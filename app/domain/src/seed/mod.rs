@@ -1,5 +1,10 @@
 //! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
 
+pub mod demo;
+pub mod procedures;
+pub mod news;
+mod news_texts;
+
 use crate::cx::{Clock, Portal};
 use crate::db::Db;
 use crate::error::{Error, Result};

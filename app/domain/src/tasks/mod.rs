@@ -1,9 +1,43 @@
-//! Use cases of the slice `tasks`.
+//! Use cases of the slice `tasks` (specification 04): giving tasks, doing them, confirming them, and their lists.
+//!
+//! | file | what |
+//! |---|---|
+//! | `rules` | the state machine as a table |
+//! | `people` | who may take a step, who is told |
+//! | `steps` | the one way of every step |
+//! | `assign`, `work`, `decide` | K01–K16 |
+//! | `list`, `detail` | what the pages read |
+//! | `import` | history from a CSV file |
+//! | `store` | SQL of the rows |
 
-/// What waits for the person who acts, for the page Hôm nay.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn work_items(_cx: &mut crate::Cx) -> crate::Result<Vec<crate::today::WorkItem>> {
-    Ok(Vec::new())
+mod assign;
+mod decide;
+mod detail;
+mod import;
+mod list;
+pub mod people;
+pub mod rules;
+mod steps;
+pub mod store;
+mod work;
+
+pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
+pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
+pub use detail::{evidence, find};
+pub use import::{COLUMNS, import_tasks};
+pub use list::{Buckets, PAGE, buckets, list};
+pub(crate) use import::{History, write as write_history};
+pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
+pub use steps::{EventData, Target};
+pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
+
+use crate::error::Error;
+use model::calendar::CalendarError;
+
+/// A refusal of the calendar as an error of a use case.
+fn calendar_error(error: CalendarError) -> Error {
+    match error {
+        CalendarError::Missing(year) => Error::CalendarMissing(year),
+        other => Error::field("han", other.to_string()),
+    }
 }

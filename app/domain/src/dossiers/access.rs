@@ -1,0 +1,135 @@
+//! Who stands how to a dossier: permissions of the actor meet the units on the row (02 §4, 01 §4).
+//!
+//! Reception desks and divisions are parts of an agency: a permission given for the part holds for dossiers that
+//! name the agency itself, where the relation says so.
+
+use super::row::DossierRow;
+use super::rules::Right;
+use crate::actor::ActorKind;
+use crate::cx::Cx;
+use crate::db::Query;
+use crate::error::{Error, Result};
+use model::access::{Action, ObjectKind, Reach};
+use std::collections::BTreeSet;
+
+/// The permissions of an actor, with the agencies whose parts they were given for.
+#[derive(Debug, Clone)]
+pub(super) struct Access {
+    pub system: bool,
+    pub person: Option<i64>,
+    account: Option<i64>,
+    pub receive: Reach,
+    pub give_back: Reach,
+    pub view: Reach,
+    /// `view`, and the agencies whose division the actor sees: what nobody has taken yet.
+    pub view_near: Reach,
+    edit: Reach,
+    pub assign: Reach,
+    pub approve: Reach,
+    pub sign: Reach,
+    pub publish: Reach,
+}
+
+/// The permissions of the actor of this context: no statement for citizens, one for officials.
+pub(super) async fn of(cx: &mut Cx) -> Result<Access> {
+    let actor = &cx.actor;
+    let reach = |action| actor.reach(action, ObjectKind::Dossier);
+    let mut access = Access {
+        system: actor.kind == ActorKind::System,
+        person: actor.person_id,
+        account: actor.account_id,
+        receive: reach(Action::Receive),
+        give_back: reach(Action::Return),
+        view: reach(Action::View),
+        view_near: reach(Action::View),
+        edit: reach(Action::Edit),
+        assign: reach(Action::Assign),
+        approve: reach(Action::Approve),
+        sign: reach(Action::Sign),
+        publish: actor.reach(Action::Publish, ObjectKind::Result),
+    };
+    if access.system || !actor.is_official() {
+        return Ok(access);
+    }
+    let mut widened =
+        [&mut access.receive, &mut access.give_back, &mut access.view_near, &mut access.edit, &mut access.assign, &mut access.approve, &mut access.publish];
+    let units: BTreeSet<i64> = widened.iter().filter(|reach| !reach.all).flat_map(|reach| reach.units.iter().copied()).collect();
+    if units.is_empty() {
+        return Ok(access);
+    }
+    let mut query = Query::new(
+        "SELECT c.descendant_id, c.ancestor_id FROM org_closure c JOIN org_unit u ON u.id = c.descendant_id
+         WHERE c.depth = 1 AND u.kind IN ('division', 'one_stop_centre') AND c.descendant_id IN ",
+    );
+    query.bind_list(units);
+    let parents: Vec<(i64, i64)> = query.all(&mut cx.conn()).await?;
+    for reach in &mut widened {
+        let more: Vec<i64> = parents.iter().filter(|(part, _)| reach.units.binary_search(part).is_ok()).map(|(_, agency)| *agency).collect();
+        reach.units.extend(more);
+        reach.units.sort_unstable();
+        reach.units.dedup();
+    }
+    Ok(access)
+}
+
+impl Access {
+    /// True if the actor may take steps of this kind on the dossier.
+    pub(super) fn may(&self, right: Right, row: &DossierRow) -> bool {
+        if self.system {
+            return true;
+        }
+        let own = row.officer_id.is_some() && row.officer_id == self.person;
+        match right {
+            Right::Applicant => self.is_applicant(row),
+            Right::Receive => self.receive.covers(row.receiving_unit_id),
+            Right::Return => self.give_back.covers(row.receiving_unit_id),
+            Right::Officer => own && !self.edit.is_empty(),
+            Right::Accept => (row.officer_id.is_none() || own) && self.edit.covers(row.competent_unit_id),
+            Right::Assign => self.assign.covers(row.competent_unit_id),
+            Right::Approve => self.approve.covers(row.competent_unit_id),
+            Right::Sign => self.sign.covers(row.competent_unit_id),
+            Right::Publish => self.publish.covers(row.competent_unit_id),
+            Right::System => false,
+        }
+    }
+
+    /// True for the account that submitted the dossier.
+    pub(super) fn is_applicant(&self, row: &DossierRow) -> bool {
+        row.applicant_account.is_some() && row.applicant_account == self.account
+    }
+
+    /// True if the actor may read the dossier at the desk.
+    pub(super) fn sees(&self, row: &DossierRow) -> bool {
+        self.system
+            || (row.officer_id.is_some() && row.officer_id == self.person)
+            || self.receive.covers(row.receiving_unit_id)
+            || self.view.covers(row.competent_unit_id)
+            || self.view.covers(row.receiving_unit_id)
+            || row.handling_unit_id.is_some_and(|unit| self.view.covers(unit))
+            || (row.handling_unit_id.is_none() && self.view_near.covers(row.competent_unit_id))
+            || self.publish.covers(row.competent_unit_id)
+    }
+
+    /// Refuses without one of these rights; says `NotFound` to somebody who may not even know of the dossier.
+    pub(super) fn require(&self, rights: &[Right], row: &DossierRow, signed_in: bool) -> Result<()> {
+        if rights.iter().any(|right| self.may(*right, row)) {
+            return Ok(());
+        }
+        if !signed_in {
+            return Err(Error::Unauthorized);
+        }
+        if !self.sees(row) && !self.is_applicant(row) {
+            return Err(Error::NotFound);
+        }
+        let action = match rights.first() {
+            Some(Right::Receive) => Action::Receive,
+            Some(Right::Return) => Action::Return,
+            Some(Right::Assign) => Action::Assign,
+            Some(Right::Approve) => Action::Approve,
+            Some(Right::Sign) => Action::Sign,
+            Some(Right::Publish) => Action::Publish,
+            _ => Action::Edit,
+        };
+        Err(Error::Forbidden { action, kind: ObjectKind::Dossier, unit: Some(row.competent_unit.clone()) })
+    }
+}

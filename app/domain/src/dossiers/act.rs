@@ -1,0 +1,165 @@
+//! What every step has in common: version, table, right, the row, one event, audit, signals, the message.
+
+use super::access::{self, Access};
+use super::row::{self, DossierRow, EventRow};
+use super::rules::{self, ClockEffect, Right};
+use super::timing;
+use crate::audit::AuditEvent;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::notify::{self, Recipient};
+use model::dossiers::{DossierAction, ProcessingStage};
+use model::notify::{Event, NotifyChannel};
+
+/// A step that was checked and is being taken.
+pub(super) struct Step {
+    /// The dossier; a use case changes it before [`Step::finish`].
+    pub row: DossierRow,
+    /// Permissions of the actor.
+    pub access: Access,
+    action: DossierAction,
+    event: EventRow,
+}
+
+/// Loads the dossier and checks version, system, state and right.
+///
+/// # Errors
+/// `NotFound`, `Conflict` (somebody was faster; the table does not allow it; a ministry's system decides), `Forbidden`.
+pub(super) async fn begin(cx: &mut Cx, code: &str, version: i64, action: DossierAction, who: Option<&[Right]>) -> Result<Step> {
+    let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    let access = access::of(cx).await?;
+    let rule = rules::of(action).ok_or(Error::NotFound)?;
+    access.require(who.unwrap_or(rule.who), &row, cx.actor.is_signed_in())?;
+    if row.processing_system != "local" {
+        return Err(Error::conflict(format!("Hồ sơ do hệ thống {} xử lý. Hãy thao tác trên hệ thống đó.", row.processing_system)));
+    }
+    if row.version != version {
+        return Err(row::stale(&row));
+    }
+    let from = row.state()?;
+    let before = row.state_before.as_deref().map(str::parse).transpose()?;
+    let Some(to) = rules::target(action, Some(from), before) else {
+        return Err(Error::conflict(format!(
+            "Hồ sơ {} đang ở trạng thái “{}”, không thể {}. Hãy tải lại trang để xem các việc làm được.",
+            row.public_code(),
+            from.label(),
+            lower_first(action.label())
+        )));
+    };
+    let event = EventRow {
+        action: action.as_str().to_owned(),
+        from_state: Some(from.as_str().to_owned()),
+        to_state: to.as_str().to_owned(),
+        stage_from: row.stage.clone(),
+        due_before: row.due_current,
+        ..EventRow::default()
+    };
+    Ok(Step { row, access, action, event })
+}
+
+impl Step {
+    /// The words of the actor, for the timeline.
+    pub(super) fn say(&mut self, note: &str, basis: &str) -> &mut Self {
+        self.event.note = model::text::clean_text(note, 4_000);
+        self.event.basis = model::text::clean_text(basis, 4_000);
+        self
+    }
+
+    /// Moves the work to a step (or out of the work).
+    pub(super) fn stage(&mut self, stage: Option<ProcessingStage>) -> &mut Self {
+        self.row.stage = stage.map(|stage| stage.as_str().to_owned());
+        self
+    }
+
+    /// Sets state and clock by the table, writes the row, the event, the audit row and the signals. Returns the number of the event.
+    ///
+    /// # Errors
+    /// `Conflict` if somebody was faster, `CalendarMissing` if a due date cannot be computed.
+    pub(super) async fn finish(mut self, cx: &mut Cx) -> Result<(DossierRow, i64)> {
+        let rule = rules::of(self.action).ok_or(Error::NotFound)?;
+        let before = self.row.clock_before.as_deref().map(str::parse).transpose()?;
+        let clock = rules::clock_after(rule.clock, self.row.clock()?, before);
+        if self.action == DossierAction::RequestWithdrawal {
+            self.row.state_before = Some(self.row.state.clone());
+            self.row.clock_before = Some(self.row.clock.clone());
+        } else if matches!(rule.clock, ClockEffect::Restore) {
+            self.row.state_before = None;
+            self.row.clock_before = None;
+        }
+        self.row.state = self.event.to_state.clone();
+        // A pause of a late dossier does not stop its clock: `timing::pause` said so already.
+        if rule.clock != ClockEffect::Pause {
+            self.row.clock = clock.as_str().to_owned();
+        }
+        if rule.clock == ClockEffect::End {
+            self.row.ended_at = Some(cx.now());
+            self.row.ended_day = Some(model::format::local_date(cx.now()));
+        }
+        timing::order(&mut self.row)?;
+        row::save(cx, &mut self.row).await?;
+        self.event.stage_to = self.row.stage.clone();
+        self.event.due_after = self.row.due_current;
+        let seq = row::append(cx, self.row.id, &self.event).await?;
+        trace(cx, &self.row, self.action);
+        Ok((self.row, seq))
+    }
+}
+
+/// The audit event and the signals of a step.
+pub(super) fn trace(cx: &mut Cx, row: &DossierRow, action: DossierAction) {
+    let detail = format!("{} → {}", action.as_str(), row.state);
+    cx.audit(AuditEvent::new(format!("dossier.{}", action.as_str()), "dossier", row.public_code()).detail(detail));
+    cx.changed("dossier", row.id);
+    cx.changed("desk", row.receiving_unit_id);
+    cx.changed("desk", row.competent_unit_id);
+}
+
+/// Tells the applicant; the number of the event makes the message unique.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(super) async fn tell(cx: &mut Cx, row: &DossierRow, seq: i64, event: Event, more: &[(&str, String)]) -> Result<()> {
+    let code = row.public_code();
+    let link = format!("/tra-cuu/{code}");
+    let now = cx.now();
+    let mut values = vec![
+        ("ma", code.to_owned()),
+        ("gio", model::format::time(now)),
+        ("ngay", row.due_current.map_or_else(|| "không có thời hạn".to_owned(), |due| model::format::date(model::format::local_date(due)))),
+        ("noi", row.receiving_unit.clone()),
+        ("dt", cx.settings().hotline.clone()),
+        ("link", format!("{}{link}", cx.settings().base_url)),
+    ];
+    for (name, value) in more {
+        values.retain(|(known, _)| known != name);
+        values.push((name, value.clone()));
+    }
+    let channels: Vec<NotifyChannel> = row.notify.split(',').filter_map(|channel| channel.parse().ok()).collect();
+    let phone = (!row.applicant_phone.is_empty()).then(|| row.applicant_phone.clone());
+    let to = Recipient { account_id: row.applicant_account, phone, email: None, channels };
+    notify::send(cx, event, &format!("dossier:{}:{seq}", row.submission_code), &to, &values, &link).await
+}
+
+sql!(ACCOUNT_OF, "SELECT id FROM account WHERE person_id = $1 AND kind = 'official' AND state = 'active' ORDER BY id LIMIT 1");
+
+/// Tells an official inside the portal; nobody without an account is told.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(super) async fn tell_official(cx: &mut Cx, person: i64, row: &DossierRow, seq: i64, event: Event, values: &[(&str, String)]) -> Result<()> {
+    let account: Option<(i64,)> = cx.conn().opt(ACCOUNT_OF, args![person]).await?;
+    let Some((account,)) = account else { return Ok(()) };
+    if cx.actor.account_id == Some(account) {
+        return Ok(());
+    }
+    let mut all = vec![("ma", row.public_code().to_owned()), ("gio", model::format::time(cx.now()))];
+    all.extend(values.iter().map(|(name, value)| (*name, value.clone())));
+    let to = Recipient { account_id: Some(account), ..Recipient::default() };
+    let link = format!("/can-bo/ho-so/{}", row.public_code());
+    notify::send(cx, event, &format!("dossier:{}:{seq}", row.submission_code), &to, &all, &link).await
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,128 @@
+//! Submission (D02): a complete draft becomes a dossier, exactly once.
+
+use super::draft::{self, DraftKey};
+use super::{NewDossier, NewPart, create_submitted};
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::notify::{self, Recipient};
+use crate::procedures;
+use model::FieldErrors;
+use model::dossiers::apply::{DraftView, PartWay, field};
+use model::dossiers::{Channel, ResultDelivery, Source};
+use model::format::{local_date, time_date};
+use model::notify::{Event, NotifyChannel};
+use model::procedures::PaymentMoment;
+use serde_json::{Value, json};
+
+/// Name of the act in the audit log, written by [`create_submitted`]; the receipt looks it up there.
+pub(super) const ACT: &str = "dossier.submit";
+
+/// Submits a draft and returns its submission code. A second post of the same draft returns the same code and changes
+/// nothing.
+///
+/// # Errors
+/// `Invalid` if the declaration is missing or a page is not complete (the first message of each page), `Conflict` if the
+/// procedure changed since or its money is due first, `NotFound` for others.
+pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<String> {
+    let row = draft::open(cx, key).await?;
+    if row.submitted_at.is_some() {
+        return Ok(row.code);
+    }
+    if !declared {
+        return Err(Error::field(field::DECLARED, "Chưa đánh dấu lời cam đoan. Hãy đọc rồi đánh dấu vào ô để nộp."));
+    }
+    if !draft::claim(cx, row.id).await? {
+        return Ok(row.code);
+    }
+    let view = draft::of_row(cx, &row).await?;
+    complete(&view)?;
+    let today = local_date(cx.now());
+    let offer = procedures::offer(&mut cx.conn(), row.offer_id, today).await?;
+    guard(cx, &view, offer.version_id).await?;
+    let new = NewDossier {
+        submission_code: row.code.clone(),
+        procedure_version_id: offer.version_id,
+        case_id: row.case_id,
+        offer_id: row.offer_id,
+        receiving_unit: offer.receiving_unit_id,
+        competent_unit: offer.competent_unit_id,
+        channel: Channel::Online,
+        source: Source::LocalPortal,
+        applicant_account: row.account_id,
+        applicant_name: view.answer(field::NAME).to_owned(),
+        applicant_phone: view.answer(field::PHONE).chars().filter(char::is_ascii_digit).collect(),
+        applicant_id_number: view.answer(field::IDENTITY).to_owned(),
+        applicant_address: address(&view),
+        answers: answers(&view),
+        parts: parts(&view),
+        delivery: view.delivery().unwrap_or(ResultDelivery::AtCentre),
+        notify: view.notify(),
+        submitted_at: cx.now(),
+    };
+    let dossier = create_submitted(cx, new).await?;
+    draft::link(cx, row.id, dossier.id).await?;
+    tell_by_mail(cx, &view).await?;
+    Ok(row.code)
+}
+
+fn complete(view: &DraftView) -> Result<()> {
+    let mut errors = FieldErrors::new();
+    for (step, problems) in view.problems() {
+        // The address of the page stands in the field, so that the error list can lead there.
+        errors.0.extend(problems.0.into_iter().take(1).map(|(_, message)| (step.path(), format!("{}: {message}", view.title(step)))));
+    }
+    errors.into_result(()).map_err(Error::from)
+}
+
+async fn guard(cx: &mut Cx, view: &DraftView, version_id: i64) -> Result<()> {
+    let today = local_date(cx.now());
+    let version = procedures::version(&mut cx.conn(), version_id).await?;
+    if let Some(end) = version.valid_to.filter(|end| *end <= today) {
+        let from = model::format::date(end);
+        return Err(Error::conflict(format!("Thủ tục này có quy định mới từ {from}. Hãy bắt đầu hồ sơ mới từ trang thủ tục; bản nháp này vẫn còn để bạn xem lại.")));
+    }
+    let first: PaymentMoment = version.payment_moment.parse()?;
+    if first == PaymentMoment::BeforeReceipt && view.fees.iter().any(|(_, amount, _)| *amount > 0) {
+        return Err(Error::conflict("Thủ tục này phải nộp phí trước khi tiếp nhận. Hãy nộp hồ sơ và phí tại trung tâm phục vụ hành chính công."));
+    }
+    Ok(())
+}
+
+fn address(view: &DraftView) -> String {
+    let questions = view.infos.iter().flat_map(|page| &page.questions);
+    questions.filter(|question| question.name == field::ADDRESS).map(|question| question.shown(&view.answers, &view.communes)).collect()
+}
+
+/// The answers in the order of the pages, as `{name, label, value}`.
+fn answers(view: &DraftView) -> Value {
+    let mut list = vec![json!({
+        "name": field::ON_BEHALF, "label": "Nộp cho", "value": view.on_behalf().map(model::dossiers::apply::OnBehalf::label).unwrap_or_default()
+    })];
+    for question in view.infos.iter().chain(&view.forms).flat_map(|page| &page.questions) {
+        list.push(json!({ "name": question.name, "label": question.label, "value": question.shown(&view.answers, &view.communes) }));
+    }
+    Value::Array(list)
+}
+
+/// The papers that come as files or on paper; those that the applicant does not have are left out.
+fn parts(view: &DraftView) -> Vec<NewPart> {
+    let given = view.parts.iter().filter(|part| matches!(view.way(part), Some(PartWay::Upload | PartWay::Paper)));
+    given
+        .map(|part| {
+            let files = if view.way(part) == Some(PartWay::Upload) { view.files_of(part.id) } else { Vec::new() };
+            NewPart { required_part_id: part.id, name: part.name.clone(), file_ids: files.into_iter().map(|file| file.file_id).collect() }
+        })
+        .collect()
+}
+
+/// The dossier itself has no mail address: whoever left one gets the first message there.
+async fn tell_by_mail(cx: &mut Cx, view: &DraftView) -> Result<()> {
+    if !view.notify().contains(&NotifyChannel::Email) {
+        return Ok(());
+    }
+    let link = format!("/tra-cuu/{}", view.code);
+    let recipient = Recipient { email: Some(view.answer(field::EMAIL).to_owned()), channels: vec![NotifyChannel::Email], ..Recipient::default() };
+    let address = format!("{}{link}", cx.settings().base_url);
+    let values = [("ma", view.code.clone()), ("gio", time_date(cx.now())), ("link", address)];
+    notify::send(cx, Event::DossierSubmitted, &format!("dossier:{}:mail", view.code), &recipient, &values, &link).await
+}

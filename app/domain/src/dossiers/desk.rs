@@ -1,0 +1,275 @@
+//! The lists of the desk (02 §24): filtered by what the actor may see, overdue first, with the time that is left.
+
+use super::access::{self, Access};
+use super::timing::Times;
+use crate::calendar;
+use crate::cx::Cx;
+use crate::db::Query;
+use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
+use model::access::Reach;
+use model::calendar::WorkCalendar;
+use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, Queue, StaffChoice};
+use model::format;
+use sqlx::FromRow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Rows of one page.
+const PAGE: u32 = 30;
+/// No list is turned further than this page; whoever looks for more narrows the filter.
+const LAST_PAGE: u32 = 10_000;
+
+#[derive(FromRow)]
+struct Row {
+    code: Option<String>,
+    submission_code: String,
+    procedure_name: String,
+    applicant_name: String,
+    officer: Option<String>,
+    state: String,
+    stage: Option<String>,
+    competent_unit_id: i64,
+    receiving_unit_id: i64,
+    competent_unit: String,
+    deadline_rule: String,
+    pauses: String,
+    extensions: String,
+    submitted_at: DateTime<Utc>,
+    intake_due: Option<DateTime<Utc>>,
+    received_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+    due_current: Option<DateTime<Utc>>,
+}
+
+/// Adds `column IN units`, or nothing for a reach over the whole province.
+fn within(query: &mut Query, column: &'static str, reach: &Reach) {
+    if reach.all {
+        query.push("1 = 1");
+    } else {
+        query.push(column).push(" IN ").bind_list(reach.units.iter().copied());
+    }
+}
+
+const OPEN_STATES: &str = "d.state IN ('received', 'processing', 'awaiting_supplement', 'awaiting_payment', 'withdraw_requested')";
+
+/// What the actor may see, as a condition.
+fn visible(query: &mut Query, access: &Access) {
+    if access.system {
+        query.push("1 = 1");
+        return;
+    }
+    query.push("(d.officer_id = ").bind(access.person.unwrap_or(-1));
+    for (column, reach) in [
+        ("d.receiving_unit_id", &access.receive),
+        ("d.competent_unit_id", &access.view),
+        ("d.receiving_unit_id", &access.view),
+        ("d.handling_unit_id", &access.view),
+        ("d.competent_unit_id", &access.publish),
+    ] {
+        query.push(" OR ");
+        within(query, column, reach);
+    }
+    query.push(" OR (d.handling_unit_id IS NULL AND ");
+    within(query, "d.competent_unit_id", &access.view_near);
+    query.push("))");
+}
+
+/// The condition of a list.
+fn condition(query: &mut Query, queue: Queue, access: &Access) {
+    match queue {
+        Queue::Intake => {
+            query.push("d.state = 'submitted' AND ");
+            within(query, "d.receiving_unit_id", &access.receive);
+        }
+        Queue::Assign => {
+            query.push("d.state = 'received' AND ");
+            within(query, "d.competent_unit_id", &access.assign);
+        }
+        Queue::Mine => {
+            query.push(OPEN_STATES).push(" AND d.officer_id = ").bind(access.person.unwrap_or(-1));
+        }
+        Queue::Open => {
+            query.push(OPEN_STATES).push(" AND ");
+            visible(query, access);
+        }
+        Queue::Supplement => {
+            query.push("d.state IN ('received', 'processing') AND EXISTS (SELECT 1 FROM supplement_request s WHERE s.dossier_id = d.id AND s.state = 'proposed') AND ");
+            within(query, "d.competent_unit_id", &access.approve);
+        }
+        Queue::Sign => {
+            query.push("d.state = 'processing' AND d.stage = 'to_sign' AND ");
+            within(query, "d.competent_unit_id", &access.sign);
+        }
+        Queue::Publish => {
+            query.push("d.state = 'processing' AND d.stage IN ('signed', 'published') AND ");
+            within(query, "d.competent_unit_id", &access.publish);
+        }
+        Queue::Return => {
+            query.push("d.state = 'result_ready' AND ");
+            within(query, "d.receiving_unit_id", &access.give_back);
+        }
+        Queue::Done => {
+            query.push("d.state IN ('intake_refused', 'withdrawn', 'stopped', 'result_ready', 'returned') AND ");
+            visible(query, access);
+        }
+    }
+}
+
+/// True if the list belongs to somebody with these permissions.
+fn offered(queue: Queue, access: &Access) -> bool {
+    access.system
+        || match queue {
+            Queue::Intake => !access.receive.is_empty(),
+            Queue::Assign => !access.assign.is_empty(),
+            Queue::Mine => access.person.is_some() && !access.view.is_empty(),
+            Queue::Open | Queue::Done => !access.view.is_empty(),
+            Queue::Supplement => !access.approve.is_empty(),
+            Queue::Sign => !access.sign.is_empty(),
+            Queue::Publish => !access.publish.is_empty(),
+            Queue::Return => !access.give_back.is_empty(),
+        }
+}
+
+fn filters(query: &mut Query, filter: &DeskFilter, now: DateTime<Utc>) {
+    let words = model::text::fold(&model::text::clean_line(&filter.words, 100));
+    for word in words.split_whitespace().take(8) {
+        let pattern = format!("%{}%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+        query.push(" AND (d.fold LIKE ").bind(pattern).push(" ESCAPE '!'");
+        // The dossier code is given after the folded text was written.
+        query.push(" OR d.code LIKE ").bind(format!("%{}%", word.to_uppercase().replace(['!', '%', '_'], ""))).push(")");
+    }
+    if filter.overdue {
+        let (today, _) = format::day_range(format::local_date(now), format::local_date(now));
+        query.push(" AND d.clock IN ('running', 'intake') AND (d.due_order < ").bind(today);
+        query.push(" OR ((d.clock = 'intake' OR d.deadline_rule LIKE 'working_hour:%') AND d.due_order < ").bind(now).push("))");
+    }
+}
+
+/// One page of a list.
+///
+/// # Errors
+/// `Forbidden` if the list is not for the actor.
+pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
+    cx.require_official()?;
+    let access = access::of(cx).await?;
+    let queue = filter.queue.unwrap_or(Queue::Open);
+    if !offered(queue, &access) {
+        return Err(Error::Forbidden { action: model::access::Action::View, kind: model::access::ObjectKind::Dossier, unit: None });
+    }
+    let now = cx.now();
+    let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
+    condition(&mut count, queue, &access);
+    filters(&mut count, filter, now);
+    let total = count.count(&mut cx.conn()).await?;
+    let pages = u32::try_from(total).unwrap_or(u32::MAX).div_ceil(PAGE).clamp(1, LAST_PAGE);
+    let page = filter.page.clamp(1, pages);
+    let mut query = Query::new(
+        "SELECT d.code, d.submission_code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.state, d.stage, d.competent_unit_id,
+            d.receiving_unit_id, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.ended_at, d.due_current,
+            COALESCE((SELECT n.short_name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= ",
+    );
+    query.bind(format::local_date(now)).push(
+        " ORDER BY n.valid_from DESC LIMIT 1), '') AS competent_unit
+         FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN person o ON o.id = d.officer_id WHERE ",
+    );
+    condition(&mut query, queue, &access);
+    filters(&mut query, filter, now);
+    // What is over is read from its end; everything else by urgency.
+    query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC LIMIT " } else { " ORDER BY d.due_order, d.id LIMIT " });
+    query.bind(i64::from(PAGE)).push(" OFFSET ").bind(i64::from(page - 1) * i64::from(PAGE));
+    let found: Vec<Row> = query.all(&mut cx.conn()).await?;
+    let mut calendars: HashMap<i64, Arc<WorkCalendar>> = HashMap::new();
+    let mut rows = Vec::with_capacity(found.len());
+    for row in found {
+        let unit = if row.received_at.is_some() { row.competent_unit_id } else { row.receiving_unit_id };
+        let cal = match calendars.get(&unit) {
+            Some(cal) => cal.clone(),
+            None => {
+                let cal = calendar::of_unit(cx, Some(unit)).await?;
+                calendars.insert(unit, cal.clone());
+                cal
+            }
+        };
+        rows.push(to_row(row, now, &cal)?);
+    }
+    Ok(DeskList { queue, rows, total, page, pages, as_of: now })
+}
+
+fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
+    let state = row.state.parse()?;
+    let times = Times {
+        state,
+        rule: &row.deadline_rule,
+        pauses: &row.pauses,
+        extensions: &row.extensions,
+        intake_due: row.intake_due,
+        received_at: row.received_at,
+        ended_at: row.ended_at,
+        due: row.due_current,
+    };
+    let (remaining, class) = times.text(now, cal)?;
+    Ok(DeskRow {
+        code: row.code.unwrap_or(row.submission_code),
+        procedure: row.procedure_name,
+        applicant: row.applicant_name,
+        officer: row.officer.unwrap_or_default(),
+        state,
+        stage: row.stage.as_deref().map(str::parse).transpose()?,
+        due: if row.received_at.is_some() { row.due_current } else { row.intake_due },
+        remaining,
+        class,
+        competent_unit: row.competent_unit,
+        since: row.received_at.unwrap_or(row.submitted_at),
+    })
+}
+
+/// How many dossiers wait in each list of the actor; one short statement per list, none for lists of others.
+///
+/// # Errors
+/// `Unauthorized` for somebody who is not an official.
+pub async fn counts(cx: &mut Cx) -> Result<Counts> {
+    cx.require_official()?;
+    let access = access::of(cx).await?;
+    let mut counts = Counts::new();
+    for queue in Queue::ALL.iter().copied().filter(|queue| *queue != Queue::Done && offered(*queue, &access)) {
+        let mut query = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
+        condition(&mut query, queue, &access);
+        counts.push((queue, query.count(&mut cx.conn()).await?));
+    }
+    Ok(counts)
+}
+
+#[derive(FromRow)]
+struct StaffRow {
+    person_id: i64,
+    full_name: String,
+    unit: String,
+    load: i64,
+}
+
+sql!(
+    STAFF,
+    "SELECT p.id AS person_id, p.full_name,
+        COALESCE((SELECT n.short_name FROM org_unit_version n WHERE n.unit_id = e.unit_id AND n.valid_from <= $2 ORDER BY n.valid_from DESC LIMIT 1), '') AS unit,
+        (SELECT COUNT(*) FROM dossier d WHERE d.officer_id = p.id AND d.state IN ('processing', 'awaiting_supplement', 'awaiting_payment')) AS load
+     FROM org_closure c
+     JOIN employment e ON e.unit_id = c.descendant_id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to >= $2)
+     JOIN person p ON p.id = e.person_id
+     JOIN role_assignment r ON r.person_id = p.id AND r.role = 'case_officer' AND r.valid_from <= $3 AND (r.valid_to IS NULL OR r.valid_to > $3)
+     WHERE c.ancestor_id = $1 AND c.depth <= 2
+     GROUP BY p.id, p.full_name, p.sort_key, e.unit_id ORDER BY load, p.sort_key LIMIT 200"
+);
+
+/// Who may be put in charge of dossiers of a competent unit, least loaded first.
+///
+/// # Errors
+/// `Forbidden` without the right to assign.
+pub async fn staff(cx: &mut Cx, competent_unit: i64) -> Result<Vec<StaffChoice>> {
+    if !access::of(cx).await?.assign.covers(competent_unit) && cx.actor.kind != crate::actor::ActorKind::System {
+        return Err(Error::Forbidden { action: model::access::Action::Assign, kind: model::access::ObjectKind::Dossier, unit: None });
+    }
+    let now = cx.now();
+    let rows: Vec<StaffRow> = cx.conn().all(STAFF, args![competent_unit, format::local_date(now), now]).await?;
+    Ok(rows.into_iter().map(|r| StaffChoice { person_id: r.person_id, name: r.full_name, unit: r.unit, load: r.load }).collect())
+}

@@ -1,0 +1,68 @@
+//! A draft with everything around it: procedure, cases, units, pages, papers, files.
+
+use super::store::{self, DraftRow};
+use super::{DraftKey, open};
+use crate::cx::Cx;
+use crate::error::Result;
+use crate::procedures;
+use model::dossiers::apply::{DraftView, Journey, OnBehalf, Step, applicant_pages, field, generic_form};
+use model::format::local_date;
+use model::procedures::{Answers, FeeUnit};
+
+/// The draft for its pages.
+///
+/// # Errors
+/// `NotFound` for others and for expired drafts.
+pub async fn view(cx: &mut Cx, key: &DraftKey) -> Result<DraftView> {
+    let row = open(cx, key).await?;
+    of_row(cx, &row).await
+}
+
+/// As [`view`], for a row at hand.
+pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<DraftView> {
+    let today = local_date(cx.now());
+    let answers: Answers = serde_json::from_str(&row.answers)?;
+    let offer = procedures::offer(&mut cx.conn(), row.offer_id, today).await?;
+    let version = procedures::version(&mut cx.conn(), offer.version_id).await?;
+    let cases = procedures::cases(&mut cx.conn(), version.id).await?;
+    let offers = procedures::offers_online(&mut cx.conn(), version.id, today).await?;
+    let all_parts = procedures::input_parts(&mut cx.conn(), version.id).await?;
+    let fees = procedures::fees(&mut cx.conn(), version.id, today).await?;
+    let mut forms = procedures::form(&mut cx.conn(), version.id).await?;
+    if forms.is_empty() {
+        forms = generic_form();
+    }
+    let on_behalf = answers.get(field::ON_BEHALF).and_then(|text| text.parse().ok()).unwrap_or(OnBehalf::Myself);
+    let infos = applicant_pages(on_behalf);
+    let of_case = |case: Option<i64>| case.is_none_or(|id| id == row.case_id);
+    // A paper that is the e-form itself is not asked for again.
+    let parts: Vec<_> = all_parts.into_iter().filter(|part| of_case(part.case_id) && !part.e_form).collect();
+    let journey = Journey { choose_case: cases.len() > 1, infos: infos.len(), forms: forms.len(), parts: parts.len() };
+    let unit = |unit: FeeUnit| unit.label().to_owned();
+    Ok(DraftView {
+        code: row.code.clone(),
+        version: row.version,
+        procedure_code: version.code,
+        procedure_name: version.name,
+        version_id: version.id,
+        case_id: row.case_id,
+        case_name: cases.iter().find(|case| case.id == row.case_id).map(|case| case.name.clone()).unwrap_or_default(),
+        cases: cases.into_iter().map(|case| (case.id, case.name, case.hint)).collect(),
+        offer_id: row.offer_id,
+        competent_unit: offer.competent_name,
+        receiving_unit: offer.receiving_name,
+        offers: offers.into_iter().map(|offer| (offer.id, offer.name)).collect(),
+        communes: store::communes(cx).await?,
+        done: row.done_steps.lines().filter_map(Step::from_path).collect(),
+        answers,
+        infos,
+        forms,
+        files: store::files(cx, row.id).await?,
+        parts,
+        journey,
+        fees: fees.into_iter().filter(|(case, _)| of_case(*case)).map(|(_, fee)| (fee.name, fee.online, unit(fee.unit))).collect(),
+        updated_at: row.updated_at,
+        expires_at: row.expires_at,
+        submitted_at: row.submitted_at,
+    })
+}

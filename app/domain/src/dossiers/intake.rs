@@ -1,0 +1,213 @@
+//! The reception desk: D03 receive, D05 ask for papers before receipt, D07 refuse.
+
+use super::access;
+use super::act::{self, Step};
+use super::row::{self, DossierRow};
+use super::rules::Right;
+use super::create::Dossier;
+use super::{supplement, timing, view};
+use crate::calendar;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::numbering;
+use chrono::{DateTime, NaiveDate, Utc};
+use model::calendar::{DeadlineRule, due};
+use model::dossiers::{
+    DossierAction, DossierState, IntakeSupplementForm, Receipt, ReceiveForm, RefusalReason, RefuseForm, SupplementStage, SupplementState,
+};
+use model::format;
+use model::notify::Event;
+use sqlx::FromRow;
+
+/// The version in force on the day of receipt, as the competent unit offers it.
+#[derive(FromRow)]
+struct InForce {
+    version_id: i64,
+    offer_id: i64,
+    case_id: i64,
+    version_rule: String,
+    case_rule: String,
+    local_rule: String,
+    valid_from: NaiveDate,
+}
+
+// The case of another version is the one with the same number.
+sql!(
+    IN_FORCE,
+    "SELECT n.id AS version_id, o.id AS offer_id, c.id AS case_id, n.deadline_rule AS version_rule, c.deadline_rule AS case_rule,
+        o.local_deadline AS local_rule, n.valid_from
+     FROM procedure_version v
+     JOIN procedure_case k ON k.id = $2
+     JOIN procedure_version n ON n.procedure_id = v.procedure_id
+     JOIN procedure_offer o ON o.version_id = n.id AND o.competent_unit_id = $3
+     JOIN procedure_case c ON c.version_id = n.id AND c.seq = k.seq
+     WHERE v.id = $1 AND n.valid_from <= $4 AND (n.valid_to IS NULL OR n.valid_to > $4) AND n.state IN ('published', 'superseded')
+     ORDER BY n.valid_from DESC LIMIT 1"
+);
+
+/// Puts the version in force and its time limit on the row (02 §2: the version used is the one valid at receipt).
+async fn take_version(cx: &mut Cx, row: &mut DossierRow, day: NaiveDate) -> Result<()> {
+    let found: Option<InForce> = cx.conn().opt(IN_FORCE, args![row.procedure_version_id, row.case_id, row.competent_unit_id, day]).await?;
+    let Some(found) = found else {
+        return Err(Error::conflict(format!(
+            "{} không cung cấp thủ tục “{}” vào ngày {}. Hãy kiểm tra danh mục thủ tục, hoặc từ chối tiếp nhận và hướng dẫn người nộp.",
+            row.competent_unit,
+            row.procedure_name,
+            format::date(day)
+        )));
+    };
+    row.procedure_version_id = found.version_id;
+    row.offer_id = found.offer_id;
+    row.case_id = found.case_id;
+    row.version_from = found.valid_from;
+    row.deadline_rule = [found.local_rule, found.case_rule, found.version_rule].into_iter().find(|rule| !rule.is_empty()).unwrap_or_default();
+    Ok(())
+}
+
+sql!(
+    MISSING,
+    "SELECT r.name FROM required_part r WHERE r.version_id = $1 AND (r.case_id IS NULL OR r.case_id = $2) AND r.mandatory AND r.kind = 'input' AND NOT r.e_form
+        AND r.condition = '' AND NOT EXISTS (SELECT 1 FROM dossier_part p JOIN required_part q ON q.id = p.required_part_id WHERE p.dossier_id = $3 AND q.name = r.name)
+     ORDER BY r.seq"
+);
+sql!(CHECK_PARTS, "UPDATE dossier_part SET checked = TRUE WHERE dossier_id = $1");
+// The centre of a commune has no code of its own in dossier codes: the commune's stands for it (H99.101).
+sql!(
+    AGENCY,
+    "SELECT COALESCE((SELECT c.ancestor_id FROM org_closure c JOIN org_unit a ON a.id = c.ancestor_id
+        WHERE c.descendant_id = u.id AND c.depth = 1 AND u.kind IN ('one_stop_centre', 'division')
+          AND a.kind IN ('commune', 'ward', 'special_zone', 'township')), u.id)
+     FROM org_unit u WHERE u.id = $1"
+);
+sql!(
+    AGENCY_CODE,
+    "SELECT agency_code FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY valid_from DESC LIMIT 1"
+);
+
+/// The next dossier code of an agency and day, `H99.101-261123-0001`; from 10.000 it has five digits.
+async fn next_code(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<String> {
+    let agency = cx.conn().id(AGENCY, args![unit]).await?;
+    let code: Option<(String,)> = cx.conn().opt(AGENCY_CODE, args![agency, day]).await?;
+    let Some((code,)) = code else {
+        return Err(Error::conflict("Đơn vị tiếp nhận không còn hoạt động, không cấp được mã hồ sơ. Hãy báo quản trị đơn vị."));
+    };
+    let day = day.format("%y%m%d");
+    let n = numbering::next(&mut cx.conn(), &format!("dossier:{agency}:{day}")).await?;
+    Ok(format!("{code}-{day}-{n:04}"))
+}
+
+async fn check_parts(cx: &mut Cx, row: &DossierRow, checked: &[i64]) -> Result<()> {
+    let (parts, _) = view::parts(cx, row.id).await?;
+    let absent: Vec<(String,)> = cx.conn().all(MISSING, args![row.procedure_version_id, row.case_id, row.id]).await?;
+    let missing: Vec<String> = parts
+        .into_iter()
+        .filter(|part| part.mandatory && !checked.contains(&part.id))
+        .map(|part| part.name)
+        .chain(absent.into_iter().map(|(name,)| name))
+        .map(|name| format!("“{name}”"))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::field(
+        "thanh_phan",
+        format!("Chưa đánh dấu đủ thành phần bắt buộc: {}. Hãy kiểm tra rồi đánh dấu, hoặc yêu cầu bổ sung.", missing.join(", ")),
+    ))
+}
+
+/// Puts receipt at this instant on the row: version in force, clock, due dates.
+async fn receive_at(cx: &mut Cx, row: &mut DossierRow, at: DateTime<Utc>) -> Result<()> {
+    let day = format::local_date(at);
+    take_version(cx, row, day).await?;
+    row.received_at = Some(at);
+    row.received_day = Some(day);
+    timing::compute(cx, row).await
+}
+
+/// The due date and its explanation if the dossier were received now.
+///
+/// # Errors
+/// `CalendarMissing`; `Conflict` if the competent unit does not offer the procedure today; `NotFound`.
+pub async fn preview_receipt(cx: &mut Cx, code: &str) -> Result<Receipt> {
+    let mut row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    let access = access::of(cx).await?;
+    access.require(&[Right::Receive], &row, cx.actor.is_signed_in())?;
+    if row.state()? != DossierState::Submitted {
+        return Ok(Receipt { due: row.due_current, explanation: timing::lines(cx, &row).await? });
+    }
+    let now = cx.now();
+    take_version(cx, &mut row, format::local_date(now)).await?;
+    let cal = calendar::of_unit(cx, Some(row.competent_unit_id)).await?;
+    let rule: DeadlineRule = row.rule()?;
+    let due = due(rule, now, &[], &[], &cal).map_err(timing::refuse)?;
+    Ok(Receipt { due: due.at, explanation: timing::explain_from(&row, now, &cal)? })
+}
+
+/// D03: takes a submission in, allocates the dossier code, computes the due date, tells the applicant.
+///
+/// # Errors
+/// `Invalid` if the checklist is not complete, `CalendarMissing`, `Conflict`, `Forbidden`.
+pub async fn receive(cx: &mut Cx, code: &str, form: &ReceiveForm) -> Result<Dossier> {
+    form.validate()?;
+    let mut step = act::begin(cx, code, form.version, DossierAction::Receive, None).await?;
+    let now = cx.now();
+    receive_at(cx, &mut step.row, now).await?;
+    check_parts(cx, &step.row, &form.checked_parts).await?;
+    step.say(&form.note, "");
+    step.row.code = Some(next_code(cx, step.row.receiving_unit_id, format::local_date(now)).await?);
+    let id = step.row.id;
+    let (row, seq) = step.finish(cx).await?;
+    cx.conn().exec(CHECK_PARTS, args![id]).await?;
+    let gio = row.due_current.map_or_else(String::new, format::time);
+    act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
+    Dossier::of(&row)
+}
+
+/// Refuses a day to answer that lies before tomorrow or more than a year away.
+pub(super) fn check_reply_by(cx: &Cx, reply_by: Option<NaiveDate>) -> Result<NaiveDate> {
+    let today = format::local_date(cx.now());
+    match reply_by {
+        Some(day) if day > today && day <= today + chrono::Duration::days(366) => Ok(day),
+        _ => Err(Error::field("han_bo_sung", format!("Hạn bổ sung phải sau hôm nay ({}) và không quá một năm. Hãy nhập ngày khác.", format::date(today)))),
+    }
+}
+
+/// D05: asks for every missing item before receipt.
+///
+/// # Errors
+/// `Invalid` for an item without reason or basis, `Conflict`, `Forbidden`.
+pub async fn request_intake_supplement(cx: &mut Cx, code: &str, form: &IntakeSupplementForm) -> Result<Dossier> {
+    form.validate()?;
+    let reply_by = check_reply_by(cx, form.reply_by)?;
+    let step: Step = act::begin(cx, code, form.version, DossierAction::RequestIntakeSupplement, None).await?;
+    let (row, seq) = step.finish(cx).await?;
+    supplement::insert(cx, row.id, SupplementStage::Intake, SupplementState::Approved, reply_by, "", &form.items).await?;
+    supplement::tell_items(cx, &row, seq, form.items.len(), reply_by).await?;
+    Dossier::of(&row)
+}
+
+/// D07: refuses a submission with reason, basis and the next step for the citizen.
+///
+/// # Errors
+/// `Invalid`, `Forbidden`; `Conflict` in another state, or while the applicant still has time to answer.
+pub async fn refuse_intake(cx: &mut Cx, code: &str, form: &RefuseForm) -> Result<Dossier> {
+    form.validate()?;
+    let mut step = act::begin(cx, code, form.version, DossierAction::RefuseIntake, None).await?;
+    let reason = form.reason.unwrap_or(RefusalReason::NotEligible);
+    if step.row.state()? == DossierState::IntakeSupplement {
+        let request = supplement::open_request(cx, step.row.id).await?;
+        if format::local_date(cx.now()) <= request.reply_by {
+            return Err(Error::conflict(format!(
+                "Người nộp còn được bổ sung đến hết ngày {}. Hãy chờ qua hạn này rồi mới từ chối.",
+                format::date(request.reply_by)
+            )));
+        }
+        supplement::close(cx, request.id, SupplementState::Expired).await?;
+    }
+    step.say(&format!("{}. {}", reason.label(), form.guidance), &form.basis);
+    step.row.end_reason = reason.label().to_owned();
+    step.row.end_basis = model::text::clean_text(&format!("{} {}", form.basis, form.guidance), 8_000);
+    let (row, seq) = step.finish(cx).await?;
+    act::tell(cx, &row, seq, Event::IntakeRefused, &[]).await?;
+    Dossier::of(&row)
+}

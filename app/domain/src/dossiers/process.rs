@@ -1,0 +1,86 @@
+//! The work on a dossier: D09 start, D10 move between steps.
+
+use super::act;
+use super::rules::{self, Right};
+use super::create::Dossier;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use model::dossiers::{AssignForm, DossierAction, MoveForm, ProcessingStage};
+use model::notify::Event;
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct Officer {
+    unit_id: i64,
+    full_name: String,
+}
+
+// Somebody who works in the competent unit or in one of its parts today.
+sql!(
+    OFFICER,
+    "SELECT e.unit_id, p.full_name FROM employment e JOIN person p ON p.id = e.person_id
+     JOIN org_closure c ON c.descendant_id = e.unit_id AND c.ancestor_id = $2
+     WHERE e.person_id = $1 AND e.valid_from <= $3 AND (e.valid_to IS NULL OR e.valid_to >= $3) ORDER BY c.depth, e.id LIMIT 1"
+);
+
+/// D09: a head assigns the dossier to an officer, or an officer accepts it.
+///
+/// # Errors
+/// `Invalid` if the officer does not work for the competent unit, `Forbidden`, `Conflict`.
+pub async fn start_processing(cx: &mut Cx, code: &str, form: &AssignForm) -> Result<Dossier> {
+    form.validate()?;
+    let me = cx.actor.person_id;
+    let officer = form.officer.or(me).ok_or(Error::Unauthorized)?;
+    let who: &[Right] = if Some(officer) == me { &[Right::Accept, Right::Assign] } else { &[Right::Assign] };
+    let mut step = act::begin(cx, code, form.version, DossierAction::StartProcessing, Some(who)).await?;
+    let today = model::format::local_date(cx.now());
+    let found: Option<Officer> = cx.conn().opt(OFFICER, args![officer, step.row.competent_unit_id, today]).await?;
+    let Some(found) = found else {
+        return Err(Error::field("can_bo", format!("Người được chọn không làm việc tại {}. Hãy chọn người khác.", step.row.competent_unit)));
+    };
+    step.row.officer_id = Some(officer);
+    step.row.officer_since = Some(cx.now());
+    step.row.handling_unit_id = Some(found.unit_id);
+    step.row.officer.clone_from(&found.full_name);
+    // Whoever takes the dossier begins to examine; somebody who was assigned confirms by the first move.
+    let stage = if Some(officer) == me { ProcessingStage::Examining } else { ProcessingStage::Assigned };
+    let note = if form.note.trim().is_empty() { format!("Người xử lý: {}", found.full_name) } else { format!("Người xử lý: {}. {}", found.full_name, form.note) };
+    step.stage(Some(stage)).say(&note, "");
+    let (row, seq) = step.finish(cx).await?;
+    let work = row.procedure_name.clone();
+    act::tell_official(cx, officer, &row, seq, Event::DossierAssigned, &[("viec", work)]).await?;
+    Dossier::of(&row)
+}
+
+/// D10: moves the work to another step: examine, consult, draft, submit for signature, sign, give back.
+///
+/// # Errors
+/// `Conflict` for a move that the workflow does not have, `Invalid` for going back without a reason, `Forbidden`.
+pub async fn move_stage(cx: &mut Cx, code: &str, form: &MoveForm) -> Result<Dossier> {
+    form.validate()?;
+    let mut step = act::begin(cx, code, form.version, DossierAction::MoveStage, None).await?;
+    let from = step.row.stage()?.unwrap_or(ProcessingStage::Assigned);
+    let Some(found) = rules::find_step(from, form.to) else {
+        return Err(Error::conflict(format!(
+            "Hồ sơ {} đang ở bước “{}”, không chuyển được sang “{}”. Hãy tải lại trang để xem các bước làm được.",
+            step.row.public_code(),
+            from.label(),
+            form.to.label()
+        )));
+    };
+    step.access.require(&[found.who], &step.row, true)?;
+    if found.back && form.note.trim().chars().count() < model::dossiers::REASON_MIN {
+        return Err(Error::field("ghi_chu", "Chưa ghi lý do trả lại. Hãy viết ít nhất 10 ký tự."));
+    }
+    if form.to == ProcessingStage::Signed {
+        step.row.signed_by = cx.actor.name.clone();
+        step.row.signed_at = Some(cx.now());
+    }
+    step.stage(Some(form.to)).say(&form.note, "");
+    let officer = step.row.officer_id;
+    let (row, seq) = step.finish(cx).await?;
+    if let Some(officer) = officer.filter(|_| found.who != Right::Officer) {
+        act::tell_official(cx, officer, &row, seq, Event::DossierAssigned, &[("viec", form.to.label().to_lowercase())]).await?;
+    }
+    Dossier::of(&row)
+}

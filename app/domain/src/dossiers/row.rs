@@ -1,0 +1,242 @@
+//! One dossier as a row: read whole, changed in memory by a use case, written back whole by [`save`].
+
+use crate::cx::Cx;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use model::calendar::{DeadlineRule, Extension, Pause};
+use model::dossiers::{ClockState, DossierState, ProcessingStage};
+use sqlx::FromRow;
+
+/// A row of `dossier` with the names that every page shows.
+#[derive(Debug, Clone, FromRow, PartialEq, Eq)]
+pub(super) struct DossierRow {
+    pub id: i64,
+    pub version: i64,
+    pub submission_code: String,
+    pub code: Option<String>,
+    pub procedure_version_id: i64,
+    pub case_id: i64,
+    pub offer_id: i64,
+    pub processing_system: String,
+    pub state: String,
+    pub clock: String,
+    pub stage: Option<String>,
+    pub state_before: Option<String>,
+    pub clock_before: Option<String>,
+    pub channel: String,
+    pub source: String,
+    pub receiving_unit_id: i64,
+    pub competent_unit_id: i64,
+    pub handling_unit_id: Option<i64>,
+    pub officer_id: Option<i64>,
+    pub officer_since: Option<DateTime<Utc>>,
+    pub applicant_account: Option<i64>,
+    pub applicant_name: String,
+    pub applicant_phone: String,
+    pub applicant_id_number: String,
+    pub applicant_address: String,
+    pub answers: String,
+    pub delivery: String,
+    pub delivery_status: String,
+    pub notify: String,
+    pub payment: String,
+    pub deadline_rule: String,
+    pub pauses: String,
+    pub extensions: String,
+    pub submitted_at: DateTime<Utc>,
+    pub intake_due: Option<DateTime<Utc>>,
+    pub received_at: Option<DateTime<Utc>>,
+    pub received_day: Option<NaiveDate>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub ended_day: Option<NaiveDate>,
+    pub returned_at: Option<DateTime<Utc>>,
+    pub due_original: Option<DateTime<Utc>>,
+    pub due_without_extension: Option<DateTime<Utc>>,
+    pub due_current: Option<DateTime<Utc>>,
+    pub due_order: DateTime<Utc>,
+    pub end_reason: String,
+    pub end_basis: String,
+    pub result_number: String,
+    pub result_paper: bool,
+    pub signed_by: String,
+    pub signed_at: Option<DateTime<Utc>>,
+    pub receiver: String,
+    pub postal_code: String,
+    pub updated_at: DateTime<Utc>,
+    pub updated_by: String,
+    pub procedure_code: String,
+    pub procedure_name: String,
+    pub version_from: NaiveDate,
+    pub max_supplements: i64,
+    pub case_name: String,
+    pub receiving_unit: String,
+    pub competent_unit: String,
+    pub officer: String,
+}
+
+/// Columns of [`DossierRow`]; `$1` is the day whose unit names hold.
+macro_rules! dossier_rows {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, d.version, d.submission_code, d.code, d.procedure_version_id, d.case_id, d.offer_id, d.processing_system, d.state, d.clock, d.stage,
+             d.state_before, d.clock_before, d.channel, d.source, d.receiving_unit_id, d.competent_unit_id, d.handling_unit_id, d.officer_id, d.officer_since,
+             d.applicant_account, d.applicant_name, d.applicant_phone, d.applicant_id_number, d.applicant_address, d.answers, d.delivery, d.delivery_status,
+             d.notify, d.payment, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.received_day, d.finished_at,
+             d.ended_at, d.ended_day, d.returned_at, d.due_original, d.due_without_extension, d.due_current, d.due_order, d.end_reason, d.end_basis,
+             d.result_number, d.result_paper, d.signed_by, d.signed_at, d.receiver, d.postal_code, d.updated_at, d.updated_by,
+             p.code AS procedure_code, v.name AS procedure_name, v.valid_from AS version_from, v.max_supplements, c.name AS case_name,
+             COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = d.receiving_unit_id AND n.valid_from <= $1 ORDER BY n.valid_from DESC LIMIT 1), '') AS receiving_unit,
+             COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= $1 ORDER BY n.valid_from DESC LIMIT 1), '') AS competent_unit,
+             COALESCE((SELECT o.full_name FROM person o WHERE o.id = d.officer_id), '') AS officer
+             FROM dossier d
+             JOIN procedure_version v ON v.id = d.procedure_version_id
+             JOIN procedure p ON p.id = v.procedure_id
+             JOIN procedure_case c ON c.id = d.case_id ",
+            $rest
+        )
+    };
+}
+
+sql!(BY_CODE, dossier_rows!("WHERE d.submission_code = $2 OR d.code = $2"));
+sql!(BY_ID, dossier_rows!("WHERE d.id = $2"));
+
+fn today(cx: &Cx) -> NaiveDate {
+    model::format::local_date(cx.now())
+}
+
+/// The dossier with this dossier code or submission code.
+pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DossierRow>> {
+    // No code is longer; PostgreSQL refuses NUL in text.
+    if code.len() > 80 || code.contains('\0') {
+        return Ok(None);
+    }
+    let (day, code) = (today(cx), code.trim().to_uppercase());
+    cx.conn().opt(BY_CODE, args![day, code]).await
+}
+
+/// The dossier with this row number.
+pub(super) async fn by_id(cx: &mut Cx, id: i64) -> Result<DossierRow> {
+    let day = today(cx);
+    cx.conn().one(BY_ID, args![day, id]).await
+}
+
+// `ended_at`, `finished_at`, `returned_at`, `received_at` and `due_original` are written once: COALESCE keeps what is there.
+sql!(
+    SAVE,
+    "UPDATE dossier SET version = version + 1, code = COALESCE(code, $3), procedure_version_id = $4, case_id = $5, offer_id = $6, state = $7, clock = $8,
+        stage = $9, state_before = $10, clock_before = $11, handling_unit_id = $12, officer_id = $13, officer_since = $14, delivery_status = $15,
+        deadline_rule = $16, pauses = $17, extensions = $18, intake_due = $19, received_at = COALESCE(received_at, $20),
+        received_day = COALESCE(received_day, $21), finished_at = COALESCE(finished_at, $22), ended_at = COALESCE(ended_at, $23),
+        ended_day = COALESCE(ended_day, $24), returned_at = COALESCE(returned_at, $25), due_original = COALESCE(due_original, $26),
+        due_without_extension = $27, due_current = $28, due_order = $29, end_reason = $30, end_basis = $31, result_number = $32, result_paper = $33,
+        signed_by = $34, signed_at = $35, receiver = $36, postal_code = $37, updated_at = $38, updated_by = $39
+     WHERE id = $1 AND version = $2"
+);
+
+/// Writes the row back if nobody was faster.
+pub(super) async fn save(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
+    row.updated_at = cx.now();
+    row.updated_by = cx.actor.name.clone();
+    let r = &*row;
+    let values = args![
+        r.id, r.version, r.code.clone(), r.procedure_version_id, r.case_id, r.offer_id, &r.state, &r.clock, r.stage.clone(), r.state_before.clone(),
+        r.clock_before.clone(), r.handling_unit_id, r.officer_id, r.officer_since, &r.delivery_status, &r.deadline_rule, &r.pauses, &r.extensions,
+        r.intake_due, r.received_at, r.received_day, r.finished_at, r.ended_at, r.ended_day, r.returned_at, r.due_original, r.due_without_extension,
+        r.due_current, r.due_order, &r.end_reason, &r.end_basis, &r.result_number, r.result_paper, &r.signed_by, r.signed_at, &r.receiver,
+        &r.postal_code, r.updated_at, &r.updated_by
+    ];
+    if cx.conn().exec(SAVE, values).await? == 0 {
+        return Err(stale(row));
+    }
+    row.version += 1;
+    Ok(())
+}
+
+/// "Somebody was faster", with the time of the other change as far as it is known.
+pub(super) fn stale(row: &DossierRow) -> Error {
+    Error::conflict(format!(
+        "Hồ sơ {} đã được người khác cập nhật lúc {}. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới.",
+        row.public_code(),
+        model::format::time(row.updated_at)
+    ))
+}
+
+/// Instant for rows without a due date: they stand last in every list.
+pub(super) fn far_future() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(9999, 1, 1, 0, 0, 0).single().unwrap_or_default()
+}
+
+impl DossierRow {
+    pub(super) fn state(&self) -> Result<DossierState> {
+        Ok(self.state.parse()?)
+    }
+
+    pub(super) fn clock(&self) -> Result<ClockState> {
+        Ok(self.clock.parse()?)
+    }
+
+    pub(super) fn stage(&self) -> Result<Option<ProcessingStage>> {
+        Ok(self.stage.as_deref().map(str::parse).transpose()?)
+    }
+
+    pub(super) fn public_code(&self) -> &str {
+        self.code.as_deref().unwrap_or(&self.submission_code)
+    }
+
+    pub(super) fn rule(&self) -> Result<DeadlineRule> {
+        self.deadline_rule.parse().map_err(Error::internal)
+    }
+
+    pub(super) fn pauses(&self) -> Result<Vec<Pause>> {
+        Ok(serde_json::from_str(&self.pauses)?)
+    }
+
+    pub(super) fn extensions(&self) -> Result<Vec<Extension>> {
+        Ok(serde_json::from_str(&self.extensions)?)
+    }
+}
+
+sql!(IDS_OF_EVENTS, "SELECT COALESCE(MAX(seq), 0) FROM dossier_event WHERE dossier_id = $1");
+sql!(
+    EVENT,
+    "INSERT INTO dossier_event (dossier_id, seq, action, from_state, to_state, stage_from, stage_to, actor_id, actor_name, on_behalf_of, unit_id, at, note, basis,
+        due_before, due_after)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+);
+
+/// One row of the history, without its number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct EventRow {
+    pub action: String,
+    pub from_state: Option<String>,
+    pub to_state: String,
+    pub stage_from: Option<String>,
+    pub stage_to: Option<String>,
+    pub on_behalf_of: Option<i64>,
+    pub note: String,
+    pub basis: String,
+    pub due_before: Option<DateTime<Utc>>,
+    pub due_after: Option<DateTime<Utc>>,
+}
+
+/// Appends an event and returns its number. The dossier row is locked by then, so numbers stay dense.
+pub(super) async fn append(cx: &mut Cx, dossier: i64, event: &EventRow) -> Result<i64> {
+    let seq = cx.conn().count(IDS_OF_EVENTS, args![dossier]).await? + 1;
+    let (account, name, unit, now) = (cx.actor.account_id, cx.actor.name.clone(), cx.actor.unit_id, cx.now());
+    let values = args![
+        dossier, seq, &event.action, event.from_state.clone(), &event.to_state, event.stage_from.clone(), event.stage_to.clone(), account, name,
+        event.on_behalf_of, unit, now, &event.note, &event.basis, event.due_before, event.due_after
+    ];
+    cx.conn().exec(EVENT, values).await?;
+    Ok(seq)
+}
+
+sql!(LINK_FILE, "INSERT INTO dossier_file (dossier_id, part_id, file_id, role, event_seq, added_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (dossier_id, file_id) DO NOTHING");
+
+/// Links a stored file to a dossier, and to one of its parts.
+pub(super) async fn link_file(conn: &mut Conn<'_>, dossier: i64, part: Option<i64>, file: i64, role: &str, seq: i64, at: DateTime<Utc>) -> Result<()> {
+    conn.exec(LINK_FILE, args![dossier, part, file, role, seq, at]).await?;
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! Supplements (02 §10): D11 in two acts of two persons, D12 the answer, D13 the end of waiting.
+
+use super::act;
+use super::row::{self, DossierRow};
+use super::rules::Right;
+use super::create::Dossier;
+use super::{timing, view};
+use crate::audit::AuditEvent;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use chrono::NaiveDate;
+use model::FieldErrors;
+use model::dossiers::{
+    DossierAction, StopReason, SupplementForm, SupplementItemForm, SupplementRequest, SupplementStage, SupplementState, WithdrawalForm,
+};
+use model::format;
+use model::notify::Event;
+use model::text::{clean_line, clean_text};
+
+/// The answer to one requested item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SupplementAnswer {
+    /// Row of the item.
+    pub item_id: i64,
+    /// What the applicant wrote.
+    pub text: String,
+    /// Stored files.
+    pub file_ids: Vec<i64>,
+}
+
+sql!(NEXT_SEQ, "SELECT COALESCE(MAX(seq), 0) + 1 FROM supplement_request WHERE dossier_id = $1");
+sql!(
+    INSERT,
+    "INSERT INTO supplement_request (dossier_id, seq, stage, state, reply_by, override_basis, proposed_by, proposed_by_name, proposed_at, decided_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id"
+);
+sql!(
+    INSERT_ITEM,
+    "INSERT INTO supplement_item (request_id, place, part_id, subject, reason, basis, how_to_fix, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open')"
+);
+sql!(PART_OF, "SELECT COUNT(*) FROM dossier_part WHERE dossier_id = $1 AND id = $2");
+
+pub(super) async fn insert(
+    cx: &mut Cx, dossier: i64, stage: SupplementStage, state: SupplementState, reply_by: NaiveDate, override_basis: &str, items: &[SupplementItemForm],
+) -> Result<i64> {
+    let seq = cx.conn().count(NEXT_SEQ, args![dossier]).await?;
+    let (now, person, name) = (cx.now(), cx.actor.person_id, cx.actor.name.clone());
+    let decided = (state == SupplementState::Approved).then_some(now);
+    let basis = clean_text(override_basis, 4_000);
+    let values = args![dossier, seq, stage.as_str(), state.as_str(), reply_by, basis, person, name, now, decided];
+    let request = cx.conn().id(INSERT, values).await?;
+    for (place, item) in (1_i64..).zip(items) {
+        if let Some(part) = item.part_id {
+            if cx.conn().count(PART_OF, args![dossier, part]).await? == 0 {
+                return Err(Error::field(format!("muc_{place}"), "Giấy tờ được chọn không thuộc hồ sơ này. Hãy chọn lại."));
+            }
+        }
+        let texts = (clean_line(&item.subject, 300), clean_text(&item.reason, 4_000), clean_text(&item.basis, 4_000), clean_text(&item.how_to_fix, 4_000));
+        cx.conn().exec(INSERT_ITEM, args![request, place, item.part_id, texts.0, texts.1, texts.2, texts.3]).await?;
+    }
+    Ok(request)
+}
+
+/// Tells the applicant how many items are missing and until when.
+pub(super) async fn tell_items(cx: &mut Cx, row: &DossierRow, seq: i64, items: usize, reply_by: NaiveDate) -> Result<()> {
+    act::tell(cx, row, seq, Event::SupplementRequested, &[("n", items.to_string()), ("ngay", format::date(reply_by))]).await
+}
+
+/// The request that the applicant has to answer now.
+pub(super) async fn open_request(cx: &mut Cx, dossier: i64) -> Result<SupplementRequest> {
+    let all = view::supplements(cx, dossier).await?;
+    all.into_iter().rev().find(|request| request.state == SupplementState::Approved).ok_or_else(|| Error::conflict("Hồ sơ không có yêu cầu bổ sung nào đang chờ."))
+}
+
+async fn proposed_request(cx: &mut Cx, dossier: i64) -> Result<SupplementRequest> {
+    let all = view::supplements(cx, dossier).await?;
+    all.into_iter()
+        .rev()
+        .find(|request| request.state == SupplementState::Proposed)
+        .ok_or_else(|| Error::conflict("Hồ sơ không có đề xuất bổ sung nào chờ duyệt. Hãy tải lại trang."))
+}
+
+sql!(CLOSE, "UPDATE supplement_request SET state = $2, answered_at = $3 WHERE id = $1");
+
+pub(super) async fn close(cx: &mut Cx, request: i64, state: SupplementState) -> Result<()> {
+    let now = cx.now();
+    cx.conn().exec(CLOSE, args![request, state.as_str(), now]).await?;
+    Ok(())
+}
+
+/// Every item needs an answer: words or a file.
+pub(super) fn check_answers(request: &SupplementRequest, answers: &[SupplementAnswer]) -> Result<()> {
+    let mut errors = FieldErrors::new();
+    for (i, item) in request.items.iter().enumerate() {
+        let answered = answers.iter().any(|a| a.item_id == item.id && (!a.text.trim().is_empty() || !a.file_ids.is_empty()));
+        errors.require(answered, &format!("muc_{}", i + 1), format!("Chưa bổ sung “{}”. Hãy tải tệp lên hoặc trả lời.", item.subject));
+    }
+    Ok(errors.into_result(())?)
+}
+
+sql!(ANSWER, "UPDATE supplement_item SET state = 'answered', answer = $3 WHERE id = $1 AND request_id = $2");
+
+pub(super) async fn store_answers(cx: &mut Cx, row: &DossierRow, request: &SupplementRequest, answers: &[SupplementAnswer], seq: i64) -> Result<()> {
+    let now = cx.now();
+    for item in &request.items {
+        for answer in answers.iter().filter(|answer| answer.item_id == item.id) {
+            cx.conn().exec(ANSWER, args![item.id, request.id, clean_text(&answer.text, 4_000)]).await?;
+            for file in &answer.file_ids {
+                row::link_file(&mut cx.conn(), row.id, item.part_id, *file, "supplement", seq, now).await?;
+            }
+        }
+    }
+    close(cx, request.id, SupplementState::Answered).await
+}
+
+/// D11, first act: the officer in charge proposes a supplement; nothing changes for the citizen yet.
+///
+/// # Errors
+/// `Invalid` for an item without reason; `Conflict` over the limit without a basis, after the due date, with an open
+/// proposal, or in another state; `Forbidden`.
+pub async fn propose_supplement(cx: &mut Cx, code: &str, form: &SupplementForm) -> Result<()> {
+    form.validate()?;
+    let reply_by = super::intake::check_reply_by(cx, form.reply_by)?;
+    let step = act::begin(cx, code, form.version, DossierAction::RequestSupplement, Some(&[Right::Officer])).await?;
+    let mut row = step.row;
+    let earlier = view::supplements(cx, row.id).await?;
+    if earlier.iter().any(|request| request.state == SupplementState::Proposed) {
+        return Err(Error::conflict("Hồ sơ đã có một đề xuất bổ sung chờ duyệt. Hãy chờ lãnh đạo quyết định."));
+    }
+    check_limit(&row, &earlier, &form.override_basis)?;
+    check_not_late(cx, &row)?;
+    row::save(cx, &mut row).await?;
+    insert(cx, row.id, SupplementStage::Examination, SupplementState::Proposed, reply_by, &form.override_basis, &form.items).await?;
+    cx.audit(AuditEvent::new("dossier.propose_supplement", "dossier", row.public_code()));
+    cx.changed("desk", row.competent_unit_id);
+    Ok(())
+}
+
+fn check_limit(row: &DossierRow, earlier: &[SupplementRequest], override_basis: &str) -> Result<bool> {
+    let used = earlier.iter().filter(|r| r.stage == SupplementStage::Examination && !matches!(r.state, SupplementState::Declined | SupplementState::Proposed));
+    let over = i64::try_from(used.count()).unwrap_or(i64::MAX) >= row.max_supplements;
+    if over && override_basis.trim().chars().count() < model::dossiers::REASON_MIN {
+        return Err(Error::field(
+            "can_cu_vuot",
+            format!("Hồ sơ đã yêu cầu bổ sung đủ {} lần. Muốn yêu cầu thêm, hãy ghi căn cứ (ít nhất 10 ký tự) và trình lãnh đạo cơ quan.", row.max_supplements),
+        ));
+    }
+    Ok(over)
+}
+
+fn check_not_late(cx: &Cx, row: &DossierRow) -> Result<()> {
+    if timing::is_late(cx.now(), row)? {
+        return Err(Error::conflict("Hồ sơ đã quá hạn trả kết quả. Phải có văn bản xin lỗi (mẫu 04) trước khi yêu cầu bổ sung."));
+    }
+    Ok(())
+}
+
+sql!(DECIDE, "UPDATE supplement_request SET state = $2, approved_by = $3, approved_by_name = $4, decided_at = $5 WHERE id = $1 AND state = 'proposed'");
+
+async fn decide(cx: &mut Cx, request: i64, state: SupplementState) -> Result<()> {
+    let (person, name, now) = (cx.actor.person_id, cx.actor.name.clone(), cx.now());
+    if cx.conn().exec(DECIDE, args![request, state.as_str(), person, name, now]).await? == 0 {
+        return Err(Error::conflict("Đề xuất này đã được người khác quyết định. Hãy tải lại trang."));
+    }
+    Ok(())
+}
+
+/// D11, second act: another person approves; the citizen is asked and the clock stops.
+///
+/// # Errors
+/// `Conflict` for one's own proposal, without a proposal, after the due date; `Forbidden`.
+pub async fn approve_supplement(cx: &mut Cx, code: &str, version: i64) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::RequestSupplement, None).await?;
+    let request = proposed_request(cx, step.row.id).await?;
+    if request.proposed_by_id.is_some() && request.proposed_by_id == cx.actor.person_id {
+        return Err(Error::conflict("Người đề xuất không tự duyệt được. Hãy trình người khác có quyền duyệt."));
+    }
+    check_not_late(cx, &step.row)?;
+    let earlier = view::supplements(cx, step.row.id).await?;
+    if check_limit(&step.row, &earlier, "đã ghi khi đề xuất")? {
+        step.access.require(&[Right::Sign], &step.row, true)?;
+    }
+    decide(cx, request.id, SupplementState::Approved).await?;
+    let number = earlier.iter().filter(|r| r.stage == SupplementStage::Examination && r.state != SupplementState::Declined).count();
+    timing::pause(cx, &mut step.row, format!("yêu cầu bổ sung lần {number}")).await?;
+    step.say(&format!("{} mục, hạn bổ sung {}. Người đề xuất: {}", request.items.len(), format::date(request.reply_by), request.proposed_by), "");
+    let (row, seq) = step.finish(cx).await?;
+    tell_items(cx, &row, seq, request.items.len(), request.reply_by).await?;
+    Dossier::of(&row)
+}
+
+/// The approver refuses the proposal with a reason; the work goes on.
+///
+/// # Errors
+/// `Invalid` without a reason, `Conflict` without a proposal, `Forbidden`.
+pub async fn decline_supplement(cx: &mut Cx, code: &str, form: &WithdrawalForm) -> Result<()> {
+    form.validate()?;
+    let step = act::begin(cx, code, form.version, DossierAction::RequestSupplement, None).await?;
+    let mut row = step.row;
+    let request = proposed_request(cx, row.id).await?;
+    decide(cx, request.id, SupplementState::Declined).await?;
+    row::save(cx, &mut row).await?;
+    cx.audit(AuditEvent::new("dossier.decline_supplement", "dossier", row.public_code()));
+    if let Some(officer) = row.officer_id {
+        let work = format!("không duyệt bổ sung: {}", clean_line(&form.reason, 300));
+        act::tell_official(cx, officer, &row, -request.id, Event::DossierAssigned, &[("viec", work)]).await?;
+    }
+    cx.changed("desk", row.competent_unit_id);
+    Ok(())
+}
+
+/// D12: every item is answered, by the applicant or by the receptionist for them; the clock goes on.
+///
+/// # Errors
+/// `Invalid` for an unanswered item, `Conflict` in another state, `CalendarMissing`.
+pub async fn provide_supplement(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer]) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::ProvideSupplement, None).await?;
+    let request = open_request(cx, step.row.id).await?;
+    check_answers(&request, answers)?;
+    let old = step.row.due_current;
+    timing::resume(cx, &mut step.row).await?;
+    let stage = step.row.stage()?.or(Some(model::dossiers::ProcessingStage::Assigned));
+    step.stage(stage).say(&format!("Đã bổ sung {n}/{n} mục", n = request.items.len()), "");
+    let (row, seq) = step.finish(cx).await?;
+    store_answers(cx, &row, &request, answers, seq).await?;
+    if let (Some(old), Some(new)) = (old, row.due_current.filter(|new| Some(*new) != old)) {
+        act::tell(cx, &row, seq, Event::DueChanged, &[("cu", format::time_date(old)), ("moi", format::time_date(new))]).await?;
+    }
+    if let Some(officer) = row.officer_id {
+        act::tell_official(cx, officer, &row, seq, Event::SupplementProvided, &[("n", request.items.len().to_string())]).await?;
+    }
+    Dossier::of(&row)
+}
+
+/// D13: the unit leader stops a dossier whose day to answer has passed.
+///
+/// # Errors
+/// `Conflict` while the applicant still has time, `Forbidden`.
+pub async fn supplement_expired(cx: &mut Cx, code: &str, version: i64) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::SupplementExpired, None).await?;
+    let request = open_request(cx, step.row.id).await?;
+    if format::local_date(cx.now()) <= request.reply_by {
+        return Err(Error::conflict(format!("Người nộp còn được bổ sung đến hết ngày {}. Chưa thể dừng giải quyết.", format::date(request.reply_by))));
+    }
+    close(cx, request.id, SupplementState::Expired).await?;
+    step.row.end_reason = StopReason::SupplementOverdue.label().to_owned();
+    step.row.end_basis = format!("Hạn bổ sung là ngày {}", format::date(request.reply_by));
+    let basis = step.row.end_basis.clone();
+    step.say(StopReason::SupplementOverdue.label(), &basis);
+    let (row, seq) = step.finish(cx).await?;
+    act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;
+    Dossier::of(&row)
+}

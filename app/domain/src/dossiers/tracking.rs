@@ -1,0 +1,110 @@
+//! Public tracking (02 §19): level 1 by code, level 2 with four digits; masked, limited, and one answer for every miss.
+
+use super::receipt;
+use crate::cx::Cx;
+use crate::error::Result;
+use crate::rate;
+use model::calendar::DueClass;
+use model::dossiers::apply::{SubmissionReceipt, TrackEntry, TrackPrivate, Tracked};
+use model::dossiers::{ClockState, DossierAction, DossierView, TimelineEntry};
+use model::format::{date, mask_name};
+use model::text::clean_line;
+
+/// What the page says when the code or the digits are wrong.
+pub const NOT_FOUND: &str = "Không tìm thấy hồ sơ với thông tin này. Hãy kiểm tra mã trên biên nhận và 4 số cuối, hoặc bỏ trống 4 số.";
+
+/// Looks up a dossier by dossier code or submission code. With `check`, four digits at the end of the phone or identity
+/// number, it is level 2. `None` means a wrong code or a wrong check; nobody learns which. The caller commits in any
+/// case, so that the try counts.
+///
+/// # Errors
+/// `RateLimited` after 30 looks of one address in 10 minutes, or 5 wrong checks of one code in an hour.
+pub async fn track(cx: &mut Cx, code: &str, check: Option<&str>, address: &str) -> Result<Option<Tracked>> {
+    let code = clean_line(code, 60).to_uppercase().replace(' ', "");
+    rate::hit(cx, rate::TRACK_ADDRESS, address).await?;
+    let check = check.map(|text| text.chars().filter(|c| !c.is_whitespace()).take(20).collect::<String>()).filter(|text| !text.is_empty());
+    if check.is_some() {
+        rate::check(cx, rate::TRACK_CHECK, &code).await?;
+    }
+    let found = if code.is_empty() { None } else { super::by_any_code(cx, &code).await? };
+    let right = match (&found, &check) {
+        (Some(dossier), Some(check)) => fits(&dossier.applicant_phone, check) || fits(&dossier.applicant_id_number, check),
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    match found {
+        Some(dossier) if right => {
+            let receipt = receipt::stored(cx, &dossier.submission_code).await?;
+            Ok(Some(public(dossier, check.is_some(), receipt)))
+        }
+        _ => {
+            if check.is_some() {
+                // A wrong code counts like a wrong check, or the limit would tell which codes exist.
+                rate::hit(cx, rate::TRACK_CHECK, &code).await?;
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// True if the value ends in exactly these four digits.
+fn fits(value: &str, check: &str) -> bool {
+    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    check.len() == 4 && check.bytes().all(|byte| byte.is_ascii_digit()) && digits.len() >= 4 && digits.ends_with(check)
+}
+
+/// Leaves out everything that names a person.
+fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt>) -> Tracked {
+    let runs = matches!(dossier.clock, ClockState::Running | ClockState::Paused | ClockState::Intake);
+    Tracked {
+        code: dossier.public_code().to_owned(),
+        applicant: mask_name(&dossier.applicant_name),
+        stage: dossier.stage.map(|stage| stage.label().to_owned()).unwrap_or_default(),
+        remaining: if runs { dossier.remaining.clone() } else { String::new() },
+        overdue: dossier.class == DueClass::Overdue,
+        explanation: dossier.explanation.iter().map(|line| line.text.clone()).collect(),
+        timeline: dossier.timeline.iter().map(entry).collect(),
+        receipt: receipt.map(without_names),
+        private: private.then(|| level_two(&dossier)),
+        submission_code: dossier.submission_code,
+        procedure_name: dossier.procedure_name,
+        state: dossier.state,
+        receiving_unit: dossier.receiving_unit,
+        competent_unit: dossier.competent_unit,
+        submitted_at: dossier.submitted_at,
+        received_at: dossier.received_at,
+        due: dossier.due,
+    }
+}
+
+fn entry(event: &TimelineEntry) -> TrackEntry {
+    let mark = match event.action {
+        DossierAction::Extend => "Hẹn lại",
+        DossierAction::AdjustFact => "Điều chỉnh",
+        _ => "",
+    };
+    let label = match (event.action, event.stage) {
+        (DossierAction::MoveStage | DossierAction::StartProcessing, Some(stage)) => stage.label().to_owned(),
+        (action, _) => action.label().to_owned(),
+    };
+    TrackEntry { label, unit: event.unit.clone(), at: event.at, mark }
+}
+
+/// People name files after themselves: on the public page a file has no name.
+fn without_names(mut receipt: SubmissionReceipt) -> SubmissionReceipt {
+    for file in &mut receipt.files {
+        file.name.clear();
+    }
+    receipt
+}
+
+fn level_two(dossier: &DossierView) -> TrackPrivate {
+    let request = dossier.open_supplement();
+    let items = request.map(|request| request.items.as_slice()).unwrap_or_default();
+    TrackPrivate {
+        supplement: items.iter().map(|item| (item.subject.clone(), item.reason.clone(), item.how_to_fix.clone())).collect(),
+        reply_by: request.map(|request| date(request.reply_by)).unwrap_or_default(),
+        delivery: dossier.delivery.label().to_owned(),
+        payment: dossier.payment.label().to_owned(),
+    }
+}

@@ -1,0 +1,327 @@
+//! Accounts: creating, the first link, passwords, recovery, locking.
+
+use super::crypto::{self, token_hash};
+use super::sign_in::{self, SignInStep};
+use super::store::{self, AccountRow};
+use super::{password, people, totp};
+use crate::actor::{Actor, ActorKind};
+use crate::audit::AuditEvent;
+use crate::cx::{Cx, Portal};
+use crate::error::{Error, Result};
+use chrono::{DateTime, Duration, Utc};
+use model::FieldErrors;
+use model::access::{Action, ObjectKind};
+use model::identity::{AccountKind, AccountState, NewPerson, PersonInput, is_username};
+use sqlx::FromRow;
+
+/// How long a link for the first sign-in or a reset works.
+const LINK: Duration = Duration::hours(24);
+/// How many recovery codes an account has.
+const RECOVERY_CODES: usize = 10;
+
+sql!(
+    INSERT,
+    "INSERT INTO account (person_id, kind, username, state, password_hash, password_changed_at, totp_sealed, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (username) DO NOTHING RETURNING id"
+);
+sql!(VOID_LINKS, "UPDATE account_link SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL");
+sql!(
+    INSERT_LINK,
+    "INSERT INTO account_link (account_id, token_hash, purpose, created_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)"
+);
+sql!(OPEN_LINK, "SELECT account_id FROM account_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2");
+sql!(USE_LINK, "UPDATE account_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2");
+sql!(
+    SET_FACTORS,
+    "UPDATE account SET password_hash = $2, password_changed_at = $3, totp_sealed = $4, totp_last_step = $5, state = 'active', version = version + 1 WHERE id = $1"
+);
+sql!(SET_PASSWORD, "UPDATE account SET password_hash = $2, password_changed_at = $3, version = version + 1 WHERE id = $1");
+sql!(SET_STATE, "UPDATE account SET state = $2, version = version + 1 WHERE id = $1");
+sql!(CLEAR_RECOVERY, "DELETE FROM recovery_code WHERE account_id = $1");
+sql!(INSERT_RECOVERY, "INSERT INTO recovery_code (account_id, code_hash) VALUES ($1, $2)");
+sql!(END_SESSIONS, "UPDATE session SET ended_at = $2, end_reason = $3 WHERE account_id = $1 AND ended_at IS NULL AND id <> $4");
+sql!(
+    LIST,
+    "SELECT a.id, a.person_id, a.username, a.kind, a.state, p.full_name, a.last_sign_in_at FROM account a JOIN person p ON p.id = a.person_id
+     ORDER BY a.kind, a.username LIMIT 20000"
+);
+
+/// A line of `user list`.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AccountLine {
+    /// Account.
+    pub id: i64,
+    /// Person.
+    pub person_id: i64,
+    /// User name.
+    pub username: String,
+    /// Stored value of [`AccountKind`].
+    pub kind: String,
+    /// Stored value of [`AccountState`].
+    pub state: String,
+    /// Name of the person.
+    pub full_name: String,
+    /// Last sign-in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+}
+
+/// Secrets of a ready account, for the seed.
+pub(crate) struct ReadyFactors {
+    /// Hash of the password.
+    pub password_hash: String,
+    /// Secret of the authenticator; empty for citizens.
+    pub totp: Vec<u8>,
+}
+
+/// Writes an account row; refuses a user name that is taken.
+pub(crate) async fn insert(cx: &mut Cx, person: i64, kind: AccountKind, username: &str, ready: Option<ReadyFactors>) -> Result<i64> {
+    let now = cx.now();
+    let state = if ready.is_some() { AccountState::Active } else { AccountState::Invited };
+    let (hash, secret) = ready.map_or_else(Default::default, |ready| (ready.password_hash, ready.totp));
+    let sealed = if secret.is_empty() { String::new() } else { crypto::seal(cx.settings(), "totp", &secret)? };
+    let changed = (!hash.is_empty()).then_some(now);
+    let row: Option<(i64,)> = cx.conn().opt(INSERT, args![person, kind.as_str(), username, state.as_str(), hash, changed, sealed, now]).await?;
+    let (id,) = row.ok_or_else(|| Error::field("username", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."))?;
+    cx.audit(AuditEvent::new("account.created", "account", id).detail(kind.label()));
+    Ok(id)
+}
+
+/// Creates the account of an official and the link for the first sign-in (24 hours, works once). The link token is
+/// shown once and not stored.
+///
+/// # Errors
+/// `Forbidden`, `NotFound` outside the reach, `Invalid` for a wrong or taken user name.
+pub async fn create_account(cx: &mut Cx, person: i64, username: &str) -> Result<String> {
+    people::require_over_person(cx, Action::Edit, ObjectKind::Account, person).await?;
+    if !is_username(username) {
+        return Err(Error::field("username", "Tên đăng nhập gồm 3–40 chữ thường không dấu, chữ số, dấu chấm. Ví dụ: tran.an."));
+    }
+    if store::official_of(&mut cx.conn(), person).await?.is_some() {
+        return Err(Error::field("username", "Người này đã có tài khoản."));
+    }
+    let id = insert(cx, person, AccountKind::Official, username, None).await?;
+    link(cx, id, "invite").await
+}
+
+/// Gives out a new link: the old password stays until the link is used; earlier links are void.
+///
+/// # Errors
+/// `Forbidden`, or `NotFound` outside the reach or without an account.
+pub async fn reset_account(cx: &mut Cx, person: i64) -> Result<String> {
+    people::require_over_person(cx, Action::Edit, ObjectKind::Account, person).await?;
+    let account = store::official_of(&mut cx.conn(), person).await?.ok_or(Error::NotFound)?;
+    if account.state == AccountState::Disabled.as_str() {
+        return Err(Error::conflict("Tài khoản đã bị vô hiệu. Hãy kích hoạt lại trước khi cấp liên kết mới."));
+    }
+    cx.audit(AuditEvent::new("totp.reset", "account", account.id));
+    link(cx, account.id, "reset").await
+}
+
+async fn link(cx: &mut Cx, account: i64, purpose: &str) -> Result<String> {
+    let (now, token) = (cx.now(), crate::numbering::random_token());
+    cx.conn().exec(VOID_LINKS, args![account, now]).await?;
+    let by = cx.actor.person_id;
+    cx.conn().exec(INSERT_LINK, args![account, token_hash(&token), purpose, by, now, now + LINK]).await?;
+    Ok(token)
+}
+
+/// Every account, for the command line.
+///
+/// # Errors
+/// `Forbidden` except for the system itself.
+pub async fn list_accounts(cx: &mut Cx) -> Result<Vec<AccountLine>> {
+    if cx.actor.kind != ActorKind::System {
+        return Err(Error::Forbidden { action: Action::View, kind: ObjectKind::Account, unit: None });
+    }
+    cx.conn().all(LIST, args![]).await
+}
+
+/// The person behind a user name, for the command line.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn person_of_username(cx: &mut Cx, username: &str) -> Result<i64> {
+    Ok(store::by_username(&mut cx.conn(), username).await?.ok_or(Error::NotFound)?.person_id)
+}
+
+/// What the page of a link shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkView {
+    /// Name of the person.
+    pub full_name: String,
+    /// User name.
+    pub username: String,
+    /// The new secret for the authenticator app, base 32.
+    pub secret: String,
+    /// The same as an address that the app reads.
+    pub otpauth: String,
+}
+
+/// The new authenticator secret of a link: derived from its token, so that nothing is stored before it is confirmed.
+fn link_secret(cx: &Cx, token: &str) -> [u8; 20] {
+    crypto::derived_secret(cx.settings(), "link", token)
+}
+
+async fn link_account(cx: &mut Cx, token: &str) -> Result<AccountRow> {
+    let now = cx.now();
+    let row: Option<(i64,)> = cx.conn().opt(OPEN_LINK, args![token_hash(token), now]).await?;
+    let gone = || Error::conflict("Liên kết đã dùng hoặc đã quá 24 giờ. Hãy đề nghị quản trị đơn vị cấp liên kết mới.");
+    let (id,) = row.ok_or_else(gone)?;
+    store::account(&mut cx.conn(), id).await?.ok_or_else(gone)
+}
+
+/// Opens a link without using it up.
+///
+/// # Errors
+/// `Conflict` if it was used or is too old.
+pub async fn open_link(cx: &mut Cx, token: &str) -> Result<LinkView> {
+    let account = link_account(cx, token).await?;
+    let secret = link_secret(cx, token);
+    Ok(LinkView { secret: totp::secret_text(&secret), otpauth: totp::address(&secret, &account.username), full_name: account.full_name, username: account.username })
+}
+
+/// Uses a link: sets the password and the authenticator, ends all sessions, and returns ten recovery codes, which are
+/// shown once.
+///
+/// # Errors
+/// `Conflict` for a used link, `Invalid` for a weak password or a wrong code.
+pub async fn use_link(portal: &Portal, token: &str, new_password: &str, code: &str) -> Result<Vec<String>> {
+    let mut cx = portal.read(&Actor::anonymous()).await?;
+    let account = link_account(&mut cx, token).await?;
+    let secret = link_secret(&cx, token);
+    drop(cx);
+    let mut errors = FieldErrors::new();
+    if let Err(message) = check_password(&account, new_password) {
+        errors.add("password", message);
+    }
+    let typed: String = code.chars().filter(char::is_ascii_digit).take(12).collect();
+    let step = totp::matching_step(&secret, &typed, portal.clock().wall(), 0)?;
+    errors.require(step.is_some(), "code", "Mã xác thực không đúng. Hãy quét lại mã QR hoặc kiểm tra giờ của điện thoại.");
+    errors.into_result(())?;
+    let hash = crypto::hash_password(new_password).await?;
+
+    let mut actor = Actor::new(ActorKind::Anonymous, &account.full_name);
+    actor.account_id = Some(account.id);
+    let mut cx = portal.write(&actor).await?;
+    let now = cx.now();
+    if cx.conn().exec(USE_LINK, args![token_hash(token), now]).await? == 0 {
+        return Err(Error::conflict("Liên kết vừa được dùng ở nơi khác. Hãy đề nghị quản trị đơn vị cấp liên kết mới."));
+    }
+    let sealed = crypto::seal(cx.settings(), "totp", &secret)?;
+    cx.conn().exec(SET_FACTORS, args![account.id, hash, now, sealed, step.unwrap_or_default()]).await?;
+    let codes = new_recovery_codes(&mut cx, account.id).await?;
+    people::end_sessions_of(&mut cx, account.person_id, "Đặt lại mật khẩu").await?;
+    cx.audit(AuditEvent::new("password.changed", "account", account.id));
+    cx.audit(AuditEvent::new("totp.enrolled", "account", account.id));
+    cx.commit().await?;
+    Ok(codes)
+}
+
+async fn new_recovery_codes(cx: &mut Cx, account: i64) -> Result<Vec<String>> {
+    cx.conn().exec(CLEAR_RECOVERY, args![account]).await?;
+    let mut codes = Vec::with_capacity(RECOVERY_CODES);
+    for _ in 0..RECOVERY_CODES {
+        // A code with a letter in front can never be taken for six digits of the app.
+        let code = format!("R{}-{}", crate::numbering::random_code(5), crate::numbering::random_code(5));
+        let hash = sign_in::recovery_hash(cx, account, &code);
+        cx.conn().exec(INSERT_RECOVERY, args![account, hash]).await?;
+        codes.push(code);
+    }
+    Ok(codes)
+}
+
+fn check_password(account: &AccountRow, new: &str) -> Result<(), String> {
+    let min = if account.kind == AccountKind::Official.as_str() { password::MIN_WITH_MFA } else { password::MIN_WITHOUT_MFA };
+    let mail = account.email.split('@').next().unwrap_or_default();
+    password::check(new, min, &[&account.username, &account.full_name, &account.phone, mail])
+}
+
+/// Changes the actor's own password: the old one is asked, every other session ends.
+///
+/// # Errors
+/// `Invalid` for a wrong old or a weak new password, `RateLimited` after five wrong ones.
+pub async fn change_password(portal: &Portal, actor: &Actor, old: &str, new: &str) -> Result<()> {
+    let id = actor.account_id.ok_or(Error::Unauthorized)?;
+    let mut cx = portal.write(actor).await?;
+    let counted = crate::rate::hit(&mut cx, crate::rate::SIGN_IN_ACCOUNT, &format!("password {id}")).await;
+    let account = store::account(&mut cx.conn(), id).await?.ok_or(Error::Unauthorized)?;
+    cx.commit().await?;
+    counted?;
+    if !crypto::verify_password(old, &account.password_hash).await? {
+        return Err(Error::field("old_password", "Mật khẩu hiện tại không đúng. Hãy nhập lại."));
+    }
+    check_password(&account, new).map_err(|message| Error::field("new_password", message))?;
+    if old == new {
+        return Err(Error::field("new_password", "Mật khẩu mới trùng mật khẩu hiện tại. Hãy chọn mật khẩu khác."));
+    }
+    let hash = crypto::hash_password(new).await?;
+    let mut cx = portal.write(actor).await?;
+    let now = cx.now();
+    crate::rate::clear(&mut cx, crate::rate::SIGN_IN_ACCOUNT, &format!("password {id}")).await?;
+    cx.conn().exec(SET_PASSWORD, args![id, hash, now]).await?;
+    cx.conn().exec(END_SESSIONS, args![id, now, "Đổi mật khẩu", actor.session_id.unwrap_or_default()]).await?;
+    cx.audit(AuditEvent::new("password.changed", "account", id));
+    cx.commit().await.map(|_| ())
+}
+
+/// Locks, disables or opens the account of an official; anything but opening ends all sessions in the same transaction.
+///
+/// # Errors
+/// `NotFound` outside the reach, `Conflict` for one's own account.
+pub async fn set_account_state(cx: &mut Cx, person: i64, state: AccountState) -> Result<()> {
+    people::require_over_person(cx, Action::Edit, ObjectKind::Account, person).await?;
+    if cx.actor.person_id == Some(person) {
+        return Err(Error::conflict("Bạn không tự khóa tài khoản của mình. Hãy nhờ quản trị khác."));
+    }
+    let account = store::official_of(&mut cx.conn(), person).await?.ok_or(Error::NotFound)?;
+    if state == AccountState::Invited || (state == AccountState::Active && account.password_hash.is_empty()) {
+        return Err(Error::conflict("Tài khoản chưa đăng nhập lần đầu. Hãy cấp liên kết mới."));
+    }
+    cx.conn().exec(SET_STATE, args![account.id, state.as_str()]).await?;
+    if state != AccountState::Active {
+        people::end_sessions_of(cx, person, state.label()).await?;
+    }
+    let event = if state == AccountState::Active { "account.enabled" } else { "account.disabled" };
+    cx.audit(AuditEvent::new(event, "account", account.id).detail(state.label()));
+    Ok(())
+}
+
+/// Registers a citizen with phone and password (demo, `citizen_local_accounts`) and sends the code that activates the
+/// account. A phone that is registered already gets the same answer and no second account.
+///
+/// # Errors
+/// `Forbidden` if local accounts are switched off, `Invalid` with one sentence per field, `RateLimited`.
+pub async fn register_citizen(portal: &Portal, input: &PersonInput, new_password: &str) -> Result<SignInStep> {
+    if !portal.settings().citizen_local_accounts {
+        return Err(Error::conflict("Cổng không mở đăng ký tài khoản cục bộ. Hãy đăng nhập bằng VNeID."));
+    }
+    let today = crate::org::day_of(portal.clock().now());
+    let mut errors = FieldErrors::new();
+    let person: NewPerson = match input.validate(today) {
+        Ok(person) => person,
+        Err(wrong) => {
+            errors = wrong;
+            NewPerson::default()
+        }
+    };
+    errors.require(!input.phone.trim().is_empty(), "phone", "Chưa có số điện thoại. Hãy nhập số điện thoại của bạn.");
+    if let Err(message) = password::check(new_password, password::MIN_WITH_MFA, &[&person.full_name, &person.phone]) {
+        errors.add("password", message);
+    }
+    errors.into_result(())?;
+    let password_hash = crypto::hash_password(new_password).await?;
+    let mut cx = portal.write(&Actor::system("Đăng ký tài khoản")).await?;
+    if store::by_username(&mut cx.conn(), &person.phone).await?.is_some() {
+        let challenge = crate::numbering::random_token();
+        return Ok(SignInStep { challenge, source: sign_in::CodeSource::Sms });
+    }
+    let phone = person.phone.clone();
+    let person = people::insert(&mut cx, &person).await?;
+    let id = insert(&mut cx, person, AccountKind::Citizen, &phone, None).await?;
+    let now = cx.now();
+    cx.conn().exec(SET_PASSWORD, args![id, password_hash, now]).await?;
+    let account = store::account(&mut cx.conn(), id).await?.ok_or(Error::NotFound)?;
+    let step = sign_in::challenge(&mut cx, &account).await?;
+    cx.commit().await?;
+    Ok(step)
+}

@@ -1,0 +1,350 @@
+//! Giving and taking roles: job templates in three steps, single roles, previews (01 §5, §6).
+
+use super::store::{self, RoleRow};
+use super::{people, reach, session, sign_in};
+use crate::actor::{ActorKind, HeldRole};
+use crate::audit::AuditEvent;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::notify::{self, Recipient};
+use crate::org;
+use chrono::{DateTime, NaiveDate, Utc};
+use model::access::{Action, JOB_TEMPLATES, JobTemplate, ObjectKind, Reach, Role, Scope, job_template};
+use model::notify::Event;
+use model::text::clean_line;
+use std::collections::{BTreeSet, HashMap};
+
+/// A template for a person at a unit, as the three pages collect it.
+#[derive(Debug, Clone, Default)]
+pub struct GrantInput {
+    /// Person who gets it.
+    pub person_id: i64,
+    /// Code of the template, `tpl_…`.
+    pub template: String,
+    /// Unit it is given for.
+    pub unit_id: i64,
+    /// Last day, for acting roles. Such a template is added to what the person has; one without an end replaces it.
+    pub until: Option<NaiveDate>,
+    /// Why, may be empty.
+    pub reason: String,
+}
+
+/// What the third page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// Name of the person.
+    pub person: String,
+    /// Label of the template.
+    pub template: String,
+    /// Name of the unit.
+    pub unit: String,
+    /// "Người này sẽ thấy".
+    pub will_see: Vec<String>,
+    /// "Người này sẽ làm được".
+    pub will_do: Vec<String>,
+    /// What is lost.
+    pub loses: Vec<String>,
+}
+
+/// A role of a person, for the page of the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleLine {
+    /// Row, for [`revoke_role`].
+    pub id: i64,
+    /// Role.
+    pub role: Role,
+    /// Label of the template that it came from, empty for a single role.
+    pub template: String,
+    /// Unit.
+    pub unit_id: i64,
+    /// Its name.
+    pub unit_name: String,
+    /// Scope.
+    pub scope: Scope,
+    /// Since when.
+    pub valid_from: DateTime<Utc>,
+    /// Until when.
+    pub valid_to: Option<DateTime<Utc>>,
+    /// Who gave it.
+    pub granted_by: String,
+}
+
+/// A checked grant: what it gives and what it replaces.
+struct Plan {
+    person: people::Person,
+    template: &'static JobTemplate,
+    unit: model::org::Unit,
+    employment: Option<i64>,
+    valid_to: Option<DateTime<Utc>>,
+    kept: Vec<RoleRow>,
+    replaced: Vec<RoleRow>,
+    given: Vec<(Role, Scope)>,
+}
+
+/// Scope of each role of a template at a unit (01 §5). Roles of the whole province need the province root or a unit
+/// whose work is the whole province.
+fn scopes(template: &JobTemplate, unit_is_root: bool, province_office: bool) -> Vec<(Role, Scope)> {
+    let scope = |role: Role| match (template.code, role) {
+        // Own matters only: everybody's mailbox, tasks and help requests.
+        (_, Role::Official) => Scope::Unit,
+        ("tpl_task_monitor", _) if province_office => Scope::Province,
+        ("tpl_inspector", _) if unit_is_root || province_office => Scope::Province,
+        _ => template.scope,
+    };
+    template.roles.iter().map(|role| (*role, scope(*role))).collect()
+}
+
+async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
+    let template = job_template(&input.template).ok_or_else(|| Error::field("template", "Chưa chọn công việc. Hãy chọn một trong 12 công việc."))?;
+    let today = org::today(cx);
+    let unit = org::unit(cx, input.unit_id, today).await.map_err(|_| Error::field("unit_id", "Chưa chọn đơn vị. Hãy chọn đơn vị."))?;
+    cx.require(Action::Grant, ObjectKind::Role, unit.id)?;
+    people::require_over_person(cx, Action::Grant, ObjectKind::Role, input.person_id).await?;
+    if cx.actor.person_id == Some(input.person_id) {
+        return Err(Error::conflict("Bạn không tự cấp quyền cho mình. Hãy nhờ quản trị khác."));
+    }
+    let valid_to = match input.until {
+        Some(last) if last < today => return Err(Error::field("until", "Ngày kết thúc đã qua. Hãy chọn ngày từ hôm nay trở đi.")),
+        Some(last) => last.succ_opt().map(|day| session::org_midnight(day, cx.now())),
+        None => None,
+    };
+    let person = people::load(cx, input.person_id).await?;
+    let running: Vec<people::Employment> =
+        people::employments(cx, person.id).await?.into_iter().filter(|e| e.valid_from <= today && e.valid_to.is_none_or(|to| to > today)).collect();
+    let mut employment = None;
+    for row in &running {
+        // The employment in the unit itself or below it, else the first one.
+        let near = row.unit_id == unit.id || org::ancestors(cx, row.unit_id).await?.iter().any(|above| above.id == unit.id);
+        if near && employment.is_none() {
+            employment = Some(row.id);
+        }
+    }
+    let employment = employment.or_else(|| running.first().map(|e| e.id));
+    if employment.is_none() {
+        return Err(Error::conflict("Người này chưa có vị trí công tác. Hãy thêm vị trí công tác trước."));
+    }
+    let now = cx.now();
+    let root = unit.parent_id.is_none();
+    let works_for_province = matches!(unit.abbr.as_str(), "VPUBND" | "TTT");
+    let given = scopes(template, root, works_for_province);
+    if given.iter().any(|(_, scope)| *scope == Scope::Province) && !province_wide(cx) {
+        let message = format!("Công việc «{}» có phạm vi toàn tỉnh; chỉ quản trị cấp tỉnh cấp được.", template.label);
+        return Err(Error::field("template", message));
+    }
+    let (replaced, kept) = store::roles(&mut cx.conn(), person.id, now, today)
+        .await?
+        .into_iter()
+        .partition(|row| input.until.is_none() && !row.template.is_empty() && (row.employment_id == employment || row.employment_id.is_none()));
+    Ok(Plan { person, template, unit, employment, valid_to, kept, replaced, given })
+}
+
+/// True if the actor may grant in the whole province.
+fn province_wide(cx: &Cx) -> bool {
+    cx.actor.reach(Action::Grant, ObjectKind::Role).all
+}
+
+fn held(role: Role, scope: Scope, unit: &model::org::Unit) -> HeldRole {
+    HeldRole { role, scope, unit_id: unit.id, unit_name: unit.name.clone(), since: DateTime::UNIX_EPOCH, granted_by: String::new(), on_behalf_of: None }
+}
+
+fn held_rows(rows: &[RoleRow]) -> Result<Vec<HeldRole>> {
+    rows.iter().map(|row| row.held(None)).collect()
+}
+
+/// What a grant would change, in words; nothing is stored.
+///
+/// # Errors
+/// As [`grant`], without the repeated second factor.
+pub async fn preview(cx: &mut Cx, input: &GrantInput) -> Result<Preview> {
+    let plan = plan(cx, input).await?;
+    let kept = held_rows(&plan.kept)?;
+    let before: Vec<HeldRole> = kept.iter().cloned().chain(held_rows(&plan.replaced)?).collect();
+    let given: Vec<HeldRole> = plan.given.iter().map(|(role, scope)| held(*role, *scope, &plan.unit)).collect();
+    let after: Vec<HeldRole> = kept.into_iter().chain(given.iter().cloned()).collect();
+    let reach_before = reach::spread(&before, &session::near(cx, &before).await?);
+    let reach_after = reach::spread(&after, &session::near(cx, &after).await?);
+    let mut will_do: Vec<String> = plan.template.plain.split([';', ',']).map(|part| capital(part.trim())).collect();
+    will_do.dedup();
+    Ok(Preview {
+        person: plan.person.full_name,
+        template: plan.template.label.to_owned(),
+        unit: plan.unit.name.clone(),
+        will_see: sights(&given),
+        will_do,
+        loses: losses(&before, &reach_before, &reach_after),
+    })
+}
+
+/// "Hồ sơ: Phường Thành Lam (đơn vị và trực thuộc)", one line per kind and place.
+fn sights(roles: &[HeldRole]) -> Vec<String> {
+    let mut lines = BTreeSet::new();
+    for role in roles {
+        for (_, kind) in role.role.permissions().iter().filter(|(action, _)| *action == Action::View) {
+            lines.insert(if *kind == ObjectKind::Mailbox {
+                "Hộp thư của mình".to_owned()
+            } else if role.scope == Scope::Province {
+                format!("{}: {}", capital(kind.label()), Scope::Province.label())
+            } else {
+                format!("{}: {} ({})", capital(kind.label()), role.unit_name, role.scope.label())
+            });
+        }
+    }
+    lines.into_iter().collect()
+}
+
+/// Permissions that shrink.
+fn losses(before: &[HeldRole], old: &HashMap<(Action, ObjectKind), Reach>, new: &HashMap<(Action, ObjectKind), Reach>) -> Vec<String> {
+    let mut lines = BTreeSet::new();
+    for role in before {
+        for (action, kind) in role.role.permissions() {
+            let (had, has) = (old.get(&(*action, *kind)).cloned().unwrap_or_default(), new.get(&(*action, *kind)).cloned().unwrap_or_default());
+            let smaller = (had.all && !has.all) || (!has.all && had.units.iter().any(|unit| !has.covers(*unit))) || (had.own && !has.own);
+            if smaller {
+                lines.insert(format!("{} {} tại {}", capital(action.label()), kind.label(), role.unit_name));
+            }
+        }
+    }
+    lines.into_iter().collect()
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+sql!(
+    INSERT_ROLE,
+    "INSERT INTO role_assignment (person_id, role, unit_id, scope, template, source, employment_id, valid_from, valid_to, granted_by, granted_by_name, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+);
+sql!(END_ROLE, "UPDATE role_assignment SET valid_to = $2 WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)");
+sql!(ROLE, "SELECT person_id, unit_id, role FROM role_assignment WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)");
+
+/// Gives a job template: takes effect at the person's next request (A01-04). Without an end date it replaces the
+/// template that the person has in the same employment.
+///
+/// # Errors
+/// `Forbidden` outside the reach (A01-09), `NotFound` for a person outside it, `Invalid` per field, `Invalid` on `code`
+/// without a repeated second factor.
+pub async fn grant(cx: &mut Cx, input: &GrantInput) -> Result<()> {
+    let plan = plan(cx, input).await?;
+    sign_in::require_step_up(cx)?;
+    let now = cx.now();
+    for row in &plan.replaced {
+        cx.conn().exec(END_ROLE, args![row.id, now]).await?;
+    }
+    for (role, scope) in &plan.given {
+        let place = Place { unit: plan.unit.id, scope: *scope, template: plan.template.code, employment: plan.employment, valid_to: plan.valid_to };
+        insert_role(cx, plan.person.id, *role, &place, &input.reason).await?;
+    }
+    cx.audit(AuditEvent::new("role.granted", "person", plan.person.id).detail(format!("{} tại {}", plan.template.label, plan.unit.name)));
+    tell(cx, plan.person.id, &format!("{} tại {}", plan.template.label, plan.unit.name)).await
+}
+
+/// Where and how long a role holds.
+pub(crate) struct Place {
+    /// Unit.
+    pub unit: i64,
+    /// Scope.
+    pub scope: Scope,
+    /// Code of the template, or empty.
+    pub template: &'static str,
+    /// Employment that it ends with.
+    pub employment: Option<i64>,
+    /// End.
+    pub valid_to: Option<DateTime<Utc>>,
+}
+
+pub(crate) async fn insert_role(cx: &mut Cx, person: i64, role: Role, place: &Place, reason: &str) -> Result<()> {
+    let (now, by) = (cx.now(), cx.actor.person_id);
+    let by_name = if cx.actor.position.is_empty() { cx.actor.name.clone() } else { format!("{}, {}", cx.actor.name, cx.actor.unit_name) };
+    let source = if place.template.is_empty() { "manual" } else { "template" };
+    let values = args![
+        person, role.as_str(), place.unit, place.scope.as_str(), place.template, source, place.employment, now, place.valid_to, by, by_name,
+        clean_line(reason, 300)
+    ];
+    cx.conn().exec(INSERT_ROLE, values).await.map(|_| ())
+}
+
+async fn tell(cx: &mut Cx, person: i64, what: &str) -> Result<()> {
+    if let Some(account) = store::official_of(&mut cx.conn(), person).await? {
+        let key = format!("role:{}:{}", account.id, cx.now().timestamp_micros());
+        let to = Recipient { account_id: Some(account.id), ..Recipient::default() };
+        notify::send(cx, Event::RoleGranted, &key, &to, &[("viec", what.to_owned())], "/can-bo/tai-khoan").await?;
+    }
+    Ok(())
+}
+
+/// Gives a single role with an end date, besides the template.
+///
+/// # Errors
+/// As [`grant`]; `system_admin` is never given this way (A01-09).
+pub async fn grant_role(cx: &mut Cx, person: i64, role: Role, unit: i64, until: NaiveDate, reason: &str) -> Result<()> {
+    if role == Role::SystemAdmin {
+        return Err(Error::Forbidden { action: Action::Grant, kind: ObjectKind::Role, unit: None });
+    }
+    // The nearest template decides about scope; the checks of the person, the unit and the dates are the same.
+    let template = JOB_TEMPLATES.iter().find(|template| template.roles.contains(&role)).ok_or(Error::NotFound)?;
+    let input = GrantInput { person_id: person, template: template.code.to_owned(), unit_id: unit, until: Some(until), reason: reason.to_owned() };
+    let plan = plan(cx, &input).await?;
+    sign_in::require_step_up(cx)?;
+    let scope = plan.given.iter().find(|(given, _)| *given == role).map_or(Scope::Own, |(_, scope)| *scope);
+    let place = Place { unit, scope, template: "", employment: plan.employment, valid_to: plan.valid_to };
+    insert_role(cx, person, role, &place, reason).await?;
+    cx.audit(AuditEvent::new("role.granted", "person", person).detail(format!("{} tại {}", role.label(), plan.unit.name)));
+    tell(cx, person, &format!("{} tại {}", role.label(), plan.unit.name)).await
+}
+
+/// Makes somebody a technical administrator of the province: only the set-up of the portal does so. Administrators of
+/// units never can (A01-09), and every page refuses it.
+pub(crate) async fn insert_system_admin(cx: &mut Cx, person: i64, root: i64, employment: i64) -> Result<()> {
+    if cx.actor.kind != ActorKind::System {
+        return Err(Error::Forbidden { action: Action::Grant, kind: ObjectKind::Role, unit: None });
+    }
+    let place = Place { unit: root, scope: Scope::Province, template: "tpl_administrator", employment: Some(employment), valid_to: None };
+    insert_role(cx, person, Role::SystemAdmin, &place, "").await
+}
+
+/// Takes a role away at once.
+///
+/// # Errors
+/// `NotFound` for a role that does not run or lies outside the reach of the actor.
+pub async fn revoke_role(cx: &mut Cx, role_id: i64) -> Result<()> {
+    let now = cx.now();
+    let row: Option<(i64, i64, String)> = cx.conn().opt(ROLE, args![role_id, now]).await?;
+    let (person, unit, role) = row.ok_or(Error::NotFound)?;
+    if !cx.actor.may(Action::Grant, ObjectKind::Role, unit) || (role == Role::SystemAdmin.as_str() && !province_wide(cx)) {
+        return Err(Error::NotFound);
+    }
+    sign_in::require_step_up(cx)?;
+    cx.conn().exec(END_ROLE, args![role_id, now]).await?;
+    let label = role.parse::<Role>()?.label();
+    cx.audit(AuditEvent::new("role.revoked", "person", person).detail(label));
+    people::end_sessions_of(cx, person, "Thay đổi quyền").await?;
+    tell(cx, person, &format!("thôi vai trò {label}")).await
+}
+
+/// The roles that a person holds now, for the person or an administrator.
+///
+/// # Errors
+/// `NotFound` outside the reach of the actor.
+pub async fn roles_of_person(cx: &mut Cx, person: i64) -> Result<Vec<RoleLine>> {
+    people::person(cx, person).await?;
+    let (now, today) = (cx.now(), org::today(cx));
+    let rows = store::roles(&mut cx.conn(), person, now, today).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(RoleLine {
+                id: row.id,
+                role: row.role.parse()?,
+                template: job_template(&row.template).map(|template| template.label.to_owned()).unwrap_or_default(),
+                unit_id: row.unit_id,
+                unit_name: row.unit_name,
+                scope: row.scope.parse()?,
+                valid_from: row.valid_from,
+                valid_to: row.valid_to,
+                granted_by: row.granted_by_name,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,313 @@
+//! The catalogue of the demo province: 34 procedures and two of a ministry's system (11 §6), with papers, fees, forms
+//! and offers of every commune. All amounts and levels are examples, marked (verify) in the specification.
+
+mod business;
+mod civil_status;
+mod forms;
+mod land;
+mod social;
+
+use crate::cx::{Cx, Portal};
+use crate::error::{Error, Result};
+use crate::procedures::{self, NewCase, NewFee, NewOffer, NewPart, NewVersion, OWN_SYSTEM};
+use crate::{Actor, db::Query};
+use chrono::NaiveDate;
+use model::calendar::DeadlineRule;
+use model::procedures::{FeeKind, FeeRow, FeeUnit, OnlineLevel, PartKind, PaymentMoment, QuestionPage, parse_tiers};
+use std::collections::HashMap;
+
+/// Who decides.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// Every commune.
+    Commune,
+    /// Every commune, and this department.
+    CommuneAnd(&'static str),
+    /// This department.
+    Department(&'static str),
+}
+
+/// A paper: name, when it is needed ("" always), originals, copies, and whether it is the e-form.
+pub(super) struct Paper {
+    name: &'static str,
+    condition: &'static str,
+    originals: i64,
+    copies: i64,
+    e_form: bool,
+}
+
+/// The declaration, filled in as an e-form.
+pub(super) const fn form(name: &'static str) -> Paper {
+    Paper { name, condition: "", originals: 1, copies: 0, e_form: true }
+}
+
+/// A mandatory original.
+pub(super) const fn original(name: &'static str) -> Paper {
+    Paper { name, condition: "", originals: 1, copies: 0, e_form: false }
+}
+
+/// A mandatory copy.
+pub(super) const fn copy(name: &'static str) -> Paper {
+    Paper { name, condition: "", originals: 0, copies: 1, e_form: false }
+}
+
+/// A copy that is needed only sometimes.
+pub(super) const fn maybe(name: &'static str, condition: &'static str) -> Paper {
+    Paper { name, condition, originals: 0, copies: 1, e_form: false }
+}
+
+/// A fee: case index, name, unit, đồng online, đồng at the counter.
+pub(super) type Fee = (Option<usize>, &'static str, FeeUnit, i64, i64);
+
+/// One procedure as a row of data.
+pub(super) struct Spec {
+    pub code: &'static str,
+    pub sector: &'static str,
+    pub name: &'static str,
+    pub summary: &'static str,
+    pub synonyms: &'static str,
+    pub who: &'static str,
+    pub result: &'static str,
+    pub place: Place,
+    pub level: OnlineLevel,
+    pub rule: &'static str,
+    pub deadline_hint: &'static str,
+    /// Name, when it applies, own deadline ("" for that of the procedure).
+    pub cases: &'static [(&'static str, &'static str, &'static str)],
+    pub papers: &'static [Paper],
+    pub fees: &'static [Fee],
+    pub tiers: &'static str,
+    pub cap: Option<i64>,
+    pub kind: FeeKind,
+    pub system: &'static str,
+    pub law: &'static str,
+    pub questions: fn() -> Vec<QuestionPage>,
+    /// A second version begins on 01/03/2027 (Luật Hộ tịch 2026).
+    pub renewed: bool,
+}
+
+/// What most procedures have in common.
+pub(super) const BASE: Spec = Spec {
+    code: "",
+    sector: "",
+    name: "",
+    summary: "",
+    synonyms: "",
+    who: "Cá nhân",
+    result: "Văn bản kết quả",
+    place: Place::Commune,
+    level: OnlineLevel::Full,
+    rule: "working_day:3",
+    deadline_hint: "tính từ ngày làm việc sau khi tiếp nhận",
+    cases: &[("Thông thường", "Áp dụng cho mọi hồ sơ.", "")],
+    papers: &[],
+    fees: &[],
+    tiers: "",
+    cap: None,
+    kind: FeeKind::StateCharge,
+    system: OWN_SYSTEM,
+    law: "",
+    questions: model::dossiers::apply::generic_form,
+    renewed: false,
+};
+
+const SECTORS: &[(&str, &str)] = &[
+    ("ho-tich", "Hộ tịch"),
+    ("chung-thuc", "Chứng thực"),
+    ("ho-kinh-doanh", "Hộ kinh doanh"),
+    ("doanh-nghiep", "Doanh nghiệp"),
+    ("dat-dai", "Đất đai"),
+    ("xay-dung", "Xây dựng"),
+    ("bao-tro-xa-hoi", "Bảo trợ xã hội"),
+    ("nguoi-co-cong", "Người có công"),
+    ("giao-duc", "Giáo dục"),
+    ("thuong-mai", "Thương mại, an toàn thực phẩm"),
+    ("du-lich", "Du lịch"),
+    ("viec-lam", "Việc làm"),
+    ("cu-tru", "Cư trú"),
+];
+
+/// What people say, and what the catalogue says, beyond the synonyms of the installation (07 §11).
+const SYNONYMS: &[(&str, &str)] = &[
+    ("sổ hồng", "giấy chứng nhận quyền sử dụng đất"),
+    ("cmnd", "căn cước"),
+    ("giấy khai sinh", "khai sinh"),
+    ("cưới", "kết hôn"),
+    ("công chứng", "chứng thực"),
+    ("sao y", "chứng thực bản sao"),
+    ("mở quán", "hộ kinh doanh"),
+    ("xây nhà", "giấy phép xây dựng"),
+    ("mai táng phí", "chi phí mai táng"),
+];
+
+/// Units by agency code, and the desk that receives for each.
+struct Units {
+    by_code: HashMap<String, i64>,
+    communes: Vec<i64>,
+    desk: HashMap<i64, i64>,
+    centre: i64,
+}
+
+sql!(
+    UNITS,
+    "SELECT u.id, u.kind, v.agency_code FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id
+     WHERE v.valid_from <= $1 AND (v.valid_to IS NULL OR v.valid_to > $1) AND v.agency_code <> '' ORDER BY v.agency_code, u.id"
+);
+
+impl Units {
+    async fn load(cx: &mut Cx, day: NaiveDate) -> Result<Self> {
+        let rows: Vec<(i64, String, String)> = cx.conn().all(UNITS, args![day]).await?;
+        let is_commune = |kind: &str| matches!(kind, "commune" | "ward" | "township" | "special_zone");
+        let communes: Vec<i64> = rows.iter().filter(|(_, kind, _)| is_commune(kind)).map(|(id, ..)| *id).collect();
+        let mut by_code: HashMap<String, i64> = HashMap::new();
+        for (id, _, code) in &rows {
+            by_code.entry(code.clone()).or_insert(*id);
+        }
+        let mut query = Query::new(
+            "SELECT e.parent_id, e.child_id FROM org_edge e JOIN org_unit u ON u.id = e.child_id WHERE u.kind = 'one_stop_centre' AND e.relation = 'administrative' AND e.valid_to IS NULL AND e.parent_id IN ",
+        );
+        query.bind_list(communes.iter().copied());
+        let desk: HashMap<i64, i64> = query.all(&mut cx.conn()).await?.into_iter().collect::<HashMap<i64, i64>>();
+        let centre = by_code.get("H99.16").copied().ok_or_else(|| Error::internal("no unit H99.16: seed the organisation first"))?;
+        Ok(Self { by_code, communes, desk, centre })
+    }
+
+    fn offers(&self, place: Place, online: bool) -> Result<Vec<NewOffer>> {
+        let department = |code: &str| {
+            let unit = self.by_code.get(code).copied().ok_or_else(|| Error::internal(format!("no unit {code}")))?;
+            Ok::<_, Error>(NewOffer { competent_unit: unit, receiving_unit: self.centre, online })
+        };
+        let communes = || self.communes.iter().map(|unit| NewOffer { competent_unit: *unit, receiving_unit: self.desk.get(unit).copied().unwrap_or(*unit), online });
+        Ok(match place {
+            Place::Commune => communes().collect(),
+            Place::Department(code) => vec![department(code)?],
+            Place::CommuneAnd(code) => communes().chain([department(code)?]).collect(),
+        })
+    }
+}
+
+/// Publishes sectors, synonyms and every procedure. The organisation must exist.
+///
+/// # Errors
+/// If the organisation is missing or the database cannot be written.
+pub async fn seed(portal: &Portal, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
+    let mut cx = portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
+    for (seq, (code, name)) in (1_i64..).zip(SECTORS) {
+        procedures::sector(&mut cx, code, name, seq).await?;
+    }
+    for (term, meaning) in SYNONYMS {
+        crate::search::save_synonym(&mut cx, term, meaning).await?;
+    }
+    let today = model::format::local_date(cx.now());
+    let units = Units::load(&mut cx, today).await?;
+    let specs = civil_status::SPECS.iter().chain(business::SPECS).chain(land::SPECS).chain(social::SPECS);
+    for (done, spec) in (1_u64..).zip(specs) {
+        procedures::publish(&mut cx, &version(spec, &units, 2026, 1)?).await?;
+        if spec.renewed {
+            procedures::publish(&mut cx, &version(spec, &units, 2027, 3)?).await?;
+        }
+        progress(done);
+    }
+    cx.commit().await?;
+    Ok(())
+}
+
+fn version(spec: &Spec, units: &Units, year: i32, month: u32) -> Result<NewVersion> {
+    let rule = |text: &str| text.parse::<DeadlineRule>().map_err(|error| Error::internal(error.to_string()));
+    let renewed = year == 2027;
+    let online = spec.level != OnlineLevel::Information && spec.system == OWN_SYSTEM;
+    let case = |(name, hint, own): &(&str, &str, &str)| {
+        let deadline = if own.is_empty() { None } else { Some(rule(own)?) };
+        Ok(NewCase { name: (*name).to_owned(), hint: (*hint).to_owned(), deadline })
+    };
+    let law = if renewed { "Luật Hộ tịch số 03/2026/QH16, hiệu lực từ 01/03/2027" } else { spec.law };
+    Ok(NewVersion {
+        code: spec.code.to_owned(),
+        sector: spec.sector.to_owned(),
+        aliases: vec![format!("{}.000.00.00.H99", spec.code)],
+        valid_from: NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default(),
+        decision: if renewed { "Quyết định 212/QĐ-UBND ngày 15/02/2027" } else { "Quyết định 3015/QĐ-UBND ngày 26/12/2025" }.to_owned(),
+        name: spec.name.to_owned(),
+        summary: if renewed { format!("{} Thực hiện theo Luật Hộ tịch năm 2026.", spec.summary) } else { spec.summary.to_owned() },
+        synonyms: spec.synonyms.to_owned(),
+        who: spec.who.to_owned(),
+        who_hint: String::new(),
+        result: spec.result.to_owned(),
+        level: spec.level,
+        processing_system: spec.system.to_owned(),
+        deadline: rule(spec.rule)?,
+        deadline_hint: spec.deadline_hint.to_owned(),
+        payment_moment: PaymentMoment::BeforeReturn,
+        max_supplements: 1,
+        max_extensions: 1,
+        form_set: "tt03_2025".to_owned(),
+        steps: steps(spec, rule(spec.rule)?),
+        conditions: conditions(renewed),
+        legal_basis: format!("{law}\nNghị định 118/2025/NĐ-CP về một cửa, một cửa liên thông\nThông tư 03/2025/TT-VPCP về mẫu biểu"),
+        cases: spec.cases.iter().map(case).collect::<Result<_>>()?,
+        parts: spec.papers.iter().map(part).collect(),
+        fees: spec.fees.iter().map(|row| fee(spec, row)).collect(),
+        form: (spec.questions)(),
+        offers: units.offers(spec.place, online)?,
+    })
+}
+
+fn steps(spec: &Spec, rule: DeadlineRule) -> String {
+    let first = if spec.level == OnlineLevel::Information || spec.system != OWN_SYSTEM {
+        "Tại quầy của bất kỳ trung tâm nào trong tỉnh."
+    } else {
+        "Trực tuyến, khoảng 10 phút. Hoặc tại bất kỳ trung tâm nào trong tỉnh."
+    };
+    let who = match spec.place {
+        Place::Department(_) => "Phòng chuyên môn thẩm định",
+        Place::Commune | Place::CommuneAnd(_) => "Công chức chuyên môn thẩm định",
+    };
+    format!(
+        "Bạn nộp hồ sơ|{first}|Nhận biên nhận ngay\nTrung tâm kiểm tra và tiếp nhận|Nếu thiếu, bạn được báo một lần, đủ mọi mục cần bổ sung.|Trong 8 giờ làm việc\n\
+         {who}|Kiểm tra nội dung và giấy tờ.|Trong thời hạn giải quyết\nKý và trả kết quả|Nhận bản điện tử trên cổng, qua bưu chính hoặc tại trung tâm.|Tổng cộng {}",
+        rule.label()
+    )
+}
+
+fn conditions(renewed: bool) -> String {
+    let first = "Người nộp hồ sơ có năng lực hành vi dân sự, hoặc có người đại diện hợp pháp.\nGiấy tờ còn giá trị sử dụng, không tẩy xóa.";
+    if renewed { format!("{first}\nHồ sơ tiếp nhận trước 01/03/2027 được giải quyết theo quy định cũ.") } else { first.to_owned() }
+}
+
+fn part(paper: &Paper) -> NewPart {
+    let hint = if paper.e_form {
+        "Điền ngay khi nộp trực tuyến, không cần in."
+    } else if paper.copies > 0 {
+        "Ảnh chụp rõ hoặc tệp PDF, đủ các trang."
+    } else {
+        "Ảnh chụp hoặc bản quét từ bản chính, đủ các trang, đọc rõ chữ và con dấu."
+    };
+    NewPart {
+        case: None,
+        name: paper.name.to_owned(),
+        hint: hint.to_owned(),
+        kind: PartKind::Input,
+        mandatory: paper.condition.is_empty(),
+        condition: paper.condition.to_owned(),
+        originals: paper.originals,
+        copies: paper.copies,
+        e_form: paper.e_form,
+    }
+}
+
+fn fee(spec: &Spec, (case, name, unit, online, direct): &Fee) -> NewFee {
+    NewFee {
+        case: *case,
+        row: FeeRow {
+            name: (*name).to_owned(),
+            kind: spec.kind,
+            unit: *unit,
+            online: *online,
+            direct: *direct,
+            tiers: parse_tiers(spec.tiers),
+            cap: spec.cap,
+            exempt: "Người khuyết tật, hộ nghèo, người có công được miễn".to_owned(),
+            resolution: "Nghị quyết 57/2025/NQ-HĐND, áp dụng từ 01/01/2026".to_owned(),
+        },
+    }
+}

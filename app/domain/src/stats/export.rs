@@ -1,0 +1,92 @@
+//! The leaderboard as files: CSV for people, JSON for the command line. The figures are those of the page.
+
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use model::format;
+use model::stats::{Leaderboard, Period, TaskCounts};
+use serde_json::{Value, json};
+
+/// The CSV of a leaderboard: UTF-8 with byte order mark so that spreadsheets read the marks, one line per lead unit and the total last.
+///
+/// # Errors
+/// `Internal` if a line cannot be written.
+pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    let header = [
+        "Mã đơn vị", "Cơ quan chủ trì", "Nhóm", "Hạng", "Điểm", "Tổng số", "Đã hoàn thành", "Xong đúng hạn", "Xong quá hạn", "Chưa hoàn thành",
+        "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Chưa xong, không thời hạn", "Đúng hạn / đã hoàn thành", "Quá hạn / đã hoàn thành",
+        "Trong hạn / chưa hoàn thành", "Quá hạn / chưa hoàn thành", "Không thời hạn / chưa hoàn thành", "Thu hồi, hủy", "Phối hợp",
+        "Đúng hạn nhờ gia hạn", "Tiếp nhận đã quá hạn",
+    ];
+    writer.write_record(header).map_err(Error::internal)?;
+    for row in &board.rows {
+        let rank = row.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        let score = row.score.map_or_else(|| format!("Chưa đủ số liệu (n = {})", row.counts.done() + row.counts.open_with_deadline()), score_text);
+        let head = [safe(&row.code), safe(&row.name), row.group.label().to_owned(), rank, score];
+        writer.write_record(line(head, &row.counts, &row.as_co_unit.to_string())).map_err(Error::internal)?;
+    }
+    let head = [String::new(), "Toàn tỉnh".to_owned(), String::new(), String::new(), String::new()];
+    writer.write_record(line(head, &board.total, "")).map_err(Error::internal)?;
+    let period = &board.period;
+    let note = format!(
+        "{} từ {} đến {}; số liệu lúc {}",
+        period.mode.label(), format::date(period.from), format::date(period.to), format::date_time(board.as_of)
+    );
+    let mut last = vec![note];
+    last.resize(header.len(), String::new());
+    writer.write_record(last).map_err(Error::internal)?;
+    writer.into_inner().map_err(|error| Error::internal(error.to_string()))
+}
+
+fn line(head: [String; 5], counts: &TaskCounts, as_co_unit: &str) -> Vec<String> {
+    let mut line = head.to_vec();
+    let numbers = [
+        counts.total(), counts.done(), counts.done_on_time, counts.done_late, counts.open(), counts.open_in_time, counts.open_overdue, counts.open_no_deadline,
+    ];
+    line.extend(numbers.iter().map(ToString::to_string));
+    line.extend(counts.done_shares(2));
+    line.extend(counts.open_shares(2));
+    line.extend([counts.cancelled.to_string(), as_co_unit.to_owned(), counts.on_time_by_extension.to_string(), counts.inherited.to_string()]);
+    line
+}
+
+/// A score with two decimals: "32,77".
+fn score_text(score: f64) -> String {
+    format!("{score:.2}").replace('.', ",")
+}
+
+/// A spreadsheet takes a cell that begins with one of these for a formula.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn figures(counts: &TaskCounts) -> Value {
+    json!({
+        "total": counts.total(),
+        "done_on_time": counts.done_on_time,
+        "done_late": counts.done_late,
+        "open_in_time": counts.open_in_time,
+        "open_overdue": counts.open_overdue,
+        "open_no_deadline": counts.open_no_deadline,
+    })
+}
+
+/// The figures for `portal stats tasks`: every lead unit with its own tasks, by code, and the whole tree.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn figures_json(cx: &mut Cx, period: &Period) -> Result<Value> {
+    let board = super::leaderboard(cx, period).await?;
+    let mut rows: Vec<_> = board.rows.iter().filter(|row| row.counts.total() > 0).collect();
+    rows.sort_by_cached_key(|row| crate::org::code_key(&row.code));
+    let units: Vec<Value> = rows
+        .into_iter()
+        .map(|row| {
+            let mut unit = figures(&row.counts);
+            unit["code"] = json!(row.code);
+            unit["name"] = json!(row.name);
+            unit
+        })
+        .collect();
+    Ok(json!({ "as_of": period.as_of, "from": period.from, "to": period.to, "units": units, "total": figures(&board.total) }))
+}

@@ -1,0 +1,247 @@
+//! K01 create, K02 assign, K05 reassign, K16 change of the lead: what the side that gives tasks does.
+
+use super::steps::{self, EventData, Target};
+use super::{people, store};
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use chrono::{Datelike, NaiveDate};
+use model::access::{Action, ObjectKind, Role};
+use model::notify::Event;
+use model::tasks::{Assign, DeadlineKind, NewTask, Reassign, TaskState, TaskStep, Urgency, WorkingDayPreview};
+use model::text::clean_text;
+
+/// K01: writes a draft and returns its code.
+///
+/// # Errors
+/// `Forbidden` outside the scope, `Invalid` with the fields.
+pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
+    cx.require_reach(Action::Create, ObjectKind::Task)?;
+    let today = model::format::local_date(cx.now());
+    let input = input.validate(today)?;
+    let (Some(lead), Some(source), Some(kind)) = (input.lead_unit, input.source_kind, input.deadline_kind) else {
+        return Err(Error::field("chu-tri", "Chưa chọn đơn vị chủ trì. Hãy chọn đúng một đơn vị."));
+    };
+    require_living(cx, "chu-tri", lead, today).await?;
+    cx.require(Action::Create, ObjectKind::Task, lead)?;
+    for unit in &input.co_units {
+        require_living(cx, "phoi-hop", *unit, today).await?;
+    }
+    let parent = parent_of(cx, &input).await?;
+    let series = format!("task:{}", today.year());
+    let number = crate::numbering::next(&mut cx.conn(), &series).await?;
+    let code = format!("NV-{}-{number:06}", today.year());
+    let now = cx.now();
+    let assigner = cx.actor.has_role(Role::TaskAssigner).then_some(cx.actor.person_id).flatten();
+    let monitor = cx.actor.has_role(Role::TaskMonitor).then_some(cx.actor.person_id).flatten();
+    let mut task = store::Task {
+        id: 0,
+        code: code.clone(),
+        title: input.title,
+        source_kind: source.to_string(),
+        source_number: input.source_number,
+        source_date: input.source_date,
+        source_issuer: input.source_issuer,
+        source_signer: input.source_signer,
+        direction: input.direction,
+        field: input.field,
+        output: input.output,
+        urgency: input.urgency.unwrap_or(Urgency::Normal).to_string(),
+        deadline_kind: kind.to_string(),
+        due_original: input.due,
+        due_on: input.due,
+        state: TaskState::Draft.to_string(),
+        lead_unit_id: lead,
+        assigner_id: assigner,
+        monitor_id: monitor,
+        parent_id: parent,
+        tracked: true,
+        back_dated_reason: input.back_dated_reason,
+        updated_at: now,
+        ..blank(now)
+    };
+    task.id = store::insert(&mut cx.conn(), &task, now).await?;
+    for unit in &input.co_units {
+        store::add_co_unit(&mut cx.conn(), task.id, *unit).await?;
+    }
+    let data = EventData { co_units: input.co_units, ..EventData::of(&task) };
+    steps::write(cx, &task, None, TaskStep::Create, now, &task.direction, &data).await?;
+    Ok(code)
+}
+
+/// An empty task, for the fields that a new one leaves open.
+pub(super) fn blank(now: chrono::DateTime<chrono::Utc>) -> store::Task {
+    store::Task {
+        id: 0,
+        code: String::new(),
+        title: String::new(),
+        source_kind: String::new(),
+        source_number: String::new(),
+        source_date: None,
+        source_issuer: String::new(),
+        source_signer: String::new(),
+        direction: String::new(),
+        field: String::new(),
+        output: String::new(),
+        urgency: Urgency::Normal.to_string(),
+        deadline_kind: DeadlineKind::Fixed.to_string(),
+        due_original: None,
+        due_on: None,
+        state: TaskState::Draft.to_string(),
+        state_before: None,
+        lead_unit_id: 0,
+        assigner_id: None,
+        monitor_id: None,
+        person_id: None,
+        parent_id: None,
+        assigned_on: None,
+        assigned_at: None,
+        received_at: None,
+        received_in_time: None,
+        tracked: true,
+        inherited: false,
+        reference_on: None,
+        reported_at: None,
+        accepted_at: None,
+        progress: 0,
+        rework: 0,
+        extensions: 0,
+        back_dated_reason: String::new(),
+        version: 0,
+        updated_at: now,
+    }
+}
+
+async fn require_living(cx: &mut Cx, field: &str, unit: i64, today: NaiveDate) -> Result<()> {
+    if people::unit_lives(cx, unit, today).await? {
+        return Ok(());
+    }
+    Err(Error::field(field, "Đơn vị này không còn hoạt động hoặc không có. Hãy chọn lại trong danh sách."))
+}
+
+async fn parent_of(cx: &mut Cx, input: &NewTask) -> Result<Option<i64>> {
+    if input.parent_code.is_empty() {
+        return Ok(None);
+    }
+    let missing = || Error::field("nhiem-vu-cha", "Không tìm thấy nhiệm vụ cha với mã này. Hãy kiểm tra lại mã.");
+    let parent = store::by_code(&mut cx.conn(), &input.parent_code).await.map_err(|error| match error {
+        Error::NotFound => missing(),
+        other => other,
+    })?;
+    if people::why_visible(cx, &parent).await?.is_none() {
+        return Err(missing());
+    }
+    if !parent.state()?.is_open() {
+        return Err(Error::field("nhiem-vu-cha", "Nhiệm vụ cha đã kết thúc hoặc chưa giao nên không thể chia nhỏ."));
+    }
+    if parent.due_on.is_some_and(|parent_due| input.due.is_none_or(|due| due > parent_due)) {
+        return Err(Error::field("han", "Hạn của nhiệm vụ con không được sau hạn của nhiệm vụ cha."));
+    }
+    Ok(Some(parent.id))
+}
+
+/// K02: gives a draft to its lead unit.
+///
+/// # Errors
+/// `Invalid` if a monitor names no direction, or if the due date has passed meanwhile; else as every step.
+pub async fn assign(cx: &mut Cx, target: Target<'_>, input: &Assign) -> Result<()> {
+    let mut step = steps::begin(cx, target, TaskStep::Assign).await?;
+    let basis = clean_text(&input.basis, 5_000);
+    let gives = cx.actor.has_role(Role::TaskAssigner);
+    let written = !step.task.source_number.is_empty() || !step.task.direction.is_empty();
+    if !gives && !written && basis.chars().count() < 10 {
+        return Err(Error::field("can-cu", "Chuyên viên theo dõi chỉ giao khi có văn bản hoặc ý kiến chỉ đạo. Hãy ghi căn cứ."));
+    }
+    if step.task.due_on.is_some_and(|due| due < step.today) && step.task.back_dated_reason.is_empty() {
+        return Err(Error::field("han", "Hạn đã qua. Hãy chọn ngày từ hôm nay, hoặc ghi lý do nhập bổ sung (ít nhất 10 ký tự)."));
+    }
+    if gives && step.task.assigner_id.is_none() {
+        step.task.assigner_id = cx.actor.person_id;
+    }
+    give(&mut step.task, step.today, cx.now());
+    let task = step.finish(cx, &basis, EventData::default(), &[]).await?;
+    tell_assigned(cx, &task).await
+}
+
+/// Marks a task as given to its lead at this moment.
+fn give(task: &mut store::Task, today: NaiveDate, now: chrono::DateTime<chrono::Utc>) {
+    task.assigned_on = Some(today);
+    task.assigned_at = Some(now);
+    task.received_at = None;
+    task.received_in_time = None;
+    task.person_id = None;
+    task.reference_on = None;
+    task.reported_at = None;
+    task.state_before = None;
+}
+
+/// Creates and assigns in one transaction: the form "Giao nhiệm vụ".
+///
+/// # Errors
+/// As [`create`] and [`assign`].
+pub async fn create_and_assign(cx: &mut Cx, input: &NewTask) -> Result<String> {
+    let code = create(cx, input).await?;
+    assign(cx, Target { code: &code, version: None }, &Assign { basis: input.direction.clone() }).await?;
+    Ok(code)
+}
+
+/// K05: gives a returned task again, to the same or another lead.
+///
+/// # Errors
+/// As every step.
+pub async fn reassign(cx: &mut Cx, target: Target<'_>, input: &Reassign) -> Result<()> {
+    to_lead(cx, target, TaskStep::Reassign, input).await
+}
+
+/// K16: moves an open task to another lead. Progress stays; what was overdue already is marked as inherited.
+///
+/// # Errors
+/// As every step; `Invalid` if the lead stays the same.
+pub async fn change_lead(cx: &mut Cx, target: Target<'_>, input: &Reassign) -> Result<()> {
+    to_lead(cx, target, TaskStep::ChangeLead, input).await
+}
+
+async fn to_lead(cx: &mut Cx, target: Target<'_>, kind: TaskStep, input: &Reassign) -> Result<()> {
+    let mut step = steps::begin(cx, target, kind).await?;
+    let input = input.validate()?;
+    let lead = input.lead_unit.unwrap_or(step.task.lead_unit_id);
+    let same = lead == step.task.lead_unit_id;
+    if same && kind == TaskStep::ChangeLead {
+        return Err(Error::field("chu-tri", "Đơn vị này đang chủ trì. Hãy chọn đơn vị khác."));
+    }
+    require_living(cx, "chu-tri", lead, step.today).await?;
+    cx.require(Action::Assign, ObjectKind::Task, lead)?;
+    // Judged on the day that counted until now: a report or a suspension had stopped the clock.
+    let reference = step.task.reference_on.unwrap_or(step.today);
+    let overdue = step.task.due_on.is_some_and(|due| reference > due);
+    let (assigned_on, assigned_at) = (step.task.assigned_on, step.task.assigned_at);
+    step.task.lead_unit_id = lead;
+    give(&mut step.task, step.today, cx.now());
+    if same {
+        (step.task.assigned_on, step.task.assigned_at) = (assigned_on, assigned_at);
+    } else {
+        step.task.inherited = overdue;
+        store::drop_co_unit(&mut cx.conn(), step.task.id, lead).await?;
+    }
+    let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
+    tell_assigned(cx, &task).await
+}
+
+async fn tell_assigned(cx: &mut Cx, task: &store::Task) -> Result<()> {
+    let short: String = task.title.chars().take(60).collect();
+    let due = task.due_on.map_or_else(|| "không thời hạn".to_owned(), model::format::date);
+    let link = format!("{}/can-bo/nhiem-vu/{}", cx.settings().base_url, task.code);
+    let values = [("ma", task.code.clone()), ("tom_tat", short), ("ngay", due), ("link", link)];
+    people::tell_unit(cx, task, Event::TaskAssigned, &values).await
+}
+
+/// What the form says about a due date: working days from today, by the calendar of the lead unit.
+///
+/// # Errors
+/// `CalendarMissing` for a year without calendar.
+pub async fn preview(cx: &mut Cx, lead: Option<i64>, due: NaiveDate) -> Result<WorkingDayPreview> {
+    let today = model::format::local_date(cx.now());
+    let calendar = crate::calendar::of_unit(cx, lead).await?;
+    let working_days = calendar.working_days_between(today, due).map_err(super::calendar_error)?;
+    let is_working_day = calendar.is_working_day(due).map_err(super::calendar_error)?;
+    Ok(WorkingDayPreview { due, working_days, is_working_day })
+}

@@ -1,0 +1,174 @@
+//! Lists of tasks for officials: two statements for the rows and their number, one for the names of units.
+
+use super::people;
+use crate::cx::Cx;
+use crate::db::{Conn, Query};
+use crate::error::Result;
+use chrono::NaiveDate;
+use model::access::{Action, ObjectKind, Reach};
+use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskList, TaskReach, bucket};
+use sqlx::FromRow;
+
+/// Rows on a page.
+pub const PAGE: i64 = 25;
+
+/// A row of a list.
+#[derive(Debug, FromRow)]
+pub(crate) struct LineRow {
+    pub code: String,
+    pub title: String,
+    pub lead_unit_id: i64,
+    pub source_number: String,
+    pub assigned_on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
+    pub reference_on: Option<NaiveDate>,
+    pub state: String,
+    pub urgency: String,
+    pub person: String,
+    pub progress: i64,
+}
+
+/// Turns rows into lines: units are named as on `name_day`, buckets are judged on `as_of`.
+pub(crate) async fn lines(conn: &mut Conn<'_>, rows: Vec<LineRow>, name_day: Option<NaiveDate>, as_of: NaiveDate) -> Result<Vec<TaskLine>> {
+    let mut ids: Vec<i64> = rows.iter().map(|row| row.lead_unit_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names = people::names(conn, &ids, name_day.unwrap_or(as_of)).await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = row.state.parse()?;
+            let unit = names.get(&row.lead_unit_id);
+            Ok(TaskLine {
+                lead_unit: unit.map_or_else(String::new, |unit| unit.name.clone()),
+                lead_code: unit.map_or_else(String::new, |unit| unit.code.clone()),
+                bucket: bucket(state, row.due_on, row.reference_on, as_of),
+                completed_on: row.reference_on.filter(|_| matches!(state, model::tasks::TaskState::Completed | model::tasks::TaskState::CompletionReported)),
+                code: row.code,
+                title: row.title,
+                source_number: row.source_number,
+                assigned_on: row.assigned_on.unwrap_or(as_of),
+                due_on: row.due_on,
+                state,
+                urgency: row.urgency.parse()?,
+                person: row.person,
+                progress: row.progress,
+            })
+        })
+        .collect()
+}
+
+/// Everything before the day on which open tasks are judged; [`BUCKET_TAIL`] follows it. Says in SQL what `model::tasks::bucket` says.
+pub(crate) const BUCKET_HEAD: &str = "CASE WHEN t.state = 'draft' THEN 'draft' WHEN t.state = 'cancelled' THEN 'cancelled'
+    WHEN t.state = 'completed' THEN CASE WHEN t.due_on IS NULL OR t.reference_on <= t.due_on THEN 'done_on_time' ELSE 'done_late' END
+    WHEN t.due_on IS NULL OR (t.state = 'suspended' AND t.reference_on <= t.due_on) THEN 'open_no_deadline'
+    WHEN COALESCE(t.reference_on, ";
+/// The end of [`BUCKET_HEAD`].
+pub(crate) const BUCKET_TAIL: &str = ") <= t.due_on THEN 'open_in_time' ELSE 'open_overdue' END";
+
+fn in_reach(query: &mut Query, reach: &Reach) {
+    if reach.all {
+        return;
+    }
+    query.push(" AND (t.lead_unit_id IN ").bind_list(reach.units.iter().copied());
+    query.push(" OR EXISTS (SELECT 1 FROM task_co_unit c WHERE c.task_id = t.id AND c.unit_id IN ").bind_list(reach.units.iter().copied()).push("))");
+}
+
+fn leads_in_reach(query: &mut Query, reach: &Reach) {
+    if !reach.all {
+        query.push(" AND t.lead_unit_id IN ").bind_list(reach.units.iter().copied());
+    }
+}
+
+/// Adds the conditions of a filter after `WHERE 1 = 1`. The rights of the actor are part of them.
+fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of: NaiveDate) -> Result<()> {
+    match filter.reach {
+        TaskReach::Mine => {
+            let person = cx.person()?;
+            query.push(" AND (t.person_id = ").bind(person).push(" OR t.monitor_id = ").bind(person).push(" OR t.assigner_id = ").bind(person).push(")");
+        }
+        TaskReach::Unit => {
+            in_reach(query, &cx.require_reach(Action::View, ObjectKind::Task)?);
+            query.push(" AND t.state <> 'draft'");
+        }
+        TaskReach::ToConfirm => {
+            leads_in_reach(query, &cx.require_reach(Action::Approve, ObjectKind::Task)?);
+            query.push(" AND t.state = 'completion_reported'");
+        }
+        TaskReach::Extensions => {
+            leads_in_reach(query, &cx.require_reach(Action::Assign, ObjectKind::Task)?);
+            query.push(" AND EXISTS (SELECT 1 FROM task_extension e WHERE e.task_id = t.id AND e.state = 'pending')");
+        }
+    }
+    if let Some(bucket) = filter.bucket {
+        query.push(" AND ").push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" = ").bind(bucket.as_str());
+    }
+    if let Some(source) = filter.source {
+        query.push(" AND t.source_kind = ").bind(source.as_str());
+    }
+    if let Some(urgency) = filter.urgency {
+        query.push(" AND t.urgency = ").bind(urgency.as_str());
+    }
+    if let Some(unit) = filter.unit {
+        query.push(" AND t.lead_unit_id = ").bind(unit);
+    }
+    if let Some(person) = filter.person {
+        query.push(" AND t.person_id = ").bind(person);
+    }
+    for word in model::text::fold(&model::text::clean_line(&filter.words, 100)).split_whitespace().take(6) {
+        let plain: String = word.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+        query.push(" AND t.fold LIKE ").bind(format!("%{plain}%"));
+    }
+    Ok(())
+}
+
+/// A page of tasks: open ones first, the nearest due date first, so that what is overdue leads.
+///
+/// # Errors
+/// `Unauthorized` or `Forbidden` without the right that the list needs.
+pub async fn list(cx: &mut Cx, filter: &ListFilter) -> Result<TaskList> {
+    cx.require_official()?;
+    let as_of = model::format::local_date(cx.now());
+    let mut count = Query::new("SELECT COUNT(*) FROM task t WHERE 1 = 1");
+    conditions(cx, &mut count, filter, as_of)?;
+    let total = count.count(&mut cx.conn()).await?;
+    let pages = ((total + PAGE - 1) / PAGE).max(1);
+    let page = filter.page.clamp(1, pages);
+    let mut query = Query::new(
+        "SELECT t.code, t.title, t.lead_unit_id, t.source_number, t.assigned_on, t.due_on, t.reference_on, t.state, t.urgency,
+                COALESCE(p.full_name, '') AS person, t.progress
+         FROM task t LEFT JOIN person p ON p.id = t.person_id WHERE 1 = 1",
+    );
+    conditions(cx, &mut query, filter, as_of)?;
+    query.push(" ORDER BY CASE WHEN t.state IN ('completed', 'cancelled') THEN 1 ELSE 0 END, CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id");
+    query.push(" LIMIT ").bind(PAGE).push(" OFFSET ").bind((page - 1) * PAGE);
+    let rows = query.all(&mut cx.conn()).await?;
+    let rows = lines(&mut cx.conn(), rows, None, as_of).await?;
+    Ok(TaskList { rows, total, page, pages })
+}
+
+/// How many tasks each bucket of a list holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Buckets(Vec<(TaskBucket, i64)>);
+
+impl Buckets {
+    /// Number of tasks in a bucket.
+    #[must_use]
+    pub fn of(&self, bucket: TaskBucket) -> i64 {
+        self.0.iter().find(|(name, _)| *name == bucket).map_or(0, |(_, n)| *n)
+    }
+}
+
+/// The buckets of a list, for the links above it. The bucket of the filter itself is left out.
+///
+/// # Errors
+/// As [`list`].
+pub async fn buckets(cx: &mut Cx, filter: &ListFilter) -> Result<Buckets> {
+    cx.require_official()?;
+    let as_of = model::format::local_date(cx.now());
+    let mut query = Query::new("SELECT bucket, COUNT(*) FROM (SELECT ");
+    query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM task t WHERE 1 = 1");
+    conditions(cx, &mut query, &ListFilter { bucket: None, ..filter.clone() }, as_of)?;
+    query.push(") AS counted GROUP BY bucket");
+    let rows: Vec<(String, i64)> = query.all(&mut cx.conn()).await?;
+    Ok(Buckets(rows.into_iter().filter_map(|(name, n)| Some((name.parse().ok()?, n))).collect()))
+}

@@ -1,0 +1,250 @@
+//! Who may take a step, who is told about it, and how units and people are named.
+
+use super::rules::{self, Who};
+use super::store::Task;
+use crate::actor::Actor;
+use crate::cx::Cx;
+use crate::db::{Conn, Query};
+use crate::error::{Error, Result};
+use crate::notify::Recipient;
+use chrono::NaiveDate;
+use model::access::{Action, ObjectKind, Role};
+use model::notify::{Event, NotifyChannel};
+use model::tasks::{TaskState, TaskStep};
+use sqlx::FromRow;
+use std::collections::HashMap;
+
+/// True if the actor belongs to this group for this task.
+#[must_use]
+pub fn may(actor: &Actor, who: Who, task: &Task) -> bool {
+    let lead = task.lead_unit_id;
+    let can = |action| actor.may(action, ObjectKind::Task, lead);
+    let system = actor.kind == crate::actor::ActorKind::System;
+    let head = can(Action::Assign) && actor.has_role(Role::DivisionHead);
+    let leader = can(Action::Receive) && actor.has_role(Role::UnitLeader);
+    let in_charge = system || (task.person_id.is_some() && task.person_id == actor.person_id);
+    // Steps on a given task belong to the person who gave it (01 §4); a task noted without one, to whoever may give tasks there.
+    let gave = task.assigner_id.is_none() || task.assigner_id == actor.person_id || system;
+    match who {
+        Who::Creator => can(Action::Create),
+        Who::AssignerOrMonitor => can(Action::Assign) && (actor.has_role(Role::TaskAssigner) || actor.has_role(Role::TaskMonitor)),
+        Who::Assigner => can(Action::Assign) && actor.has_role(Role::TaskAssigner) && gave,
+        Who::Receiver => can(Action::Receive) || head,
+        Who::Leader => leader,
+        Who::InCharge => in_charge,
+        Who::Reporter => in_charge || head || leader,
+        Who::Confirmer => can(Action::Approve) && (actor.has_role(Role::TaskMonitor) || actor.has_role(Role::TaskAssigner)),
+    }
+}
+
+/// The group that may take a step on this task.
+///
+/// # Errors
+/// `Internal` for an unknown stored source.
+pub fn who(step: TaskStep, task: &Task) -> Result<Who> {
+    Ok(match step {
+        TaskStep::Confirm | TaskStep::Reject => rules::confirmer(task.source()?),
+        step => rules::of(step).map_or(Who::Creator, |rule| rule.who),
+    })
+}
+
+/// Refuses a step that this actor may not take; who may not even see the task learns nothing of it.
+///
+/// # Errors
+/// `Unauthorized`, `NotFound` or `Forbidden` with what is missing.
+pub async fn require(cx: &mut Cx, step: TaskStep, task: &Task) -> Result<()> {
+    cx.require_official()?;
+    if may(&cx.actor, who(step, task)?, task) {
+        return Ok(());
+    }
+    if why_visible(cx, task).await?.is_none() {
+        return Err(Error::NotFound);
+    }
+    let action = match step {
+        TaskStep::Accept | TaskStep::ReturnToAssigner => Action::Receive,
+        TaskStep::Confirm | TaskStep::Reject => Action::Approve,
+        TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion | TaskStep::RequestExtension => Action::Edit,
+        _ => Action::Assign,
+    };
+    let unit = name(cx, task.lead_unit_id).await?;
+    Err(Error::Forbidden { action, kind: ObjectKind::Task, unit: Some(unit) })
+}
+
+/// Why the actor sees a task, in one sentence; `None` if it may not be seen.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn why_visible(cx: &mut Cx, task: &Task) -> Result<Option<String>> {
+    let person = cx.actor.person_id;
+    if person.is_some() && task.person_id == person {
+        return Ok(Some("Bạn là người thực hiện nhiệm vụ này.".into()));
+    }
+    if person.is_some() && task.assigner_id == person {
+        return Ok(Some("Bạn là lãnh đạo giao nhiệm vụ này.".into()));
+    }
+    if person.is_some() && task.monitor_id == person {
+        return Ok(Some("Bạn là chuyên viên theo dõi nhiệm vụ này.".into()));
+    }
+    let reach = cx.actor.reach(Action::View, ObjectKind::Task);
+    if reach.all {
+        return Ok(Some("Bạn có quyền xem nhiệm vụ toàn tỉnh.".into()));
+    }
+    if task.state()? == TaskState::Draft {
+        return Ok(None);
+    }
+    if reach.covers(task.lead_unit_id) {
+        return Ok(Some("Nhiệm vụ do đơn vị trong phạm vi của bạn chủ trì.".into()));
+    }
+    let co_units = super::store::co_units(&mut cx.conn(), task.id).await?;
+    Ok(co_units.iter().any(|unit| reach.covers(*unit)).then(|| "Nhiệm vụ do đơn vị trong phạm vi của bạn phối hợp.".into()))
+}
+
+#[derive(FromRow)]
+struct AccountRow {
+    id: i64,
+    phone: String,
+}
+
+sql!(
+    ACCOUNTS_OF_UNIT,
+    "SELECT DISTINCT a.id, p.phone FROM role_assignment r
+     JOIN account a ON a.person_id = r.person_id AND a.kind = 'official' AND a.state = 'active'
+     JOIN person p ON p.id = r.person_id
+     WHERE r.unit_id = $1 AND r.role IN ('unit_leader', 'clerk') AND r.valid_from <= $2 AND (r.valid_to IS NULL OR r.valid_to > $2)
+     ORDER BY a.id LIMIT 50"
+);
+sql!(
+    ACCOUNTS_OF_PERSON,
+    "SELECT a.id, p.phone FROM account a JOIN person p ON p.id = a.person_id
+     WHERE a.person_id = $1 AND a.kind = 'official' AND a.state = 'active' ORDER BY a.id"
+);
+
+fn recipients(rows: Vec<AccountRow>) -> Vec<Recipient> {
+    rows.into_iter()
+        .map(|row| Recipient { account_id: Some(row.id), phone: Some(row.phone).filter(|phone| !phone.is_empty()), email: None, channels: vec![NotifyChannel::Sms] })
+        .collect()
+}
+
+/// Tells the leaders and clerks of the lead unit.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn tell_unit(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)]) -> Result<()> {
+    let now = cx.now();
+    let rows = cx.conn().all(ACCOUNTS_OF_UNIT, args![task.lead_unit_id, now]).await?;
+    tell(cx, task, event, values, recipients(rows)).await
+}
+
+/// Tells people by their ids; absent ones are left out.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn tell_people(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)], people: &[Option<i64>]) -> Result<()> {
+    let mut people: Vec<i64> = people.iter().flatten().copied().collect();
+    people.sort_unstable();
+    people.dedup();
+    for person in people {
+        let rows = cx.conn().all(ACCOUNTS_OF_PERSON, args![person]).await?;
+        tell(cx, task, event, values, recipients(rows)).await?;
+    }
+    Ok(())
+}
+
+async fn tell(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)], to: Vec<Recipient>) -> Result<()> {
+    let link = format!("/can-bo/nhiem-vu/{}", task.code);
+    let key = format!("task:{}:{}", task.code, task.version);
+    let own = cx.actor.account_id;
+    for recipient in to.iter().filter(|recipient| recipient.account_id != own) {
+        crate::notify::send(cx, event, &key, recipient, values, &link).await?;
+    }
+    Ok(())
+}
+
+/// A unit with its names in time.
+#[derive(Debug, Clone, FromRow)]
+pub struct UnitName {
+    /// Row number.
+    pub id: i64,
+    /// Kind as stored.
+    pub kind: String,
+    /// Agency code.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// First day of this name.
+    pub valid_from: NaiveDate,
+    /// Short name, for texts of 160 characters.
+    pub short_name: String,
+}
+
+/// The names of units on a day: the one valid then, else the last before, else the first after.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn names(conn: &mut Conn<'_>, ids: &[i64], day: NaiveDate) -> Result<HashMap<i64, UnitName>> {
+    let mut found: HashMap<i64, UnitName> = HashMap::new();
+    for part in ids.chunks(500) {
+        let mut query = Query::new(
+            "SELECT u.id, u.kind, v.agency_code AS code, v.name, v.valid_from, v.short_name
+             FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id IN ",
+        );
+        query.bind_list(part.iter().copied()).push(" ORDER BY u.id, v.valid_from");
+        for row in query.all::<UnitName>(conn).await? {
+            // Rows of a unit come in order of time, so the last one that began by then wins.
+            if row.valid_from <= day || !found.contains_key(&row.id) {
+                found.insert(row.id, row);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The present name of a unit.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn name(cx: &mut Cx, unit: i64) -> Result<String> {
+    let day = model::format::local_date(cx.now());
+    Ok(names(&mut cx.conn(), &[unit], day).await?.remove(&unit).map_or_else(String::new, |unit| unit.name))
+}
+
+sql!(
+    UNIT_LIVES,
+    "SELECT COUNT(*) FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
+);
+/// True if the unit exists on this day.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn unit_lives(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<bool> {
+    Ok(cx.conn().count(UNIT_LIVES, args![unit, day]).await? > 0)
+}
+
+sql!(
+    CANDIDATES,
+    "SELECT DISTINCT p.id, p.full_name, e.position, p.sort_key, e.rank FROM org_closure c
+     JOIN employment e ON e.unit_id = c.descendant_id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
+     JOIN person p ON p.id = e.person_id
+     WHERE c.ancestor_id = $1 ORDER BY e.rank, p.sort_key, p.id LIMIT 500"
+);
+#[derive(FromRow)]
+struct CandidateRow {
+    id: i64,
+    full_name: String,
+    position: String,
+}
+/// People who can be put in charge inside a unit: id, and name with position.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn candidates(cx: &mut Cx, unit: i64) -> Result<Vec<(i64, String)>> {
+    let day = model::format::local_date(cx.now());
+    let rows: Vec<CandidateRow> = cx.conn().all(CANDIDATES, args![unit, day]).await?;
+    let mut list: Vec<(i64, String)> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if !list.iter().any(|(id, _)| *id == row.id) {
+            list.push((row.id, format!("{}, {}", row.full_name, row.position)));
+        }
+    }
+    Ok(list)
+}

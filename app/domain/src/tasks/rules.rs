@@ -1,0 +1,141 @@
+//! The state machine of a task as a table (04 §2, K01–K16), and who may take each step.
+
+use crate::error::{Error, Result};
+use model::tasks::{TaskSource, TaskState, TaskStep};
+
+/// Who may take a step; [`super::people::may`] decides it for an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever may create tasks for the lead unit.
+    Creator,
+    /// Lãnh đạo giao, or the monitor with a noted direction.
+    AssignerOrMonitor,
+    /// Lãnh đạo giao.
+    Assigner,
+    /// Lãnh đạo, văn thư or trưởng phòng of the lead unit.
+    Receiver,
+    /// Lãnh đạo of the lead unit.
+    Leader,
+    /// Người thực hiện.
+    InCharge,
+    /// Người thực hiện, trưởng phòng or lãnh đạo of the lead unit.
+    Reporter,
+    /// The monitor; for tasks of the chair and vice-chairs the assigner.
+    Confirmer,
+}
+
+/// Where a step leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// To this state.
+    To(TaskState),
+    /// The state stays.
+    Same,
+    /// Back to the state before the suspension.
+    Before,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The step.
+    pub step: TaskStep,
+    /// States that it starts from.
+    pub from: &'static [TaskState],
+    /// Where it leads.
+    pub to: Target,
+    /// Who may take it.
+    pub who: Who,
+}
+
+use TaskState::{Accepted, Assigned, Cancelled, Completed, CompletionReported, Draft, InProgress, ReturnedToAssigner, Suspended};
+use Target::{Before, Same, To};
+
+const fn rule(step: TaskStep, from: &'static [TaskState], to: Target, who: Who) -> Rule {
+    Rule { step, from, to, who }
+}
+
+/// K02–K16. K01 has no state to start from.
+pub const RULES: [Rule; 15] = [
+    rule(TaskStep::Assign, &[Draft], To(Assigned), Who::AssignerOrMonitor),
+    rule(TaskStep::Accept, &[Assigned], To(Accepted), Who::Receiver),
+    rule(TaskStep::ReturnToAssigner, &[Assigned, Accepted], To(ReturnedToAssigner), Who::Leader),
+    rule(TaskStep::Reassign, &[ReturnedToAssigner], To(Assigned), Who::Assigner),
+    rule(TaskStep::Start, &[Accepted], To(InProgress), Who::InCharge),
+    rule(TaskStep::ReportProgress, &[InProgress], Same, Who::InCharge),
+    rule(TaskStep::ReportCompletion, &[Accepted, InProgress], To(CompletionReported), Who::Reporter),
+    rule(TaskStep::Confirm, &[CompletionReported], To(Completed), Who::Confirmer),
+    rule(TaskStep::Reject, &[CompletionReported], To(InProgress), Who::Confirmer),
+    rule(TaskStep::RequestExtension, &[Assigned, Accepted, InProgress], Same, Who::Leader),
+    rule(TaskStep::DecideExtension, &[Assigned, Accepted, InProgress], Same, Who::Assigner),
+    rule(TaskStep::Suspend, &[Assigned, Accepted, InProgress], To(Suspended), Who::Assigner),
+    rule(TaskStep::Resume, &[Suspended], Before, Who::Assigner),
+    rule(TaskStep::Cancel, &[Draft, Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Cancelled), Who::Assigner),
+    rule(TaskStep::ChangeLead, &[Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Assigned), Who::Assigner),
+];
+
+/// The row of a step; K01 has none.
+#[must_use]
+pub fn of(step: TaskStep) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.step == step)
+}
+
+/// The state after a step.
+///
+/// # Errors
+/// `Conflict` with the present state in words if the step does not start from it.
+pub fn next(step: TaskStep, state: TaskState, before: Option<TaskState>) -> Result<TaskState> {
+    let refused = || Error::conflict(format!("Nhiệm vụ đang ở trạng thái “{}” nên không thể “{}”. Hãy tải lại trang.", state.label(), step.label()));
+    let rule = of(step).filter(|rule| rule.from.contains(&state)).ok_or_else(refused)?;
+    match rule.to {
+        To(target) => Ok(target),
+        Same => Ok(state),
+        Before => before.ok_or_else(refused),
+    }
+}
+
+/// Who confirms a task of this source (K09, K10).
+#[must_use]
+pub const fn confirmer(source: TaskSource) -> Who {
+    if source.confirmed_by_assigner() { Who::Assigner } else { Who::Confirmer }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_and_state() {
+        // Rows: steps in the order of RULES; columns: states in the order of the enum. A digit is the position of the
+        // target in the enum, "." a refusal, "=" the same state, "<" the state before the suspension.
+        let expected = [
+            "1........", ".2.......", ".33......", "...1.....", "..4......", "....=....", "..5.5....", ".....6...", ".....4...", ".==.=....", ".==.=....",
+            ".77.7....", ".......<.", "888888.8.", ".11111.1.",
+        ];
+        for (rule, expected) in RULES.iter().zip(expected) {
+            let row: String = TaskState::ALL
+                .iter()
+                .map(|state| match next(rule.step, *state, Some(InProgress)) {
+                    Err(_) => '.',
+                    Ok(_) if rule.to == Before => '<',
+                    Ok(_) if rule.to == Same => '=',
+                    Ok(to) => char::from_digit(TaskState::ALL.iter().position(|s| *s == to).expect("known") as u32, 10).expect("digit"),
+                })
+                .collect();
+            assert_eq!(row, expected, "{}", rule.step);
+        }
+    }
+
+    #[test]
+    fn what_is_over_stays_over() {
+        for rule in RULES {
+            assert!(!rule.from.contains(&Completed) && !rule.from.contains(&Cancelled), "{}", rule.step);
+        }
+    }
+
+    #[test]
+    fn refusals_name_the_state() {
+        let error = next(TaskStep::Confirm, Draft, None).expect_err("refused");
+        assert_eq!(error.to_string(), "Nhiệm vụ đang ở trạng thái “Dự thảo” nên không thể “Xác nhận hoàn thành”. Hãy tải lại trang.");
+    }
+}

@@ -1,0 +1,8 @@
+//! Dossiers on both engines: the journey, the table, the codes, supplements, permissions.
+#![expect(clippy::unwrap_used, reason = "test code stops at the first surprise")]
+
+mod codes;
+mod fixture;
+mod journey;
+mod supplements;
+mod table;

@@ -1,0 +1,152 @@
+//! The state machine through the real commands: what is not in the table does not happen.
+
+use crate::fixture::*;
+use domain::dossiers::{self, rules};
+use domain::testing::{TestPortal, vn, with_dbs};
+use domain::{Actor, Cx, Error, args};
+use model::dossiers::*;
+
+fn system() -> Actor {
+    Actor::system("Kiểm thử")
+}
+
+/// Runs the command of an action with a valid form; `None` for actions that have no command of their own.
+async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -> Option<domain::Result<()>> {
+    use DossierAction as A;
+    let why = WithdrawalForm { version, reason: "Lý do đủ dài để hợp lệ".into() };
+    let reply_by = model::format::local_date(cx.now()).succ_opt();
+    Some(match action {
+        A::Receive => {
+            let form = ReceiveForm { version, identity_checked: true, ..Default::default() };
+            dossiers::receive(cx, code, &form).await.map(drop)
+        }
+        A::RequestIntakeSupplement => {
+            let form = IntakeSupplementForm { version, items: vec![item()], reply_by };
+            dossiers::request_intake_supplement(cx, code, &form).await.map(drop)
+        }
+        A::Resubmit => dossiers::resubmit(cx, code, version, &[]).await.map(drop),
+        A::RefuseIntake => {
+            let text = "Không thuộc thẩm quyền của phường".to_owned();
+            let form = RefuseForm { version, reason: Some(RefusalReason::NotCompetent), basis: text.clone(), guidance: text };
+            dossiers::refuse_intake(cx, code, &form).await.map(drop)
+        }
+        A::CancelSubmission => dossiers::cancel_submission(cx, code, &why).await.map(drop),
+        A::StartProcessing => dossiers::start_processing(cx, code, &AssignForm { version, officer: Some(2), note: String::new() }).await.map(drop),
+        A::MoveStage => {
+            let form = MoveForm { version, to: ProcessingStage::Examining, note: String::new() };
+            dossiers::move_stage(cx, code, &form).await.map(drop)
+        }
+        A::RequestSupplement => match dossiers::propose_supplement(cx, code, &supplement(version, reply_by.unwrap())).await {
+            Err(Error::Conflict(_)) => dossiers::approve_supplement(cx, code, version).await.map(drop),
+            other => other,
+        },
+        A::ProvideSupplement => dossiers::provide_supplement(cx, code, version, &[]).await.map(drop),
+        A::SupplementExpired => dossiers::supplement_expired(cx, code, version).await.map(drop),
+        A::RequestWithdrawal => dossiers::request_withdrawal(cx, code, &why).await.map(drop),
+        A::AcceptWithdrawal => dossiers::accept_withdrawal(cx, code, &why).await.map(drop),
+        A::RejectWithdrawal => dossiers::reject_withdrawal(cx, code, &why).await.map(drop),
+        A::CancelWithdrawal => dossiers::cancel_withdrawal(cx, code, version).await.map(drop),
+        A::Stop => {
+            let form = StopForm { version, reason: Some(StopReason::NotEligible), basis: "Không đủ điều kiện".into(), money: "Không thu".into() };
+            dossiers::stop(cx, code, &form).await.map(drop)
+        }
+        A::PublishResult => {
+            let form = PublishForm { version, number: "1/KQ".into(), paper: true, file: String::new() };
+            dossiers::publish_result(cx, code, &form).await.map(drop)
+        }
+        A::ReturnResult => {
+            let form = ReturnForm { version, receiver: "Nguyễn Mẫu Sơn".into(), identity_checked: true, ..Default::default() };
+            dossiers::return_result(cx, code, &form).await.map(drop)
+        }
+        A::CreateDraft | A::Submit | A::ReceiveAtCounter | A::RequestPayment | A::ConfirmPayment | A::PaymentExpired | A::Extend | A::TransferCompetent
+        | A::AdjustFact => return None,
+    })
+}
+
+type Facts = (i64, String, i64, i64, i64);
+
+/// Version and state of a dossier, and how many events, messages and audit rows there are.
+async fn facts(t: &TestPortal, id: i64) -> Facts {
+    let mut cx = t.portal.read(&system()).await.unwrap();
+    let sql = "SELECT d.version, d.state, (SELECT COUNT(*) FROM dossier_event e WHERE e.dossier_id = d.id), (SELECT COUNT(*) FROM outbox),
+               (SELECT COUNT(*) FROM audit_event) FROM dossier d WHERE d.id = $1";
+    cx.conn().one(sql, args![id]).await.unwrap()
+}
+
+/// A dossier that stands in a state, put there without the commands: they are what is tested.
+async fn put(t: &TestPortal, n: usize, state: DossierState) -> i64 {
+    let mut dossier = submit(t, n).await;
+    if state.is_open() || matches!(state, DossierState::ResultReady | DossierState::Returned | DossierState::Stopped) {
+        dossier = receive(t, &dossier).await;
+    }
+    let mut cx = t.portal.write(&system()).await.unwrap();
+    cx.conn().exec("UPDATE dossier SET state = $2, state_before = 'received', clock_before = 'running' WHERE id = $1", args![dossier.id, state.as_str()]).await.unwrap();
+    cx.commit().await.unwrap();
+    dossier.id
+}
+
+/// A02-02: every pair of state and action outside the table is refused with `Conflict` (409) and writes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a02_02_pairs_outside_the_table() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 9, 0));
+        let (mut refused, mut n) = (0, 0);
+        for state in DossierState::ALL {
+            n += 1;
+            let id = put(t, n, *state).await;
+            let before = facts(t, id).await;
+            let code = format!("N-261123-{n:06}");
+            for action in DossierAction::ALL {
+                if rules::target(*action, Some(*state), Some(DossierState::Received)).is_some() {
+                    continue;
+                }
+                let mut cx = t.portal.write(&system()).await.unwrap();
+                let Some(answer) = command(&mut cx, *action, &code, before.0).await else { continue };
+                assert!(matches!(answer, Err(Error::Conflict(_))), "{state} {action}: {answer:?}");
+                // Even a caller that commits after the refusal stores nothing.
+                cx.commit().await.unwrap();
+                assert_eq!(facts(t, id).await, before, "{state} {action}");
+                refused += 1;
+            }
+        }
+        assert_eq!(refused, 13 * 17 - 26);
+    })
+    .await;
+}
+
+/// A02-08 (first half): no command changes `finished_at`, and the database refuses it too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a02_08_the_end_is_written_once() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 9, 0));
+        let signed = sign(t, &accept(t, &receive(t, &submit(t, 1).await).await).await).await;
+        let ready = publish(t, &signed).await;
+        let ends = "SELECT finished_at, ended_at, due_original FROM dossier WHERE id = $1";
+        type Ends = (Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chrono::Utc>>, Option<chrono::DateTime<chrono::Utc>>);
+        let mut cx = t.portal.read(&system()).await.unwrap();
+        let before: Ends = cx.conn().one(ends, args![ready.id]).await.unwrap();
+        drop(cx);
+        assert_eq!(before.0, Some(vn(2026, 11, 23, 9, 0)));
+        t.portal.clock().set(vn(2026, 12, 23, 9, 0));
+        for action in DossierAction::ALL {
+            let version = facts(t, ready.id).await.0;
+            let mut cx = t.portal.write(&system()).await.unwrap();
+            let _ = command(&mut cx, *action, &ready.submission_code, version).await;
+            cx.commit().await.unwrap();
+            let mut cx = t.portal.read(&system()).await.unwrap();
+            let after: Ends = cx.conn().one(ends, args![ready.id]).await.unwrap();
+            assert_eq!(after, before, "{action}");
+        }
+        assert_eq!(facts(t, ready.id).await.1, "returned");
+        for column in ["finished_at", "ended_at", "due_original"] {
+            let mut cx = t.portal.write(&system()).await.unwrap();
+            let sql: &'static str = Box::leak(format!("UPDATE dossier SET {column} = $2 WHERE id = $1").into_boxed_str());
+            assert!(cx.conn().exec(sql, args![ready.id, vn(2026, 11, 1, 0, 0)]).await.is_err(), "{column}");
+        }
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        assert!(cx.conn().exec("DELETE FROM dossier_event WHERE dossier_id = $1", args![ready.id]).await.is_err());
+    })
+    .await;
+}

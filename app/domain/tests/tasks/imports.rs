@@ -1,0 +1,50 @@
+//! The import of tasks: repeat-safe, all or nothing, every fault in one pass.
+
+use super::support::{TASKS_2017, province, system};
+use domain::import::ImportFailure;
+use domain::testing::with_dbs;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_may_come_again() {
+    with_dbs(async |t| {
+        super::f000::load(t).await;
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        let again = domain::tasks::import_tasks(&mut cx, TASKS_2017, "tasks_2017.csv").await.expect("tasks");
+        assert_eq!((again.added, again.kept), (0, 556));
+        // With a byte order mark and Windows line ends, and one line more.
+        let mut file = b"\xef\xbb\xbf".to_vec();
+        file.extend(String::from_utf8(TASKS_2017.to_vec()).expect("UTF-8").replace('\n', "\r\n").bytes());
+        file.extend("NV-2017-000999,Báo cáo tình hình đầu tư công,,,2017-12-01,H98.02,,,\r\n".bytes());
+        let more = domain::tasks::import_tasks(&mut cx, &file, "tasks_2017.csv").await.expect("tasks");
+        assert_eq!((more.added, more.kept), (1, 556));
+        cx.commit().await.expect("commit");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_in_one_pass() {
+    with_dbs(async |t| {
+        province(t).await;
+        let file = "code,title,source_number,source_date,assigned_on,lead_unit,co_units,due_on,completed_on\n\
+            NV-2026-000001,Rà soát quy hoạch sử dụng đất,,,2026-11-02,H99.02,H99.03;H99.04,2026-11-30,\n\
+            NV-26-1,Ngắn,,,2026-11-02,H99.02,,2026-11-30,\n\
+            NV-2026-000003,Rà soát quy hoạch sử dụng đất,,,2026-13-02,H99.77,H99.02,,\n\
+            NV-2026-000004,Rà soát quy hoạch sử dụng đất,,,2026-11-02,H99.02,H99.02,2026-11-01,2026-10-01\n\
+            NV-2026-000001,Rà soát quy hoạch sử dụng đất,,,2026-11-02,H99.02,,9999-12-31,\n\
+            NV-2026-000006,Rà soát quy hoạch sử dụng đất,,,,,,,\n";
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        let Err(ImportFailure::File(errors)) = domain::tasks::import_tasks(&mut cx, file.as_bytes(), "tasks.csv").await else { panic!("accepted") };
+        let places: Vec<String> = errors.0.iter().map(|error| format!("{} {}", error.line, error.column)).collect();
+        assert_eq!(
+            places,
+            ["3 code", "3 title", "4 assigned_on", "4 lead_unit", "5 due_on", "5 completed_on", "5 co_units", "6 due_on", "6 code", "7 assigned_on", "7 lead_unit"]
+        );
+        cx.commit().await.expect("commit");
+        let period = model::stats::Period::cohort("2026-01-01".parse().expect("day"), "2026-12-31".parse().expect("day"), "2026-11-23".parse().expect("day"));
+        let mut cx = t.portal.read(&system()).await.expect("context");
+        let figures = domain::stats::task_counts(&mut cx, &domain::stats::Scope::All, &period).await.expect("figures");
+        assert_eq!(figures.total.total(), 0);
+    })
+    .await;
+}

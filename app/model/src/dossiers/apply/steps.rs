@@ -1,0 +1,303 @@
+//! The way through an application, page by page (02 §23): which pages there are, and what the fixed ones ask.
+
+use crate::procedures::{Question, QuestionKind, QuestionPage};
+
+/// A draft is kept this many days after its last change (10 §10).
+pub const DRAFT_DAYS: i64 = 30;
+/// Most bytes of one file of a dossier (10 §8).
+pub const FILE_LIMIT: u64 = 20 * 1024 * 1024;
+/// Most bytes of all files of a dossier.
+pub const FILES_LIMIT: i64 = 100 * 1024 * 1024;
+/// Most files of one part.
+pub const FILES_PER_PART: usize = 20;
+
+text_enum! {
+    /// For whom somebody applies (C05).
+    pub enum OnBehalf { Myself = "myself" => "Cho mình", Other = "other" => "Cho người khác (ủy quyền)", Organisation = "organisation" => "Cho tổ chức" }
+}
+
+text_enum! {
+    /// How a paper is handed in (C08).
+    pub enum PartWay {
+        Upload = "upload" => "Tải tệp lên", Paper = "paper" => "Nộp bản giấy tại trung tâm", None = "none" => "Tôi không có giấy tờ này",
+    }
+}
+
+/// Field names of the fixed pages.
+pub mod field {
+    /// The case of the procedure.
+    pub const CASE: &str = "truong-hop";
+    /// The offer: which unit decides.
+    pub const PLACE: &str = "co-quan";
+    /// For whom: a stored [`super::OnBehalf`].
+    pub const ON_BEHALF: &str = "cho-ai";
+    /// Full name of the applicant.
+    pub const NAME: &str = "ho-ten";
+    /// Date of birth of the applicant.
+    pub const BORN: &str = "ngay-sinh";
+    /// Identity number of the applicant.
+    pub const IDENTITY: &str = "so-dinh-danh";
+    /// Address of the applicant.
+    pub const ADDRESS: &str = "dia-chi";
+    /// Telephone of the applicant.
+    pub const PHONE: &str = "dien-thoai";
+    /// Mail address of the applicant.
+    pub const EMAIL: &str = "thu-dien-tu";
+    /// Way of the result: a stored `ResultDelivery`.
+    pub const DELIVERY: &str = "nhan-ket-qua";
+    /// Channels of messages, one stored `NotifyChannel` a line.
+    pub const NOTIFY: &str = "thong-bao";
+    /// The declaration.
+    pub const DECLARED: &str = "cam-doan";
+    /// The file field of a part.
+    pub const FILE: &str = "tep";
+
+    /// How a part is handed in: a stored [`super::PartWay`].
+    #[must_use]
+    pub fn part(id: i64) -> String {
+        format!("giay-to-{id}")
+    }
+}
+
+/// A page of the journey. Numbers start at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// C03 Which case.
+    Case,
+    /// C04 Where.
+    Place,
+    /// C05 For whom.
+    OnBehalf,
+    /// C06 The n-th page about the applicant.
+    Info(usize),
+    /// C07 The n-th page of the e-form.
+    Form(usize),
+    /// C08 The n-th paper.
+    Part(usize),
+    /// C09 How the result comes.
+    Delivery,
+    /// C10 How messages come.
+    Notify,
+    /// C12 Check the answers.
+    Review,
+    /// C13 Declare and submit.
+    Declare,
+}
+
+/// The seven stages of the progress line.
+pub const STAGES: [&str; 7] = ["Trường hợp", "Nơi nộp", "Người nộp", "Tờ khai", "Giấy tờ", "Nhận kết quả", "Kiểm tra và nộp"];
+
+impl Step {
+    /// The last part of the address: `giay-to/2`.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Step::Case => "truong-hop".to_owned(),
+            Step::Place => "co-quan".to_owned(),
+            Step::OnBehalf => "nguoi-nop".to_owned(),
+            Step::Info(n) => format!("thong-tin/{n}"),
+            Step::Form(n) => format!("to-khai/{n}"),
+            Step::Part(n) => format!("giay-to/{n}"),
+            Step::Delivery => "nhan-ket-qua".to_owned(),
+            Step::Notify => "thong-bao".to_owned(),
+            Step::Review => "kiem-tra".to_owned(),
+            Step::Declare => "cam-doan".to_owned(),
+        }
+    }
+
+    /// The step of an address, if it is one.
+    #[must_use]
+    pub fn from_path(path: &str) -> Option<Self> {
+        let number = |text: &str| (!text.is_empty() && text.len() <= 3).then(|| text.parse::<usize>().ok()).flatten().filter(|n| *n > 0);
+        let (word, rest) = path.trim_matches('/').split_once('/').unwrap_or((path.trim_matches('/'), ""));
+        match (word, rest) {
+            ("truong-hop", "") => Some(Step::Case),
+            ("co-quan", "") => Some(Step::Place),
+            ("nguoi-nop", "") => Some(Step::OnBehalf),
+            ("thong-tin", n) => number(n).map(Step::Info),
+            ("to-khai", n) => number(n).map(Step::Form),
+            ("giay-to", n) => number(n).map(Step::Part),
+            ("nhan-ket-qua", "") => Some(Step::Delivery),
+            ("thong-bao", "") => Some(Step::Notify),
+            ("kiem-tra", "") => Some(Step::Review),
+            ("cam-doan", "") => Some(Step::Declare),
+            _ => None,
+        }
+    }
+
+    /// Index into [`STAGES`].
+    #[must_use]
+    pub const fn stage(self) -> usize {
+        match self {
+            Step::Case => 0,
+            Step::Place => 1,
+            Step::OnBehalf | Step::Info(_) => 2,
+            Step::Form(_) => 3,
+            Step::Part(_) => 4,
+            Step::Delivery | Step::Notify => 5,
+            Step::Review | Step::Declare => 6,
+        }
+    }
+}
+
+/// How many pages of each kind an application has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Journey {
+    /// True if there is more than one case to choose from.
+    pub choose_case: bool,
+    /// Pages about the applicant.
+    pub infos: usize,
+    /// Pages of the e-form.
+    pub forms: usize,
+    /// Papers that may be handed in.
+    pub parts: usize,
+}
+
+impl Journey {
+    /// Every page in order.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(8 + self.infos + self.forms + self.parts);
+        if self.choose_case {
+            steps.push(Step::Case);
+        }
+        steps.extend([Step::Place, Step::OnBehalf]);
+        steps.extend((1..=self.infos).map(Step::Info));
+        steps.extend((1..=self.forms).map(Step::Form));
+        steps.extend((1..=self.parts).map(Step::Part));
+        steps.extend([Step::Delivery, Step::Notify, Step::Review, Step::Declare]);
+        steps
+    }
+
+    /// The page after this one; the last page stays.
+    #[must_use]
+    pub fn next(&self, step: Step) -> Step {
+        let steps = self.steps();
+        let at = steps.iter().position(|other| *other == step);
+        at.and_then(|at| steps.get(at + 1)).copied().unwrap_or(Step::Declare)
+    }
+
+    /// The page before this one; none before the first.
+    #[must_use]
+    pub fn previous(&self, step: Step) -> Option<Step> {
+        let steps = self.steps();
+        let at = steps.iter().position(|other| *other == step)?;
+        at.checked_sub(1).and_then(|before| steps.get(before)).copied()
+    }
+
+    /// The first page that is not in `done`; the check page when all are.
+    #[must_use]
+    pub fn resume(&self, done: &[Step]) -> Step {
+        self.steps().into_iter().find(|step| *step >= Step::Review || !done.contains(step)).unwrap_or(Step::Review)
+    }
+}
+
+fn question(name: &str, kind: QuestionKind, label: &str, hint: &str, required: bool) -> Question {
+    Question { name: name.to_owned(), kind, label: label.to_owned(), hint: hint.to_owned(), required, options: Vec::new(), min: None, max: None }
+}
+
+fn page(title: &str, questions: Vec<Question>) -> QuestionPage {
+    QuestionPage { title: title.to_owned(), questions }
+}
+
+/// The pages about the applicant (C06), one group each; two more questions when the dossier is for somebody else.
+#[must_use]
+pub fn applicant_pages(on_behalf: OnBehalf) -> Vec<QuestionPage> {
+    use QuestionKind as K;
+    let mut pages = vec![
+        page("Họ và tên", vec![question(field::NAME, K::Person, "Họ và tên người nộp", "Viết đủ họ, tên đệm và tên như trên giấy tờ.", true)]),
+        page("Ngày sinh", vec![question(field::BORN, K::Date, "Ngày sinh", "Ví dụ: 15 / 11 / 1990", true)]),
+        page("Số định danh", vec![question(field::IDENTITY, K::Identity, "Số định danh cá nhân", "12 chữ số trên thẻ căn cước.", true)]),
+        page("Địa chỉ", vec![question(field::ADDRESS, K::Address, "Nơi ở hiện nay", "Cơ quan liên hệ hoặc gửi kết quả về địa chỉ này.", true)]),
+        page(
+            "Điện thoại và thư điện tử",
+            vec![
+                question(field::PHONE, K::Phone, "Số điện thoại", "10 chữ số. 4 số cuối dùng để tra cứu hồ sơ.", true),
+                question(field::EMAIL, K::Email, "Thư điện tử", "Không bắt buộc.", false),
+            ],
+        ),
+    ];
+    match on_behalf {
+        OnBehalf::Myself => {}
+        OnBehalf::Other => pages.push(page(
+            "Người ủy quyền cho bạn",
+            vec![
+                question("nguoi-uy-quyen", K::Person, "Họ và tên người ủy quyền", "Người được giải quyết thủ tục này.", true),
+                question("dinh-danh-uy-quyen", K::Identity, "Số định danh của người ủy quyền", "12 chữ số trên thẻ căn cước.", true),
+            ],
+        )),
+        OnBehalf::Organisation => pages.push(page(
+            "Tổ chức",
+            vec![
+                question("ten-to-chuc", K::Text, "Tên tổ chức", "Viết đủ tên như trong giấy đăng ký.", true),
+                question("ma-so-thue", K::Text, "Mã số thuế", "10 hoặc 13 chữ số.", true),
+            ],
+        )),
+    }
+    pages
+}
+
+/// The form "Tờ khai" of procedures that have no questions of their own.
+#[must_use]
+pub fn generic_form() -> Vec<QuestionPage> {
+    vec![page(
+        "Nội dung đề nghị",
+        vec![
+            question("noi-dung", QuestionKind::LongText, "Nội dung đề nghị giải quyết", "Viết ngắn gọn việc bạn cần cơ quan giải quyết.", true),
+            question("muc-dich", QuestionKind::Text, "Mục đích sử dụng kết quả", "Không bắt buộc.", false),
+        ],
+    )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JOURNEY: Journey = Journey { choose_case: true, infos: 5, forms: 2, parts: 1 };
+
+    #[test]
+    fn every_step_has_its_address() {
+        for step in JOURNEY.steps() {
+            assert_eq!(Step::from_path(&step.path()), Some(step));
+        }
+        for wrong in ["", "giay-to", "giay-to/0", "giay-to/x", "giay-to/99999", "truong-hop/1", "xong"] {
+            assert_eq!(Step::from_path(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn forward_and_back_meet() {
+        let steps = JOURNEY.steps();
+        for pair in steps.windows(2) {
+            assert_eq!(JOURNEY.next(pair[0]), pair[1]);
+            assert_eq!(JOURNEY.previous(pair[1]), Some(pair[0]));
+        }
+        assert_eq!(JOURNEY.previous(Step::Case), None);
+        assert_eq!(JOURNEY.next(Step::Declare), Step::Declare);
+        assert_eq!(Journey { choose_case: false, ..JOURNEY }.steps()[0], Step::Place);
+    }
+
+    #[test]
+    fn a_draft_is_resumed_where_it_was_left() {
+        assert_eq!(JOURNEY.resume(&[]), Step::Case);
+        assert_eq!(JOURNEY.resume(&[Step::Case, Step::Place]), Step::OnBehalf);
+        let done: Vec<Step> = JOURNEY.steps().into_iter().filter(|step| *step < Step::Review).collect();
+        assert_eq!(JOURNEY.resume(&done), Step::Review);
+    }
+
+    #[test]
+    fn stages_grow_along_the_way() {
+        assert!(JOURNEY.steps().windows(2).all(|pair| pair[0].stage() <= pair[1].stage()));
+    }
+
+    #[test]
+    fn field_names_are_unique() {
+        for on_behalf in OnBehalf::ALL {
+            let mut names: Vec<String> = applicant_pages(*on_behalf).iter().chain(&generic_form()).flat_map(QuestionPage::fields).collect();
+            let count = names.len();
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), count);
+        }
+    }
+}

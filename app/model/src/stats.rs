@@ -1,1 +1,0 @@
-//! Wire types and pure rules of the slice `stats`.

@@ -1,0 +1,65 @@
+//! Figures about tasks and how they are shown (specification 04 §3, §5, §7 and 08 §1).
+
+mod board;
+mod counts;
+mod digest;
+mod score;
+
+pub use board::{BoardRow, GroupTotal, Leaderboard, RowsPage, SnapshotPage, SnapshotUnit};
+pub use counts::{TaskCounts, share_pair, share_triple};
+pub use digest::{Digest, DigestError, SMS_LENGTH};
+pub use score::{Interval, ScoreInputs, Weight, WEIGHTS, WEIGHTS_VERSION, Z, rank, score, wilson};
+
+pub use crate::org::OrgView;
+
+use crate::org::UnitKind;
+use chrono::NaiveDate;
+
+text_enum! {
+    /// Which tasks of the period are counted (04 §3).
+    pub enum StatMode { Cohort = "cohort" => "Giao trong kỳ", Stock = "stock" => "Đang theo dõi đến ngày số liệu" }
+}
+
+text_enum! {
+    /// Groups of the leaderboard, ranked apart (04 §7).
+    pub enum UnitGroup {
+        Departments = "so-nganh" => "Sở, ban, ngành", Communes = "xa-phuong" => "Xã, phường, đặc khu",
+        Districts = "huyen" => "Huyện, thị xã, thành phố", Others = "khac" => "Cơ quan khác",
+    }
+}
+
+impl UnitGroup {
+    /// The group of a kind of unit.
+    #[must_use]
+    pub const fn of(kind: UnitKind) -> Self {
+        match kind {
+            UnitKind::Department => UnitGroup::Departments,
+            UnitKind::District => UnitGroup::Districts,
+            kind if kind.is_commune() => UnitGroup::Communes,
+            _ => UnitGroup::Others,
+        }
+    }
+}
+
+/// What the statistics are asked for. `to` is the last day of the period; `as_of` the day of the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// Cohort or stock.
+    pub mode: StatMode,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, included.
+    pub to: NaiveDate,
+    /// Day of the figures; today means now.
+    pub as_of: NaiveDate,
+    /// Organisation as then or as now.
+    pub view: OrgView,
+}
+
+impl Period {
+    /// Tasks assigned in a period, under the organisation of that time.
+    #[must_use]
+    pub const fn cohort(from: NaiveDate, to: NaiveDate, as_of: NaiveDate) -> Self {
+        Self { mode: StatMode::Cohort, from, to, as_of, view: OrgView::AsThen }
+    }
+}
