@@ -29,6 +29,8 @@ mod procedures;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
+mod stats;
+#[cfg(feature = "ssr")]
 mod tasks;
 #[cfg(feature = "ssr")]
 mod today;
@@ -50,6 +52,7 @@ pub fn routes() -> web::Routes {
         .with(org::routes)
         .with(procedures::routes)
         .with(search::routes)
+        .with(stats::routes)
         .with(tasks::routes)
         .with(today::routes)
         .with(tools::routes)

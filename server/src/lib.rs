@@ -7,6 +7,6 @@ pub mod process;
 pub mod worker;
 
 mod assets;
-mod backup;
+pub mod backup;
 mod gateway;
 mod metrics;

@@ -1,8 +1,121 @@
-//! `make bench`: seeds a data set, drives the release binary over loopback, prints figures and ratios.
+//! `make bench`: seeds a data set, drives the release binary over loopback, prints requests per second and latencies,
+//! each also as a ratio to a plain-text route of the same server in the same run.
 
-use anyhow::Result;
+mod load;
 
-/// Measures.
-pub fn run(_size: &str, _engine: &str) -> Result<()> {
+use crate::postgres::Postgres;
+use crate::site;
+use crate::tools::{cargo, step, target};
+use anyhow::{Context, Result, bail};
+use load::{Figures, drive, get};
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Connections at once.
+const CONNECTIONS: usize = 16;
+/// How long each route is driven.
+const DURATION: Duration = Duration::from_secs(8);
+/// Route without database and template.
+const PLAIN: &str = "/healthz";
+
+/// The server under load; stopped when dropped.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Measures one data set on one engine.
+pub fn run(size: &str, engine: &str) -> Result<()> {
+    if !["s", "m", "l"].contains(&size) || !["sqlite", "postgres"].contains(&engine) {
+        bail!("SIZE is s, m or l; ENGINE is sqlite or postgres");
+    }
+    site::build()?;
+    step("release server", "10-15 minutes the first time", &mut cargo(&["build", "--quiet", "--release", "--package", "server", "--bin", "portal"]))?;
+    let folder = target().join(format!("bench-{size}-{engine}"));
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let postgres = if engine == "postgres" { Some(Postgres::start_durable()?) } else { None };
+    let database = postgres.as_ref().map_or_else(|| format!("sqlite://{}/portal.db", folder.display()), |server| format!("{}/postgres", server.url));
+    let code = seed(&folder, &database, size)?;
+    let (_server, host) = serve(&folder, &database)?;
+    let article = first_link(&host, "/tin-tuc", "/tin-tuc/")?;
+    let routes = [
+        ("portal.front_page", "/".to_owned()),
+        ("news.article", article),
+        ("tasks.leaderboard", "/xep-hang/nhiem-vu".to_owned()),
+        ("dossiers.tracking", format!("/tra-cuu/{code}")),
+    ];
+    let plain = drive(&host, PLAIN, CONNECTIONS, DURATION)?;
+    let mut lines = vec![line("portal.plain", engine, size, &plain, &plain)];
+    for (name, path) in &routes {
+        let figures = drive(&host, path, CONNECTIONS, DURATION).with_context(|| (*name).to_owned())?;
+        lines.push(line(name, engine, size, &figures, &plain));
+    }
+    fs::write(target().join("bench.json"), serde_json::to_string_pretty(&lines)?)?;
+    println!("→ {}", target().join("bench.json").display());
     Ok(())
+}
+
+fn line(name: &str, engine: &str, size: &str, figures: &Figures, plain: &Figures) -> serde_json::Value {
+    let ratio = figures.per_second / plain.per_second;
+    println!("{name:<22} {:>9.0} requests/s   p50 {:>7.2} ms   p95 {:>7.2} ms   p99 {:>7.2} ms   {ratio:.3} of plain", figures.per_second, figures.p50, figures.p95, figures.p99);
+    let round = |value: f64| (value * 1000.0).round() / 1000.0;
+    serde_json::json!({
+        "name": name, "engine": engine, "size": size, "requests_per_s": round(figures.per_second), "p50_ms": round(figures.p50),
+        "p95_ms": round(figures.p95), "p99_ms": round(figures.p99), "ratio_to_plain": round(ratio),
+    })
+}
+
+fn portal(folder: &Path, database: &str) -> Command {
+    let mut command = Command::new(target().join("release/portal"));
+    command.current_dir(folder).env("PORTAL_DATABASE", database).env("PORTAL_FILES", folder.join("files")).env("PORTAL_SITE", site::folder()).env("PORTAL_DEMO", "true").env("RUST_LOG", "error");
+    command
+}
+
+/// Seeds and returns the dossier code that the seed names.
+fn seed(folder: &Path, database: &str, size: &str) -> Result<String> {
+    println!("→ seeding size {size} (S: under a minute, M: minutes)");
+    let started = Instant::now();
+    let output = portal(folder, database).args(["seed", "--size", size]).stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        bail!("seeding failed");
+    }
+    println!("  seeding: {:.1} s", started.elapsed().as_secs_f64());
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let code = text.lines().find_map(|line| line.strip_prefix("Hồ sơ mẫu để tra cứu: ")).context("the seed named no dossier")?;
+    Ok(code.trim().to_owned())
+}
+
+fn serve(folder: &Path, database: &str) -> Result<(Server, String)> {
+    let host = format!("127.0.0.1:{}", TcpListener::bind("127.0.0.1:0")?.local_addr()?.port());
+    let child = portal(folder, database).args(["serve", "--demo", "--addr", &host]).stdout(Stdio::null()).spawn()?;
+    let server = Server(child);
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while get(&host, "/readyz").is_err() {
+        if Instant::now() > deadline {
+            bail!("the server did not become ready");
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok((server, host))
+}
+
+/// The first link of a page that begins with `prefix` and goes on.
+fn first_link(host: &str, path: &str, prefix: &str) -> Result<String> {
+    let page = get(host, path)?;
+    let mark = format!("href=\"{prefix}");
+    page.match_indices(&mark)
+        .filter_map(|(at, _)| page[at + 6..].split('"').next())
+        .find(|link| link.len() > prefix.len() + 12)
+        .map(str::to_owned)
+        .with_context(|| format!("no link below {prefix} on {path}"))
 }

@@ -2,10 +2,12 @@
 
 mod store;
 
+use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::Result;
-use chrono::{DateTime, Utc};
-use model::calendar::{DeadlineRule, Due, Explain, Line, WorkCalendar, due, explain};
+use chrono::{DateTime, NaiveDate, Utc};
+use model::access::{Action, ObjectKind};
+use model::calendar::{DeadlineRule, Due, Explain, Line, WorkCalendar, WorkSegment, due, explain};
 use std::sync::Arc;
 
 /// The calendar that holds for a unit: its own, else that of its nearest ancestor, else the province's (03 §2).
@@ -13,7 +15,41 @@ use std::sync::Arc;
 /// # Errors
 /// If the database cannot be read.
 pub async fn of_unit(cx: &mut Cx, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
-    store::load(&mut cx.conn(), unit_id).await
+    let database = cx.settings().database.clone();
+    store::load(&mut cx.conn(), &database, unit_id).await
+}
+
+/// Tells every process that calendars changed. Whoever writes calendar rows calls it in the same transaction.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn changed(cx: &mut Cx) -> Result<()> {
+    crate::numbering::next(&mut cx.conn(), "calendar").await?;
+    cx.changed("calendar", "rows");
+    Ok(())
+}
+
+/// Sets up the calendar of the province: the hours and days of the law, valid from a day on.
+///
+/// # Errors
+/// `Forbidden` without the right to configure calendars.
+pub async fn set_up(cx: &mut Cx, from: NaiveDate) -> Result<()> {
+    cx.require_reach(Action::Configure, ObjectKind::Calendar)?;
+    let now = cx.now();
+    store::insert_defaults(&mut cx.conn(), from, now).await?;
+    cx.audit(AuditEvent::new("calendar.changed", "calendar", "tinh").detail("lịch mặc định"));
+    changed(cx).await
+}
+
+/// Gives a unit its own weekly hours from a day on; they replace those of its ancestors altogether.
+///
+/// # Errors
+/// `Forbidden` without the right to configure calendars.
+pub async fn set_hours(cx: &mut Cx, unit: i64, segments: &[WorkSegment], from: NaiveDate) -> Result<()> {
+    cx.require(Action::Configure, ObjectKind::Calendar, unit)?;
+    store::insert_segments(&mut cx.conn(), Some(unit), segments, from).await?;
+    cx.audit(AuditEvent::new("calendar.changed", "unit", unit).detail("giờ làm việc của đơn vị"));
+    changed(cx).await
 }
 
 /// A due date with the lines that explain it.

@@ -2,7 +2,7 @@
 
 use super::store::{self, RoleRow};
 use super::{people, reach, session, sign_in};
-use crate::actor::{ActorKind, HeldRole};
+use crate::actor::HeldRole;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -105,7 +105,7 @@ async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
     }
     let valid_to = match input.until {
         Some(last) if last < today => return Err(Error::field("until", "Ngày kết thúc đã qua. Hãy chọn ngày từ hôm nay trở đi.")),
-        Some(last) => last.succ_opt().map(|day| session::org_midnight(day, cx.now())),
+        Some(last) => last.succ_opt().map(org::midnight),
         None => None,
     };
     let person = people::load(cx, input.person_id).await?;
@@ -227,8 +227,14 @@ sql!(ROLE, "SELECT person_id, unit_id, role FROM role_assignment WHERE id = $1 A
 /// `Forbidden` outside the reach (A01-09), `NotFound` for a person outside it, `Invalid` per field, `Invalid` on `code`
 /// without a repeated second factor.
 pub async fn grant(cx: &mut Cx, input: &GrantInput) -> Result<()> {
-    let plan = plan(cx, input).await?;
     sign_in::require_step_up(cx)?;
+    let (person, what) = apply(cx, input).await?;
+    tell(cx, person, &what).await
+}
+
+/// Checks and stores a grant; returns the person and the grant in words.
+pub(super) async fn apply(cx: &mut Cx, input: &GrantInput) -> Result<(i64, String)> {
+    let plan = plan(cx, input).await?;
     let now = cx.now();
     for row in &plan.replaced {
         cx.conn().exec(END_ROLE, args![row.id, now]).await?;
@@ -237,12 +243,13 @@ pub async fn grant(cx: &mut Cx, input: &GrantInput) -> Result<()> {
         let place = Place { unit: plan.unit.id, scope: *scope, template: plan.template.code, employment: plan.employment, valid_to: plan.valid_to };
         insert_role(cx, plan.person.id, *role, &place, &input.reason).await?;
     }
-    cx.audit(AuditEvent::new("role.granted", "person", plan.person.id).detail(format!("{} tại {}", plan.template.label, plan.unit.name)));
-    tell(cx, plan.person.id, &format!("{} tại {}", plan.template.label, plan.unit.name)).await
+    let what = format!("{} tại {}", plan.template.label, plan.unit.name);
+    cx.audit(AuditEvent::new("role.granted", "person", plan.person.id).detail(&what));
+    Ok((plan.person.id, what))
 }
 
 /// Where and how long a role holds.
-pub(crate) struct Place {
+pub(super) struct Place {
     /// Unit.
     pub unit: i64,
     /// Scope.
@@ -255,7 +262,7 @@ pub(crate) struct Place {
     pub valid_to: Option<DateTime<Utc>>,
 }
 
-pub(crate) async fn insert_role(cx: &mut Cx, person: i64, role: Role, place: &Place, reason: &str) -> Result<()> {
+pub(super) async fn insert_role(cx: &mut Cx, person: i64, role: Role, place: &Place, reason: &str) -> Result<()> {
     let (now, by) = (cx.now(), cx.actor.person_id);
     let by_name = if cx.actor.position.is_empty() { cx.actor.name.clone() } else { format!("{}, {}", cx.actor.name, cx.actor.unit_name) };
     let source = if place.template.is_empty() { "manual" } else { "template" };
@@ -293,16 +300,6 @@ pub async fn grant_role(cx: &mut Cx, person: i64, role: Role, unit: i64, until: 
     insert_role(cx, person, role, &place, reason).await?;
     cx.audit(AuditEvent::new("role.granted", "person", person).detail(format!("{} tại {}", role.label(), plan.unit.name)));
     tell(cx, person, &format!("{} tại {}", role.label(), plan.unit.name)).await
-}
-
-/// Makes somebody a technical administrator of the province: only the set-up of the portal does so. Administrators of
-/// units never can (A01-09), and every page refuses it.
-pub(crate) async fn insert_system_admin(cx: &mut Cx, person: i64, root: i64, employment: i64) -> Result<()> {
-    if cx.actor.kind != ActorKind::System {
-        return Err(Error::Forbidden { action: Action::Grant, kind: ObjectKind::Role, unit: None });
-    }
-    let place = Place { unit: root, scope: Scope::Province, template: "tpl_administrator", employment: Some(employment), valid_to: None };
-    insert_role(cx, person, Role::SystemAdmin, &place, "").await
 }
 
 /// Takes a role away at once.

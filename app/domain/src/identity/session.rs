@@ -189,7 +189,7 @@ pub(super) async fn roles_of(cx: &mut Cx, person: i64, employment: Option<i64>) 
     for row in store::delegated_roles(&mut cx.conn(), person, now, today).await? {
         if row.delegated.split(' ').any(|role| role == row.role) {
             let from = (row.from_person_id, format!("{} {}", row.from_position, row.from_name).trim().to_owned());
-            let since = org_midnight(row.valid_from, now);
+            let since = org::midnight(row.valid_from);
             let held = HeldRole {
                 role: row.role.parse()?,
                 scope: row.scope.parse()?,
@@ -203,11 +203,6 @@ pub(super) async fn roles_of(cx: &mut Cx, person: i64, employment: Option<i64>) 
         }
     }
     Ok(roles)
-}
-
-/// 00:00 in Viet Nam of a day.
-pub(super) fn org_midnight(day: chrono::NaiveDate, or: DateTime<Utc>) -> DateTime<Utc> {
-    day.and_time(chrono::NaiveTime::MIN).and_local_timezone(model::format::VN).single().map_or(or, |at| at.to_utc())
 }
 
 /// The closure around the units of these roles.

@@ -15,6 +15,8 @@ pub use write::{
     Change, Succession, UnitVersion, add_alias, add_split_rule, check, create_unit, link, move_unit, new_version, rebuild_closure, succeed, versions,
 };
 
+pub(crate) use write::insert as insert_unit;
+
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,6 +30,13 @@ pub const FIND_LIMIT: usize = 50;
 #[must_use]
 pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&model::format::VN).date_naive()
+}
+
+/// 00:00 in Viet Nam of a day.
+#[must_use]
+pub fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    // Viet Nam has one fixed offset, so the local midnight always exists exactly once.
+    (day.and_time(chrono::NaiveTime::MIN) - chrono::Duration::hours(7)).and_utc()
 }
 
 /// Today in Viet Nam.

@@ -6,7 +6,7 @@ use super::store;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use chrono::{NaiveDate, TimeZone};
+use chrono::NaiveDate;
 use model::FieldErrors;
 use model::access::{Action, ObjectKind};
 use model::org::{CodeScheme, EdgeRelation, NewUnit, SuccessionKind, Unit, UnitInput, UnitKind};
@@ -253,9 +253,7 @@ fn below(edges: &[store::EdgeRow], unit: i64, day: NaiveDate) -> Vec<i64> {
 async fn end_unit(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<bool> {
     let ended = store::close_version(&mut cx.conn(), unit, day).await?;
     store::close_edges(&mut cx.conn(), unit, day).await?;
-    let midnight = model::format::VN.from_local_datetime(&day.and_time(chrono::NaiveTime::MIN)).single();
-    let at = midnight.map_or_else(|| cx.now(), |at| at.to_utc());
-    store::end_roles(&mut cx.conn(), unit, at).await?;
+    store::end_roles(&mut cx.conn(), unit, super::midnight(day)).await?;
     Ok(ended)
 }
 

@@ -4,6 +4,8 @@ pub mod demo;
 pub mod procedures;
 pub mod news;
 mod news_texts;
+pub mod identity;
+pub mod org;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;

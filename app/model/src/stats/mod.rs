@@ -13,6 +13,7 @@ pub use score::{Interval, ScoreInputs, Weight, WEIGHTS, WEIGHTS_VERSION, Z, rank
 pub use crate::org::OrgView;
 
 use crate::org::UnitKind;
+use crate::tasks::TaskBucket;
 use chrono::NaiveDate;
 
 text_enum! {
@@ -37,6 +38,45 @@ impl UnitGroup {
             UnitKind::District => UnitGroup::Districts,
             kind if kind.is_commune() => UnitGroup::Communes,
             _ => UnitGroup::Others,
+        }
+    }
+}
+
+text_enum! {
+    /// A figure of a scope, as it stands in the address of its rows (`muc`).
+    pub enum TaskFigure {
+        Total = "tong" => "Tổng số nhiệm vụ", Done = "da-xong" => "Đã hoàn thành", DoneOnTime = "xong-dung-han" => "Xong đúng hạn",
+        DoneLate = "xong-qua-han" => "Xong quá hạn", Open = "chua-xong" => "Chưa hoàn thành", OpenInTime = "trong-han" => "Chưa xong, trong hạn",
+        OpenOverdue = "qua-han" => "Chưa xong, quá hạn", OpenNoDeadline = "khong-han" => "Chưa xong, không thời hạn",
+        OpenWithDeadline = "co-han" => "Chưa xong, có thời hạn", Cancelled = "thu-hoi" => "Thu hồi, hủy", AsCoUnit = "phoi-hop" => "Phối hợp",
+    }
+}
+
+impl TaskFigure {
+    /// The buckets that the figure adds up; none for the total and for "Phối hợp".
+    #[must_use]
+    pub const fn buckets(self) -> &'static [TaskBucket] {
+        use TaskBucket as B;
+        match self {
+            TaskFigure::Total | TaskFigure::AsCoUnit => &[],
+            TaskFigure::Done => &[B::DoneOnTime, B::DoneLate],
+            TaskFigure::DoneOnTime => &[B::DoneOnTime],
+            TaskFigure::DoneLate => &[B::DoneLate],
+            TaskFigure::Open => &[B::OpenInTime, B::OpenOverdue, B::OpenNoDeadline],
+            TaskFigure::OpenInTime => &[B::OpenInTime],
+            TaskFigure::OpenOverdue => &[B::OpenOverdue],
+            TaskFigure::OpenNoDeadline => &[B::OpenNoDeadline],
+            TaskFigure::OpenWithDeadline => &[B::OpenInTime, B::OpenOverdue],
+            TaskFigure::Cancelled => &[B::Cancelled],
+        }
+    }
+
+    /// The number of this figure in the counts of a scope; 0 for "Phối hợp", which no counts hold.
+    #[must_use]
+    pub fn of(self, counts: &TaskCounts) -> i64 {
+        match self {
+            TaskFigure::Total => counts.total(),
+            figure => figure.buckets().iter().map(|bucket| counts.of(*bucket)).sum(),
         }
     }
 }

@@ -1,0 +1,174 @@
+//! `/xep-hang/nhiem-vu`: the public leaderboard of tasks, its print version (`in=1`) and its CSV file.
+
+use super::filter::{Filter, Whose, rows_href};
+use super::{scores, tables};
+use crate::web::{Page, Result, Rq};
+use axum::response::Response;
+use leptos::prelude::*;
+use model::format;
+use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, TaskCounts, TaskFigure, UnitGroup};
+use ui::icon::Icon;
+use ui::{Bucket, Segment};
+
+/// The page.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let filter = Filter::read(&rq);
+    let mut cx = rq.read().await?;
+    let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
+    let printed = rq.query("in") == Some("1");
+    let now = format::date_time(cx.now());
+    let page = Page::new("Bảng xếp hạng nhiệm vụ", move || body(filter, board, printed, now)).description("Bảng xếp hạng thực hiện nhiệm vụ UBND tỉnh giao.");
+    Ok(if printed { page.bare() } else { page })
+}
+
+/// The file.
+pub async fn csv(rq: Rq) -> Result<Response> {
+    let filter = Filter::read(&rq);
+    let mut cx = rq.read().await?;
+    let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
+    let text = String::from_utf8(domain::stats::board_csv(&board)?).map_err(domain::Error::internal)?;
+    let name = format!("nhiem-vu-{}-{}.csv", filter.period.from, filter.period.to);
+    Ok(crate::files::text(text, "text/csv; charset=utf-8", Some(&name)))
+}
+
+fn body(filter: Filter, board: Leaderboard, printed: bool, now: String) -> impl IntoView {
+    let group = filter.group.filter(|group| board.of_group(*group).next().is_some()).or_else(|| board.groups.first().map(|total| total.group));
+    let lead = format!("Nhiệm vụ UBND tỉnh giao {}, số liệu tính đến hết ngày {}.", filter.period_text(), format::date(filter.period.as_of));
+    let empty = board.rows.is_empty();
+    view! {
+        <ui::Container>
+            {printed.then(|| view! { <ui::PrintHeader unit="Ủy ban nhân dân tỉnh Lam Giang" title="Bảng xếp hạng nhiệm vụ" at=now/> })}
+            {(!printed).then(|| view! {
+                <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned()), ("/xep-hang".to_owned(), "Xếp hạng".to_owned())] here="Nhiệm vụ"/>
+            })}
+            <ui::PageHeading title="Bảng xếp hạng nhiệm vụ" lead=lead/>
+            {(!printed).then(|| filter_form(&filter, group, &board))}
+            {empty.then(|| view! {
+                <ui::EmptyState icon=Icon::Chart title="Kỳ này chưa có nhiệm vụ nào" text="Hãy chọn kỳ khác, hoặc kiểm tra lại ngày đầu kỳ và ngày cuối kỳ."/>
+            })}
+            {(!empty).then(|| view! {
+                {whole(&board)}
+                {group.map(|group| group_section(&filter, &board, group, printed))}
+                {scores::method(&board, group)}
+                {tables::groups(&board)}
+            })}
+        </ui::Container>
+    }
+}
+
+fn filter_form(filter: &Filter, group: Option<UnitGroup>, board: &Leaderboard) -> impl IntoView + use<> {
+    let mut groups = vec![UnitGroup::Departments, UnitGroup::Communes];
+    groups.extend(board.groups.iter().map(|total| total.group).filter(|group| ![UnitGroup::Departments, UnitGroup::Communes].contains(group)));
+    let groups: Vec<ui::SelectOption> = groups.into_iter().map(|group| ui::SelectOption::new(group.as_str(), group.label())).collect();
+    let Period { from, to, as_of, .. } = filter.period;
+    let chosen = group.map_or("", UnitGroup::as_str);
+    let (mode, view, state) = (filter.mode_word(), filter.view_word(), filter.form.clone());
+    view! {
+        <ui::Form action="/xep-hang/nhiem-vu" method="get" form_state=state>
+            <div class="p-panel">
+                <ui::FieldRow>
+                    <ui::Select name="nhom" label="Nhóm cơ quan" options=groups value=chosen/>
+                    <ui::Field name="tu" label="Giao từ ngày" input_type="date" value=from.to_string()/>
+                    <ui::Field name="den" label="Đến hết ngày" input_type="date" value=to.to_string()/>
+                </ui::FieldRow>
+                <ui::FieldRow>
+                    <ui::Field name="tinh-den" label="Số liệu đến hết ngày" input_type="date" value=as_of.to_string()/>
+                    <ui::Select name="che-do" label="Nhiệm vụ được tính" options=Filter::mode_options() value=mode/>
+                    <ui::Select name="co-cau" label="Cơ cấu tổ chức" options=Filter::view_options() value=view/>
+                </ui::FieldRow>
+                <ui::Button label="Xem"/>
+            </div>
+        </ui::Form>
+    }
+}
+
+/// The segments of a bar in their fixed order, each with the address of its rows.
+pub fn segments(period: &Period, whose: Whose<'_>, counts: &TaskCounts) -> Vec<Segment> {
+    [
+        (Bucket::DoneOnTime, TaskFigure::DoneOnTime),
+        (Bucket::DoneLate, TaskFigure::DoneLate),
+        (Bucket::OpenInTime, TaskFigure::OpenInTime),
+        (Bucket::OpenOverdue, TaskFigure::OpenOverdue),
+        (Bucket::NoDeadline, TaskFigure::OpenNoDeadline),
+    ]
+    .into_iter()
+    .map(|(bucket, figure)| Segment::task(bucket, unsigned(figure.of(counts)), rows_href(period, whose, figure)))
+    .collect()
+}
+
+/// A count for the components, which know no negative ones.
+pub fn unsigned(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}
+
+/// The whole tree: bar, three figures, shares with their denominators.
+fn whole(board: &Leaderboard) -> impl IntoView + use<> {
+    let (period, total) = (&board.period, &board.total);
+    let href = |figure| rows_href(period, Whose::All, figure);
+    let words = |n: i64| format!("{}\u{a0}nhiệm vụ", format::number(n));
+    let title = format!(
+        "Toàn tỉnh: {}, {} đã hoàn thành, {} chưa hoàn thành",
+        words(total.total()), format::number(total.done()), format::number(total.open())
+    );
+    let basis = format!("của {} cơ quan chủ trì", format::number(board.rows.len() as i64));
+    let row = |bucket: Bucket, label: &str, figure: TaskFigure, share: String| (bucket, label.to_owned(), figure.of(total), href(figure), share);
+    let [on_time, late] = total.done_shares(2);
+    let [in_time, overdue, none] = total.open_shares(2);
+    let done = vec![row(Bucket::DoneOnTime, "Đúng hạn", TaskFigure::DoneOnTime, on_time), row(Bucket::DoneLate, "Quá hạn", TaskFigure::DoneLate, late)];
+    let open = vec![
+        row(Bucket::OpenInTime, "Trong hạn", TaskFigure::OpenInTime, in_time),
+        row(Bucket::OpenOverdue, "Quá hạn", TaskFigure::OpenOverdue, overdue),
+        row(Bucket::NoDeadline, "Không thời hạn", TaskFigure::OpenNoDeadline, none),
+    ];
+    view! {
+        <section class="p-section" aria-labelledby="toan-tinh">
+            <h2 class="p-h2" id="toan-tinh">{title}</h2>
+            <ui::StackedBar id="thanh-toan-tinh" segments=segments(period, Whose::All, total) label=words(total.total())/>
+            <div class="p-leaderboard-figures">
+                <ui::Figure label="Tổng số nhiệm vụ" value=format::number(total.total()) href=href(TaskFigure::Total) basis=basis/>
+                <div>
+                    <ui::Figure label="Đã hoàn thành" value=format::number(total.done()) href=href(TaskFigure::Done)/>
+                    {tables::shares("ty-le-xong", "Nhiệm vụ đã hoàn thành", done, format!("Tỷ lệ trên {} đã hoàn thành", words(total.done())))}
+                </div>
+                <div>
+                    <ui::Figure label="Chưa hoàn thành" value=format::number(total.open()) href=href(TaskFigure::Open)/>
+                    {tables::shares("ty-le-chua-xong", "Nhiệm vụ chưa hoàn thành", open, format!("Tỷ lệ trên {} chưa hoàn thành", words(total.open())))}
+                </div>
+            </div>
+        </section>
+    }
+}
+
+fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, printed: bool) -> impl IntoView + use<> {
+    let rows: Vec<BoardRow> = board.of_group(group).cloned().collect();
+    let counts = board.groups.iter().find(|total| total.group == group).map(|GroupTotal { counts, .. }| *counts).unwrap_or_default();
+    let note = format!(
+        "{} cơ quan, {}\u{a0}nhiệm vụ. Độ dài thanh là số nhiệm vụ, cùng một tỷ lệ cho mọi cơ quan.",
+        rows.len(), format::number(counts.total())
+    );
+    let mut looks = vec![Bucket::DoneOnTime, Bucket::DoneLate, Bucket::OpenInTime, Bucket::OpenOverdue];
+    if counts.open_no_deadline > 0 {
+        looks.push(Bucket::NoDeadline);
+    }
+    let looks = looks.into_iter().map(|bucket| (bucket, bucket.task_word().to_owned())).collect();
+    let print = format!("{}&in=1", filter.board(Some(group)));
+    let file = format!("/xep-hang/nhiem-vu.csv?{}", filter.query());
+    let detail = tables::every_figure(&board.period, &rows);
+    view! {
+        <section class="p-section" aria-labelledby="nhom">
+            <div class="p-cluster">
+                <h2 class="p-h2" id="nhom">{group.label()}</h2>
+                {(!printed).then(|| view! {
+                    <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Secondary icon=Icon::Print/>
+                    <ui::LinkButton href=file label="Tải CSV" kind=ui::ButtonKind::Secondary icon=Icon::Down download=true/>
+                })}
+            </div>
+            <p>{note}</p>
+            <ui::Legend id="chu-giai" items=looks/>
+            {tables::ranking(&board.period, group, &rows)}
+            {if printed { detail.into_any() } else {
+                view! { <ui::Accordion title="Xem bảng đủ năm nhóm cho từng cơ quan, kèm khoảng tin cậy">{detail}</ui::Accordion> }.into_any()
+            }}
+        </section>
+    }
+}

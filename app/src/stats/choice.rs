@@ -1,0 +1,43 @@
+//! `/xep-hang`: which leaderboard.
+
+use crate::web::{Page, Result, Rq};
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+use model::format;
+use model::stats::Period;
+
+/// The page.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let today = format::local_date(rq.portal.clock().now());
+    let begin = |month: u32| NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today);
+    let periods = [
+        ("Tháng này", begin(today.month())),
+        ("Quý này", begin((today.month0() / 3) * 3 + 1)),
+        ("Năm nay", begin(1)),
+    ];
+    Ok(Page::new("Xếp hạng", move || {
+        let links = periods
+            .into_iter()
+            .map(|(label, from)| {
+                let href = format!("/xep-hang/nhiem-vu?{}", super::filter::query(&Period::cohort(from, today, today)));
+                let text = format!("{label}, từ {} đến {}", format::date(from), format::date(today));
+                view! { <li><a href=href>{text}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <ui::Container>
+                <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned())] here="Xếp hạng"/>
+                <ui::PageHeading
+                    title="Xếp hạng"
+                    lead="Số liệu tính trực tiếp từ dữ liệu của cổng. Mỗi con số mở ra đúng những dòng đã được đếm."
+                />
+                <section class="p-section" aria-labelledby="nhiem-vu">
+                    <h2 class="p-h2" id="nhiem-vu"><a href="/xep-hang/nhiem-vu">"Nhiệm vụ được giao"</a></h2>
+                    <p>"Nhiệm vụ UBND tỉnh giao cho sở, ban, ngành và xã, phường, đặc khu: đã hoàn thành đúng hạn, quá hạn, đang thực hiện trong hạn, quá hạn."</p>
+                    <ul class="p-link-list">{links}</ul>
+                </section>
+            </ui::Container>
+        }
+    })
+    .description("Xếp hạng thực hiện nhiệm vụ của các cơ quan trong tỉnh."))
+}

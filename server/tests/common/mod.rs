@@ -1,0 +1,141 @@
+//! The portal under test: the real router on a fresh database, driven without a network.
+
+#![expect(dead_code, reason = "each test file uses its own part")]
+
+use axum::Router;
+use axum::body::Body;
+use domain::testing::TestPortal;
+use http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use server::live::Live;
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+/// A router with its database.
+pub struct TestApp {
+    /// Database, clock, files.
+    pub t: TestPortal,
+    router: Router,
+    _stop: watch::Sender<bool>,
+}
+
+/// A response that was read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: StatusCode,
+    /// Where a redirect leads.
+    pub location: String,
+    /// Value of the session cookie, if one was set.
+    pub cookies: Vec<String>,
+    /// Headers.
+    pub headers: http::HeaderMap,
+    /// Body.
+    pub body: String,
+}
+
+/// A visitor with the cookies collected so far.
+#[derive(Clone, Default)]
+pub struct Visitor {
+    cookies: Vec<(String, String)>,
+}
+
+impl Visitor {
+    /// Somebody without cookies.
+    pub fn anonymous() -> Self {
+        Self::default()
+    }
+
+    fn remember(&mut self, answer: &Answer) {
+        for line in &answer.cookies {
+            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) else { continue };
+            self.cookies.retain(|(known, _)| known != name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+}
+
+impl TestApp {
+    /// A portal on a fresh SQLite database, without data.
+    pub async fn sqlite() -> Self {
+        Self::on(domain::testing::sqlite().await)
+    }
+
+    /// A portal on a fresh PostgreSQL database, without data.
+    pub async fn postgres() -> Self {
+        Self::on(domain::testing::postgres().await)
+    }
+
+    /// A portal on this database.
+    pub fn on(t: TestPortal) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let live = Live::start(t.portal.clone(), stopped);
+        Self { router: server::http::router(t.portal.clone(), live), t, _stop: stop }
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let cookies = parts.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).map(str::to_owned).collect();
+        let location = text("location");
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, location, cookies, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    fn request(method: &str, path: &str, visitor: &Visitor) -> http::request::Builder {
+        let cookies: Vec<String> = visitor.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        Request::builder().method(method).uri(path).header("host", "127.0.0.1:3000").header("cookie", cookies.join("; "))
+    }
+
+    /// Fetches a page.
+    pub async fn get(&self, visitor: &Visitor, path: &str) -> Answer {
+        self.send(Self::request("GET", path, visitor).header("accept", "text/html").body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form as a browser without JavaScript does.
+    pub async fn post(&self, visitor: &mut Visitor, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = Self::request("POST", path, visitor)
+            .header("accept", "text/html")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", "http://127.0.0.1:3000")
+            .header("referer", format!("http://127.0.0.1:3000{path}"))
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        let answer = self.send(request).await;
+        visitor.remember(&answer);
+        answer
+    }
+
+    /// Posts JSON as a program does.
+    pub async fn post_json(&self, visitor: &Visitor, path: &str, body: serde_json::Value) -> Answer {
+        let request = Self::request("POST", path, visitor)
+            .header("accept", "application/json")
+            .header("content-type", "application/json")
+            .header("origin", "http://127.0.0.1:3000")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Signs in a sample official of the seed.
+    pub async fn official(&self, username: &str) -> Visitor {
+        let mut visitor = Visitor::default();
+        let first = self.post(&mut visitor, "/dang-nhap", &[("username", username), ("mat_khau", domain::seed::demo::PASSWORD)]).await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+        let secret = domain::seed::demo::totp_secret(username);
+        let code = domain::identity::totp::code_at(&secret, self.t.portal.clock().wall()).unwrap();
+        let second = self.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &code)]).await;
+        assert_eq!(second.location, "/can-bo", "{username}: {}", second.body);
+        visitor
+    }
+}
+
+/// Percent-encodes everything but letters and digits.
+pub fn encode(text: &str) -> String {
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
