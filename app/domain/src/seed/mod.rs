@@ -8,6 +8,9 @@ mod news_texts;
 pub mod identity;
 pub mod org;
 
+pub mod tasks;
+mod tasks_bulk;
+
 use crate::cx::{Clock, Portal};
 use crate::db::Db;
 use crate::error::{Error, Result};
