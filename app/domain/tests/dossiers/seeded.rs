@@ -13,7 +13,7 @@ async fn size_s_could_have_happened() {
     let mut quiet = |_: u64| {};
     seed::org::seed(&t.portal, seed::Size::S, &mut rng, &mut quiet).await.unwrap();
     seed::identity::seed(&t.portal, seed::Size::S, &mut rng, &mut quiet).await.unwrap();
-    seed::procedures::seed(&t.portal, &mut quiet).await.unwrap();
+    seed::procedures::seed(&t.portal, seed::Size::S, &mut rng, &mut quiet).await.unwrap();
     let started = std::time::Instant::now();
     seed::dossiers::seed(&t.portal, seed::Size::S, &mut rng, &mut quiet).await.unwrap();
     println!("dossiers: {:?}", started.elapsed());
