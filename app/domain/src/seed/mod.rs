@@ -1,6 +1,8 @@
 //! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
 
 pub mod demo;
+pub mod dossiers;
+pub mod procedures;
 pub mod identity;
 pub mod news;
 mod news_texts;
