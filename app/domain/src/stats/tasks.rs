@@ -89,8 +89,9 @@ struct CountRow {
 
 sql!(
     /// What the event log knew at T (`$4`), judged on its day (`$5`), of tasks given from `$1` to `$2` and not closed before `$3`.
+    /// The written order of the join makes SQLite seek each unit and period in the index instead of reading all of it.
     COUNTS,
-    "SELECT t.lead_unit_id AS unit_id,
+    "SELECT u.id AS unit_id,
             COUNT(*) FILTER (WHERE t.state <> 'cancelled') AS total,
             COUNT(*) FILTER (WHERE t.state = 'completed' AND (t.due_on IS NULL OR t.reference_on <= t.due_on)) AS done_on_time,
             COUNT(*) FILTER (WHERE t.state = 'completed' AND t.reference_on > t.due_on) AS done_late,
@@ -109,9 +110,10 @@ sql!(
             COUNT(*) FILTER (WHERE t.state = 'suspended') AS suspended,
             COUNT(*) FILTER (WHERE NOT t.has_source AND t.state <> 'cancelled') AS no_source_document,
             CAST(COALESCE(SUM(t.days_late), 0) AS BIGINT) AS days_late
-     FROM task_period t
-     WHERE t.assigned_on >= $1 AND t.assigned_on <= $2 AND (t.closed_on IS NULL OR t.closed_on >= $3) AND t.known_from <= $4 AND t.known_to > $4
-     GROUP BY t.lead_unit_id"
+     FROM org_unit u CROSS JOIN task_period t
+     WHERE t.lead_unit_id = u.id AND t.assigned_on >= $1 AND t.assigned_on <= $2 AND (t.closed_on IS NULL OR t.closed_on >= $3)
+       AND t.known_from <= $4 AND t.known_to > $4
+     GROUP BY u.id"
 );
 sql!(
     CO_COUNTS,
