@@ -2,7 +2,6 @@
 
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use model::format;
 use model::stats::{Leaderboard, Period, TaskCounts, score_text};
 use serde_json::{Value, json};
 
@@ -27,14 +26,6 @@ pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
     }
     let head = [String::new(), "Toàn tỉnh".to_owned(), String::new(), String::new(), String::new()];
     writer.write_record(line(head, &board.total, "")).map_err(Error::internal)?;
-    let period = &board.period;
-    let note = format!(
-        "{} từ {} đến {}; số liệu lúc {}",
-        period.mode.label(), format::date(period.from), format::date(period.to), format::date_time(board.as_of)
-    );
-    let mut last = vec![note];
-    last.resize(header.len(), String::new());
-    writer.write_record(last).map_err(Error::internal)?;
     writer.into_inner().map_err(|error| Error::internal(error.to_string()))
 }
 
