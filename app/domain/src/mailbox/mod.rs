@@ -21,4 +21,4 @@ pub use read::{ReadRow, ReceiptCounts, Receipts, Shown, Thread, file, needs_open
 pub use recipients::{Hit, add_recipient, remove_recipient, search_recipients};
 pub use rules::{DeliveryStep, MessageStep, after, delivered_after};
 pub use send::{Pending, deliver_job, pending, send, undo};
-pub use waiting::{unread, work_items};
+pub use waiting::{unread, waiting_count, work_items};
