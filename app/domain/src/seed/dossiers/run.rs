@@ -19,6 +19,9 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
 
+/// Applications of the last weekend.
+const WEEKEND: usize = 24;
+
 /// What happens next to a dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
@@ -76,7 +79,7 @@ pub async fn make(portal: &Portal, places: &Places, n: usize, rng: &mut StdRng, 
     let end = format::local_date(demo_start());
     portal.clock().set(format::at_minute(first_day(), 7 * 60));
     let (papers, result) = sample_files(portal).await?;
-    let arrivals = plan::arrivals(rng, &cal, first_day(), end, n);
+    let arrivals = plan::arrivals(rng, &cal, first_day(), end, n - WEEKEND);
     let mut runner = Runner {
         portal,
         places,
@@ -97,6 +100,7 @@ pub async fn make(portal: &Portal, places: &Places, n: usize, rng: &mut StdRng, 
         let applicant = Applicant { account: None, name, phone: format!("0999{:06}", 910_000 + number % 80_000), number: format!("999{:09}", 500_000 + number) };
         runner.add(at, Travel { offer, outcome, supplement, source, applicant, dossier: None, finish: None });
     }
+    runner.weekend();
     runner.demo_citizens().await?;
     runner.go(progress).await
 }
@@ -127,6 +131,22 @@ impl Runner<'_> {
         let at = self.cal.add_working_minutes(now, minutes.max(1)).map_err(|error| Error::internal(error.to_string()))?;
         self.queue.insert((at.max(now), index), next);
         Ok(())
+    }
+
+    /// Applications that came online over the last weekend: they wait when the desks open, half of them in the demo ward.
+    fn weekend(&mut self) {
+        for i in 0..WEEKEND {
+            let day = format::local_date(demo_start()) - Duration::days(1 + i64::try_from(i % 2).unwrap_or(0));
+            let at = format::at_minute(day, 480 + self.rng.random_range(0..780));
+            let mut offer = if i % 2 == 0 { self.places.home_offer(&mut self.rng) } else { self.places.offer(&mut self.rng) };
+            while !self.places.offers[offer].online {
+                offer = self.places.offer(&mut self.rng);
+            }
+            let number = self.travels.len();
+            let applicant = Applicant { account: None, name: invented_name(&mut self.rng), phone: format!("0999{:06}", 910_000 + number % 80_000), number: format!("999{:09}", 500_000 + number) };
+            let (outcome, source) = (plan::outcome(&mut self.rng), Source::LocalPortal);
+            self.add(at, Travel { offer, outcome, supplement: false, source, applicant, dossier: None, finish: None });
+        }
     }
 
     /// Three open dossiers for one citizen (one to supplement), a result ready for another (11 §5).
