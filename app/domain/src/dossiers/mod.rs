@@ -3,6 +3,7 @@
 //! [`rules`] holds the table of steps; every use case goes through `act`, which checks version, table and right and
 //! writes row, event, audit and messages in one transaction. Times come from `timing`, permissions from `access`.
 
+mod waiting;
 mod access;
 mod act;
 pub mod apply;
@@ -21,6 +22,7 @@ pub mod tracking;
 mod view;
 mod withdraw;
 
+pub use waiting::work_items;
 pub use create::{Dossier, NewDossier, NewPart, cancel_submission, create_submitted, resubmit};
 pub use desk::{counts, list, staff};
 pub use finish::{publish_result, return_result, stop};

@@ -25,7 +25,7 @@ pub use demo::{
 pub use delegation::{Delegation, DelegationInput, acting_for, create_delegation, delegations_of, end_delegation, may_be_delegated};
 pub use grants::{GrantInput, Preview, RoleLine, grant, grant_role, preview, revoke_role, roles_of_person};
 pub use people::{
-    Employment, PAGE, Person, PersonLine, add_person, add_position, by_national_id, employments, end_employment, national_id, person, positions,
+    Employment, PAGE, Person, PersonLine, account_line, add_person, add_position, by_national_id, employments, end_employment, national_id, person, positions,
     search_people, start_employment, update_person,
 };
 pub use session::{
