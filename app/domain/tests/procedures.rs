@@ -3,9 +3,11 @@
 mod catalogue;
 
 use chrono::NaiveDate;
+use domain::seed::Size;
 use domain::testing::with_dbs;
 use domain::{Actor, Cx, Error, procedures};
 use model::procedures::{OnlineLevel, SearchInput, amount};
+use rand::{SeedableRng, rngs::StdRng};
 
 async fn names(cx: &mut Cx, q: &str) -> Vec<String> {
     let list = procedures::search(cx, &SearchInput { q: q.into(), ..SearchInput::default() }).await.unwrap();
@@ -104,7 +106,7 @@ async fn publishing_is_guarded() {
         let mut cx = t.portal.write(&citizen).await.unwrap();
         assert!(matches!(procedures::sector(&mut cx, "x", "X", 1).await, Err(Error::Forbidden { .. })));
         drop(cx);
-        let again = domain::seed::procedures::seed(&t.portal, &mut |_| {}).await;
+        let again = domain::seed::procedures::seed(&t.portal, Size::S, &mut StdRng::seed_from_u64(1), &mut |_| {}).await;
         assert!(matches!(again, Err(Error::Conflict(text)) if text.contains("đã có phiên bản hiệu lực từ")));
     })
     .await;

@@ -1,8 +1,15 @@
-//! Pages of the slice `procedures`.
+//! Pages of the slice `procedures`: the catalogue (C26) and the page of one procedure (C01).
 
-use crate::web::Routes;
+mod api;
+mod detail;
+mod list;
+
+use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
     routes
+        .page("/thu-tuc", Policy::Public, list::page)
+        .page("/thu-tuc/{code}", Policy::Public, detail::page)
+        .action("/thu-tuc/{code}/nop", Policy::SignedIn, api::start)
 }

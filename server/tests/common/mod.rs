@@ -111,6 +111,44 @@ impl TestApp {
         answer
     }
 
+    /// Posts a form with a file as a browser without JavaScript does: `(field, name, bytes)`.
+    pub async fn post_file(&self, visitor: &mut Visitor, path: &str, fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--gach\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        if let Some((field, name, bytes)) = file {
+            body.extend(format!("--gach\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").into_bytes());
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--gach--\r\n");
+        let request = Self::request("POST", path, visitor)
+            .header("accept", "text/html")
+            .header("content-type", "multipart/form-data; boundary=gach")
+            .header("origin", "http://127.0.0.1:3000")
+            .header("referer", format!("http://127.0.0.1:3000{path}"))
+            .body(Body::from(body))
+            .unwrap();
+        let answer = self.send(request).await;
+        visitor.remember(&answer);
+        answer
+    }
+
+    /// Signs in a sample citizen of the seed: password, then the code that was sent to the phone.
+    pub async fn citizen(&self, phone: &str) -> Visitor {
+        let mut visitor = Visitor::default();
+        let first = self.post(&mut visitor, "/dang-nhap", &[("username", phone), ("mat_khau", domain::seed::demo::PASSWORD)]).await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
+        let mut held = self.t.portal.db().read().await.unwrap();
+        let sent: (String,) = held.conn().one("SELECT text FROM outbox WHERE event = 'signin_code' ORDER BY id DESC LIMIT 1", Vec::new()).await.unwrap();
+        drop(held);
+        let code: String = sent.0.chars().filter(char::is_ascii_digit).take(6).collect();
+        let second = self.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &code)]).await;
+        assert_eq!(second.status, StatusCode::SEE_OTHER, "{phone}: {}", second.body);
+        visitor
+    }
+
     /// Posts JSON as a program does.
     pub async fn post_json(&self, visitor: &Visitor, path: &str, body: serde_json::Value) -> Answer {
         let request = Self::request("POST", path, visitor)

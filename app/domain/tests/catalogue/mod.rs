@@ -1,10 +1,12 @@
 //! A small province with the whole catalogue, for the tests of procedures and applications.
 
 use chrono::NaiveDate;
+use domain::seed::Size;
 use domain::actor::ActorKind;
 use domain::org;
 use domain::{Actor, Portal, args};
 use model::org::UnitInput;
+use rand::{SeedableRng, rngs::StdRng};
 
 const DEPARTMENTS: &[&str] = &["H99.02", "H99.03", "H99.04", "H99.06", "H99.07", "H99.09", "H99.11"];
 
@@ -37,7 +39,7 @@ pub async fn province(portal: &Portal) -> Actor {
     let account = "INSERT INTO account (person_id, kind, username, state, created_at) VALUES ($1, 'citizen', '0999900001', 'active', $2) RETURNING id";
     let account = cx.conn().id(account, args![person, now]).await.unwrap();
     cx.commit().await.unwrap();
-    domain::seed::procedures::seed(portal, &mut |_| {}).await.unwrap();
+    domain::seed::procedures::seed(portal, Size::S, &mut StdRng::seed_from_u64(1), &mut |_| {}).await.unwrap();
     let mut citizen = Actor::new(ActorKind::Citizen, "Nguyễn Mẫu Sơn");
     citizen.account_id = Some(account);
     citizen.person_id = Some(person);

@@ -9,11 +9,13 @@ mod social;
 
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
+use crate::seed::Size;
 use crate::procedures::{self, NewCase, NewFee, NewOffer, NewPart, NewVersion, OWN_SYSTEM};
 use crate::{Actor, db::Query};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use model::calendar::DeadlineRule;
 use model::procedures::{FeeKind, FeeRow, FeeUnit, OnlineLevel, PartKind, PaymentMoment, QuestionPage, parse_tiers};
+use rand::rngs::StdRng;
 use std::collections::HashMap;
 
 /// Who decides.
@@ -190,7 +192,12 @@ impl Units {
 ///
 /// # Errors
 /// If the organisation is missing or the database cannot be written.
-pub async fn seed(portal: &Portal, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
+pub async fn seed(portal: &Portal, _size: Size, _rng: &mut StdRng, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
+    // The catalogue of today was published when its first version began.
+    let begin = model::format::instant(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default(), NaiveTime::MIN);
+    if portal.clock().now() < begin {
+        portal.clock().set(begin);
+    }
     let mut cx = portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
     for (seq, (code, name)) in (1_i64..).zip(SECTORS) {
         procedures::sector(&mut cx, code, name, seq).await?;

@@ -2,7 +2,7 @@
 
 use super::{Journey, OnBehalf, PartWay, Step, field};
 use crate::FieldErrors;
-use crate::dossiers::ResultDelivery;
+use crate::dossiers::{DossierState, ResultDelivery};
 use crate::notify::NotifyChannel;
 use crate::procedures::{Answers, PartPage, QuestionPage};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -245,6 +245,21 @@ pub struct ReviewRow {
     pub label: String,
     /// The answer; empty if there is none.
     pub value: String,
+}
+
+/// A dossier in the list "Hồ sơ của tôi".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyDossier {
+    /// Dossier code, before receipt the submission code.
+    pub code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// State.
+    pub state: DossierState,
+    /// Submitted, UTC.
+    pub submitted_at: DateTime<Utc>,
+    /// Due in force, UTC.
+    pub due: Option<DateTime<Utc>>,
 }
 
 /// One stored file on a receipt.

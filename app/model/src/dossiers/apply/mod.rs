@@ -4,7 +4,7 @@ mod draft;
 mod steps;
 mod track;
 
-pub use draft::{DraftFile, DraftLine, DraftView, ReceiptFile, ReviewRow, SubmissionReceipt};
+pub use draft::{DraftFile, DraftLine, DraftView, MyDossier, ReceiptFile, ReviewRow, SubmissionReceipt};
 pub use steps::{
     DRAFT_DAYS, FILE_LIMIT, FILES_LIMIT, FILES_PER_PART, Journey, OnBehalf, PartWay, STAGES, Step, applicant_pages, field, generic_form,
 };

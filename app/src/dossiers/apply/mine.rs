@@ -1,0 +1,218 @@
+//! C16, C17: the dossiers of the signed-in person; answering a supplement (C18) and withdrawing (C19).
+
+use super::tracking::{todo, tone};
+use crate::web::{Error, Page, Result, Rq};
+use axum::response::Response;
+use domain::dossiers::{apply, draft};
+use domain::files;
+use leptos::prelude::*;
+use model::dossiers::apply::{DraftLine, MyDossier};
+use model::dossiers::{DossierState, DossierView, SupplementRequest};
+use model::format::{date, due_long, number, time_date};
+use ui::icon::Icon;
+use ui::{DueKind, StepState};
+
+/// Drafts first, then open ones, then done ones.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let mut cx = rq.read().await?;
+    let drafts = draft::mine(&mut cx).await?;
+    let (open, done): (Vec<MyDossier>, Vec<MyDossier>) = apply::mine(&mut cx).await?.into_iter().partition(|dossier| !dossier.state.is_ended());
+    let message = rq.done_message();
+    Ok(Page::new("Hồ sơ của tôi", move || {
+        let nothing = drafts.is_empty() && open.is_empty() && done.is_empty();
+        view! {
+            <ui::Container>
+                <ui::PageHeading title="Hồ sơ của tôi"/>
+                {message.map(|text| view! { <ui::Flash text=text/> })}
+                {nothing.then(|| view! {
+                    <ui::EmptyState icon=Icon::Dossier title="Bạn chưa có hồ sơ nào" text="Hãy tìm thủ tục cần làm rồi bấm Bắt đầu nộp hồ sơ.">
+                        <ui::LinkButton href="/thu-tuc" label="Tìm thủ tục"/>
+                    </ui::EmptyState>
+                })}
+                {(!drafts.is_empty()).then(|| view! {
+                    <ui::Section title="Bản nháp" id="ban-nhap"><ui::RowList label="Bản nháp">{drafts.into_iter().map(draft_row).collect_view()}</ui::RowList></ui::Section>
+                })}
+                {list("Đang giải quyết", "dang-giai-quyet", open)}
+                {list("Đã xong", "da-xong", done)}
+            </ui::Container>
+        }
+    }))
+}
+
+fn draft_row(line: DraftLine) -> impl IntoView {
+    let below = format!("Lưu lúc {}, giữ đến {}", time_date(line.updated_at), date(line.kept_until));
+    view! { <ui::ListRow href=format!("/nop/{}", line.code) title=line.procedure_name above=format!("Mã nộp {}", line.code) below=below/> }
+}
+
+fn list(title: &'static str, id: &'static str, rows: Vec<MyDossier>) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        let rows = rows.into_iter().map(row).collect_view();
+        view! { <ui::Section title=title id=id><ui::RowList label=title>{rows}</ui::RowList></ui::Section> }
+    })
+}
+
+fn row(line: MyDossier) -> impl IntoView {
+    let badge = view! { <ui::StatusTag tone=tone(line.state) label=line.state.label()/> }.into_any();
+    let below = match line.due {
+        Some(due) if !line.state.is_ended() => format!("Hẹn trả {}", due_long(due)),
+        _ => format!("Nộp {}", time_date(line.submitted_at)),
+    };
+    view! { <ui::ListRow href=format!("/ho-so-cua-toi/{}", line.code) title=line.procedure_name above=format!("Mã {}", line.code) below=below badges=badge/> }
+}
+
+/// One dossier with everything of its own.
+pub async fn detail(rq: Rq) -> Result<Page> {
+    let mut cx = rq.read().await?;
+    let dossier = apply::of_actor(&mut cx, rq.param("code")).await?;
+    let (state, message) = (rq.form(), rq.done_message());
+    Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, state, message)))
+}
+
+/// A file of an own dossier: a result, or what was handed in.
+pub async fn file(rq: Rq) -> Result<Response> {
+    let mut cx = rq.read().await?;
+    let dossier = apply::of_actor(&mut cx, rq.param("code")).await?;
+    let token = rq.param("token");
+    let mut own = dossier.results.iter().chain(dossier.parts.iter().flat_map(|part| &part.files));
+    if !own.any(|file| file.token == token) {
+        return Err(Error::NotFound);
+    }
+    let stored = files::by_token(&mut cx, token).await?;
+    drop(cx);
+    crate::files::send(&rq, &stored).await
+}
+
+fn view(dossier: DossierView, state: ui::FormState, message: Option<String>) -> impl IntoView {
+    let code = dossier.public_code().to_owned();
+    let tag = view! { <ui::StatusTag tone=tone(dossier.state) label=dossier.state.label()/> }.into_any();
+    let how: Vec<String> = dossier.explanation.iter().map(|line| line.text.clone()).collect();
+    let due = dossier.due.map_or_else(|| "Có khi hồ sơ được tiếp nhận".to_owned(), due_long);
+    let unit = if dossier.received_at.is_some() { &dossier.competent_unit } else { &dossier.receiving_unit };
+    let sentence = format!("{} tại {unit}", dossier.stage.map_or(dossier.state.label(), |stage| stage.label()));
+    let kind = if dossier.state.is_ended() { DueKind::Done } else { DueKind::Open };
+    let remaining = if dossier.state.is_ended() { dossier.state.label().to_owned() } else { dossier.remaining.clone() };
+    let back = vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned())];
+    let reason = dossier.end_reason.clone();
+    let errors = state.errors.clone();
+    let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier).into_any());
+    let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
+    let withdraw = withdraw(&dossier, state);
+    view! {
+        <ui::Container>
+            <ui::Breadcrumb parents=back here=code.clone()/>
+            {message.map(|text| view! { <ui::Flash text=text/> })}
+            {(!errors.is_empty()).then(|| view! { <ui::ErrorSummary errors=errors/> })}
+            <ui::PageHeading title=dossier.procedure_name.clone() above=format!("Hồ sơ {code}")/>
+            <ui::StatusArea tag=tag sentence=sentence todo=todo(dossier.state) due=due due_kind=kind due_text=remaining how=how/>
+            {(!reason.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Lý do" text=reason/> })}
+            {supplement}
+            <ui::Columns aside=side aside_label="Thông tin hồ sơ">
+                <ui::Section title="Tiến trình" id="tien-trinh"><ui::Timeline steps=steps/></ui::Section>
+                {results}
+                {withdraw}
+            </ui::Columns>
+        </ui::Container>
+    }
+}
+
+fn steps(dossier: &DossierView) -> Vec<ui::TimelineStep> {
+    let last = dossier.timeline.len();
+    let ended = dossier.state.is_ended();
+    dossier
+        .timeline
+        .iter()
+        .enumerate()
+        .map(|(i, event)| ui::TimelineStep {
+            state: if i + 1 == last && !ended { StepState::Current } else { StepState::Done },
+            title: event.action.label().to_owned(),
+            time: due_long(event.at),
+            text: [event.unit.as_str(), event.note.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". "),
+        })
+        .collect()
+}
+
+fn aside(dossier: &DossierView) -> impl IntoView + use<> {
+    let mut rows = vec![
+        ui::SummaryRow::new("Người nộp", dossier.applicant_name.clone()),
+        ui::SummaryRow::new("Điện thoại", dossier.applicant_phone.clone()),
+        ui::SummaryRow::new("Mã nộp", dossier.submission_code.clone()),
+        ui::SummaryRow::new("Nơi tiếp nhận", dossier.receiving_unit.clone()),
+        ui::SummaryRow::new("Cơ quan giải quyết", dossier.competent_unit.clone()),
+        ui::SummaryRow::new("Nhận kết quả", dossier.delivery.label()),
+        ui::SummaryRow::new("Phí, lệ phí", dossier.payment.label()),
+    ];
+    for part in &dossier.parts {
+        let files: Vec<String> = part.files.iter().map(|file| format!("{} ({} byte)", file.name, number(file.size))).collect();
+        rows.push(ui::SummaryRow::new(&part.name, if files.is_empty() { "Nộp bản giấy".to_owned() } else { files.join("; ") }));
+    }
+    let receipt = format!("/bien-nhan/{}", dossier.submission_code);
+    view! {
+        <ui::Section title="Thông tin hồ sơ" id="thong-tin">
+            <ui::SummaryList rows=rows stacked=true/>
+            <p><a href=receipt>"Xem biên nhận điện tử"</a></p>
+        </ui::Section>
+    }
+}
+
+fn results(dossier: &DossierView) -> impl IntoView + use<> {
+    let shown = matches!(dossier.state, DossierState::ResultReady | DossierState::Returned) && !dossier.results.is_empty();
+    let code = dossier.public_code().to_owned();
+    let rows: Vec<_> = dossier.results.iter().map(|file| (file.name.clone(), format!("/ho-so-cua-toi/{code}/tep/{}", file.token), format!("PDF, {}", model::format::bytes(u64::try_from(file.size).unwrap_or_default())))).collect();
+    shown.then(|| {
+        let rows = rows.into_iter().map(|(name, href, note)| view! { <ui::Attachment name=name href=href note=note/> }).collect_view();
+        view! { <ui::Section title="Kết quả" id="ket-qua">{rows}</ui::Section> }
+    })
+}
+
+fn supplement(dossier: &DossierView, request: SupplementRequest, state: ui::FormState) -> impl IntoView + use<> {
+    let action = format!("/ho-so-cua-toi/{}/bo-sung", dossier.public_code());
+    let items = request
+        .items
+        .into_iter()
+        .map(|item| {
+            let hint = format!("Lý do: {} Căn cứ: {} {}", item.reason, item.basis, item.how_to_fix);
+            let (answer, file) = (format!("tra_loi_{}", item.id), format!("tep_{}", item.id));
+            view! {
+                <ui::FieldGroup legend=item.subject>
+                    <ui::TextArea name=answer label="Trả lời" hint=hint maxlength=2_000_u32/>
+                    <ui::FileUpload name=file label="Giấy tờ bổ sung" hint="PDF, JPG, PNG, DOCX hoặc XLSX. Mỗi tệp tối đa 20 MB." accept=model::files::accept(model::files::Purpose::Dossier) multiple=true/>
+                </ui::FieldGroup>
+            }
+        })
+        .collect_view();
+    let note = format!("Gửi trước hết ngày {}. Chỉ các mục dưới đây; giấy tờ khác không phải nộp lại.", date(request.reply_by));
+    let version = dossier.version.to_string();
+    view! {
+        <ui::Section title="Bổ sung hồ sơ" id="bo-sung" note=note>
+            <ui::Form action=action form_state=state multipart=true summary=false>
+                <input type="hidden" name="phien_ban" value=version/>
+                {items}
+                <ui::ButtonGroup><ui::Button label="Gửi bổ sung" icon=Icon::Send/></ui::ButtonGroup>
+            </ui::Form>
+        </ui::Section>
+    }
+}
+
+fn withdraw(dossier: &DossierView, state: ui::FormState) -> impl IntoView + use<> {
+    let before = matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement);
+    let possible = before || matches!(dossier.state, DossierState::Received | DossierState::Processing | DossierState::AwaitingSupplement | DossierState::AwaitingPayment);
+    let action = format!("/ho-so-cua-toi/{}/rut", dossier.public_code());
+    let version = dossier.version.to_string();
+    let (title, text, label) = if before {
+        ("Hủy hồ sơ đã nộp", "Hồ sơ chưa được tiếp nhận nên hủy ngay. Bạn chưa phải trả khoản nào.", "Hủy hồ sơ")
+    } else {
+        ("Rút hồ sơ", "Cơ quan xem xét và trả lời. Khoản tiền đã nộp được xử lý theo quy định và ghi rõ trong thông báo.", "Gửi yêu cầu rút")
+    };
+    possible.then(|| {
+        view! {
+            <ui::Accordion title=title>
+                <p>{text}</p>
+                <ui::Form action=action form_state=state summary=false id_prefix="rut">
+                    <input type="hidden" name="phien_ban" value=version/>
+                    <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 10 ký tự." rows=3 maxlength=2_000_u32/>
+                    <ui::Button label=label kind=ui::ButtonKind::Danger/>
+                </ui::Form>
+            </ui::Accordion>
+        }
+    })
+}

@@ -1,0 +1,72 @@
+//! One page of the journey, whichever it is.
+
+use super::frame::{address, buttons, frame};
+use super::{api, cases, done, key, parts, questions, review};
+use crate::web::{Error, Page, Result, Rq};
+use axum::response::{IntoResponse, Response};
+use domain::dossiers::draft;
+use http::{StatusCode, header};
+use leptos::prelude::*;
+use model::dossiers::apply::{DraftView, Step};
+
+/// `/nop/{ma}`: to the first page that is not done.
+pub async fn resume(rq: Rq) -> Result<Response> {
+    let mut cx = rq.read().await?;
+    let view = draft::view(&mut cx, &key(&rq)).await?;
+    let to = if view.submitted_at.is_some() { format!("/nop/{}/xong", view.code) } else { address(&view, view.journey.resume(&view.done)) };
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+}
+
+/// The page of a step; `xong` is the page after the submission.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let mut cx = rq.read().await?;
+    let view = draft::view(&mut cx, &key(&rq)).await?;
+    drop(cx);
+    if view.submitted_at.is_some() {
+        return done::page(&rq, view).await;
+    }
+    let step = api::step_of(&rq)?;
+    if !view.journey.steps().contains(&step) {
+        return Err(Error::NotFound);
+    }
+    let (state, hotline, message) = (rq.form(), rq.portal.settings().hotline.clone(), rq.done_message());
+    let back = rq.query("ve").filter(|text| *text == "kiem-tra").map(str::to_owned);
+    let title = if state.has_errors() { format!("Lỗi: {}", view.title(step)) } else { view.title(step) };
+    Ok(Page::new(title, move || {
+        let inner = body(&view, step, state, back);
+        frame(&view, step, &hotline, message, lead(&view, step), inner)
+    }))
+}
+
+fn lead(view: &DraftView, step: Step) -> String {
+    match step {
+        Step::Part(n) => n.checked_sub(1).and_then(|i| view.parts.get(i)).map(|part| format!("{}. {}", part.quantity(), part.hint)).unwrap_or_default(),
+        Step::Review => "Xem lại từng mục. Bấm Sửa để thay đổi; các mục khác vẫn giữ nguyên.".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn body(view: &DraftView, step: Step, state: ui::FormState, back: Option<String>) -> AnyView {
+    if step == Step::Review {
+        return review::check(view).into_any();
+    }
+    let action = address(view, step);
+    if let Step::Part(n) = step {
+        let part = n.checked_sub(1).and_then(|i| view.parts.get(i));
+        let inner = part.map(|part| parts::fields(view, part));
+        return view! { <ui::Form action=action form_state=state multipart=true>{back.map(hidden)}{inner}</ui::Form> }.into_any();
+    }
+    let inner = match view.question_page(step) {
+        Some(page) => {
+            let fields = page.questions.iter().map(|question| questions::fields(view, question)).collect_view();
+            view! { {fields}{buttons("Lưu và tiếp tục")} }.into_any()
+        }
+        None if step == Step::Declare => review::declaration().into_any(),
+        None => view! { {cases::fields(view, step)}{buttons("Tiếp tục")} }.into_any(),
+    };
+    view! { <ui::Form action=action form_state=state>{back.map(hidden)}{inner}</ui::Form> }.into_any()
+}
+
+fn hidden(back: String) -> impl IntoView {
+    view! { <input type="hidden" name="ve" value=back/> }
+}
