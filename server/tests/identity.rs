@@ -26,10 +26,10 @@ async fn follow(app: &TestApp, visitor: &Visitor, answer: &Answer) -> Answer {
     app.get(visitor, &answer.location).await
 }
 
-/// The number behind `href="{before}…"` in a page, on the line that has the text.
+/// The number behind the first place in a page that has this text and a number after it.
 fn number_after(body: &str, before: &str) -> String {
-    let at = body.find(before).unwrap_or_else(|| panic!("{before} is not in the page")) + before.len();
-    body[at..].chars().take_while(char::is_ascii_digit).collect()
+    let numbers = body.match_indices(before).map(|(at, _)| body[at + before.len()..].chars().take_while(char::is_ascii_digit).collect::<String>());
+    numbers.into_iter().find(|number| !number.is_empty()).unwrap_or_else(|| panic!("{before} is not in the page"))
 }
 
 /// A11-04 (the part of sign-in): every demo account signs in; the pages of its template answer.
