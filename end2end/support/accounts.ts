@@ -64,6 +64,8 @@ export async function sessionOf(browser: Browser, username: string): Promise<str
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${username}.json`);
   const lock = `${file}.lock`;
+  const refused = `${file}.refused`;
+  if (existsSync(refused)) throw new Error(`${username} could not sign in earlier in this run`);
   await expect(async () => {
     if (!existsSync(file)) writeFileSync(lock, String(process.pid), { flag: 'wx' });
   }).toPass({ timeout: 85_000, intervals: [100, 250] });
@@ -78,6 +80,9 @@ export async function sessionOf(browser: Browser, username: string): Promise<str
     const state = await context.storageState();
     writeFileSync(`${file}.part`, JSON.stringify(state));
     renameSync(`${file}.part`, file);
+  } catch (error) {
+    writeFileSync(refused, '');
+    throw error;
   } finally {
     await context.close();
     rmSync(lock, { force: true });

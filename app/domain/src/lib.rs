@@ -47,10 +47,10 @@ pub use error::{Error, Result};
 pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
     let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
     match job.kind.as_str() {
+        "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         news::PUBLISH_JOB | news::EXPIRE_JOB => {
             news::run_job(&mut cx, job).await?;
         }
-        "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         other => return Err(Error::internal(format!("unknown job {other}"))),
     }
     jobs::done(&mut cx, job.id).await?;

@@ -1,10 +1,11 @@
-//! Pages of the slice `dossiers`.
+//! Pages of the slice `dossiers`: `apply` is the citizen's half, `desk` the officials'.
 
 mod apply;
+mod desk;
 
 use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(apply::routes)
+    routes.with(apply::routes).with(desk::routes)
 }

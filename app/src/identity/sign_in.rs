@@ -1,73 +1,96 @@
-//! `/dang-nhap`: password, then code; one thing per page.
+//! `/dang-nhap`: user name and password; `/dang-nhap/ma`: the code. In demo mode the page lists the demo accounts.
 
+use super::api::own_path;
 use crate::web::{Page, Result, Rq};
+use domain::seed::demo::{self, DemoAccount};
 use leptos::prelude::*;
 use ui::icon::Icon;
 
-/// First page: user name and password. In demo mode the sample accounts stand below.
-pub async fn password_page(rq: Rq) -> Result<Page> {
-    let state = rq.form();
-    let back = rq.query("ve").unwrap_or_default().to_owned();
-    let demo = if rq.portal.settings().demo { domain::seed::demo::accounts(&rq.portal) } else { Vec::new() };
-    Ok(Page::new("Đăng nhập", move || {
+fn back(rq: &Rq) -> String {
+    rq.query("ve").and_then(own_path).unwrap_or_default().to_owned()
+}
+
+/// The first step.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let (form, back) = (rq.form(), back(&rq));
+    let demo = if rq.portal.settings().demo { demo::accounts(&rq.portal) } else { Vec::new() };
+    let local = rq.portal.settings().citizen_local_accounts;
+    let title = if form.has_errors() { "Lỗi: Đăng nhập" } else { "Đăng nhập" };
+    let register = format!("/dang-ky?ve={}", crate::web::encode(&back));
+    Ok(Page::new(title, move || {
         view! {
             <ui::Container>
-                <div class="p-two-thirds">
-                    <ui::PageHeading title="Đăng nhập" lead="Cán bộ dùng tên đăng nhập; người dân dùng số điện thoại đã đăng ký."/>
-                    <ui::Form action="/dang-nhap" form_state=state>
-                        <ui::HiddenInput name="ve" value=back/>
-                        <ui::Field name="username" label="Tên đăng nhập hoặc số điện thoại" autocomplete="username"/>
-                        <ui::Field name="mat_khau" label="Mật khẩu" input_type="password" autocomplete="current-password"/>
-                        <ui::Button label="Tiếp tục" icon_after=Icon::Right/>
-                    </ui::Form>
-                </div>
-                {(!demo.is_empty()).then(|| demo_table(demo))}
+                <ui::PageHeading title="Đăng nhập" lead="Cán bộ dùng tên đăng nhập; người dân dùng số điện thoại. Bước sau là mã xác thực 6 số."/>
+                <ui::Form action="/dang-nhap" form_state=form>
+                    <ui::HiddenInput name="ve" value=back/>
+                    <ui::Field name="username" label="Tên đăng nhập hoặc số điện thoại" autocomplete="username" width=ui::FieldWidth::Code/>
+                    <ui::Field name="mat_khau" label="Mật khẩu" input_type="password" autocomplete="current-password" width=ui::FieldWidth::Code/>
+                    <ui::Button label="Tiếp tục"/>
+                </ui::Form>
+                {local.then(|| view! { <p>"Người dân chưa có tài khoản: "<a href=register>"đăng ký bằng số điện thoại"</a>"."</p> })}
+                {(!demo.is_empty()).then(|| demo_view(demo))}
             </ui::Container>
         }
     }))
 }
 
-/// Second page: the one-time code.
-pub async fn code_page(rq: Rq) -> Result<Page> {
-    let state = rq.form();
-    let back = rq.query("ve").unwrap_or_default().to_owned();
-    let demo = if rq.portal.settings().demo { domain::seed::demo::accounts(&rq.portal) } else { Vec::new() };
-    Ok(Page::new("Nhập mã xác thực", move || {
-        view! {
-            <ui::Container>
-                <div class="p-two-thirds">
-                    <ui::PageHeading title="Nhập mã xác thực" lead="Cán bộ: mã 6 số trong ứng dụng xác thực. Người dân: mã vừa gửi tới điện thoại, dùng trong 10 phút."/>
-                    <ui::Form action="/dang-nhap/ma" form_state=state>
-                        <ui::HiddenInput name="ve" value=back/>
-                        <ui::Field name="ma_xac_thuc" label="Mã xác thực" inputmode="numeric" autocomplete="one-time-code" width=ui::FieldWidth::Code/>
-                        <ui::Button label="Đăng nhập" icon=Icon::User/>
-                    </ui::Form>
-                    <p><a href="/dang-nhap">"Nhập lại tên đăng nhập"</a></p>
-                </div>
-                {(!demo.is_empty()).then(|| demo_table(demo))}
-            </ui::Container>
-        }
-    }))
-}
-
-/// The sample accounts with their present codes; demo mode only.
-fn demo_table(accounts: Vec<domain::seed::demo::DemoAccount>) -> impl IntoView {
-    let columns = vec![
-        ui::Column::text("Tên đăng nhập"),
-        ui::Column::text("Người mẫu và công việc"),
-        ui::Column::text("Mật khẩu"),
-        ui::Column::text("Mã lúc này"),
-    ];
+fn demo_view(accounts: Vec<DemoAccount>) -> impl IntoView {
+    let columns = ["Tên đăng nhập", "Họ và tên", "Công việc", "Mã xác thực lúc này"].map(ui::Column::text).to_vec();
     let rows = accounts
         .into_iter()
         .map(|account| {
-            let who = format!("{} – {}", account.name, account.job);
-            ui::Row::new(vec![ui::Cell::text(account.username), ui::Cell::text(who), ui::Cell::text(account.password), ui::Cell::text(account.code)])
+            let code = if account.username.starts_with('0') {
+                ui::Cell::link(format!("/minh-hoa/tin-nhan?so={}", account.username), "Xem tin nhắn")
+            } else {
+                ui::Cell::text(account.code)
+            };
+            ui::Row::new(vec![ui::Cell::text(account.username), ui::Cell::text(account.name), ui::Cell::text(account.job), code])
         })
-        .collect::<Vec<_>>();
+        .collect();
     view! {
-        <ui::Section title="Tài khoản mẫu" id="tai-khoan-mau" note="Chỉ có trong bản minh họa. Mã đổi mỗi 30 giây; tải lại trang để lấy mã mới.">
-            <ui::Table caption="Tài khoản mẫu" caption_hidden=true columns=columns rows=rows/>
+        <ui::Section title="Tài khoản dùng thử" id="dung-thu">
+            <p>"Mật khẩu chung: "<code>{demo::PASSWORD}</code>". Mã xác thực đổi mỗi 30 giây và chỉ dùng một lần; tải lại trang để lấy mã mới."</p>
+            <ui::Table caption="Tài khoản dùng thử" caption_hidden=true columns=columns rows=rows/>
         </ui::Section>
     }
+}
+
+/// The second step.
+pub async fn code_page(rq: Rq) -> Result<Page> {
+    let (form, back) = (rq.form(), back(&rq));
+    let by_message = rq.query("cach") == Some("tin-nhan");
+    let started = rq.sign_in_token.is_some();
+    let demo = rq.portal.settings().demo;
+    let lead = if by_message {
+        "Nếu số điện thoại đúng, một mã 6 số vừa được gửi bằng tin nhắn. Mã có hiệu lực 10 phút."
+    } else {
+        "Mở ứng dụng xác thực trên điện thoại và nhập mã 6 số đang hiện. Mất điện thoại thì nhập một mã dự phòng."
+    };
+    let title = if form.has_errors() { "Lỗi: Mã xác thực" } else { "Mã xác thực" };
+    Ok(Page::new(title, move || {
+        if !started {
+            return view! {
+                <ui::Container>
+                    <h1 class="p-h1">"Mã xác thực"</h1>
+                    <ui::EmptyState icon=Icon::Clock title="Bước này đã hết hạn" text="Hãy nhập lại tên đăng nhập và mật khẩu.">
+                        <ui::LinkButton href="/dang-nhap" label="Đăng nhập lại"/>
+                    </ui::EmptyState>
+                </ui::Container>
+            }
+            .into_any();
+        }
+        view! {
+            <ui::Container>
+                <ui::PageHeading title="Mã xác thực" lead=lead/>
+                <ui::Form action="/dang-nhap/ma" form_state=form>
+                    <ui::HiddenInput name="ve" value=back/>
+                    <ui::Field name="ma_xac_thuc" label="Mã xác thực" inputmode="numeric" autocomplete="one-time-code" width=ui::FieldWidth::Short/>
+                    <ui::Button label="Đăng nhập"/>
+                </ui::Form>
+                <p><a href="/dang-nhap">"Đăng nhập bằng tài khoản khác"</a></p>
+                {(demo && by_message).then(|| view! { <p><a href="/minh-hoa/tin-nhan">"Bản minh họa: xem tin nhắn đã gửi"</a></p> })}
+            </ui::Container>
+        }
+        .into_any()
+    }))
 }

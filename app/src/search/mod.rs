@@ -1,8 +1,10 @@
-//! Pages of the slice `search`.
+//! `/tim`: one search over everything public.
 
-use crate::web::Routes;
+mod page;
+
+use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes
+    routes.page("/tim", Policy::Public, page::page)
 }

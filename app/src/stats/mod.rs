@@ -16,6 +16,8 @@ mod scores;
 mod snapshot;
 mod tables;
 
+pub use rows::bucket_tag;
+
 use crate::web::{Policy, Routes};
 
 /// The routes of this slice.

@@ -7,7 +7,7 @@ use crate::mark::RiverLine;
 
 const ABOUT: [(&str, &str); 4] = [
     ("/danh-ba", "Danh bạ cơ quan"),
-    ("/cong-thanh-phan", "24 cổng thành phần"),
+    ("/cong-thanh-phan", "Cổng thành phần"),
     ("/lich-lanh-dao", "Lịch làm\u{a0}việc của lãnh đạo"),
     ("/du-lieu-mo", "Dữ liệu mở"),
 ];
@@ -63,7 +63,7 @@ pub fn Footer(
                             </a>
                         </p>
                         <p class="p-footer__address">
-                            "Trung tâm Phục vụ hành chính công tỉnh, số\u{a0}2 đường Bờ Sông, phường Lam Thành. Mọi trung tâm trong tỉnh đều nhận mọi thủ\u{a0}tục."
+                            "Trung tâm Phục vụ hành chính công tỉnh, số\u{a0}2 đường Bờ Sông, phường Thành Lam. Mọi trung tâm trong tỉnh đều nhận mọi thủ\u{a0}tục."
                         </p>
                     </div>
                     {links(ABOUT)}

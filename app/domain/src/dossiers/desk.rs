@@ -208,7 +208,7 @@ fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
         ended_at: row.ended_at,
         due: row.due_current,
     };
-    let (remaining, class) = times.text(now, cal)?;
+    let left = times.text(now, cal)?;
     Ok(DeskRow {
         code: row.code.unwrap_or(row.submission_code),
         procedure: row.procedure_name,
@@ -217,8 +217,9 @@ fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
         state,
         stage: row.stage.as_deref().map(str::parse).transpose()?,
         due: if row.received_at.is_some() { row.due_current } else { row.intake_due },
-        remaining,
-        class,
+        remaining: left.text,
+        class: left.class,
+        urgency: left.urgency,
         competent_unit: row.competent_unit,
         since: row.received_at.unwrap_or(row.submitted_at),
     })

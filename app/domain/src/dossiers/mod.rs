@@ -3,6 +3,7 @@
 //! [`rules`] holds the table of steps; every use case goes through `act`, which checks version, table and right and
 //! writes row, event, audit and messages in one transaction. Times come from `timing`, permissions from `access`.
 
+mod waiting;
 mod access;
 mod act;
 pub mod apply;
@@ -21,6 +22,7 @@ pub mod tracking;
 mod view;
 mod withdraw;
 
+pub use waiting::work_items;
 pub use create::{Dossier, NewDossier, NewPart, cancel_submission, create_submitted, resubmit};
 pub use desk::{counts, list, staff};
 pub use finish::{publish_result, return_result, stop};
@@ -29,11 +31,3 @@ pub use process::{move_stage, start_processing};
 pub use supplement::{SupplementAnswer, approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
 pub use view::{allowed, by_any_code, file_for, open, timeline};
 pub use withdraw::{accept_withdrawal, cancel_withdrawal, reject_withdrawal, request_withdrawal};
-
-/// What waits for the person who acts, for the page Hôm nay.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn work_items(_cx: &mut crate::Cx) -> crate::Result<Vec<crate::today::WorkItem>> {
-    Ok(Vec::new())
-}

@@ -9,10 +9,13 @@ use model::calendar::{
     CalendarError, Clock, DeadlineRule, DueClass, Explain, Extension, Line, Moment, Pause, WorkCalendar, classify, deadlines, due, explain, remaining_text,
     version_context,
 };
-use model::dossiers::{ClockState, DossierState};
+use model::dossiers::{ClockState, DossierState, Urgency};
 
 /// The office decides about receipt within this time (02 §5).
 const INTAKE: DeadlineRule = DeadlineRule::WorkingHour(8);
+
+/// Working minutes below which a badge says "soon": three working days.
+const SOON: i64 = 3 * 480;
 
 pub(super) fn refuse(error: CalendarError) -> Error {
     match error {
@@ -108,17 +111,19 @@ pub(super) struct Times<'a> {
 }
 
 impl Times<'_> {
-    /// "Còn …", "Quá …" and the class. Ended dossiers answer with the class in words; before receipt the intake clock counts.
+    /// "Còn …", "Quá …", the class and the urgency. Ended dossiers answer with the class in words; before receipt the
+    /// intake clock counts.
     ///
     /// # Errors
     /// Only for a damaged row.
-    pub(super) fn text(&self, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<(String, DueClass)> {
+    pub(super) fn text(&self, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<Remaining> {
         if self.state == DossierState::Submitted {
             let clock = self.intake_due.map_or(Clock::NoDue, |due| Clock::Running { due, basis: INTAKE.basis() });
-            return Ok((remaining_text(now, &clock, cal), classify(Moment::Open(now), &clock)));
+            return Ok(Remaining::open(now, &clock, cal));
         }
         let (Some(received_at), Some(due_at)) = (self.received_at, self.due) else {
-            return Ok((if self.received_at.is_some() { "Không có thời hạn".to_owned() } else { String::new() }, DueClass::NoDue));
+            let text = if self.received_at.is_some() { "Không có thời hạn" } else { "" };
+            return Ok(Remaining { text: text.to_owned(), class: DueClass::NoDue, urgency: Urgency::Open });
         };
         let rule: DeadlineRule = self.rule.parse().map_err(Error::internal)?;
         // Also for a dossier that ended while its clock stood still.
@@ -131,10 +136,35 @@ impl Times<'_> {
         Ok(match self.ended_at {
             Some(ended) => {
                 let class = classify(Moment::Finished(ended), &clock);
-                (class.label().to_owned(), class)
+                let urgency = if class == DueClass::Late { Urgency::Overdue } else { Urgency::Done };
+                Remaining { text: class.label().to_owned(), class, urgency }
             }
-            None => (remaining_text(now, &clock, cal), classify(Moment::Open(now), &clock)),
+            None => Remaining::open(now, &clock, cal),
         })
+    }
+}
+
+/// The time that is left, ready for a page.
+pub(super) struct Remaining {
+    pub text: String,
+    pub class: DueClass,
+    pub urgency: Urgency,
+}
+
+impl Remaining {
+    fn open(now: DateTime<Utc>, clock: &Clock, cal: &WorkCalendar) -> Self {
+        let class = classify(Moment::Open(now), clock);
+        let urgency = match (class, clock) {
+            (DueClass::Overdue, _) => Urgency::Overdue,
+            (DueClass::Paused, _) => Urgency::Paused,
+            (_, Clock::Running { due, .. }) if model::format::local_date(*due) == model::format::local_date(now) => Urgency::Today,
+            (_, Clock::Running { due, .. }) => match cal.working_minutes_between(now, *due) {
+                Ok(minutes) if minutes <= SOON => Urgency::Soon,
+                _ => Urgency::Later,
+            },
+            _ => Urgency::Open,
+        };
+        Self { text: remaining_text(now, clock, cal), class, urgency }
     }
 }
 

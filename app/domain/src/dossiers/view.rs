@@ -240,7 +240,7 @@ async fn assemble(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
     let timeline = timeline(cx, row.id).await?;
     let clock_unit = if row.received_at.is_some() { row.competent_unit_id } else { row.receiving_unit_id };
     let cal = calendar::of_unit(cx, Some(clock_unit)).await?;
-    let (remaining, class) = row.times()?.text(cx.now(), &cal)?;
+    let left = row.times()?.text(cx.now(), &cal)?;
     let explanation = timing::lines(cx, &row).await?;
     let end_reason = [row.end_reason.as_str(), row.end_basis.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     Ok(DossierView {
@@ -285,8 +285,9 @@ async fn assemble(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
         returned_at: row.returned_at,
         due_original: row.due_original,
         due: row.due_current,
-        remaining,
-        class,
+        remaining: left.text,
+        class: left.class,
+        urgency: left.urgency,
         explanation,
         end_reason,
         result_number: row.result_number,

@@ -192,11 +192,11 @@ pub async fn use_link(portal: &Portal, token: &str, new_password: &str, code: &s
     drop(cx);
     let mut errors = FieldErrors::new();
     if let Err(message) = check_password(&account, new_password) {
-        errors.add("password", message);
+        errors.add("mat_khau", message);
     }
     let typed: String = code.chars().filter(char::is_ascii_digit).take(12).collect();
     let step = totp::matching_step(&secret, &typed, portal.clock().wall(), 0)?;
-    errors.require(step.is_some(), "code", "Mã xác thực không đúng. Hãy quét lại mã QR hoặc kiểm tra giờ của điện thoại.");
+    errors.require(step.is_some(), "ma_xac_thuc", "Mã xác thực không đúng. Hãy quét lại mã QR hoặc kiểm tra giờ của điện thoại.");
     errors.into_result(())?;
     let hash = crypto::hash_password(new_password).await?;
 
@@ -248,11 +248,11 @@ pub async fn change_password(portal: &Portal, actor: &Actor, old: &str, new: &st
     cx.commit().await?;
     counted?;
     if !crypto::verify_password(old, &account.password_hash).await? {
-        return Err(Error::field("old_password", "Mật khẩu hiện tại không đúng. Hãy nhập lại."));
+        return Err(Error::field("mat_khau_cu", "Mật khẩu hiện tại không đúng. Hãy nhập lại."));
     }
-    check_password(&account, new).map_err(|message| Error::field("new_password", message))?;
+    check_password(&account, new).map_err(|message| Error::field("mat_khau_moi", message))?;
     if old == new {
-        return Err(Error::field("new_password", "Mật khẩu mới trùng mật khẩu hiện tại. Hãy chọn mật khẩu khác."));
+        return Err(Error::field("mat_khau_moi", "Mật khẩu mới trùng mật khẩu hiện tại. Hãy chọn mật khẩu khác."));
     }
     let hash = crypto::hash_password(new).await?;
     let mut cx = portal.write(actor).await?;
@@ -306,7 +306,7 @@ pub async fn register_citizen(portal: &Portal, input: &PersonInput, new_password
     };
     errors.require(!input.phone.trim().is_empty(), "phone", "Chưa có số điện thoại. Hãy nhập số điện thoại của bạn.");
     if let Err(message) = password::check(new_password, password::MIN_WITH_MFA, &[&person.full_name, &person.phone]) {
-        errors.add("password", message);
+        errors.add("mat_khau", message);
     }
     errors.into_result(())?;
     let password_hash = crypto::hash_password(new_password).await?;

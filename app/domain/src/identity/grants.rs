@@ -198,7 +198,7 @@ fn losses(before: &[HeldRole], old: &HashMap<(Action, ObjectKind), Reach>, new: 
     for role in before {
         for (action, kind) in role.role.permissions() {
             let (had, has) = (old.get(&(*action, *kind)).cloned().unwrap_or_default(), new.get(&(*action, *kind)).cloned().unwrap_or_default());
-            let smaller = (had.all && !has.all) || (!has.all && had.units.iter().any(|unit| !has.covers(*unit))) || (had.own && !has.own);
+            let smaller = (!has.all && (had.all || had.units.iter().any(|unit| !has.covers(*unit)))) || (had.own && !has.own);
             if smaller {
                 lines.insert(format!("{} {} tại {}", capital(action.label()), kind.label(), role.unit_name));
             }
@@ -224,7 +224,7 @@ sql!(ROLE, "SELECT person_id, unit_id, role FROM role_assignment WHERE id = $1 A
 /// template that the person has in the same employment.
 ///
 /// # Errors
-/// `Forbidden` outside the reach (A01-09), `NotFound` for a person outside it, `Invalid` per field, `Invalid` on `code`
+/// `Forbidden` outside the reach (A01-09), `NotFound` for a person outside it, `Invalid` per field, `Invalid` on `ma_xac_thuc`
 /// without a repeated second factor.
 pub async fn grant(cx: &mut Cx, input: &GrantInput) -> Result<()> {
     sign_in::require_step_up(cx)?;

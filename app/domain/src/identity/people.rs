@@ -311,6 +311,21 @@ pub async fn add_position(cx: &mut Cx, name: &str, rank: i64) -> Result<()> {
     cx.conn().exec(ADD_POSITION, args![name, rank.clamp(1, 99)]).await.map(|_| ())
 }
 
+sql!(
+    ACCOUNT_LINE,
+    "SELECT p.id, p.full_name, p.phone, a.username, a.state, '' AS position, CAST(NULL AS BIGINT) AS unit_id, '' AS unit_name
+     FROM account a JOIN person p ON p.id = a.person_id WHERE a.person_id = $1 AND a.kind = 'official' ORDER BY a.id LIMIT 1"
+);
+
+/// User name and state of the official account of a person, if there is one; position and unit stay empty.
+///
+/// # Errors
+/// `NotFound` outside the reach of the actor.
+pub async fn account_line(cx: &mut Cx, id: i64) -> Result<Option<PersonLine>> {
+    person(cx, id).await?;
+    cx.conn().opt(ACCOUNT_LINE, args![id]).await
+}
+
 /// How many people a page of [`search_people`] shows.
 pub const PAGE: i64 = 50;
 

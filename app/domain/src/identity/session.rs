@@ -218,7 +218,7 @@ pub(super) async fn near(cx: &mut Cx, roles: &[HeldRole]) -> Result<Vec<Near>> {
 
 sql!(END, "UPDATE session SET ended_at = $2, end_reason = $3 WHERE token_hash = $1 AND ended_at IS NULL");
 sql!(END_ONE, "UPDATE session SET ended_at = $3, end_reason = $4 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL");
-sql!(END_OTHERS, "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL");
+sql!(END_OTHERS, "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL AND expires_at > $3");
 sql!(
     LIST,
     "SELECT id, device, created_at, seen_at FROM session WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC"

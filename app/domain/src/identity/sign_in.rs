@@ -152,7 +152,7 @@ pub async fn confirm(portal: &Portal, challenge: &str, code: &str, device: &str)
     };
     drop(cx);
     let (Some((_, sent)), Some(account)) = (row, account) else {
-        return Err(Error::field("code", "Phiên đăng nhập đã quá 10 phút. Hãy đăng nhập lại từ đầu."));
+        return Err(Error::field("ma_xac_thuc", "Phiên đăng nhập đã quá 10 phút. Hãy đăng nhập lại từ đầu."));
     };
     count(portal, CODE, &account.id.to_string(), None).await?;
 
@@ -167,10 +167,10 @@ pub async fn confirm(portal: &Portal, challenge: &str, code: &str, device: &str)
     if !fits {
         cx.audit(AuditEvent::new("signin.failed", "account", account.id).detail("mã xác thực").refused());
         cx.commit().await?;
-        return Err(Error::field("code", REFUSED));
+        return Err(Error::field("ma_xac_thuc", REFUSED));
     }
     if cx.conn().exec(TAKE_CHALLENGE, args![token_hash(challenge), now]).await? == 0 {
-        return Err(Error::field("code", REFUSED));
+        return Err(Error::field("ma_xac_thuc", REFUSED));
     }
     rate::clear(&mut cx, CODE, &account.id.to_string()).await?;
     if !sent.is_empty() {
@@ -212,7 +212,7 @@ pub(super) fn recovery_hash(cx: &Cx, account: i64, code: &str) -> String {
 /// replaces the old one in the cookie.
 ///
 /// # Errors
-/// `Invalid` on field `code` for a wrong code, `RateLimited` after five.
+/// `Invalid` on field `ma_xac_thuc` for a wrong code, `RateLimited` after five.
 pub async fn step_up(portal: &Portal, actor: &Actor, code: &str) -> Result<(String, DateTime<Utc>)> {
     let (account_id, session) = (actor.account_id.ok_or(Error::Unauthorized)?, actor.session_id.ok_or(Error::Unauthorized)?);
     count(portal, CODE, &account_id.to_string(), None).await?;
@@ -221,7 +221,7 @@ pub async fn step_up(portal: &Portal, actor: &Actor, code: &str) -> Result<(Stri
     if !second_factor(&mut cx, &account, code).await? {
         cx.audit(AuditEvent::new("signin.failed", "account", account_id).detail("xác thực lại").refused());
         cx.commit().await?;
-        return Err(Error::field("code", "Mã xác thực không đúng hoặc đã dùng. Hãy nhập mã mới trong ứng dụng."));
+        return Err(Error::field("ma_xac_thuc", "Mã xác thực không đúng hoặc đã dùng. Hãy nhập mã mới trong ứng dụng."));
     }
     rate::clear(&mut cx, CODE, &account_id.to_string()).await?;
     let (token, until) = (crate::numbering::random_token(), cx.now() + STEP_UP);
@@ -234,13 +234,13 @@ pub async fn step_up(portal: &Portal, actor: &Actor, code: &str) -> Result<(Stri
 /// Refuses an act that needs a repeated second factor (01 §8). The system itself needs none.
 ///
 /// # Errors
-/// `Invalid` on field `code`.
+/// `Invalid` on field `ma_xac_thuc`.
 pub fn require_step_up(cx: &Cx) -> Result<()> {
     let system = cx.actor.kind == crate::actor::ActorKind::System;
     if system || cx.actor.step_up_until.is_some_and(|until| until > cx.now()) {
         return Ok(());
     }
-    Err(Error::field("code", "Việc này cần xác thực lại. Hãy nhập mã 6 số trong ứng dụng xác thực."))
+    Err(Error::field("ma_xac_thuc", "Việc này cần xác thực lại. Hãy nhập mã 6 số trong ứng dụng xác thực."))
 }
 
 /// Removes challenges that ran out.

@@ -4,6 +4,7 @@ use super::{comments, markup, sites, store};
 use crate::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
+use crate::files::{self, StoredFile};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use model::news::{ArticleCard, ArticleFull, ArticleState, Channel, Picture, SectionCode};
 use sqlx::FromRow;
@@ -221,4 +222,16 @@ pub async fn article(cx: &mut Cx, slug: &str) -> Result<ArticleFull> {
         redirect: if open { String::new() } else { row.redirect_to },
         gone_at: row.gone_at,
     })
+}
+
+sql!(PICTURE, "SELECT COUNT(*) FROM article_version WHERE picture_id = $1");
+
+/// A stored picture that an article shows. Its token cannot be guessed, so whoever knows it has seen the article.
+///
+/// # Errors
+/// `NotFound` for every other file.
+pub async fn picture_file(cx: &mut Cx, token: &str) -> Result<StoredFile> {
+    let file = files::by_token(cx, token).await?;
+    let shown = file.media_type.starts_with("image/") && cx.conn().count(PICTURE, args![file.id]).await? > 0;
+    if shown { Ok(file) } else { Err(Error::NotFound) }
 }

@@ -4,6 +4,7 @@ use crate::Cx;
 use crate::audit::AuditEvent;
 use crate::db::{Conn, Query};
 use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind};
 use model::news::{SiteKind, SiteView};
 use model::text::{clean_line, slug, sort_key};
@@ -32,6 +33,7 @@ pub struct NewSite {
 struct Row {
     id: i64,
     unit_id: i64,
+    unit_kind: String,
     kind: String,
     path: String,
     title: String,
@@ -48,6 +50,7 @@ impl TryFrom<Row> for SiteView {
         Ok(Self {
             id: row.id,
             unit_id: row.unit_id,
+            commune: row.unit_kind.parse::<model::org::UnitKind>()?.is_commune(),
             kind: row.kind.parse()?,
             path: row.path,
             title: row.title,
@@ -64,11 +67,12 @@ sql!(
     "INSERT INTO site (unit_id, kind, path, title, state, owner, hotline, email, address, sort_key, created_at)
      VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $9, $10) ON CONFLICT (path) DO NOTHING RETURNING id"
 );
-sql!(BY_PATH, "SELECT id, unit_id, kind, path, title, owner, hotline, email, address FROM site WHERE path = $1");
-sql!(BY_ID, "SELECT id, unit_id, kind, path, title, owner, hotline, email, address FROM site WHERE id = $1");
+sql!(BY_PATH, "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.path = $1");
+sql!(BY_ID, "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.id = $1");
 sql!(
     ACTIVE,
-    "SELECT id, unit_id, kind, path, title, owner, hotline, email, address FROM site WHERE state = 'active' ORDER BY CASE WHEN kind = 'main' THEN 0 ELSE 1 END, id"
+    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address
+     FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.state = 'active' ORDER BY CASE WHEN s.kind = 'main' THEN 0 ELSE 1 END, s.id"
 );
 sql!(SUCCESSOR, "SELECT n.path FROM site o JOIN site n ON n.id = o.successor_id WHERE o.path = $1 AND o.state = 'redirected'");
 sql!(REDIRECT, "UPDATE site SET state = 'redirected', successor_id = $2 WHERE id = $1 AND kind = 'component'");
@@ -150,7 +154,9 @@ pub async fn all(cx: &mut Cx) -> Result<Vec<SiteView>> {
 /// If the database cannot be read.
 pub async fn writable(cx: &mut Cx) -> Result<Vec<SiteView>> {
     let reach = cx.require_reach(Action::Create, ObjectKind::Article)?;
-    let mut query = Query::new("SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.state = 'active'");
+    let mut query = Query::new(
+        "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.state = 'active'",
+    );
     if !reach.all {
         query.push(" AND (s.unit_id IN ").bind_list(reach.units.iter().copied());
         query.push(" OR s.unit_id IN (SELECT c.ancestor_id FROM org_closure c WHERE c.descendant_id IN ").bind_list(reach.units.iter().copied()).push("))");
@@ -163,3 +169,39 @@ pub(super) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<SiteView> {
     conn.one::<Row>(BY_ID, args![id]).await?.try_into()
 }
 
+
+/// How alive a site is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteUpdate {
+    /// The site.
+    pub site: SiteView,
+    /// Published articles.
+    pub articles: i64,
+    /// Last publication or change (UTC).
+    pub last: Option<DateTime<Utc>>,
+}
+
+#[derive(FromRow)]
+struct UpdateRow {
+    #[sqlx(flatten)]
+    site: Row,
+    articles: i64,
+    last: Option<DateTime<Utc>>,
+}
+
+sql!(
+    UPDATES,
+    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address, COUNT(a.id) AS articles, MAX(a.updated_at) AS last
+     FROM site s JOIN org_unit u ON u.id = s.unit_id LEFT JOIN article a ON a.site_id = s.id AND a.state = 'published' WHERE s.state = 'active'
+     GROUP BY s.id, s.unit_id, u.kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address
+     ORDER BY CASE WHEN s.kind = 'main' THEN 0 ELSE 1 END, s.id"
+);
+
+/// Every site in use with its published articles and the last change.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn updates(cx: &mut Cx) -> Result<Vec<SiteUpdate>> {
+    let rows: Vec<UpdateRow> = cx.conn().all(UPDATES, args![]).await?;
+    rows.into_iter().map(|row| Ok(SiteUpdate { site: row.site.try_into()?, articles: row.articles, last: row.last })).collect()
+}

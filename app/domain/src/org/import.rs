@@ -110,10 +110,8 @@ fn check_line(line: &Line, errors: &mut ImportErrors) -> Option<Row> {
     line.needed("valid_from", errors);
     let valid_from = line.day("valid_from", errors);
     let last_day = line.day("valid_to", errors);
-    if let (Some(from), Some(last)) = (valid_from, last_day) {
-        if last < from {
-            errors.add(line.number, "valid_to", "ngày kết thúc trước ngày bắt đầu.");
-        }
+    if valid_from.zip(last_day).is_some_and(|(from, last)| last < from) {
+        errors.add(line.number, "valid_to", "ngày kết thúc trước ngày bắt đầu.");
     }
     if errors.0.len() > before {
         return None;

@@ -1,16 +1,24 @@
 //! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
 
 pub mod demo;
-pub mod procedures;
+pub mod dossiers;
+pub mod identity;
 pub mod news;
 mod news_texts;
-pub mod identity;
 pub mod org;
+pub mod procedures;
+pub mod tasks;
+mod tasks_bulk;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Duration, TimeZone, Utc};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+/// The fixed seed: the same province every time.
+const SEED: u64 = 0x4C61_6D47_6961_6E67;
 
 /// How much data (11 §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +66,26 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     }
     held.conn().exec(PUT_SETTING, args!["seeded_at", Utc::now().to_rfc3339()]).await?;
     held.commit().await?;
-    let _ = (size, progress);
+    let mut rng = StdRng::seed_from_u64(SEED);
+    let mut say = |part: &'static str, n: u64| progress(part, n);
+    org::seed(portal, size, &mut rng, &mut |n| say("Đơn vị", n)).await?;
+    identity::seed(portal, size, &mut rng, &mut |n| say("Cán bộ, tài khoản, lịch làm việc", n)).await?;
+    procedures::seed(portal, size, &mut rng, &mut |n| say("Thủ tục", n)).await?;
+    dossiers::seed(portal, size, &mut rng, &mut |n| say("Hồ sơ", n)).await?;
+    news::seed(portal, size, &mut rng, &mut |n| say("Tin bài", n)).await?;
+    tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
     portal.clock().set(demo_start());
     Ok(())
+}
+
+sql!(SAMPLE, "SELECT code FROM dossier WHERE code IS NOT NULL ORDER BY id LIMIT 1");
+
+/// The code of a dossier that anybody may look up, for demonstrations and measurements.
+///
+/// # Errors
+/// `NotFound` without dossiers.
+pub async fn sample_dossier(db: &Db) -> Result<String> {
+    let mut held = db.read().await?;
+    let (code,): (String,) = held.conn().one(SAMPLE, args![]).await?;
+    Ok(code)
 }

@@ -32,7 +32,8 @@ pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     let code = format!("NV-{}-{number:06}", today.year());
     let now = cx.now();
     let assigner = cx.actor.has_role(Role::TaskAssigner).then_some(cx.actor.person_id).flatten();
-    let monitor = cx.actor.has_role(Role::TaskMonitor).then_some(cx.actor.person_id).flatten();
+    let own = cx.actor.has_role(Role::TaskMonitor).then_some(cx.actor.person_id).flatten();
+    let monitor = monitor_of(cx, input.monitor, own).await?;
     let mut task = store::Task {
         id: 0,
         code: code.clone(),
@@ -66,6 +67,19 @@ pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     let data = EventData { co_units: input.co_units, ..EventData::of(&task) };
     steps::write(cx, &task, None, TaskStep::Create, now, &task.direction, &data).await?;
     Ok(code)
+}
+
+sql!(
+    MONITORS,
+    "SELECT COUNT(*) FROM role_assignment WHERE person_id = $1 AND role = 'task_monitor' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
+);
+/// The monitor that was chosen, or the actor if that is a monitor.
+async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, own: Option<i64>) -> Result<Option<i64>> {
+    let (Some(person), now) = (chosen, cx.now()) else { return Ok(own) };
+    if cx.conn().count(MONITORS, args![person, now]).await? == 0 {
+        return Err(Error::field("theo-doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại."));
+    }
+    Ok(Some(person))
 }
 
 /// An empty task, for the fields that a new one leaves open.

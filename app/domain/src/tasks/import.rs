@@ -189,9 +189,14 @@ async fn reserve(cx: &mut Cx, rows: &[History]) -> crate::Result<()> {
         *entry = (*entry).max(number);
     }
     for (year, number) in highest {
-        cx.conn().exec(RESERVE, args![format!("task:{year}"), number]).await?;
+        reserve_numbers(cx, year, number).await?;
     }
     Ok(())
+}
+
+/// Numbers of a year up to this one are taken.
+pub(crate) async fn reserve_numbers(cx: &mut Cx, year: i32, number: i64) -> crate::Result<()> {
+    cx.conn().exec(RESERVE, args![format!("task:{year}"), number]).await.map(|_| ())
 }
 
 /// Writes one task with the events of its life, each at the day it happened.

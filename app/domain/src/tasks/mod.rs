@@ -10,6 +10,7 @@
 //! | `import` | history from a CSV file |
 //! | `store` | SQL of the rows |
 
+mod waiting;
 mod assign;
 mod decide;
 mod detail;
@@ -21,13 +22,15 @@ mod steps;
 pub mod store;
 mod work;
 
+pub use waiting::work_items;
 pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use import::{COLUMNS, import_tasks};
 pub use list::{Buckets, PAGE, buckets, list};
-pub(crate) use import::{History, write as write_history};
+pub(crate) use import::{History, reserve_numbers, write as write_history};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
+pub use people::{Assignable, assignable};
 pub use steps::{EventData, Target};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 
@@ -40,12 +43,4 @@ fn calendar_error(error: CalendarError) -> Error {
         CalendarError::Missing(year) => Error::CalendarMissing(year),
         other => Error::field("han", other.to_string()),
     }
-}
-
-/// What waits for the person who acts, for the page Hôm nay.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn work_items(_cx: &mut crate::Cx) -> crate::Result<Vec<crate::today::WorkItem>> {
-    Ok(Vec::new())
 }

@@ -10,6 +10,7 @@ use crate::notify::Recipient;
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Role};
 use model::notify::{Event, NotifyChannel};
+use model::stats::UnitGroup;
 use model::tasks::{TaskState, TaskStep};
 use sqlx::FromRow;
 use std::collections::HashMap;
@@ -206,6 +207,34 @@ pub async fn names(conn: &mut Conn<'_>, ids: &[i64], day: NaiveDate) -> Result<H
 pub async fn name(cx: &mut Cx, unit: i64) -> Result<String> {
     let day = model::format::local_date(cx.now());
     Ok(names(&mut cx.conn(), &[unit], day).await?.remove(&unit).map_or_else(String::new, |unit| unit.name))
+}
+
+/// A unit that the actor may give tasks to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignable {
+    /// Row number.
+    pub id: i64,
+    /// Present name.
+    pub name: String,
+    /// Group, for the headings of a long list.
+    pub group: UnitGroup,
+}
+
+/// The units of today that the actor may give tasks to: agencies; inside the own agency also its divisions.
+///
+/// # Errors
+/// `Forbidden` without the right to create tasks.
+pub async fn assignable(cx: &mut Cx) -> Result<Vec<Assignable>> {
+    let reach = cx.require_reach(Action::Create, ObjectKind::Task)?;
+    let day = model::format::local_date(cx.now());
+    let units = crate::org::all(cx, day).await?;
+    let mut list: Vec<Assignable> = units
+        .into_iter()
+        .filter(|unit| if reach.all { unit.kind.is_agency() } else { reach.covers(unit.id) })
+        .map(|unit| Assignable { id: unit.id, group: UnitGroup::of(unit.kind), name: unit.name })
+        .collect();
+    list.sort_by_key(|unit| unit.group);
+    Ok(list)
 }
 
 sql!(

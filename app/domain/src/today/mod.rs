@@ -1,6 +1,8 @@
 //! Everything that waits for one official: the page Hôm nay and the badge counts of the navigation.
 //!
-//! Each slice says what waits for the person who acts (`work_items`); this one only sorts and counts.
+//! [`sources`] asks each slice what waits for the person who acts; this file sorts and counts.
+
+mod sources;
 
 use crate::cx::Cx;
 use crate::error::Result;
@@ -39,6 +41,8 @@ pub struct Worklist {
     pub today: Vec<WorkItem>,
     /// Everything else, by due time, without time limit last.
     pub next: Vec<WorkItem>,
+    /// Further things that only the page of their kind shows.
+    pub hidden: Vec<(WorkKind, i64)>,
 }
 
 impl Worklist {
@@ -64,22 +68,28 @@ impl Worklist {
         self.overdue.iter().chain(&self.today).chain(&self.next)
     }
 
-    /// How many things wait.
+    /// How many things wait, those included that only the page of their kind shows.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.overdue.len() + self.today.len() + self.next.len()
-    }
-
-    /// True if nothing waits.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    pub fn total(&self) -> u32 {
+        WorkKind::ALL.iter().map(|kind| self.count(*kind)).fold(0, u32::saturating_add)
     }
 
     /// How many things of a kind wait.
     #[must_use]
-    pub fn count(&self, kind: WorkKind) -> usize {
-        self.iter().filter(|item| item.kind == kind).count()
+    pub fn count(&self, kind: WorkKind) -> u32 {
+        let hidden: i64 = self.hidden.iter().filter(|(of, _)| *of == kind).map(|(_, count)| count).sum();
+        let shown = self.iter().filter(|item| item.kind == kind).count();
+        u32::try_from(hidden).unwrap_or(0).saturating_add(u32::try_from(shown).unwrap_or(u32::MAX))
+    }
+
+    /// The same list with the things of one kind only.
+    #[must_use]
+    pub fn only(mut self, kind: WorkKind) -> Self {
+        for group in [&mut self.overdue, &mut self.today, &mut self.next] {
+            group.retain(|item| item.kind == kind);
+        }
+        self.hidden.retain(|(of, _)| *of == kind);
+        self
     }
 }
 
@@ -96,6 +106,8 @@ pub struct Badges {
     pub tasks: u32,
     /// Unread messages.
     pub mail: u32,
+    /// Drafts of messages.
+    pub drafts: u32,
     /// Articles that wait for a decision.
     pub articles: u32,
     /// Unread notices (the bell).
@@ -108,11 +120,15 @@ pub struct Badges {
 /// `Unauthorized` for anybody but officials; if the database cannot be read.
 pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
     cx.require_official()?;
-    let mut items = crate::dossiers::work_items(cx).await?;
-    items.extend(crate::tasks::work_items(cx).await?);
-    items.extend(crate::mailbox::work_items(cx).await?);
-    items.extend(crate::news::work_items(cx).await?);
-    Ok(Worklist::of(items))
+    let parts = [
+        (WorkKind::Dossier, sources::dossiers(cx).await?),
+        (WorkKind::Task, sources::tasks(cx).await?),
+        (WorkKind::Mail, sources::mail(cx).await?),
+        (WorkKind::Article, sources::articles(cx).await?),
+    ];
+    let hidden = parts.iter().map(|(kind, source)| (*kind, source.hidden)).collect();
+    let items = parts.into_iter().flat_map(|(_, source)| source.items).collect();
+    Ok(Worklist { hidden, ..Worklist::of(items) })
 }
 
 /// The counts for the person who acts: the length of the same lists that the page Hôm nay shows, so that a badge and
@@ -125,16 +141,17 @@ pub async fn badges(cx: &mut Cx) -> Result<Badges> {
         return Ok(Badges::default());
     }
     let list = worklist(cx).await?;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let unread = crate::mailbox::unread(cx).await?;
+    let drafts = crate::mailbox::drafts(cx).await?;
     let notices = crate::notify::outbox::unread(cx).await?;
     Ok(Badges {
-        today: count(list.len()),
-        overdue: count(list.overdue.len()),
-        dossiers: count(list.count(WorkKind::Dossier)),
-        tasks: count(list.count(WorkKind::Task)),
+        today: list.total(),
+        overdue: u32::try_from(list.overdue.len()).unwrap_or(u32::MAX),
+        dossiers: list.count(WorkKind::Dossier),
+        tasks: list.count(WorkKind::Task),
         mail: u32::try_from(unread).unwrap_or(0),
-        articles: count(list.count(WorkKind::Article)),
+        drafts: u32::try_from(drafts).unwrap_or(0),
+        articles: list.count(WorkKind::Article),
         notices: u32::try_from(notices).unwrap_or(0),
     })
 }

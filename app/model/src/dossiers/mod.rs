@@ -11,7 +11,7 @@ pub use input::{
     REASON_MIN,
 };
 pub use view::{
-    Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest, TimelineEntry,
+    Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest, TimelineEntry, Urgency,
 };
 
 text_enum! {

@@ -7,6 +7,26 @@ use crate::notify::NotifyChannel;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+/// How pressing a dossier is, for the badge beside the words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Urgency {
+    /// Past its time.
+    Overdue,
+    /// Due today.
+    Today,
+    /// At most three working days left.
+    Soon,
+    /// Later.
+    Later,
+    /// The clock stands still.
+    Paused,
+    /// Over.
+    Done,
+    /// No time limit, or no clock yet.
+    #[default]
+    Open,
+}
+
 /// One answer of the e-form, in the order of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -213,6 +233,8 @@ pub struct DossierView {
     pub remaining: String,
     /// Class against the due date.
     pub class: DueClass,
+    /// How pressing it is.
+    pub urgency: Urgency,
     /// Why the due date is what it is (03 §7).
     pub explanation: Vec<Line>,
     /// Reason and basis of a refusal or a stop.
@@ -286,6 +308,8 @@ pub struct DeskRow {
     pub remaining: String,
     /// Class against the due date.
     pub class: DueClass,
+    /// How pressing it is.
+    pub urgency: Urgency,
     /// Competent unit.
     pub competent_unit: String,
     /// Received or submitted, UTC.

@@ -10,6 +10,8 @@ pub struct SiteView {
     pub id: i64,
     /// Unit that owns it.
     pub unit_id: i64,
+    /// The unit is a commune: xã, phường, đặc khu.
+    pub commune: bool,
     /// Kind.
     pub kind: SiteKind,
     /// Word in its address `/cong/{path}`; empty for the main portal.

@@ -56,6 +56,8 @@ pub struct NewTask {
     pub field: String,
     /// Sản phẩm.
     pub output: String,
+    /// Chuyên viên theo dõi; without one the person who writes the task, if that is a monitor.
+    pub monitor: Option<i64>,
     /// Code of the parent task of a sub-task.
     pub parent_code: String,
     /// Why the due date lies in the past, if it does.

@@ -1,0 +1,442 @@
+//! Sign-in, sessions, roles, delegation, "vì sao", on both engines.
+
+use chrono::{Duration, NaiveDate};
+use domain::identity::{self, DelegationInput, GrantInput, Question};
+use domain::testing::{TestPortal, vn, with_dbs};
+use domain::{Actor, Error, org};
+use model::access::{Action, ObjectKind, Role};
+use model::identity::{AccountState, EmploymentInput, PersonInput};
+use model::org::UnitInput;
+
+const PASSWORD: &str = "con mèo trèo cây cau";
+
+/// Province, two wards with a division and a centre each; one official per call of `join`.
+struct World {
+    root: i64,
+    ward: i64,
+    division: i64,
+    centre: i64,
+    other: i64,
+}
+
+fn system() -> Actor {
+    Actor::system("Quản trị tỉnh")
+}
+
+async fn world(t: &TestPortal) -> World {
+    let mut cx = t.portal.write(&system()).await.unwrap();
+    let mut add = async |code: &str, name: &str, kind: &str, parent: Option<i64>| {
+        let from = NaiveDate::from_ymd_opt(2025, 7, 1);
+        let input = UnitInput { code: code.into(), name: name.into(), kind: kind.into(), parent_id: parent, valid_from: from, ..UnitInput::default() };
+        org::create_unit(&mut cx, &input).await.unwrap().id
+    };
+    let root = add("H99", "UBND tỉnh Lam Giang", "province", None).await;
+    let ward = add("H99.101", "UBND phường Thành Lam", "ward", Some(root)).await;
+    let division = add("H99.101.03", "Phòng Văn hóa – Xã hội, phường Thành Lam", "division", Some(ward)).await;
+    let centre = add("H99.101.04", "TTPVHCC phường Thành Lam", "one_stop_centre", Some(ward)).await;
+    let other = add("H99.102", "UBND phường Phú Lam", "ward", Some(root)).await;
+    cx.commit().await.unwrap();
+    World { root, ward, division, centre, other }
+}
+
+/// A person with an account that used its link; returns person and authenticator secret.
+async fn join(t: &TestPortal, username: &str, name: &str, unit: i64, template: &str) -> (i64, Vec<u8>) {
+    let mut cx = t.portal.write(&system()).await.unwrap();
+    let from = NaiveDate::from_ymd_opt(2026, 1, 1);
+    let employment = EmploymentInput { unit_id: Some(unit), position: "Chuyên viên".into(), kind: "primary".into(), valid_from: from };
+    let person = PersonInput { full_name: name.into(), phone: "0999 912 345".into(), ..PersonInput::default() };
+    let (person, _) = identity::add_person(&mut cx, &person, &employment).await.unwrap();
+    let link = identity::create_account(&mut cx, person, username).await.unwrap();
+    if !template.is_empty() {
+        let input = GrantInput { person_id: person, template: template.into(), unit_id: unit, ..GrantInput::default() };
+        identity::grant(&mut cx, &input).await.unwrap();
+    }
+    let secret = base32(&identity::open_link(&mut cx, &link).await.unwrap().secret);
+    cx.commit().await.unwrap();
+    let code = identity::totp::code_at(&secret, t.portal.clock().wall()).unwrap();
+    let codes = identity::use_link(&t.portal, &link, PASSWORD, &code).await.unwrap();
+    assert_eq!(codes.len(), 10);
+    t.portal.clock().advance(Duration::seconds(90));
+    (person, secret)
+}
+
+fn base32(text: &str) -> Vec<u8> {
+    let bits: String = text.chars().map(|c| format!("{:05b}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap())).collect();
+    bits.as_bytes().chunks_exact(8).map(|chunk| u8::from_str_radix(std::str::from_utf8(chunk).unwrap(), 2).unwrap()).collect()
+}
+
+fn now_code(t: &TestPortal, secret: &[u8]) -> String {
+    identity::totp::code_at(secret, t.portal.clock().wall()).unwrap()
+}
+
+async fn token(t: &TestPortal, username: &str, secret: &[u8]) -> String {
+    let step = identity::sign_in(&t.portal, username, PASSWORD, "10.0.0.1").await.unwrap();
+    let code = now_code(t, secret);
+    let session = identity::confirm(&t.portal, &step.challenge, &code, "Firefox").await.unwrap();
+    t.portal.clock().advance(Duration::seconds(90));
+    session.token
+}
+
+async fn actor(t: &TestPortal, token: &str) -> Actor {
+    identity::actor_of_session(&t.portal, token).await.unwrap().unwrap()
+}
+
+/// Signs in and repeats the second factor.
+async fn stepped_up(t: &TestPortal, username: &str, secret: &[u8]) -> Actor {
+    let first = token(t, username, secret).await;
+    let actor_now = actor(t, &first).await;
+    let (second, _) = identity::step_up(&t.portal, &actor_now, &now_code(t, secret)).await.unwrap();
+    assert!(identity::actor_of_session(&t.portal, &first).await.unwrap().is_none(), "step-up gives a new session token");
+    actor(t, &second).await
+}
+
+fn message(error: &Error) -> String {
+    match error {
+        Error::Invalid(fields) => fields.0.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+/// A01-10: a code counts once; the 6th wrong code within 15 minutes is refused even if correct.
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_10_codes() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (_, secret) = join(t, "mot.cua", "Trần Mẫu An", w.centre, "tpl_receptionist").await;
+        let step = identity::sign_in(&t.portal, "mot.cua", PASSWORD, "10.0.0.1").await.unwrap();
+        let code = now_code(t, &secret);
+        identity::confirm(&t.portal, &step.challenge, &code, "").await.unwrap();
+        let again = identity::sign_in(&t.portal, "mot.cua", PASSWORD, "10.0.0.1").await.unwrap();
+        let refused = identity::confirm(&t.portal, &again.challenge, &code, "").await.unwrap_err();
+        assert_eq!(message(&refused), identity::REFUSED);
+        for _ in 0..4 {
+            assert!(identity::confirm(&t.portal, &again.challenge, "000000", "").await.is_err());
+        }
+        t.portal.clock().advance(Duration::seconds(60));
+        let right = now_code(t, &secret);
+        assert!(matches!(identity::confirm(&t.portal, &again.challenge, &right, "").await, Err(Error::RateLimited(_))));
+        t.portal.clock().advance(Duration::minutes(15));
+        let step = identity::sign_in(&t.portal, "MOT.CUA ", PASSWORD, "10.0.0.1").await.unwrap();
+        let code = now_code(t, &secret);
+        assert!(identity::confirm(&t.portal, &step.challenge, &code, "").await.is_ok());
+        assert!(identity::confirm(&t.portal, &step.challenge, &code, "").await.is_err(), "a challenge works once");
+    })
+    .await;
+}
+
+/// The same answer for unknown users and wrong passwords; 5 tries per account in 15 minutes (01 §8, A10-10).
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_passwords() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (person, secret) = join(t, "van.thu", "Đỗ Mẫu Giang", w.ward, "tpl_clerk").await;
+        let unknown = identity::sign_in(&t.portal, "khong.co", PASSWORD, "10.0.0.1").await.unwrap_err();
+        let wrong = identity::sign_in(&t.portal, "van.thu", "sai mật khẩu rồi", "10.0.0.1").await.unwrap_err();
+        assert_eq!(message(&unknown), message(&wrong));
+        assert_eq!(message(&wrong), "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng.");
+        for _ in 0..4 {
+            assert!(matches!(identity::sign_in(&t.portal, "van.thu", &"x".repeat(100_000), "10.0.0.1").await, Err(Error::Invalid(_))));
+        }
+        assert!(matches!(identity::sign_in(&t.portal, "van.thu", PASSWORD, "10.0.0.2").await, Err(Error::RateLimited(_))));
+        t.portal.clock().advance(Duration::minutes(16));
+        let token = token(t, "van.thu", &secret).await;
+        // Locking ends every session at once.
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        identity::set_account_state(&mut cx, person, AccountState::Disabled).await.unwrap();
+        cx.commit().await.unwrap();
+        assert!(identity::actor_of_session(&t.portal, &token).await.unwrap().is_none());
+        assert_eq!(message(&identity::sign_in(&t.portal, "van.thu", PASSWORD, "10.0.0.3").await.unwrap_err()), identity::REFUSED);
+        for hostile in ["", "\u{0}", "' OR 1=1 --", &"ă".repeat(10_000)] {
+            assert!(identity::sign_in(&t.portal, hostile, hostile, hostile).await.is_err());
+            assert!(identity::confirm(&t.portal, hostile, hostile, hostile).await.is_err());
+            assert!(identity::actor_of_session(&t.portal, hostile).await.unwrap().is_none());
+        }
+    })
+    .await;
+}
+
+/// Idle 30 minutes, absolute 8 hours; own devices can be listed and ended (01 §8).
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_end() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (_, secret) = join(t, "mot.cua", "Trần Mẫu An", w.centre, "tpl_receptionist").await;
+        let first = token(t, "mot.cua", &secret).await;
+        for _ in 0..18 {
+            t.portal.clock().advance(Duration::minutes(25));
+            assert!(identity::actor_of_session(&t.portal, &first).await.unwrap().is_some());
+        }
+        t.portal.clock().advance(Duration::minutes(29));
+        assert!(identity::actor_of_session(&t.portal, &first).await.unwrap().is_none(), "eight hours are over");
+        let second = token(t, "mot.cua", &secret).await;
+        let third = token(t, "mot.cua", &secret).await;
+        let me = actor(t, &third).await;
+        let mut cx = t.portal.write(&me).await.unwrap();
+        assert_eq!(identity::own_sessions(&mut cx).await.unwrap().len(), 2);
+        assert!(matches!(identity::end_own_session(&mut cx, 999_999).await, Err(Error::NotFound)));
+        assert_eq!(identity::end_other_sessions(&mut cx).await.unwrap(), 1);
+        cx.commit().await.unwrap();
+        assert!(identity::actor_of_session(&t.portal, &second).await.unwrap().is_none());
+        t.portal.clock().advance(Duration::minutes(31));
+        assert!(identity::actor_of_session(&t.portal, &third).await.unwrap().is_none(), "idle for half an hour");
+    })
+    .await;
+}
+
+/// A01-04 (the part of the domain): a granted template holds at the next request. A01-09: limits of a unit administrator.
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_04_and_a01_09_granting() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (_, admin_secret) = join(t, "quan.tri.xa", "Lý Mẫu Sinh", w.ward, "tpl_administrator").await;
+        let (newcomer, secret) = join(t, "mot.cua", "Trần Mẫu An", w.centre, "").await;
+        let (stranger, _) = join(t, "phu.lam", "Ngô Mẫu Nam", w.other, "").await;
+        let session = token(t, "mot.cua", &secret).await;
+        assert!(!actor(t, &session).await.may_somewhere(Action::Receive, ObjectKind::Dossier));
+
+        let input = GrantInput { person_id: newcomer, template: "tpl_receptionist".into(), unit_id: w.centre, ..GrantInput::default() };
+        let admin_token = token(t, "quan.tri.xa", &admin_secret).await;
+        let plain = actor(t, &admin_token).await;
+        let mut cx = t.portal.write(&plain).await.unwrap();
+        assert!(message(&identity::grant(&mut cx, &input).await.unwrap_err()).starts_with("Việc này cần xác thực lại"));
+        drop(cx);
+        let admin = stepped_up(t, "quan.tri.xa", &admin_secret).await;
+        let mut cx = t.portal.write(&admin).await.unwrap();
+        let preview = identity::preview(&mut cx, &input).await.unwrap();
+        assert!(preview.will_do.contains(&"Tiếp nhận".to_owned()) && preview.loses.is_empty());
+        assert!(preview.will_see.iter().any(|line| line == "Hồ sơ: TTPVHCC phường Thành Lam (đơn vị mình)"), "{:?}", preview.will_see);
+        identity::grant(&mut cx, &input).await.unwrap();
+        cx.commit().await.unwrap();
+        assert!(actor(t, &session).await.may(Action::Receive, ObjectKind::Dossier, w.ward));
+
+        // A second template replaces the first; the preview says what is lost.
+        let mut cx = t.portal.write(&admin).await.unwrap();
+        let clerk = GrantInput { template: "tpl_clerk".into(), unit_id: w.ward, ..input.clone() };
+        assert!(identity::preview(&mut cx, &clerk).await.unwrap().loses.iter().any(|line| line.starts_with("Tiếp nhận hồ sơ")));
+
+        let outside = GrantInput { person_id: newcomer, unit_id: w.other, ..input.clone() };
+        assert!(matches!(identity::grant(&mut cx, &outside).await, Err(Error::Forbidden { .. })));
+        let unknown_person = GrantInput { person_id: stranger, ..input.clone() };
+        assert!(matches!(identity::grant(&mut cx, &unknown_person).await, Err(Error::NotFound)));
+        let wide = GrantInput { template: "tpl_procedure_controller".into(), ..input.clone() };
+        assert!(matches!(identity::grant(&mut cx, &wide).await, Err(Error::Invalid(_))));
+        let until = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
+        assert!(matches!(identity::grant_role(&mut cx, newcomer, Role::SystemAdmin, w.root, until, "").await, Err(Error::Forbidden { .. })));
+        assert!(matches!(identity::grant_role(&mut cx, newcomer, Role::SystemAdmin, w.ward, until, "").await, Err(Error::Forbidden { .. })));
+        let administrator = GrantInput { template: "tpl_administrator".into(), unit_id: w.ward, ..input.clone() };
+        identity::grant(&mut cx, &administrator).await.unwrap();
+        assert!(identity::roles_of_person(&mut cx, newcomer).await.unwrap().iter().all(|line| line.role != Role::SystemAdmin));
+        let myself = GrantInput { person_id: admin.person_id.unwrap(), ..input };
+        assert!(matches!(identity::grant(&mut cx, &myself).await, Err(Error::Conflict(_))));
+        for bad in ["", "tpl_x", "\u{0}"] {
+            let bad = GrantInput { template: bad.into(), person_id: newcomer, unit_id: w.ward, ..GrantInput::default() };
+            assert!(matches!(identity::grant(&mut cx, &bad).await, Err(Error::Invalid(_))));
+        }
+    })
+    .await;
+}
+
+/// A01-06: a delegation that ended yesterday gives nothing; acts under it name both.
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_06_delegation() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (_, leader_secret) = join(t, "lanh.dao", "Nguyễn Mẫu Dũng", w.ward, "tpl_unit_leader").await;
+        let (deputy, deputy_secret) = join(t, "pho.chu.tich", "Trần Mẫu Việt", w.ward, "tpl_case_officer").await;
+        let leader_token = token(t, "lanh.dao", &leader_secret).await;
+        let leader = actor(t, &leader_token).await;
+        let today = org::day_of(t.portal.clock().now());
+        let input = DelegationInput {
+            from_person: leader.person_id.unwrap(),
+            to_person: deputy,
+            unit_id: w.ward,
+            roles: vec!["unit_leader".into()],
+            first_day: Some(today),
+            last_day: Some(today + Duration::days(2)),
+            reason: "Đi công tác".into(),
+            ..DelegationInput::default()
+        };
+        let mut cx = t.portal.write(&leader).await.unwrap();
+        let long = DelegationInput { last_day: Some(today + Duration::days(90)), ..input.clone() };
+        assert!(message(&identity::create_delegation(&mut cx, &long).await.unwrap_err()).contains("90 ngày"));
+        let grant = DelegationInput { roles: vec!["unit_admin".into()], ..input.clone() };
+        assert!(message(&identity::create_delegation(&mut cx, &grant).await.unwrap_err()).starts_with("Chỉ ủy quyền được vai trò của chính mình"));
+        identity::create_delegation(&mut cx, &input).await.unwrap();
+        cx.commit().await.unwrap();
+
+        let session = token(t, "pho.chu.tich", &deputy_secret).await;
+        let acting = actor(t, &session).await;
+        assert!(acting.may(Action::Sign, ObjectKind::Dossier, w.division));
+        let mut cx = t.portal.write(&acting).await.unwrap();
+        let behalf = identity::acting_for(&mut cx, Action::Sign, ObjectKind::Dossier, w.ward).await.unwrap();
+        assert_eq!(behalf, Some((leader.person_id.unwrap(), "Chuyên viên Nguyễn Mẫu Dũng".to_owned())));
+        assert_eq!(identity::acting_for(&mut cx, Action::View, ObjectKind::Dossier, w.ward).await.unwrap(), None);
+        // What came by delegation goes no further.
+        let onward = DelegationInput { from_person: deputy, to_person: leader.person_id.unwrap(), ..input };
+        assert!(identity::create_delegation(&mut cx, &onward).await.is_err());
+        drop(cx);
+
+        t.portal.clock().set(vn(2026, 11, 26, 7, 0));
+        let session = token(t, "pho.chu.tich", &deputy_secret).await;
+        assert!(!actor(t, &session).await.may_somewhere(Action::Sign, ObjectKind::Dossier));
+        let mut cx = t.portal.read(&system()).await.unwrap();
+        let listed = identity::delegations_of(&mut cx, deputy).await.unwrap();
+        assert_eq!((listed[0].from_name.as_str(), listed[0].to_name.as_str()), ("Nguyễn Mẫu Dũng", "Trần Mẫu Việt"));
+    })
+    .await;
+}
+
+/// A01-07: ending an employment ends sessions and template roles in the same transaction.
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_07_leaver() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (person, secret) = join(t, "chuyen.vien", "Lê Mẫu Bình", w.division, "tpl_case_officer").await;
+        let session = token(t, "chuyen.vien", &secret).await;
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        let employment = identity::employments(&mut cx, person).await.unwrap()[0].id;
+        identity::end_employment(&mut cx, employment).await.unwrap();
+        assert!(identity::roles_of_person(&mut cx, person).await.unwrap().is_empty());
+        drop(cx);
+        assert!(identity::actor_of_session(&t.portal, &session).await.unwrap().is_some(), "rolled back: nothing happened");
+
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        identity::end_employment(&mut cx, employment).await.unwrap();
+        assert!(matches!(identity::end_employment(&mut cx, employment).await, Err(Error::NotFound)));
+        cx.commit().await.unwrap();
+        assert!(identity::actor_of_session(&t.portal, &session).await.unwrap().is_none());
+        let mut cx = t.portal.read(&system()).await.unwrap();
+        assert!(identity::roles_of_person(&mut cx, person).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+/// "Vì sao" (01 §7); A01-08 in the domain: an object of a foreign unit and one that does not exist get the same answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_08_why() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        join(t, "quan.tri.xa", "Lý Mẫu Sinh", w.ward, "tpl_administrator").await;
+        let (_, secret) = join(t, "mot.cua", "Trần Mẫu An", w.centre, "tpl_receptionist").await;
+        let session = token(t, "mot.cua", &secret).await;
+        let me = actor(t, &session).await;
+        let mut cx = t.portal.write(&me).await.unwrap();
+        let ask = |action, kind, unit_id| Question { person_id: me.person_id.unwrap(), action, kind, unit_id, relation: "cơ quan tiếp nhận".into() };
+        let yes = identity::why(&mut cx, &ask(Action::View, ObjectKind::Dossier, w.ward)).await.unwrap();
+        assert_eq!(
+            yes.sentences,
+            ["Bạn xem được vì: vai trò Cán bộ tiếp nhận và trả kết quả tại TTPVHCC phường Thành Lam, từ 23/11/2026, do Quản trị tỉnh cấp; hồ sơ thuộc cơ quan tiếp nhận của bạn."]
+        );
+        let no = identity::why(&mut cx, &ask(Action::Sign, ObjectKind::Dossier, w.ward)).await.unwrap();
+        assert!(!no.allowed);
+        assert_eq!(no.sentences[1], "Người có thể cấp quyền: Quản trị đơn vị UBND phường Thành Lam, điện thoại 0999912345.");
+        assert_eq!(no.missing, "ký số hồ sơ tại UBND phường Thành Lam");
+        let scope = identity::why(&mut cx, &ask(Action::View, ObjectKind::Dossier, w.division)).await.unwrap();
+        assert!(scope.sentences[0].contains("chỉ có phạm vi đơn vị mình tại TTPVHCC phường Thành Lam, không gồm Phòng Văn hóa"), "{:?}", scope.sentences);
+        let foreign = identity::why(&mut cx, &ask(Action::View, ObjectKind::Dossier, w.other)).await.unwrap_err();
+        let nothing = identity::why(&mut cx, &ask(Action::View, ObjectKind::Dossier, 987_654)).await.unwrap_err();
+        assert_eq!((foreign.to_string(), nothing.to_string()), ("Không tìm thấy, hoặc bạn không có quyền xem.".into(), "Không tìm thấy, hoặc bạn không có quyền xem.".into()));
+        let stranger = Question { person_id: 1, ..ask(Action::View, ObjectKind::Dossier, w.ward) };
+        assert!(identity::why(&mut cx, &stranger).await.is_err());
+    })
+    .await;
+}
+
+/// Citizens register and sign in with phone, password and a code by message (demo only).
+#[tokio::test(flavor = "multi_thread")]
+async fn citizens_sign_in_by_message() {
+    with_dbs(async |t| {
+        let input = PersonInput { full_name: "Nguyễn Mẫu Sơn".into(), phone: "0999 900 001".into(), ..PersonInput::default() };
+        let weak = identity::register_citizen(&t.portal, &input, "123456").await.unwrap_err();
+        assert!(message(&weak).contains("cần ít nhất 12"));
+        let step = identity::register_citizen(&t.portal, &input, PASSWORD).await.unwrap();
+        let sent = last_code(t).await;
+        let wrong = if sent == "000000" { "000001" } else { "000000" };
+        assert!(identity::confirm(&t.portal, &step.challenge, wrong, "").await.is_err());
+        let session = identity::confirm(&t.portal, &step.challenge, &sent, "").await.unwrap();
+        let me = actor(t, &session.token).await;
+        assert!(!me.is_official() && me.may_somewhere(Action::Create, ObjectKind::Dossier) && !me.reach(Action::View, ObjectKind::Dossier).all);
+        // The same phone again looks the same and makes no second account.
+        identity::register_citizen(&t.portal, &input, PASSWORD).await.unwrap();
+        let step = identity::sign_in(&t.portal, "+84 999 900 001", PASSWORD, "10.0.0.1").await.unwrap();
+        let code = last_code(t).await;
+        assert!(identity::confirm(&t.portal, &step.challenge, &code, "").await.is_ok());
+        let step = identity::sign_in(&t.portal, "0999900001", PASSWORD, "10.0.0.1").await.unwrap();
+        t.portal.clock().advance(Duration::minutes(11));
+        assert!(identity::confirm(&t.portal, &step.challenge, &last_code(t).await, "").await.is_err(), "codes live ten minutes");
+    })
+    .await;
+}
+
+async fn last_code(t: &TestPortal) -> String {
+    let mut cx = t.portal.read(&system()).await.unwrap();
+    let (text,): (String,) = cx.conn().one("SELECT text FROM outbox WHERE channel = 'sms' ORDER BY id DESC LIMIT 1", Vec::new()).await.unwrap();
+    text.chars().filter(char::is_ascii_digit).take(6).collect()
+}
+
+/// Passwords change only with the old one; links work once and for 24 hours; recovery codes work once.
+#[tokio::test(flavor = "multi_thread")]
+async fn passwords_and_links() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (person, secret) = join(t, "ke.toan", "Vũ Mẫu Hà", w.ward, "tpl_accountant").await;
+        let first = token(t, "ke.toan", &secret).await;
+        let second = token(t, "ke.toan", &secret).await;
+        let me = actor(t, &second).await;
+        assert!(identity::change_password(&t.portal, &me, "sai", "một mật khẩu mới dài").await.is_err());
+        assert!(message(&identity::change_password(&t.portal, &me, PASSWORD, "password1234").await.unwrap_err()).contains("phổ biến"));
+        identity::change_password(&t.portal, &me, PASSWORD, "một mật khẩu mới dài").await.unwrap();
+        assert!(identity::actor_of_session(&t.portal, &first).await.unwrap().is_none());
+        assert!(identity::actor_of_session(&t.portal, &second).await.unwrap().is_some());
+
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        let old = identity::reset_account(&mut cx, person).await.unwrap();
+        let link = identity::reset_account(&mut cx, person).await.unwrap();
+        assert!(matches!(identity::open_link(&mut cx, &old).await, Err(Error::Conflict(_))), "a new link voids the old one");
+        let fresh = base32(&identity::open_link(&mut cx, &link).await.unwrap().secret);
+        cx.commit().await.unwrap();
+        assert!(identity::use_link(&t.portal, &link, "ngắn", "000000").await.is_err());
+        let codes = identity::use_link(&t.portal, &link, PASSWORD, &now_code(t, &fresh)).await.unwrap();
+        assert!(matches!(identity::use_link(&t.portal, &link, PASSWORD, &now_code(t, &fresh)).await, Err(Error::Conflict(_))));
+        assert!(identity::actor_of_session(&t.portal, &second).await.unwrap().is_none());
+        for expected in [true, false] {
+            let step = identity::sign_in(&t.portal, "ke.toan", PASSWORD, "10.0.0.1").await.unwrap();
+            assert_eq!(identity::confirm(&t.portal, &step.challenge, &codes[0].to_lowercase(), "").await.is_ok(), expected);
+        }
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        let link = identity::reset_account(&mut cx, person).await.unwrap();
+        cx.commit().await.unwrap();
+        t.portal.clock().advance(Duration::hours(25));
+        let mut cx = t.portal.read(&system()).await.unwrap();
+        assert!(identity::open_link(&mut cx, &link).await.is_err());
+    })
+    .await;
+}
+
+/// Two employments: the switch changes what the next request may do (01 §2).
+#[tokio::test(flavor = "multi_thread")]
+async fn two_employments() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (person, secret) = join(t, "lanh.dao", "Nguyễn Mẫu Dũng", w.ward, "tpl_unit_leader").await;
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        let from = NaiveDate::from_ymd_opt(2026, 11, 1);
+        let twice = EmploymentInput { unit_id: Some(w.other), position: "Phụ trách".into(), kind: "primary".into(), valid_from: from };
+        assert!(message(&identity::start_employment(&mut cx, person, &twice).await.unwrap_err()).contains("vị trí chính"));
+        let second = identity::start_employment(&mut cx, person, &EmploymentInput { kind: "concurrent".into(), ..twice }).await.unwrap();
+        let input = GrantInput { person_id: person, template: "tpl_unit_leader".into(), unit_id: w.other, ..GrantInput::default() };
+        identity::grant(&mut cx, &input).await.unwrap();
+        cx.commit().await.unwrap();
+        let session = token(t, "lanh.dao", &secret).await;
+        let me = actor(t, &session).await;
+        assert_eq!(me.unit_id, Some(w.ward));
+        assert!(me.may(Action::Sign, ObjectKind::Dossier, w.ward) && !me.may(Action::Sign, ObjectKind::Dossier, w.other));
+        let mut cx = t.portal.write(&me).await.unwrap();
+        assert!(matches!(identity::switch_employment(&mut cx, 999_999).await, Err(Error::NotFound)));
+        identity::switch_employment(&mut cx, second).await.unwrap();
+        cx.commit().await.unwrap();
+        let me = actor(t, &session).await;
+        assert!(me.may(Action::Sign, ObjectKind::Dossier, w.other) && !me.may(Action::Sign, ObjectKind::Dossier, w.ward));
+    })
+    .await;
+}

@@ -1,0 +1,166 @@
+//! Actions of administration.
+
+use super::{grant as grant_pages, id, unit_form};
+use crate::web::{Done, Error, Form, Result, Rq, encode, session_cookie};
+use domain::identity::{self, DelegationInput};
+use domain::org::{self, Change};
+use model::format::parse_date;
+use model::identity::{AccountState, EmploymentInput, PersonInput};
+
+fn person_page(form: &Form) -> String {
+    format!("/quan-tri/nguoi/{}", id(form.get("nguoi")))
+}
+
+fn link_sentence(rq: &Rq, token: &str) -> String {
+    format!("Gửi liên kết này cho người dùng; dùng một lần, trong 24 giờ: {}/kich-hoat/{token}", rq.portal.settings().base_url)
+}
+
+fn employment(form: &Form, unit_id: Option<i64>, kind: &str) -> EmploymentInput {
+    EmploymentInput { unit_id, position: form.get("position").to_owned(), kind: kind.to_owned(), valid_from: parse_date(form.get("valid_from")).ok() }
+}
+
+/// A new person with employment and account.
+pub async fn add_person(rq: Rq, form: Form) -> Result<Done> {
+    let text = |name: &str| form.get(name).to_owned();
+    let dob = match form.get("dob") {
+        "" => None,
+        typed => Some(parse_date(typed).map_err(|error| Error::field("dob", error.to_string()))?),
+    };
+    let person = PersonInput { full_name: text("full_name"), dob, phone: text("phone"), email: text("email"), ..PersonInput::default() };
+    let mut cx = rq.write().await?;
+    let (person, _) = identity::add_person(&mut cx, &person, &employment(&form, form.get("unit_id").parse().ok(), "primary")).await?;
+    let token = identity::create_account(&mut cx, person, form.get("username")).await?;
+    cx.commit().await?;
+    Ok(Done::to(format!("/quan-tri/nguoi/{person}")).say(format!("Đã thêm người. {}", link_sentence(&rq, &token))))
+}
+
+/// An account for a person who has none.
+pub async fn create_account(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    let token = identity::create_account(&mut cx, id(form.get("nguoi")), form.get("username")).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say(format!("Đã tạo tài khoản. {}", link_sentence(&rq, &token))))
+}
+
+/// A new link for a lost password or telephone.
+pub async fn reset(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    let token = identity::reset_account(&mut cx, id(form.get("nguoi"))).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say(link_sentence(&rq, &token)))
+}
+
+/// Locks, disables or opens an account.
+pub async fn set_state(rq: Rq, form: Form) -> Result<Done> {
+    let state: AccountState = form.get("trang_thai").parse().map_err(|_| Error::NotFound)?;
+    let mut cx = rq.write().await?;
+    identity::set_account_state(&mut cx, id(form.get("nguoi")), state).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say(format!("Tài khoản: {}.", state.label().to_lowercase())))
+}
+
+/// Ends every session of a person.
+pub async fn end_sessions(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    let ended = identity::end_all_sessions(&mut cx, id(form.get("nguoi"))).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say(format!("Đã đăng xuất {ended} thiết bị.")))
+}
+
+/// Ends an employment with its roles and all sessions.
+pub async fn end_employment(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    identity::end_employment(&mut cx, id(form.get("vi_tri"))).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say("Đã kết thúc vị trí công tác; quyền kèm theo và mọi phiên đăng nhập đã dừng."))
+}
+
+/// A further employment.
+pub async fn start_employment(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    let today = org::today(&cx);
+    let unit = org::by_code(&mut cx, form.get("unit_code"), today).await;
+    let unit = unit.map_err(|_| Error::field("unit_code", "Không có đơn vị nào đang hoạt động mang mã này. Hãy kiểm tra lại mã."))?;
+    identity::start_employment(&mut cx, id(form.get("nguoi")), &employment(&form, Some(unit.id), form.get("kind"))).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say("Đã thêm vị trí công tác."))
+}
+
+/// Saves a job template. With a code in the form the second factor is repeated first.
+pub async fn grant(rq: Rq, form: Form) -> Result<Done> {
+    let input = grant_pages::read(|name| form.get(name).to_owned())?;
+    // Everything else is checked before the code is used up: a refusal afterwards would cost the session's new cookie.
+    let mut cx = rq.read().await?;
+    let preview = identity::preview(&mut cx, &input).await?;
+    let ready = identity::require_step_up(&cx).is_ok();
+    drop(cx);
+    let mut done = Done::to(format!("/quan-tri/nguoi/{}", input.person_id));
+    let mut actor = rq.actor.clone();
+    if !ready {
+        let (token, until) = identity::step_up(&rq.portal, &rq.actor, form.get("ma_xac_thuc")).await?;
+        actor.step_up_until = Some(until);
+        done = done.cookie(session_cookie(&token));
+    }
+    let mut cx = rq.portal.write(&actor).await?;
+    identity::grant(&mut cx, &input).await?;
+    cx.commit().await?;
+    Ok(done.say(format!("Đã lưu phân quyền: {} – {} tại {}.", preview.person, preview.template, preview.unit)))
+}
+
+/// Takes a role away; asks for the second factor first if it was not repeated lately.
+pub async fn revoke(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    if identity::require_step_up(&cx).is_err() {
+        return Ok(Done::to(format!("/can-bo/xac-thuc-lai?ve={}", encode(&person_page(&form)))));
+    }
+    identity::revoke_role(&mut cx, id(form.get("quyen"))).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say("Đã thu hồi quyền."))
+}
+
+/// A new delegation.
+pub async fn delegate(rq: Rq, form: Form) -> Result<Done> {
+    let input = DelegationInput {
+        from_person: id(form.get("from_person")),
+        to_person: id(form.get("to_person")),
+        unit_id: id(form.get("unit_id")),
+        roles: form.all("roles"),
+        first_day: parse_date(form.get("first_day")).ok(),
+        last_day: parse_date(form.get("last_day")).ok(),
+        reason: form.get("reason").to_owned(),
+        document_ref: form.get("document_ref").to_owned(),
+    };
+    let mut cx = rq.write().await?;
+    identity::create_delegation(&mut cx, &input).await?;
+    cx.commit().await?;
+    Ok(Done::to(format!("/quan-tri/nguoi/{}", input.from_person)).say("Đã lưu ủy quyền."))
+}
+
+/// Ends a delegation before its time.
+pub async fn end_delegation(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    identity::end_delegation(&mut cx, id(form.get("uy_quyen"))).await?;
+    cx.commit().await?;
+    Ok(Done::to(person_page(&form)).say("Đã kết thúc ủy quyền."))
+}
+
+/// A new unit.
+pub async fn add_unit(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    let (input, today) = (unit_form::read(&form), org::today(&cx));
+    let unit = org::create_unit(&mut cx, &input).await?;
+    cx.commit().await?;
+    // A unit of a later day has no page yet.
+    let later = input.valid_from.is_some_and(|from| from > today);
+    let to = if later { format!("/quan-tri/don-vi?duoi={}", unit.parent_id.unwrap_or_default()) } else { format!("/quan-tri/don-vi/{}", unit.id) };
+    Ok(Done::to(to).say(format!("Đã thêm đơn vị {}.", unit.name)))
+}
+
+/// New data of a unit from a day on.
+pub async fn edit_unit(rq: Rq, form: Form) -> Result<Done> {
+    let change = Change { unit_id: id(form.get("don_vi")), seen_version: id(form.get("ban")), input: unit_form::read(&form) };
+    let mut cx = rq.write().await?;
+    let unit = org::new_version(&mut cx, &change).await?;
+    cx.commit().await?;
+    Ok(Done::to(format!("/quan-tri/don-vi/{}", unit.id)).say(format!("Đã lưu {}.", unit.name)))
+}

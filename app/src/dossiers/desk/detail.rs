@@ -1,0 +1,148 @@
+//! `/can-bo/ho-so/{ma}`: one dossier in the pane, with the buttons of what the actor may do now.
+
+use super::list;
+use super::parts::{address, due_badge, state_tag};
+use super::tabs::{self, Tab};
+use crate::web::{Error, Page, Result, Rq};
+use axum::response::Response;
+use domain::dossiers::{self, rules::Step};
+use leptos::prelude::*;
+use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage};
+use model::format;
+use ui::icon::Icon;
+
+/// The page: the list on the left, the dossier in the pane.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let mut cx = rq.read().await?;
+    let dossier = dossiers::open(&mut cx, rq.param("ma")).await?;
+    let (actions, steps) = dossiers::allowed(&mut cx, rq.param("ma")).await?;
+    drop(cx);
+    let listing = match list::load(&rq).await {
+        Ok(listing) => Some(listing),
+        // Whoever reaches a dossier by its link may have no list at all.
+        Err(Error::Forbidden { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let tab = Tab::of(rq.query("muc"));
+    let why = why(&rq, &dossier);
+    let form = rq.form();
+    let title = format!("Hồ sơ {}", dossier.public_code());
+    Ok(Page::new(title, move || {
+        let code = dossier.public_code().to_owned();
+        let back = listing.as_ref().map(|l| (format!("/can-bo/ho-so?hang={}", l.list.queue), format!("{} ({})", l.list.queue.label(), l.list.total)));
+        let (back_href, back_label) = back.unwrap_or_else(|| ("/can-bo/ho-so".to_owned(), "Hồ sơ".to_owned()));
+        let list = listing.map(|listing| list::list_view(&listing, Some(&code), false).into_any()).unwrap_or_else(|| ().into_any());
+        let refused = form.errors.first().map(|(_, text)| view! { <ui::Banner kind=ui::BannerKind::Error title=text.clone()/> });
+        let due = dossier.due.map(|due| view! { <span>"Hẹn trả "<strong>{format::time_date(due)}</strong></span> });
+        view! {
+            <ui::ListAndPane list=list list_label="Danh sách hồ sơ" open=true>
+                <ui::BackLink href=back_href label=back_label phone_only=true/>
+                {refused}
+                <ui::PageHeading title=dossier.procedure_name.clone() above=code/>
+                <p class="p-desk-state">{state_tag(dossier.state, dossier.stage)}{due_badge(dossier.urgency, &dossier.remaining)}{due}</p>
+                {buttons(&dossier, &actions, &steps)}
+                {tabs::bar(&dossier, tab)}
+                {tabs::content(&dossier, tab)}
+                <ui::Fold title="Vì sao tôi thấy hồ sơ này"><ul>{why.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></ui::Fold>
+            </ui::ListAndPane>
+        }
+    })
+    .panes())
+}
+
+/// The answer to "Vì sao tôi thấy hồ sơ này": own work, else the roles that open dossiers.
+fn why(rq: &Rq, dossier: &DossierView) -> Vec<String> {
+    let mut lines = Vec::new();
+    if dossier.officer_id.is_some() && dossier.officer_id == rq.actor.person_id {
+        lines.push("Bạn là người xử lý hồ sơ này.".to_owned());
+    }
+    let opens = |role: model::access::Role| role.permissions().iter().any(|(_, kind)| matches!(kind, model::access::ObjectKind::Dossier | model::access::ObjectKind::Result));
+    for held in rq.actor.roles.iter().filter(|held| opens(held.role)) {
+        let behalf = held.on_behalf_of.as_ref().map(|(_, name)| format!(", thay {name}")).unwrap_or_default();
+        let since = format::date(format::local_date(held.since));
+        lines.push(format!("Vai trò {} ({}) tại {}, từ {since}{behalf}.", held.role.label(), held.scope.label(), held.unit_name));
+    }
+    lines.push(format!("Hồ sơ tiếp nhận tại {}, do {} giải quyết.", dossier.receiving_unit, dossier.competent_unit));
+    lines
+}
+
+/// A button: where it leads, its words, its icon, whether it starts something destructive.
+struct Act {
+    path: String,
+    label: &'static str,
+    icon: Icon,
+    danger: bool,
+}
+
+fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step]) -> Vec<Act> {
+    use DossierAction as A;
+    let mut list: Vec<Act> = Vec::new();
+    let mut add = |path: &str, label, icon, danger| list.push(Act { path: path.to_owned(), label, icon, danger });
+    let proposed = dossier.proposed_supplement().is_some();
+    if proposed && actions.contains(&A::RequestSupplement) {
+        add("duyet-bo-sung", "Duyệt yêu cầu bổ sung", Icon::Check, false);
+    }
+    for step in steps.iter().filter(|step| !step.back) {
+        let icon = if step.to == ProcessingStage::Signed { Icon::Sign } else { Icon::Right };
+        add(&format!("chuyen?den={}", step.to), step.label, icon, false);
+    }
+    for action in actions {
+        match action {
+            A::Receive => add("tiep-nhan", "Tiếp nhận hồ sơ", Icon::Check, false),
+            A::RequestIntakeSupplement => add("bo-sung-tiep-nhan", "Yêu cầu bổ sung", Icon::Reply, false),
+            A::RefuseIntake => add("tu-choi", "Từ chối tiếp nhận", Icon::Close, true),
+            A::StartProcessing => add("phan-cong", "Phân công xử lý", Icon::User, false),
+            A::RequestSupplement if !proposed => add("yeu-cau-bo-sung", "Yêu cầu bổ sung", Icon::Reply, false),
+            A::PublishResult => add("phat-hanh", "Phát hành kết quả", Icon::Send, false),
+            A::ReturnResult => add("tra-ket-qua", "Trả kết quả", Icon::Okc, false),
+            A::AcceptWithdrawal => add("quyet-dinh-rut", "Quyết định việc rút hồ sơ", Icon::Check, false),
+            A::RequestWithdrawal => add("rut", "Ghi nhận yêu cầu rút", Icon::Reply, false),
+            A::Stop => add("dung", "Dừng giải quyết", Icon::Close, true),
+            _ => {}
+        }
+    }
+    for step in steps.iter().filter(|step| step.back) {
+        add(&format!("chuyen?den={}", step.to), step.label, Icon::Reply, false);
+    }
+    list
+}
+
+/// The buttons: the next step filled, two more beside it, the rest below "Việc khác".
+fn buttons(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step]) -> impl IntoView + use<> {
+    let base = address(dossier.public_code());
+    let mut list = acts(dossier, actions, steps);
+    let rest = list.split_off(list.len().min(3));
+    let link = |act: &Act, kind: ui::ButtonKind| view! { <ui::LinkButton href=format!("{base}/{}", act.path) label=act.label kind=kind icon=act.icon/> };
+    let look = |i: usize, act: &Act| match (i, act.danger) {
+        (_, true) => ui::ButtonKind::Danger,
+        (0, false) => ui::ButtonKind::Primary,
+        _ => ui::ButtonKind::Secondary,
+    };
+    let first = list.iter().enumerate().map(|(i, act)| link(act, look(i, act))).collect_view();
+    let print = (dossier.received_at.is_some())
+        .then(|| view! { <ui::LinkButton href=format!("{base}/giay-tiep-nhan") label="In giấy tiếp nhận" kind=ui::ButtonKind::Line icon=Icon::Print/> });
+    let others = rest.iter().map(|act| link(act, if act.danger { ui::ButtonKind::Danger } else { ui::ButtonKind::Line })).collect_view();
+    let expired = (dossier.state == DossierState::AwaitingSupplement && actions.contains(&DossierAction::SupplementExpired)).then(|| {
+        view! {
+            <ui::PostButton action=format!("{base}/qua-han-bo-sung") label="Dừng vì quá hạn bổ sung" kind=ui::ButtonKind::Danger
+                hidden=vec![("phien_ban", dossier.version.to_string())] of=dossier.public_code().to_owned()/>
+        }
+    });
+    let more = (!rest.is_empty() || print.is_some() || expired.is_some()).then(|| view! { <ui::Fold title="Việc khác"><div class="p-actions">{others}{print}{expired}</div></ui::Fold> });
+    let any = !list.is_empty();
+    view! {
+        <div class="p-no-print">
+            {any.then(|| view! { <ui::ButtonGroup>{first}</ui::ButtonGroup> })}
+            {more}
+        </div>
+    }
+}
+
+/// A file of the dossier.
+pub async fn file(rq: Rq) -> Result<Response> {
+    let mut cx = rq.write().await?;
+    let file = dossiers::file_for(&mut cx, rq.param("ma"), rq.param("tep")).await?;
+    // Reading personal papers is an act of its own in the log.
+    cx.commit().await?;
+    crate::files::send(&rq, &file).await
+}

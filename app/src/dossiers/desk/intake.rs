@@ -1,0 +1,163 @@
+//! The pages of the reception desk: receive with checklist and due date, ask for papers, refuse.
+
+use super::parts::{attachment, explanation, load, not_now, step_page, version};
+use crate::web::{Page, Result, Rq};
+use domain::dossiers;
+use leptos::prelude::*;
+use model::dossiers::{DossierState, DossierView, Receipt, RefusalReason};
+use model::format;
+use ui::icon::Icon;
+use ui::{Choice, FormState, SelectOption};
+
+/// Items that one form offers; more need a second look at the dossier anyway.
+pub const ITEMS: usize = 5;
+
+/// D03: the checklist, the due date if it is received now, and why.
+pub async fn receive_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let possible = dossier.state == DossierState::Submitted;
+    let mut cx = rq.read().await?;
+    let preview = if possible { Some(dossiers::preview_receipt(&mut cx, rq.param("ma")).await) } else { None };
+    let form = rq.form();
+    Ok(Page::new(format!("Tiếp nhận hồ sơ {}", dossier.public_code()), move || {
+        let content = match preview {
+            None => not_now(&dossier, "tiếp nhận"),
+            // Without a calendar nothing can be promised: the page says whom to call (03 §9).
+            Some(Err(error)) => view! { <ui::Banner kind=ui::BannerKind::Error title=error.to_string()/> }.into_any(),
+            Some(Ok(preview)) => receive_form(&dossier, &preview, form).into_any(),
+        };
+        step_page(&dossier, "Tiếp nhận hồ sơ", "Đối chiếu từng giấy tờ và người nộp, rồi tiếp nhận. Mã hồ sơ và ngày hẹn trả được lập ngay.", content)
+    }))
+}
+
+fn receive_form(dossier: &DossierView, preview: &Receipt, form: FormState) -> impl IntoView + use<> {
+    let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+    let parts: Vec<Choice> = dossier
+        .parts
+        .iter()
+        .map(|part| {
+            let need = if part.mandatory { "Bắt buộc" } else { "Nếu có" };
+            let files = match part.files.len() {
+                0 => "bản giấy tại quầy".to_owned(),
+                n => format!("{n} tệp"),
+            };
+            Choice::new(part.id.to_string(), part.name.clone()).hint(format!("{need} · {files}"))
+        })
+        .collect();
+    let files = dossier.parts.iter().flat_map(|part| part.files.iter()).map(|file| attachment(&code, file)).collect_view();
+    let due = preview.due.map_or_else(|| "không có thời hạn".to_owned(), format::due_long);
+    let who = format!("{}, {}, điện thoại {}", dossier.applicant_name, format::mask_id_number(&dossier.applicant_id_number), dossier.applicant_phone);
+    let why = explanation(&preview.explanation);
+    view! {
+        <ui::Section title="Giấy tờ đã nộp" id="giay-to">{files}</ui::Section>
+        <ui::Section title=format!("Nếu tiếp nhận bây giờ, hẹn trả {due}") id="hen-tra">{why}</ui::Section>
+        <ui::Form action=format!("/can-bo/ho-so/{code}/tiep-nhan") form_state=form>
+            {version(v)}
+            <ui::Checkboxes name="thanh_phan" legend="Thành phần hồ sơ đã kiểm tra, đầy đủ" choices=parts hint="Thiếu giấy tờ bắt buộc thì yêu cầu bổ sung, không tiếp nhận."/>
+            <ui::Checkboxes name="giay_to_tuy_than" legend="Người nộp" choices=vec![Choice::new("1", "Đã đối chiếu giấy tờ tùy thân hoặc tài khoản định danh").hint(who)]/>
+            <ui::TextArea name="ghi_chu" label="Ghi chú" rows=3 optional=true/>
+            <ui::ButtonGroup>
+                <ui::Button label="Tiếp nhận hồ sơ" icon=Icon::Check/>
+                <ui::LinkButton href=format!("/can-bo/ho-so/{code}/bo-sung-tiep-nhan") label="Yêu cầu bổ sung" kind=ui::ButtonKind::Secondary/>
+                <ui::LinkButton href=format!("/can-bo/ho-so/{code}/tu-choi") label="Từ chối tiếp nhận" kind=ui::ButtonKind::Danger/>
+            </ui::ButtonGroup>
+        </ui::Form>
+    }
+}
+
+/// What the fields of the items need to know; they are built inside their form.
+pub struct ItemFields {
+    parts: Vec<(i64, String)>,
+    /// Places that were filled in before: they stay open.
+    used: Vec<usize>,
+}
+
+impl ItemFields {
+    /// From the dossier and what was typed before.
+    pub fn new(dossier: &DossierView, form: &FormState) -> Self {
+        let typed = |n: usize| ["giay_to", "muc", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()));
+        Self { parts: dossier.parts.iter().map(|part| (part.id, part.name.clone())).collect(), used: (1..=ITEMS).filter(|n| *n == 1 || typed(*n)).collect() }
+    }
+
+    fn item(&self, n: usize) -> AnyView {
+        let options: Vec<SelectOption> = self.parts.iter().map(|(id, name)| SelectOption::new(id.to_string(), name.clone())).collect();
+        view! {
+            <ui::FieldGroup legend=format!("Mục {n}")>
+                <ui::Select name=format!("giay_to_{n}") label="Giấy tờ đã nộp" options=options blank="Không phải giấy tờ đã nộp" optional=true/>
+                <ui::Field name=format!("muc_{n}") label="Giấy tờ hoặc thông tin cần bổ sung" hint="Để trống nếu đã chọn giấy tờ ở trên" maxlength=300_u32 optional=true/>
+                <ui::TextArea name=format!("ly_do_{n}") label="Lý do" hint="Ví dụ: bản chụp mờ, thiếu trang, hết hiệu lực, sai mẫu, không khớp thông tin. Ít nhất 10 ký tự." rows=2/>
+                <ui::Field name=format!("can_cu_{n}") label="Căn cứ" hint="Ví dụ: khoản 1 Điều 16 Luật Hộ tịch"/>
+                <ui::Field name=format!("cach_{n}") label="Cách hoàn thiện" optional=true/>
+            </ui::FieldGroup>
+        }
+        .into_any()
+    }
+
+    /// The fields, the same before and after receipt.
+    pub fn view(self) -> impl IntoView {
+        let open = self.used.iter().map(|n| self.item(*n)).collect_view();
+        let more = (1..=ITEMS)
+            .filter(|n| !self.used.contains(n))
+            .map(|n| {
+                let item = self.item(n);
+                view! { <ui::Fold title=format!("Thêm mục {n}")>{item}</ui::Fold> }
+            })
+            .collect_view();
+        view! {
+            {open}
+            {more}
+            <ui::Field name="han_bo_sung" label="Hạn bổ sung" input_type="date" hint="Ngày cuối cùng người nộp được bổ sung"/>
+        }
+    }
+}
+
+/// D05: asks for every missing item before receipt.
+pub async fn supplement_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let form = rq.form();
+    Ok(Page::new(format!("Yêu cầu bổ sung hồ sơ {}", dossier.public_code()), move || {
+        let content = if dossier.state == DossierState::Submitted {
+            let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+            let fields = ItemFields::new(&dossier, &form);
+            view! {
+                <ui::Form action=format!("/can-bo/ho-so/{code}/bo-sung-tiep-nhan") form_state=form>
+                    {version(v)}
+                    {fields.view()}
+                    <ui::Button label="Gửi yêu cầu bổ sung" icon=Icon::Send/>
+                </ui::Form>
+            }
+            .into_any()
+        } else {
+            not_now(&dossier, "yêu cầu bổ sung để tiếp nhận")
+        };
+        step_page(&dossier, "Yêu cầu bổ sung để tiếp nhận", "Ghi hết các mục còn thiếu trong một lần. Người nộp chỉ thấy và chỉ sửa các mục này.", content)
+    }))
+}
+
+/// D07: refuses with reason, basis and the next step for the citizen.
+pub async fn refuse_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let form = rq.form();
+    Ok(Page::new(format!("Từ chối tiếp nhận hồ sơ {}", dossier.public_code()), move || {
+        let content = if matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement) {
+            let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+            let reasons = RefusalReason::ALL.iter().map(|reason| Choice::new(reason.as_str(), reason.label())).collect();
+            view! {
+                <ui::Form action=format!("/can-bo/ho-so/{code}/tu-choi") form_state=form>
+                    {version(v)}
+                    <ui::Radios name="ly_do" legend="Lý do từ chối" choices=reasons/>
+                    <ui::TextArea name="can_cu" label="Căn cứ" hint="Viết bằng lời, người nộp đọc hiểu được"/>
+                    <ui::TextArea name="huong_dan" label="Hướng dẫn tiếp theo" hint="Người nộp nên làm gì, ở đâu; nếu sai thẩm quyền thì ghi rõ cơ quan có thẩm quyền"/>
+                    <ui::ButtonGroup>
+                        <ui::Button label="Từ chối tiếp nhận" kind=ui::ButtonKind::DangerFilled/>
+                        <ui::LinkButton href=format!("/can-bo/ho-so/{code}") label="Giữ hồ sơ chờ tiếp nhận" kind=ui::ButtonKind::Secondary/>
+                    </ui::ButtonGroup>
+                </ui::Form>
+            }
+            .into_any()
+        } else {
+            not_now(&dossier, "từ chối tiếp nhận")
+        };
+        step_page(&dossier, "Từ chối tiếp nhận hồ sơ", "Người nộp nhận lý do, căn cứ và hướng dẫn ngay sau khi từ chối. Không hoàn tác được.", content)
+    }))
+}

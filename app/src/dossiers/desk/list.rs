@@ -1,0 +1,192 @@
+//! `/can-bo/ho-so`: the lists of the desk, overdue first; and the same list as CSV.
+
+use super::parts::{address, due_badge, state_tag};
+use crate::web::{Page, Result, Rq};
+use axum::response::Response;
+use domain::dossiers;
+use leptos::prelude::*;
+use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue};
+use model::format;
+use ui::icon::Icon;
+
+/// What the list needs beside its rows.
+pub struct Listing {
+    /// The rows.
+    pub list: DeskList,
+    /// Counts of every list of the actor.
+    pub counts: Counts,
+    /// The filter in force.
+    pub filter: DeskFilter,
+}
+
+impl Listing {
+    /// The query of this list without the page: kept on links to rows, so that the way back leads here.
+    fn query(&self) -> String {
+        let mut query = format!("?hang={}", self.list.queue);
+        if !self.filter.words.is_empty() {
+            query.push_str(&format!("&tu={}", percent_encoding::utf8_percent_encode(&self.filter.words, percent_encoding::NON_ALPHANUMERIC)));
+        }
+        if self.filter.overdue {
+            query.push_str("&qua-han=1");
+        }
+        query
+    }
+}
+
+/// Reads the filter from the address and loads the list. Without a named list the first one with work is shown.
+pub async fn load(rq: &Rq) -> Result<Listing> {
+    let mut cx = rq.read().await?;
+    let counts = dossiers::counts(&mut cx).await?;
+    let named = rq.query("hang").and_then(|text| text.parse::<Queue>().ok()).filter(|queue| *queue == Queue::Done || counts.iter().any(|(q, _)| q == queue));
+    let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
+    let filter = DeskFilter {
+        queue: named.or(busy),
+        words: rq.query("tu").unwrap_or_default().to_owned(),
+        overdue: rq.query("qua-han") == Some("1"),
+        page: u32::try_from(rq.page_number()).unwrap_or(1),
+    };
+    let list = dossiers::list(&mut cx, &filter).await?;
+    Ok(Listing { list, counts, filter })
+}
+
+/// The list, with an empty pane beside it on wide screens.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let listing = load(&rq).await?;
+    let title = format!("Hồ sơ: {}", listing.list.queue.label().to_lowercase());
+    Ok(Page::new(title, move || {
+        let label = listing.list.queue.label();
+        let some = listing.list.total > 0;
+        let list = list_view(&listing, None, true).into_any();
+        view! {
+            <ui::ListAndPane list=list list_label=label>
+                {some.then(|| view! { <ui::EmptyState icon=Icon::Dossier title="Chọn một hồ sơ" text="Nội dung hồ sơ và các việc làm được sẽ hiện ở đây."/> })}
+            </ui::ListAndPane>
+        }
+    })
+    .panes())
+}
+
+/// The left side: which lists there are, the tools, the rows. `heading`: the list is the page (its title is the h1).
+pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> impl IntoView + use<> {
+    let Listing { list, counts, filter } = listing;
+    let query = listing.query();
+    let label = list.queue.label();
+    let at = format::time_date(list.as_of);
+    let total = format::number(list.total);
+    let note = format!(", quá hạn trước. Tính đến {at}");
+    let title = if heading { view! { <h1>{label}</h1> }.into_any() } else { view! { <h2>{label}</h2> }.into_any() };
+    let rows = list.rows.iter().map(|row| row_view(row, &query, selected)).collect_view();
+    let empty = list.rows.is_empty().then(|| empty_view(filter));
+    view! {
+        <div class="p-list-pane__head">
+            {title}
+            <p><a href=format!("/can-bo/ho-so{query}")>{format!("{total} hồ sơ")}</a>{note}</p>
+            {queues_view(counts, list.queue)}
+            {filter_view(filter, list.queue)}
+            <p class="p-desk-tools p-no-print">
+                <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
+            </p>
+        </div>
+        {empty}
+        {(!list.rows.is_empty()).then(|| view! { <ui::RowList label=label>{rows}</ui::RowList> })}
+        <div class="p-list-pane__foot">
+            <ui::Pagination page=list.page pages=list.pages base=format!("/can-bo/ho-so{query}&trang=") total=format!("{total} hồ sơ")/>
+        </div>
+    }
+}
+
+fn queues_view(counts: &Counts, current: Queue) -> impl IntoView + use<> {
+    let mut tabs: Vec<ui::Tab> = counts
+        .iter()
+        .map(|(queue, n)| ui::Tab {
+            href: format!("/can-bo/ho-so?hang={queue}"),
+            label: queue.label().to_owned(),
+            count: Some(u32::try_from(*n).unwrap_or(u32::MAX)),
+            current: *queue == current,
+        })
+        .collect();
+    let done = Queue::Done;
+    tabs.push(ui::Tab { href: format!("/can-bo/ho-so?hang={done}"), label: done.label().to_owned(), count: None, current: current == done });
+    view! { <ui::Fold title="Danh sách khác"><ui::Tabs label="Danh sách hồ sơ" tabs=tabs/></ui::Fold> }
+}
+
+fn filter_view(filter: &DeskFilter, queue: Queue) -> impl IntoView + use<> {
+    let clear = if filter.words.is_empty() && !filter.overdue { String::new() } else { format!("/can-bo/ho-so?hang={queue}") };
+    let overdue = if filter.overdue { vec!["1".to_owned()] } else { Vec::new() };
+    let words = filter.words.clone();
+    view! {
+        <ui::FilterBar action="/can-bo/ho-so" button="Lọc hồ sơ" hidden=vec![("hang", queue.to_string())] foldable=true clear_href=clear>
+            <ui::Field name="tu" label="Mã, người nộp, thủ tục" value=words optional=true/>
+            <ui::Checkboxes name="qua-han" legend="Thời hạn" choices=vec![ui::Choice::new("1", "Chỉ hồ sơ quá hạn")] values=overdue optional=true/>
+        </ui::FilterBar>
+    }
+}
+
+fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView + use<> {
+    let before = matches!(row.state, DossierState::Submitted);
+    let officer = match (row.officer.is_empty(), before) {
+        (false, _) => row.officer.clone(),
+        (true, true) => format!("nộp lúc {}", format::time_date(row.since)),
+        (true, false) => "chưa phân công".to_owned(),
+    };
+    let badge = due_badge(row.urgency, &row.remaining);
+    // The state is said where it is not the state of the whole list.
+    let tag = (!matches!(row.state, DossierState::Processing | DossierState::Submitted)).then(|| state_tag(row.state, row.stage));
+    let badges = view! { {badge}{tag} }.into_any();
+    view! {
+        <ui::ListRow
+            href=format!("{}{query}", address(&row.code))
+            title=row.procedure.clone()
+            above=row.code.clone()
+            below=format!("{} · {officer}", row.applicant)
+            selected=selected == Some(row.code.as_str())
+            badges=badges
+        />
+    }
+}
+
+fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
+    let (title, text) = if filter.words.is_empty() && !filter.overdue {
+        ("Không có hồ sơ nào", "Danh sách này đang trống. Hồ sơ mới sẽ hiện ở đây.")
+    } else {
+        ("Không tìm thấy hồ sơ", "Hãy thử từ khác, hoặc bỏ lọc để xem cả danh sách.")
+    };
+    view! { <ui::EmptyState icon=Icon::Dossier title=title text=text/> }
+}
+
+/// The first pages of the list as CSV with a byte-order mark, as spreadsheets want it.
+pub async fn csv(rq: Rq) -> Result<Response> {
+    let listing = load(&rq).await?;
+    let mut text = String::from("\u{feff}Mã hồ sơ,Thủ tục,Người nộp,Người xử lý,Trạng thái,Hạn,Còn/Quá\r\n");
+    let mut cx = rq.read().await?;
+    for page in 1..=listing.list.pages.min(CSV_PAGES) {
+        let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
+        for row in dossiers::list(&mut cx, &filter).await?.rows {
+            let due = row.due.map(format::time_date).unwrap_or_default();
+            let cells = [&row.code, &row.procedure, &row.applicant, &row.officer, row.state.label(), &due, &row.remaining];
+            text.push_str(&cells.map(cell).join(","));
+            text.push_str("\r\n");
+        }
+    }
+    Ok(crate::files::text(text, "text/csv; charset=utf-8", Some("ho-so.csv")))
+}
+
+/// Most pages in one CSV file.
+const CSV_PAGES: u32 = 100;
+
+/// A quoted cell. A leading sign that a spreadsheet would run as a formula is made text.
+fn cell(text: &str) -> String {
+    let safe = if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
+    format!("\"{}\"", safe.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn cells_are_text() {
+        assert_eq!(cell("Nguyễn \"Sơn\""), "\"Nguyễn \"\"Sơn\"\"\"");
+        assert_eq!(cell("=1+1"), "\"'=1+1\"");
+    }
+}

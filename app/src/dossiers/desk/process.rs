@@ -1,0 +1,183 @@
+//! The pages of the work: assign or take, move, supplement in two acts, withdrawal.
+
+use super::intake::ItemFields;
+use super::parts::{load, not_now, step_page, version};
+use super::tabs::item;
+use crate::web::{Error, Page, Result, Rq};
+use domain::dossiers::{self, rules};
+use leptos::prelude::*;
+use model::access::{Action, ObjectKind};
+use model::dossiers::{DossierState, DossierView, ProcessingStage, StaffChoice, SupplementStage, SupplementState};
+use model::format;
+use ui::icon::Icon;
+use ui::{Choice, FormState};
+
+/// D09: who works on it.
+pub async fn assign_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let mut cx = rq.read().await?;
+    let staff = match dossiers::staff(&mut cx, dossier.competent_unit_id).await {
+        Ok(staff) => staff,
+        // A case officer may only take the dossier.
+        Err(Error::Forbidden { .. }) => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    let takes = rq.actor.may_somewhere(Action::Edit, ObjectKind::Dossier);
+    let (form, me) = (rq.form(), rq.actor.person_id);
+    Ok(Page::new(format!("Phân công hồ sơ {}", dossier.public_code()), move || {
+        let content = if dossier.state == DossierState::Received { assign_form(&dossier, staff, takes, me, form).into_any() } else { not_now(&dossier, "phân công") };
+        step_page(&dossier, "Phân công xử lý", "Người được chọn nhận thông báo và thấy hồ sơ trong danh sách của mình.", content)
+    }))
+}
+
+fn assign_form(dossier: &DossierView, staff: Vec<StaffChoice>, takes: bool, me: Option<i64>, form: FormState) -> impl IntoView + use<> {
+    let mut choices: Vec<Choice> = Vec::new();
+    if takes {
+        choices.push(Choice::new("", "Tôi nhận xử lý"));
+    }
+    choices.extend(staff.into_iter().filter(|person| !takes || Some(person.person_id) != me).map(|person| {
+        Choice::new(person.person_id.to_string(), person.name).hint(format!("{} · đang xử lý {} hồ sơ", person.unit, person.load))
+    }));
+    let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+    view! {
+        <ui::Form action=format!("/can-bo/ho-so/{code}/phan-cong") form_state=form>
+            {version(v)}
+            <ui::Radios name="can_bo" legend="Người xử lý" choices=choices/>
+            <ui::TextArea name="ghi_chu" label="Lời dặn" rows=3 optional=true/>
+            <ui::Button label="Phân công xử lý" icon=Icon::User/>
+        </ui::Form>
+    }
+}
+
+/// D10: confirms a move; going back asks for the reason.
+pub async fn move_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let to = rq.query("den").and_then(|text| text.parse::<ProcessingStage>().ok()).ok_or(Error::NotFound)?;
+    let step = dossier.stage.and_then(|from| rules::find_step(from, to)).filter(|_| dossier.state == DossierState::Processing);
+    let form = rq.form();
+    let title = step.map_or("Chuyển bước xử lý", |step| step.label);
+    Ok(Page::new(format!("{title}: hồ sơ {}", dossier.public_code()), move || {
+        let Some(step) = step else { return step_page(&dossier, title, "", not_now(&dossier, "chuyển bước")).into_any() };
+        let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+        let (label, icon) = if step.to == ProcessingStage::Signed { ("Ký duyệt kết quả", Icon::Sign) } else { (step.label, Icon::Right) };
+        let (note, hint, free) = if step.back { ("Lý do", "Ít nhất 10 ký tự", false) } else { ("Ghi chú", "", true) };
+        let lead = format!("Từ bước “{}” sang “{}”.", step.from.label(), step.to.label());
+        let content = view! {
+            <ui::Form action=format!("/can-bo/ho-so/{code}/chuyen") form_state=form>
+                {version(v)}
+                <input type="hidden" name="den" value=to.as_str()/>
+                <ui::TextArea name="ghi_chu" label=note hint=hint rows=3 optional=free/>
+                <ui::Button label=label icon=icon/>
+            </ui::Form>
+        };
+        step_page(&dossier, title, &lead, content.into_any()).into_any()
+    }))
+}
+
+/// D11, first act.
+pub async fn supplement_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let form = rq.form();
+    Ok(Page::new(format!("Yêu cầu bổ sung hồ sơ {}", dossier.public_code()), move || {
+        let possible = matches!(dossier.state, DossierState::Received | DossierState::Processing) && dossier.proposed_supplement().is_none();
+        let content = if possible { propose_form(&dossier, form).into_any() } else { not_now(&dossier, "yêu cầu bổ sung") };
+        let lead = "Ghi hết các mục trong một lần. Lãnh đạo duyệt thì người nộp mới nhận yêu cầu và thời hạn mới tạm dừng.";
+        step_page(&dossier, "Đề xuất yêu cầu bổ sung", lead, content)
+    }))
+}
+
+fn propose_form(dossier: &DossierView, form: FormState) -> impl IntoView + use<> {
+    let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+    let fields = ItemFields::new(dossier, &form);
+    let before = dossier.supplements.iter().any(|r| r.stage == SupplementStage::Examination && r.state != SupplementState::Declined);
+    let again = move || {
+        before.then(|| view! { <ui::TextArea name="can_cu_vuot" label="Căn cứ yêu cầu thêm lần nữa" hint="Chỉ khi đã hết số lần theo thủ tục; lãnh đạo cơ quan quyết định" rows=2 optional=true/> })
+    };
+    view! {
+        <ui::Form action=format!("/can-bo/ho-so/{code}/yeu-cau-bo-sung") form_state=form>
+            {version(v)}
+            {fields.view()}
+            {again()}
+            <ui::Button label="Trình duyệt yêu cầu bổ sung" icon=Icon::Send/>
+        </ui::Form>
+    }
+}
+
+/// D11, second act.
+pub async fn approve_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let form = rq.form();
+    Ok(Page::new(format!("Duyệt bổ sung hồ sơ {}", dossier.public_code()), move || {
+        let content = match dossier.proposed_supplement() {
+            None => not_now(&dossier, "duyệt bổ sung"),
+            Some(request) => {
+                let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+                let items = request.items.iter().map(item).collect_view();
+                let head = format!("{} đề xuất lúc {}. Hạn bổ sung {}.", request.proposed_by, format::time_date(request.proposed_at), format::date(request.reply_by));
+                view! {
+                    <p>{head}</p>
+                    <ul>{items}</ul>
+                    <ui::Form action=format!("/can-bo/ho-so/{code}/duyet-bo-sung") form_state=form>
+                        {version(v)}
+                        <ui::TextArea name="ly_do" label="Lý do nếu không duyệt" rows=3 optional=true/>
+                        <ui::ButtonGroup>
+                            <ui::Button label="Duyệt yêu cầu bổ sung" icon=Icon::Check name="quyet_dinh" value="duyet"/>
+                            <ui::Button label="Không duyệt" kind=ui::ButtonKind::Danger name="quyet_dinh" value="khong"/>
+                        </ui::ButtonGroup>
+                    </ui::Form>
+                }
+                .into_any()
+            }
+        };
+        step_page(&dossier, "Duyệt yêu cầu bổ sung", "Duyệt thì người nộp nhận yêu cầu và thời hạn tạm dừng từ hôm nay.", content)
+    }))
+}
+
+/// D17 for somebody who brings the request on paper.
+pub async fn withdraw_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let form = rq.form();
+    Ok(Page::new(format!("Rút hồ sơ {}", dossier.public_code()), move || {
+        let content = if dossier.state.is_open() && dossier.state != DossierState::WithdrawRequested {
+            let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+            view! {
+                <ui::Form action=format!("/can-bo/ho-so/{code}/rut") form_state=form>
+                    {version(v)}
+                    <ui::TextArea name="ly_do" label="Lý do rút" hint="Theo đơn của người nộp, ít nhất 10 ký tự"/>
+                    <ui::Button label="Ghi nhận yêu cầu rút"/>
+                </ui::Form>
+            }
+            .into_any()
+        } else {
+            not_now(&dossier, "rút")
+        };
+        step_page(&dossier, "Ghi nhận yêu cầu rút hồ sơ", "Lãnh đạo quyết định; thời hạn vẫn tính cho đến khi có quyết định.", content)
+    }))
+}
+
+/// D18, D19.
+pub async fn decide_withdrawal_page(rq: Rq) -> Result<Page> {
+    let dossier = load(&rq).await?;
+    let form = rq.form();
+    Ok(Page::new(format!("Quyết định rút hồ sơ {}", dossier.public_code()), move || {
+        let content = if dossier.state == DossierState::WithdrawRequested {
+            let (code, v) = (dossier.public_code().to_owned(), dossier.version);
+            let asked = dossier.timeline.last().map(|entry| format!("Lý do người nộp nêu: {}", entry.note)).unwrap_or_default();
+            view! {
+                <p>{asked}</p>
+                <ui::Form action=format!("/can-bo/ho-so/{code}/quyet-dinh-rut") form_state=form>
+                    {version(v)}
+                    <ui::TextArea name="ly_do" label="Xử lý phí đã nộp, hoặc lý do không đồng ý" hint="Ít nhất 10 ký tự; người nộp đọc được"/>
+                    <ui::ButtonGroup>
+                        <ui::Button label="Đồng ý cho rút" name="quyet_dinh" value="dong-y"/>
+                        <ui::Button label="Không đồng ý" kind=ui::ButtonKind::Danger name="quyet_dinh" value="khong"/>
+                    </ui::ButtonGroup>
+                </ui::Form>
+            }
+            .into_any()
+        } else {
+            not_now(&dossier, "quyết định việc rút")
+        };
+        step_page(&dossier, "Quyết định việc rút hồ sơ", "", content)
+    }))
+}

@@ -1,0 +1,165 @@
+//! `/can-bo/nhiem-vu/{code}`: one task, what happened, what its reader may do now.
+
+use super::steps::{self, Units, icon_of};
+use crate::stats::bucket_tag;
+use crate::web::{Page, Result, Rq};
+use leptos::prelude::*;
+use model::format;
+use model::tasks::{Evidence, TaskBucket, TaskDetail, TaskExtension, TaskStep, TimelineEntry};
+use ui::icon::IconSize;
+use ui::{DueKind, SummaryRow};
+
+/// The page.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let state = rq.form();
+    let mut cx = rq.read().await?;
+    let task = domain::tasks::find(&mut cx, rq.param("code")).await?;
+    let moves = task.permissions.steps.iter().any(|step| matches!(step, TaskStep::Reassign | TaskStep::ChangeLead));
+    let units: Units = if moves { domain::tasks::assignable(&mut cx).await?.into_iter().map(|unit| (unit.id, unit.name)).collect() } else { Vec::new() };
+    let title = format!("Nhiệm vụ {}", task.line.code);
+    Ok(Page::new(title, move || body(task, units, state)))
+}
+
+fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
+    let above = format!("Nhiệm vụ {}", task.line.code);
+    let badge = (!task.remaining.is_empty()).then(|| {
+        let kind = match task.line.bucket {
+            Some(TaskBucket::OpenOverdue) => DueKind::Overdue,
+            _ if task.remaining == "Hết hạn hôm nay" => DueKind::Today,
+            _ => DueKind::Later,
+        };
+        view! { <ui::DueBadge kind=kind text=task.remaining.clone()/> }
+    });
+    let forms = steps::forms(&task, &units, &state);
+    let why = task.permissions.why.clone();
+    let none = task.permissions.steps.is_empty();
+    let forms = forms.into_any();
+    let direction = task.direction.clone();
+    let history = history(task.timeline.clone(), &task.line.code).into_any();
+    let extensions = extensions(task.extensions.clone()).into_any();
+    let aside = view! {
+        <ui::SummaryList rows=facts(&task) stacked=true/>
+        <ui::Fold title="Vì sao tôi thấy nhiệm vụ này"><p>{why}</p></ui::Fold>
+    }
+    .into_any();
+    view! {
+        <ui::Container>
+            <ui::BackLink href="/can-bo/nhiem-vu" label="Nhiệm vụ"/>
+            <ui::PageHeading above=above title=task.line.title.clone()/>
+            <div class="p-cluster">
+                <ui::StatusTag tone=ui::Tone::Blue label=task.line.state.label()/>
+                {bucket_tag(task.line.bucket)}
+                {badge}
+            </div>
+            <ui::Columns aside=aside aside_label="Thông tin nhiệm vụ">
+                {(!direction.is_empty()).then(|| view! { <ui::Section id="chi-dao" title="Ý kiến chỉ đạo"><p class="p-break">{direction}</p></ui::Section> })}
+                <ui::Section id="viec" title="Việc của bạn">
+                    {none.then(|| view! { <p>"Bước này không chờ bạn."</p> })}
+                    {forms}
+                </ui::Section>
+                {history}
+                {extensions}
+            </ui::Columns>
+        </ui::Container>
+    }
+}
+
+fn facts(task: &TaskDetail) -> Vec<SummaryRow> {
+    let or = |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "–".to_owned(), format::date);
+    let line = &task.line;
+    let mut source = line.source_number.clone();
+    if let Some(date) = task.source_date {
+        source = format!("{source} ngày {}", format::date(date));
+    }
+    if !task.source_issuer.is_empty() {
+        source = format!("{source}, {}", task.source_issuer);
+    }
+    if !task.source_signer.is_empty() {
+        source = format!("{source}, {} ký", task.source_signer);
+    }
+    let due = match (line.due_on, task.due_original) {
+        (None, _) => "Không thời hạn".to_owned(),
+        (Some(due), Some(first)) if first != due => format!("{} (ban đầu {})", format::date(due), format::date(first)),
+        (Some(due), _) => format::date(due),
+    };
+    let mut rows = vec![
+        SummaryRow::new("Hạn", due),
+        SummaryRow::new("Đơn vị chủ trì", line.lead_unit.clone()),
+        SummaryRow::new("Đơn vị phối hợp", or(&task.co_units.join("; "), "Không có")),
+        SummaryRow::new("Người thực hiện", or(&line.person, "Chưa phân công")),
+        SummaryRow::new("Nguồn giao", task.source_kind.label()),
+        SummaryRow::new("Văn bản giao", or(&source, "Không có văn bản")),
+        SummaryRow::new("Sản phẩm", or(&task.output, "–")),
+        SummaryRow::new("Ngày giao", format::date(line.assigned_on)),
+        SummaryRow::new("Ngày nhận", task.received_at.map_or_else(|| "–".to_owned(), format::date_time)),
+        SummaryRow::new("Ngày hoàn thành", day(line.completed_on)),
+        SummaryRow::new("Ngày xác nhận", task.accepted_at.map_or_else(|| "–".to_owned(), format::date_time)),
+        SummaryRow::new("Tiến độ", format!("{}\u{a0}%", line.progress)),
+        SummaryRow::new("Độ khẩn", line.urgency.label()),
+        SummaryRow::new("Lĩnh vực", or(&task.field, "–")),
+        SummaryRow::new("Lãnh đạo giao", or(&task.assigner, "–")),
+        SummaryRow::new("Chuyên viên theo dõi", or(&task.monitor, "–")),
+    ];
+    if task.rework > 0 {
+        rows.push(SummaryRow::new("Số lần làm lại", task.rework.to_string()));
+    }
+    if !task.parent_code.is_empty() {
+        let (href, code) = (format!("/can-bo/nhiem-vu/{}", task.parent_code), task.parent_code.clone());
+        rows.push(SummaryRow::view("Nhiệm vụ cha", view! { <a href=href>{code}</a> }));
+    }
+    rows
+}
+
+fn history(entries: Vec<TimelineEntry>, code: &str) -> impl IntoView + use<> {
+    let code = code.to_owned();
+    let items = entries.into_iter().rev().map(|entry| event(entry, &code)).collect_view();
+    view! {
+        <ui::Section id="dien-bien" title="Diễn biến"><ol class="p-row-list">{items}</ol></ui::Section>
+    }
+}
+
+fn event(entry: TimelineEntry, code: &str) -> impl IntoView + use<> {
+    let head = format!("{} · {}", format::date_time(entry.at), entry.actor);
+    let files = entry.files.into_iter().map(|file| evidence(file, code)).collect_view();
+    view! {
+        <li class="p-list-row">
+            <p class="p-small p-muted n">{head}</p>
+            <h3 class="p-h3 p-icon-line"><ui::Ico icon=icon_of(entry.step) size=IconSize::S24/><span>{entry.step.label()}</span></h3>
+            {(!entry.note.is_empty()).then(|| view! { <p class="p-break">{entry.note}</p> })}
+            {(!entry.change.is_empty()).then(|| view! { <p class="p-small">{entry.change}</p> })}
+            <div>{files}</div>
+        </li>
+    }
+}
+
+fn evidence(file: Evidence, code: &str) -> impl IntoView + use<> {
+    let href = format!("/can-bo/nhiem-vu/{code}/tep/{}", file.token);
+    let size = format::bytes(u64::try_from(file.size).unwrap_or(0));
+    view! { <p><a href=href>{file.name}</a>{format!(" ({size})")}</p> }
+}
+
+fn extensions(rows: Vec<TaskExtension>) -> impl IntoView {
+    use ui::{Cell, Column, Row};
+    let any = !rows.is_empty();
+    let columns: Vec<Column> = ["Ngày đề nghị", "Hạn cũ", "Hạn đề nghị", "Lý do", "Quyết định"].map(Column::text).into();
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let late = if row.state == model::tasks::ExtensionState::Approved && !row.applied { " (sau hạn, hạn không đổi)" } else { "" };
+            let note = if row.decision_note.is_empty() { String::new() } else { format!(". {}", row.decision_note) };
+            Row::new(vec![
+                Cell::text(format::date_time(row.requested_at)),
+                Cell::text(format::date(row.old_due)),
+                Cell::text(format::date(row.new_due)),
+                Cell::text(row.reason),
+                Cell::text(format!("{}{late}{note}", row.state.label())),
+            ])
+        })
+        .collect::<Vec<_>>();
+    any.then(|| view! {
+        <ui::Section id="gia-han" title="Đề nghị gia hạn">
+            <ui::Table caption="Các đề nghị gia hạn" caption_hidden=true columns=columns rows=rows/>
+        </ui::Section>
+    })
+}

@@ -1,0 +1,15 @@
+// Text size and theme as a visitor chooses them: with the forms of the page.
+
+import type { Page } from '@playwright/test';
+
+/** Chooses a text size ("175 %") or a theme ("Nền tối") on a public page; the page comes back. */
+export async function chooseDisplay(page: Page, label: string): Promise<void> {
+  const menu = page.locator('.p-header__fold--menu');
+  const narrow = await menu.locator('> summary').isVisible();
+  const theme = page.locator('.p-utility-bar__theme');
+  if (narrow) await menu.locator('> summary').click();
+  else if (!label.endsWith('%')) await theme.locator('> summary').click();
+  const place = narrow ? menu : page.locator('.p-utility-bar');
+  await place.getByRole('button', { name: label, exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/tuy-chon'));
+}

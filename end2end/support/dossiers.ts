@@ -1,0 +1,117 @@
+// The citizen's journey, page by page, and the desk of officials: shared by the specs that need a dossier.
+
+import { type Page, expect } from '@playwright/test';
+import type { Upload } from './files';
+import { Hands } from './hands';
+
+/** The citizen of the demo who applies. */
+export const CITIZEN = '0999900001';
+
+/** Answers by field name, for what the account does not fill in. */
+const ANSWERS: [RegExp, string][] = [
+  [/^(ho-ten|nguoi-trich-luc)$/, 'Nguyễn Mẫu Sơn'],
+  [/^so-dinh-danh$/, '999090000001'],
+  [/^(ngay-sinh|sinh-nguoi-trich-luc)_ngay$/, '15'],
+  [/^(ngay-sinh|sinh-nguoi-trich-luc)_thang$/, '11'],
+  [/^(ngay-sinh|sinh-nguoi-trich-luc)_nam$/, '1990'],
+  [/^dien-thoai$/, CITIZEN],
+  [/_chi_tiet$/, 'Số 1 đường Lam Giang'],
+  [/^noi-dang-ky$/, 'Phường Thành Lam'],
+  [/^so-ban$/, '2'],
+];
+
+/** Answers one page of questions: what is filled in already stays, choices take their first entry. */
+async function answer(hands: Hands): Promise<void> {
+  const form = hands.page.locator('main form.p-form');
+  const fields = await form.locator('input:not([type=hidden], [type=file], [type=checkbox]), select, textarea').evaluateAll((all) =>
+    all.map((field) => {
+      const { name, type, value } = field as HTMLInputElement;
+      return { name, type, value, checked: (field as HTMLInputElement).checked ?? false };
+    }),
+  );
+  for (const name of new Set(fields.filter((field) => field.type === 'radio').map((field) => field.name))) {
+    const group = fields.filter((field) => field.type === 'radio' && field.name === name);
+    if (!group.some((field) => field.checked)) await hands.tick(form.locator(`input[name="${name}"]`).first());
+  }
+  for (const field of fields.filter((field) => field.type !== 'radio' && field.value === '')) {
+    const control = form.locator(`[name="${field.name}"]`);
+    const text = ANSWERS.find(([pattern]) => pattern.test(field.name))?.[1];
+    if (field.type.startsWith('select')) await hands.pick(control, 'Thành Lam');
+    else if (text !== undefined) await hands.type(control, text);
+  }
+}
+
+/** One paper: with a file it is uploaded and its size and digest must stand on the page; without one it is not needed. */
+async function paper(hands: Hands, file: Upload | undefined): Promise<void> {
+  const { page } = hands;
+  if (!file) return hands.tick(page.getByLabel('Tôi không có giấy tờ này'));
+  await hands.tick(page.locator('main input[type=radio][value=upload]'));
+  await page.locator('main input[type=file]').setInputFiles(file);
+  await hands.press(page.getByRole('button', { name: 'Tải lên' }));
+  const row = page.locator('.p-file-upload__file').filter({ hasText: file.name });
+  await expect(row).toContainText(new RegExp(`Đã nhận đủ\\s+${file.buffer.length.toLocaleString('de-DE')}\\s+byte`));
+  await row.locator('summary').click();
+  expect((await row.locator('.p-file-upload__hash').innerText()).replace(/\s/g, '')).toContain(file.sha256);
+}
+
+/**
+ * Applies for a copy of a civil-status record, from the search to the page "Đã nộp hồ sơ"; returns the submission code.
+ * `each` sees every page of the journey before it is answered.
+ */
+export async function apply(hands: Hands, file: Upload, each: (page: Page) => Promise<void> = async () => {}): Promise<string> {
+  const { page } = hands;
+  await page.goto('/thu-tuc');
+  await hands.type(page.getByLabel('Việc cần làm hoặc mã thủ tục'), 'ban sao trich luc');
+  await hands.press(page.getByRole('button', { name: 'Tìm thủ tục' }));
+  await hands.press(page.getByRole('link', { name: 'Cấp bản sao trích lục hộ tịch' }).first());
+  await each(page);
+  await hands.press(page.getByRole('button', { name: 'Bắt đầu nộp hồ sơ' }).first());
+  await page.waitForURL(/\/nop\/[^/]+\/[a-z-]+/);
+  await journey(hands, file, each);
+  await each(page);
+  await hands.tick(page.getByLabel('Tôi đã đọc và cam đoan như trên'));
+  await hands.press(page.getByRole('button', { name: 'Nộp hồ sơ' }));
+  await page.waitForURL(/\/nop\/[^/]+\/xong$/);
+  await each(page);
+  return /\/nop\/([^/]+)\/xong/.exec(page.url())?.[1] ?? '';
+}
+
+/** Every page between the start and the declaration. */
+async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise<void>): Promise<void> {
+  const { page } = hands;
+  let uploaded = false;
+  for (let n = 0; n < 25; n += 1) {
+    const step = /\/nop\/[^/]+\/(.+?)(\?|$)/.exec(page.url())?.[1] ?? '';
+    if (step === 'cam-doan') return;
+    await each(page);
+    if (step === 'kiem-tra') {
+      await expect(page.locator('main')).toContainText(file.name);
+      await hands.press(page.getByRole('link', { name: 'Tiếp tục' }));
+    } else {
+      if (step === 'co-quan') await hands.pick(page.getByLabel('Cơ quan giải quyết'), 'phường Thành Lam');
+      else if (step.startsWith('giay-to/')) await paper(hands, uploaded ? undefined : file);
+      else if (step !== 'thong-bao') await answer(hands);
+      uploaded ||= step.startsWith('giay-to/');
+      await hands.press(page.getByRole('button', { name: /^(Tiếp tục|Lưu và tiếp tục)$/ }));
+    }
+    await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`));
+  }
+  throw new Error(`no end of the journey: ${page.url()}`);
+}
+
+/** Opens a dossier at the desk, from the list, by the words of its search. */
+export async function openAtDesk(page: Page, code: string): Promise<void> {
+  await page.goto(`/can-bo/ho-so?tu=${encodeURIComponent(code)}`);
+  await page.locator(`main a[href*="/can-bo/ho-so/${code}"]`).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+/** Takes a step of the desk: the link on the dossier, the form of the step, the sentence that says what was done. */
+export async function step(page: Page, link: string, fill: (page: Page) => Promise<void>, button: string, said: RegExp): Promise<void> {
+  const target = page.locator('main').getByRole('link', { name: link, exact: true });
+  if (!(await target.isVisible())) await page.locator('main summary').filter({ hasText: 'Việc khác' }).click();
+  await target.click();
+  await fill(page);
+  await page.locator('main').getByRole('button', { name: button, exact: true }).click();
+  await expect(page.locator('.p-flash')).toContainText(said);
+}
