@@ -4,6 +4,7 @@ mod accounts;
 pub mod crypto;
 mod delegation;
 mod grants;
+mod help;
 mod password;
 mod people;
 mod reach;
@@ -20,6 +21,7 @@ pub use accounts::{
 };
 pub use delegation::{Delegation, DelegationInput, acting_for, create_delegation, delegations_of, end_delegation, may_be_delegated};
 pub use grants::{GrantInput, Preview, RoleLine, grant, grant_role, preview, revoke_role, roles_of_person};
+pub use help::{HelpLine, answer_help, ask_for_help, help_to_answer, move_help, own_help};
 pub use people::{
     Employment, PAGE, Person, PersonLine, account_line, add_person, add_position, by_national_id, employments, end_employment, national_id, person, positions,
     search_people, start_employment, update_person,
