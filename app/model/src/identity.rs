@@ -185,7 +185,13 @@ mod tests {
     #[test]
     fn a_person_is_checked_field_by_field() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let input = PersonInput { full_name: "ă".repeat(10_000), dob: NaiveDate::from_ymd_opt(9999, 1, 1), national_id: "12".into(), phone: "x".into(), email: "y".into() };
+        let input = PersonInput {
+            full_name: "ă".repeat(10_000),
+            dob: NaiveDate::from_ymd_opt(9999, 1, 1),
+            national_id: "12".into(),
+            phone: "x".into(),
+            email: "y".into(),
+        };
         assert_eq!(input.validate(today).unwrap_err().0.len(), 5);
         assert_eq!(EmploymentInput::default().validate().unwrap_err().0.len(), 4);
     }
