@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use model::files::{Purpose, accept, allowed_in_words};
 use model::tasks::{TaskDetail, TaskStep};
-use ui::icon::Icon;
 
 /// Last part of the address of a step; none for writing a draft.
 pub const fn address_of(step: TaskStep) -> Option<&'static str> {
@@ -108,9 +107,9 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
         }
         TaskStep::Confirm => view! { <p>{model::tasks::COMPLETION_NOTE}</p> }.into_any(),
         TaskStep::RequestExtension => {
-            let due = task.line.due_on.map_or_else(String::new, |due| format!("Hạn hiện tại: {}", model::format::date(due)));
+            let due = task.line.due_on.map_or_else(String::new, |due| format!("Ngày/tháng/năm. Hạn hiện tại: {}.", model::format::date(due)));
             view! {
-                <ui::Field name="han" label="Hạn đề nghị" hint=due input_type="date"/>
+                <ui::Field name="han" label="Hạn đề nghị" hint=due inputmode="numeric"/>
                 {reason("Lý do gia hạn")}
                 {files("Tài liệu chứng minh")}
             }
@@ -152,13 +151,4 @@ fn reason(label: &'static str) -> impl IntoView {
 fn files(label: &'static str) -> impl IntoView {
     let hint = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Task));
     view! { <ui::FileUpload name="tep" label=label hint=hint accept=accept(Purpose::Task) multiple=true/> }
-}
-
-/// Icon of a step in the timeline.
-pub const fn icon_of(step: TaskStep) -> Icon {
-    match step {
-        TaskStep::Confirm => Icon::Okc,
-        TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner => Icon::Warn,
-        _ => Icon::Task,
-    }
 }

@@ -84,6 +84,8 @@ sql!(
 );
 sql!(STAFF, "SELECT unit_id, person_id FROM employment WHERE valid_to IS NULL ORDER BY unit_id, rank DESC, person_id");
 
+sql!(READ, "UPDATE outbox SET read_at = created_at WHERE channel = 'in_app' AND event LIKE 'task%' AND read_at IS NULL AND created_at < $1");
+
 /// Makes the tasks. `progress` hears how many tasks are made.
 ///
 /// # Errors
@@ -96,6 +98,7 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     let holders: Vec<Holder> = cx.conn().all(HOLDERS, args![]).await?;
     let staff: Vec<(i64, i64)> = cx.conn().all(STAFF, args![]).await?;
     let calendar = crate::calendar::of_unit(&mut cx, None).await?;
+    let root = units.iter().find(|unit| unit.kind == UnitKind::Province && unit.parent_id.is_none()).map(|unit| unit.id);
     drop(cx);
     let leads = lead_units(&units, size);
     if leads.is_empty() {
@@ -104,13 +107,15 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     if size == Size::L {
         super::tasks_bulk::write(portal, &leads, number(size), rng, progress).await?;
     } else {
-        let people = People { holders, staff };
+        let people = People { holders, staff, root };
         live(portal, &leads, &people, &calendar, number(size), rng, progress).await?;
     }
     portal.clock().set(end);
     let year = NaiveDate::from_ymd_opt(local_date(end).year(), 1, 1).unwrap_or_else(|| local_date(end));
     let mut cx = portal.write(&Actor::system("Bản tin nhiệm vụ")).await?;
     digests(&mut cx, &Scope::All, &Period::cohort(year, local_date(end), local_date(end))).await?;
+    // Nobody begins the demo with months of unread notices.
+    cx.conn().exec(READ, args![end - Duration::days(4)]).await?;
     cx.commit().await?;
     Ok(())
 }
@@ -133,6 +138,7 @@ fn lead_units(units: &[Unit], size: Size) -> Vec<i64> {
 struct People {
     holders: Vec<Holder>,
     staff: Vec<(i64, i64)>,
+    root: Option<i64>,
 }
 
 impl People {
@@ -221,7 +227,9 @@ async fn live(
             }
         }
     }
-    let (assigner, monitor) = (people.with("task_assigner", None), people.with("task_monitor", None));
+    // Province tasks are given by the head of the province, not by the first leader of a commune.
+    let assigner = people.with("task_assigner", people.root).or_else(|| people.with("task_assigner", None));
+    let monitor = people.with("task_monitor", None);
     let mut made = 0;
     for ((at, i, _), act) in acts {
         portal.clock().set(at);
