@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::compose_button::ComposeButton;
-use crate::count_pill::CountPill;
+use crate::count_pill::{CountPill, badge_of};
 use crate::icon::{Ico, Icon};
 use crate::layout::NavItem;
 
@@ -20,17 +20,13 @@ pub fn BottomBar(
         .into_iter()
         .filter(|item| IN_BAR.contains(&item.icon))
         .map(|item| {
-            let class = if item.current {
-                "p-bottom-bar__link p-bottom-bar__link--current"
-            } else {
-                "p-bottom-bar__link"
-            };
+            let class = if item.current { "p-bottom-bar__link p-bottom-bar__link--current" } else { "p-bottom-bar__link" };
             view! {
                 <li class="p-bottom-bar__item">
                     <a class=class href=item.href aria-current=item.current.then_some("page")>
                         <span class="p-bottom-bar__icon">
                             <Ico icon=item.icon/>
-                            <CountPill count=item.count overdue=item.overdue current=item.current/>
+                            <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue current=item.current/>
                         </span>
                         <span class="p-bottom-bar__word">{item.label}</span>
                     </a>

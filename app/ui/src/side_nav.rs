@@ -3,32 +3,24 @@
 use leptos::prelude::*;
 
 use crate::compose_button::ComposeButton;
-use crate::count_pill::CountPill;
+use crate::count_pill::{CountPill, badge_of};
 use crate::icon::Ico;
 use crate::layout::{NavItem, ShellUser};
 
 fn sub_item(item: NavItem) -> impl IntoView {
-    let class = if item.current {
-        "p-side-nav__sub p-side-nav__sub--current"
-    } else {
-        "p-side-nav__sub"
-    };
+    let class = if item.current { "p-side-nav__sub p-side-nav__sub--current" } else { "p-side-nav__sub" };
     view! {
         <li>
             <a class=class href=item.href aria-current=item.current.then_some("page")>
                 <span class="p-side-nav__word">{item.label}</span>
-                <CountPill count=item.count overdue=item.overdue/>
+                <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue/>
             </a>
         </li>
     }
 }
 
 fn item(item: NavItem) -> impl IntoView {
-    let class = if item.current {
-        "p-side-nav__link p-side-nav__link--current"
-    } else {
-        "p-side-nav__link"
-    };
+    let class = if item.current { "p-side-nav__link p-side-nav__link--current" } else { "p-side-nav__link" };
     // The sub-list says which page exactly is open; the main word is then only "true".
     let deeper = item.children.iter().any(|child| child.current);
     let aria = item.current.then_some(if deeper { "true" } else { "page" });
@@ -40,7 +32,7 @@ fn item(item: NavItem) -> impl IntoView {
             <a class=class href=item.href aria-current=aria>
                 <Ico icon=item.icon/>
                 <span class="p-side-nav__word">{item.label}</span>
-                <CountPill count=item.count overdue=item.overdue current=item.current && !deeper/>
+                <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue current=item.current && !deeper/>
             </a>
             {sub}
         </li>
