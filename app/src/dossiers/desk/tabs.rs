@@ -102,7 +102,11 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
         .collect_view();
     let requests = dossier.supplements.iter().map(request).collect_view();
     let asked = (!dossier.supplements.is_empty()).then(|| view! { <ui::Section title="Yêu cầu bổ sung" id="bo-sung">{requests}</ui::Section> });
-    let list = if dossier.parts.is_empty() { view! { <p>"Tờ khai điện tử; không có giấy tờ kèm theo."</p> }.into_any() } else { view! { <ul class="p-rows">{parts}</ul> }.into_any() };
+    let list = if dossier.parts.is_empty() {
+        view! { <p>"Tờ khai điện tử; không có giấy tờ kèm theo."</p> }.into_any()
+    } else {
+        view! { <ul class="p-rows">{parts}</ul> }.into_any()
+    };
     view! { {list} {asked} }
 }
 
