@@ -193,7 +193,10 @@ impl Runner<'_> {
             }
         }
         progress(made);
-        Ok(())
+        // Old notices were read when they came; those of the last days wait.
+        let mut cx = self.portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
+        cx.conn().exec(READ, args![demo_start() - Duration::days(4)]).await?;
+        cx.commit().await.map(drop)
     }
 
     fn actor(&self, index: usize, role: &str) -> Actor {
@@ -397,6 +400,7 @@ impl Runner<'_> {
     }
 }
 
+sql!(READ, "UPDATE outbox SET read_at = created_at WHERE channel = 'in_app' AND read_at IS NULL AND created_at < $1");
 sql!(CITIZENS, "SELECT a.id, a.username, p.full_name FROM account a JOIN person p ON p.id = a.person_id WHERE a.kind = 'citizen' ORDER BY a.id");
 
 /// `N-261123-…` with the number of the dossier in plain letters and digits: reproducible, unlike the codes of real submissions.
