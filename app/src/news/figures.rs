@@ -23,7 +23,7 @@ pub(super) async fn load(cx: &mut Cx) -> Result<TaskCounts> {
 /// The band on the tint; nothing while there is nothing to count.
 pub(super) fn band(counts: TaskCounts, now: DateTime<Utc>) -> impl IntoView {
     (counts.total() > 0).then(|| {
-        let note = format!("Tính đến {}. Nhiệm vụ UBND tỉnh giao năm {}. Mỗi con số mở ra bảng của các cơ quan.", format::time_date(now), format::local_date(now).year());
+        let note = format!("Tính đến {}. Nhiệm vụ UBND tỉnh giao năm {}. Mỗi con số mở ra bảng của các cơ quan.", format::date_time(now), format::local_date(now).year());
         let links = [
             (Bucket::DoneOnTime, counts.done_on_time),
             (Bucket::DoneLate, counts.done_late),
