@@ -22,6 +22,37 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// State of a request for help (01 §10).
+    pub enum HelpState {
+        Open = "open" => "Mới", Answered = "answered" => "Đã trả lời", Closed = "closed" => "Đóng", Reopened = "reopened" => "Mở lại",
+    }
+}
+
+/// What may be done with a request for help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HelpStep {
+    /// An administrator answers.
+    Answer,
+    /// The asker is content.
+    Close,
+    /// The asker is not.
+    Reopen,
+}
+
+impl HelpState {
+    /// The state after a step; none if the step is not possible now.
+    #[must_use]
+    pub const fn after(self, step: HelpStep) -> Option<HelpState> {
+        match (self, step) {
+            (HelpState::Open | HelpState::Reopened, HelpStep::Answer) => Some(HelpState::Answered),
+            (HelpState::Open | HelpState::Answered | HelpState::Reopened, HelpStep::Close) => Some(HelpState::Closed),
+            (HelpState::Answered | HelpState::Closed, HelpStep::Reopen) => Some(HelpState::Reopened),
+            _ => None,
+        }
+    }
+}
+
 use crate::errors::FieldErrors;
 use crate::org::is_plausible_day;
 use crate::text::clean_line;
@@ -168,6 +199,21 @@ mod tests {
         }
         for typed in ["", "12", "abc", "0999 900 0011234", "+1 555 0100"] {
             assert_eq!(clean_phone(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn requests_for_help() {
+        use HelpState::{Answered, Closed, Open, Reopened};
+        use HelpStep::{Answer, Close, Reopen};
+        let table = [
+            (Open, Answer, Some(Answered)), (Open, Close, Some(Closed)), (Open, Reopen, None),
+            (Answered, Answer, None), (Answered, Close, Some(Closed)), (Answered, Reopen, Some(Reopened)),
+            (Closed, Answer, None), (Closed, Close, None), (Closed, Reopen, Some(Reopened)),
+            (Reopened, Answer, Some(Answered)), (Reopened, Close, Some(Closed)), (Reopened, Reopen, None),
+        ];
+        for (state, step, after) in table {
+            assert_eq!(state.after(step), after, "{state:?} {step:?}");
         }
     }
 

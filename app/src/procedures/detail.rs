@@ -54,7 +54,15 @@ fn view(page: ProcedurePage, hotline: String, state: ui::FormState) -> impl Into
 
 fn facts(page: &ProcedurePage) -> Vec<ui::Fact> {
     let fact = |icon, question: &str, answer: String, note: String| ui::Fact { icon, question: question.to_owned(), answer, note };
+    let span = |amounts: Vec<i64>| {
+        let (low, high) = (amounts.iter().min().copied().unwrap_or_default(), amounts.iter().max().copied().unwrap_or_default());
+        if low == high { money(high) } else { format!("{} đến {}", model::format::number(low), money(high)) }
+    };
     let (answer, note) = match page.fees.first() {
+        Some(_) if page.fees.len() > 1 => {
+            let (online, direct) = (span(page.fees.iter().map(|(_, fee)| fee.online).collect()), span(page.fees.iter().map(|(_, fee)| fee.direct).collect()));
+            (online.clone(), if online == direct { "tùy trường hợp".to_owned() } else { format!("{direct} khi nộp trực tiếp") })
+        }
         None => ("Theo nghị quyết".to_owned(), String::new()),
         Some((_, fee)) if fee.online == fee.direct => (format!("{}{}", money(fee.direct), per(fee.unit)), if fee.direct == 0 { "cả trực tuyến và trực tiếp" } else { "" }.to_owned()),
         Some((_, fee)) => (format!("{} trực tuyến", money(fee.online)), format!("{} khi nộp trực tiếp", money(fee.direct))),

@@ -31,11 +31,10 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     title="Xếp hạng"
                     lead="Số liệu tính trực tiếp từ dữ liệu của cổng. Mỗi con số mở ra đúng những dòng đã được đếm."
                 />
-                <section class="p-section" aria-labelledby="nhiem-vu">
-                    <h2 class="p-h2" id="nhiem-vu"><a href="/xep-hang/nhiem-vu">"Nhiệm vụ được giao"</a></h2>
+                <ui::Section id="nhiem-vu" title="Nhiệm vụ được giao" more_href="/xep-hang/nhiem-vu" more_label="Xem bảng xếp hạng nhiệm vụ">
                     <p>"Nhiệm vụ UBND tỉnh giao cho sở, ban, ngành và xã, phường, đặc khu: đã hoàn thành đúng hạn, quá hạn, đang thực hiện trong hạn, quá hạn."</p>
                     <ul class="p-link-list">{links}</ul>
-                </section>
+                </ui::Section>
             </ui::Container>
         }
     })

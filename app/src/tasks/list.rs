@@ -167,7 +167,7 @@ fn table(rows: Vec<TaskLine>) -> impl IntoView {
                 Cell::text(row.lead_unit),
                 Cell::text(if row.person.is_empty() { "Chưa phân công".to_owned() } else { row.person }),
                 Cell::text(due),
-                Cell::view(bucket_tag(row.bucket)),
+                Cell::view(view! { <span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),
                 Cell::text(row.state.label()),
                 Cell::text(format!("{}\u{a0}%", row.progress)),
             ])

@@ -1,8 +1,11 @@
-//! Pages of the slice `today`.
+//! `/can-bo`: everything that waits for the person who acts.
 
-use crate::web::Routes;
+mod page;
+mod week;
+
+use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes
+    routes.page("/can-bo", Policy::Official, page::page)
 }

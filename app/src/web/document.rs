@@ -8,6 +8,7 @@ use http::{HeaderValue, StatusCode};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
+use model::mailbox::Folder;
 use std::sync::Arc;
 use ui::icon::Icon;
 use ui::layout::{NavItem, OfficialShell, PublicShell, ShellUser};
@@ -44,7 +45,7 @@ async fn load_badges(rq: &Rq) -> Badges {
 fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
-        let form_failed = !rq.form().errors.is_empty();
+        let form_failed = !rq.form().errors.is_empty() && !page.title.starts_with("Lỗi:");
         let title = ui::document_title(&page.title, form_failed);
         let Page { view, front, panes, bare, description, refresh_s, .. } = page;
         let message = rq.done_message();
@@ -119,10 +120,15 @@ fn shell_user(rq: &Rq) -> ShellUser {
     ShellUser { name: rq.actor.name.clone(), unit: rq.actor.unit_name.clone(), initials: initials(&rq.actor.name) }
 }
 
-/// First letters of the last two words of a Vietnamese name: "Lê Văn Thành" → "VT".
-fn initials(name: &str) -> String {
+/// First letters of family and given name: "Lê Văn Thành" → "LT".
+pub(crate) fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    words.iter().skip(words.len().saturating_sub(2)).filter_map(|word| word.chars().next()).collect::<String>().to_uppercase()
+    let ends = match words.as_slice() {
+        [] => Vec::new(),
+        [one] => vec![*one],
+        [first, .., last] => vec![*first, *last],
+    };
+    ends.iter().filter_map(|word| word.chars().next()).collect::<String>().to_uppercase()
 }
 
 /// The words at the left, each only for those who have something to do there.
@@ -132,7 +138,7 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
         NavItem::new("/can-bo", Icon::Today, "Hôm nay").count(counts.today).current(rq.path == "/can-bo"),
         NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ").count(counts.dossiers).current(at("/can-bo/ho-so")),
         NavItem::new("/can-bo/nhiem-vu", Icon::Task, "Nhiệm vụ").count(counts.tasks).current(at("/can-bo/nhiem-vu")),
-        NavItem::new("/can-bo/thu", Icon::Mail, "Hộp thư").count(counts.mail).current(at("/can-bo/thu")),
+        NavItem::new("/can-bo/thu", Icon::Mail, "Hộp thư").count(counts.mail).current(at("/can-bo/thu")).children(folders(rq, counts)),
     ];
     if rq.actor.may_somewhere(Action::View, ObjectKind::Article) {
         nav.push(NavItem::new("/can-bo/tin-bai", Icon::News, "Tin bài").count(counts.articles).current(at("/can-bo/tin-bai")));
@@ -142,6 +148,25 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
         nav.push(NavItem::new("/quan-tri", Icon::Gear, "Quản trị").current(at("/quan-tri")));
     }
     nav
+}
+
+/// The folders below "Hộp thư", always in the same order.
+fn folders(rq: &Rq, counts: Badges) -> Vec<NavItem> {
+    let listed = rq.path == "/can-bo/thu";
+    let open = rq.query("muc").unwrap_or_default();
+    let inbox_message = rq.params.iter().any(|(name, _)| name == "id") && open.is_empty();
+    Folder::ALL
+        .iter()
+        .map(|folder| {
+            let (href, icon, count) = match folder {
+                Folder::Inbox => ("/can-bo/thu".to_owned(), Icon::Inbox, counts.mail),
+                Folder::Drafts => (format!("/can-bo/thu?muc={}", folder.slug()), Icon::Pen, counts.drafts),
+                _ => (format!("/can-bo/thu?muc={}", folder.slug()), Icon::Box, 0),
+            };
+            let current = (listed || !open.is_empty()) && folder.slug() == open || (*folder == Folder::Inbox && inbox_message);
+            NavItem::new(href, icon, folder.label()).count(count).current(current)
+        })
+        .collect()
 }
 
 fn respond(html: String, status: StatusCode, cookies: &[String], cacheable: bool) -> Response {

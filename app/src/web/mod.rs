@@ -15,6 +15,7 @@ mod site;
 mod upload;
 
 pub use action::Done;
+pub(crate) use document::initials;
 pub use document::render;
 pub use failure::error_page;
 pub use form::{Form, is_secret};

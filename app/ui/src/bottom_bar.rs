@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::compose_button::ComposeButton;
-use crate::count_pill::CountPill;
+use crate::count_pill::{CountPill, badge_of};
 use crate::icon::{Ico, Icon};
 use crate::layout::NavItem;
 
@@ -30,7 +30,7 @@ pub fn BottomBar(
                     <a class=class href=item.href aria-current=item.current.then_some("page")>
                         <span class="p-bottom-bar__icon">
                             <Ico icon=item.icon/>
-                            <CountPill count=item.count overdue=item.overdue current=item.current/>
+                            <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue current=item.current/>
                         </span>
                         <span class="p-bottom-bar__word">{item.label}</span>
                     </a>

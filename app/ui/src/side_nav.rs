@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::compose_button::ComposeButton;
-use crate::count_pill::CountPill;
+use crate::count_pill::{CountPill, badge_of};
 use crate::icon::Ico;
 use crate::layout::{NavItem, ShellUser};
 
@@ -17,7 +17,7 @@ fn sub_item(item: NavItem) -> impl IntoView {
         <li>
             <a class=class href=item.href aria-current=item.current.then_some("page")>
                 <span class="p-side-nav__word">{item.label}</span>
-                <CountPill count=item.count overdue=item.overdue/>
+                <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue/>
             </a>
         </li>
     }
@@ -40,7 +40,7 @@ fn item(item: NavItem) -> impl IntoView {
             <a class=class href=item.href aria-current=aria>
                 <Ico icon=item.icon/>
                 <span class="p-side-nav__word">{item.label}</span>
-                <CountPill count=item.count overdue=item.overdue current=item.current && !deeper/>
+                <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue current=item.current && !deeper/>
             </a>
             {sub}
         </li>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::avatar::Avatar;
-use crate::count_pill::CountPill;
+use crate::count_pill::{CountPill, badge_of};
 use crate::icon::{Ico, Icon};
 use crate::layout::{Display, NavItem, ShellUser};
 use crate::mark::{Brand, MarkSize};
@@ -60,7 +60,7 @@ pub fn TopBar(
                     >
                         <Ico icon=item.icon/>
                         <span>{item.label}</span>
-                        <CountPill count=item.count current=item.current/>
+                        <CountPill badge=badge_of(item.icon) count=item.count current=item.current/>
                     </a>
                 </li>
             }
@@ -82,7 +82,7 @@ pub fn TopBar(
                 <a class="p-top-bar__notices" href="/can-bo/thong-bao">
                     <Ico icon=Icon::Bell/>
                     <span>"Thông báo"</span>
-                    <CountPill count=notices/>
+                    <CountPill badge="notices" count=notices/>
                 </a>
                 <details class="p-top-bar__person">
                     <summary class="p-top-bar__summary">
@@ -118,7 +118,7 @@ pub fn TopBar(
                                     <a class="p-nav__link" href="/can-bo/thong-bao">
                                         <Ico icon=Icon::Bell/>
                                         <span>"Thông báo"</span>
-                                        <CountPill count=notices/>
+                                        <CountPill badge="notices" count=notices/>
                                     </a>
                                 </li>
                             </ul>

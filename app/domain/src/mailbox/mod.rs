@@ -20,5 +20,6 @@ pub use organise::{Act, organise};
 pub use read::{ReadRow, ReceiptCounts, Receipts, Shown, Thread, file, needs_opening, open, read_info, recall, thread};
 pub use recipients::{Hit, add_recipient, remove_recipient, search_recipients};
 pub use rules::{DeliveryStep, MessageStep, after, delivered_after};
+pub(crate) use send::send_at_once;
 pub use send::{Pending, deliver_job, pending, send, undo};
-pub use waiting::{unread, waiting_count, work_items};
+pub use waiting::{drafts, unread, waiting_count, work_items};

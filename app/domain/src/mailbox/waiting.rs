@@ -25,6 +25,17 @@ pub async fn unread(cx: &mut Cx) -> Result<i64> {
     query.count(&mut cx.conn()).await
 }
 
+/// Drafts of the person who acts.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn drafts(cx: &mut Cx) -> Result<i64> {
+    let boxes = boxes::box_ids(cx).await?;
+    let mut query = Query::new("SELECT COUNT(*) FROM message WHERE state = 'draft' AND from_mailbox_id IN ");
+    query.bind_list(boxes);
+    query.count(&mut cx.conn()).await
+}
+
 /// How many rows [`work_items`] would have without its limit.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
 
 pub mod demo;
+pub mod dossiers;
 pub mod identity;
 pub mod news;
 mod news_texts;
@@ -70,8 +71,21 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     org::seed(portal, size, &mut rng, &mut |n| say("Đơn vị", n)).await?;
     identity::seed(portal, size, &mut rng, &mut |n| say("Cán bộ, tài khoản, lịch làm việc", n)).await?;
     procedures::seed(portal, size, &mut rng, &mut |n| say("Thủ tục", n)).await?;
+    dossiers::seed(portal, size, &mut rng, &mut |n| say("Hồ sơ", n)).await?;
     news::seed(portal, size, &mut rng, &mut |n| say("Tin bài", n)).await?;
     tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
     portal.clock().set(demo_start());
     Ok(())
+}
+
+sql!(SAMPLE, "SELECT code FROM dossier WHERE code IS NOT NULL ORDER BY id LIMIT 1");
+
+/// The code of a dossier that anybody may look up, for demonstrations and measurements.
+///
+/// # Errors
+/// `NotFound` without dossiers.
+pub async fn sample_dossier(db: &Db) -> Result<String> {
+    let mut held = db.read().await?;
+    let (code,): (String,) = held.conn().one(SAMPLE, args![]).await?;
+    Ok(code)
 }

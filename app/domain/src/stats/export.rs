@@ -2,8 +2,7 @@
 
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use model::format;
-use model::stats::{Leaderboard, Period, TaskCounts};
+use model::stats::{Leaderboard, Period, TaskCounts, score_text};
 use serde_json::{Value, json};
 
 /// The CSV of a leaderboard: UTF-8 with byte order mark so that spreadsheets read the marks, one line per lead unit and the total last.
@@ -27,14 +26,6 @@ pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
     }
     let head = [String::new(), "Toàn tỉnh".to_owned(), String::new(), String::new(), String::new()];
     writer.write_record(line(head, &board.total, "")).map_err(Error::internal)?;
-    let period = &board.period;
-    let note = format!(
-        "{} từ {} đến {}; số liệu lúc {}",
-        period.mode.label(), format::date(period.from), format::date(period.to), format::date_time(board.as_of)
-    );
-    let mut last = vec![note];
-    last.resize(header.len(), String::new());
-    writer.write_record(last).map_err(Error::internal)?;
     writer.into_inner().map_err(|error| Error::internal(error.to_string()))
 }
 
@@ -48,11 +39,6 @@ fn line(head: [String; 5], counts: &TaskCounts, as_co_unit: &str) -> Vec<String>
     line.extend(counts.open_shares(2));
     line.extend([counts.cancelled.to_string(), as_co_unit.to_owned(), counts.on_time_by_extension.to_string(), counts.inherited.to_string()]);
     line
-}
-
-/// A score with two decimals: "32,77".
-fn score_text(score: f64) -> String {
-    format!("{score:.2}").replace('.', ",")
 }
 
 /// A spreadsheet takes a cell that begins with one of these for a formula.

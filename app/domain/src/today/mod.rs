@@ -106,6 +106,8 @@ pub struct Badges {
     pub tasks: u32,
     /// Unread messages.
     pub mail: u32,
+    /// Drafts of messages.
+    pub drafts: u32,
     /// Articles that wait for a decision.
     pub articles: u32,
     /// Unread notices (the bell).
@@ -140,6 +142,7 @@ pub async fn badges(cx: &mut Cx) -> Result<Badges> {
     }
     let list = worklist(cx).await?;
     let unread = crate::mailbox::unread(cx).await?;
+    let drafts = crate::mailbox::drafts(cx).await?;
     let notices = crate::notify::outbox::unread(cx).await?;
     Ok(Badges {
         today: list.total(),
@@ -147,6 +150,7 @@ pub async fn badges(cx: &mut Cx) -> Result<Badges> {
         dossiers: list.count(WorkKind::Dossier),
         tasks: list.count(WorkKind::Task),
         mail: u32::try_from(unread).unwrap_or(0),
+        drafts: u32::try_from(drafts).unwrap_or(0),
         articles: list.count(WorkKind::Article),
         notices: u32::try_from(notices).unwrap_or(0),
     })

@@ -112,7 +112,7 @@ pub async fn withdraw(rq: Rq, form: Form) -> Result<Done> {
     let code = rq.param("code");
     let input = WithdrawalForm { version: form.get("phien_ban").parse().unwrap_or_default(), reason: form.get("ly_do").to_owned() };
     let mut cx = rq.write().await?;
-    let dossier = dossiers::apply::of_actor(&mut cx, code).await?;
+    let dossier = apply::of_actor(&mut cx, code).await?;
     let message = if matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement) {
         dossiers::cancel_submission(&mut cx, code, &input).await?;
         "Đã hủy hồ sơ đã nộp."
@@ -129,7 +129,7 @@ pub async fn supplement(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let code = rq.param("code");
     let version = form.get("phien_ban").parse().unwrap_or_default();
     let mut cx = rq.write().await?;
-    let dossier = dossiers::apply::of_actor(&mut cx, code).await?;
+    let dossier = apply::of_actor(&mut cx, code).await?;
     let Some(request) = dossier.open_supplement() else {
         return Err(Error::conflict("Hồ sơ này không còn mục nào chờ bổ sung. Hãy tải lại trang."));
     };
