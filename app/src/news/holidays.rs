@@ -20,7 +20,9 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let title = format!("Lịch nghỉ năm {year}");
     let heading = title.clone();
     Ok(Page::new(title, move || {
-        let tabs = (first.max(this_year - 1)..=last).map(|n| ui::Tab { href: format!("/lich-nghi?nam={n}"), label: n.to_string(), count: None, current: n == year }).collect();
+        let tabs = (first.max(this_year - 1)..=last)
+            .map(|n| ui::Tab { href: format!("/lich-nghi?nam={n}"), label: n.to_string(), count: None, current: n == year })
+            .collect();
         let estimated = days.iter().any(|day| day.status == DayStatus::Estimated);
         let rows = days
             .into_iter()

@@ -1,14 +1,12 @@
 //! The way of an article from draft to archive.
 
-
-
+use crate::support::*;
 use chrono::Duration;
 use domain::actor::Actor;
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Error, news, search};
 use model::news::{ArticleAction, ArticleForm, ArticleState, DeskList, UnpublishReason};
 use model::search::SearchQuery;
-use crate::support::*;
 
 async fn article(t: &TestPortal, slug: &str) -> domain::Result<model::news::ArticleFull> {
     let mut cx = t.portal.read(&Actor::anonymous()).await.unwrap();
@@ -232,7 +230,8 @@ async fn publication_and_end_come_at_their_time() {
 async fn a07_11_stored_text_has_no_script() {
     with_dbs(async |t| {
         set_up(t).await;
-        let bad = "Đầu\n\n<script>alert(1)</script>\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1)) <iframe src=\"https://example.org\"></iframe>\n\nCuối";
+        let bad =
+            "Đầu\n\n<script>alert(1)</script>\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1)) <iframe src=\"https://example.org\"></iframe>\n\nCuối";
         let code = published(t, &ArticleForm { body: bad.into(), title: "<script>x</script>".into(), ..form("x") }).await;
         let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
         let rows: Vec<(String, String)> = cx.conn().all("SELECT body, body_html FROM article_version", domain::args![]).await.unwrap();
