@@ -84,7 +84,7 @@ pub(super) fn band(province: Province, now: DateTime<Utc>) -> impl IntoView {
                             {province.share("Đang làm, trong hạn", TaskFigure::OpenInTime, TaskFigure::Open, "nhiệm vụ chưa xong")}
                             {province.share("Đang quá hạn", TaskFigure::OpenOverdue, TaskFigure::Open, "nhiệm vụ chưa xong")}
                         </Figures>
-                        <div class="p-even">
+                        <div class="p-even p-front-figures">
                             <StackedBar id="nhiem-vu-tinh" segments=segments label=label/>
                             <ui::Table caption="Nhiệm vụ theo tình trạng" caption_hidden=true columns=columns rows=rows/>
                         </div>
