@@ -157,9 +157,11 @@ fn extensions(rows: Vec<TaskExtension>) -> impl IntoView {
             ])
         })
         .collect::<Vec<_>>();
-    any.then(|| view! {
-        <ui::Section id="gia-han" title="Đề nghị gia hạn">
-            <ui::Table caption="Các đề nghị gia hạn" caption_hidden=true columns=columns rows=rows/>
-        </ui::Section>
+    any.then(|| {
+        view! {
+            <ui::Section id="gia-han" title="Đề nghị gia hạn">
+                <ui::Table caption="Các đề nghị gia hạn" caption_hidden=true columns=columns rows=rows/>
+            </ui::Section>
+        }
     })
 }

@@ -97,7 +97,12 @@ fn address(filter: &ListFilter, bucket: Option<TaskBucket>) -> String {
 }
 
 fn body(filter: ListFilter, tasks: TaskList, counts: Buckets, rights: Rights) -> impl IntoView {
-    let tab = |reach: TaskReach| Tab { href: path(reach).trim_end_matches('?').to_owned(), label: title(reach).to_owned(), count: None, current: filter.reach == reach };
+    let tab = |reach: TaskReach| Tab {
+        href: path(reach).trim_end_matches('?').to_owned(),
+        label: title(reach).to_owned(),
+        count: None,
+        current: filter.reach == reach,
+    };
     let mut tabs = vec![tab(TaskReach::Mine), tab(TaskReach::Unit)];
     if rights.confirm {
         tabs.push(tab(TaskReach::ToConfirm));

@@ -9,10 +9,10 @@ use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind};
 use model::calendar::{Basis, Clock, DueClass, WorkCalendar, remaining_text};
 use model::dossiers::{DeskFilter, DeskRow, Queue};
+use model::format;
 use model::news::{ArticleRow, ArticleState};
 use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskReach, TaskState};
 use model::today::due_kind;
-use model::format;
 use std::collections::HashSet;
 
 /// Rows of one source, and how many more there are on the source's own page.
@@ -116,7 +116,14 @@ fn own_action(state: TaskState) -> &'static str {
     }
 }
 
-fn add_tasks(source: &mut Source, seen: &mut HashSet<String>, rows: Vec<TaskLine>, now: DateTime<Utc>, calendar: &WorkCalendar, action: fn(TaskState) -> &'static str) {
+fn add_tasks(
+    source: &mut Source,
+    seen: &mut HashSet<String>,
+    rows: Vec<TaskLine>,
+    now: DateTime<Utc>,
+    calendar: &WorkCalendar,
+    action: fn(TaskState) -> &'static str,
+) {
     for row in rows {
         if seen.insert(row.code.clone()) {
             let label = action(row.state);
@@ -131,7 +138,8 @@ fn of_task(row: TaskLine, action: &str, now: DateTime<Utc>, calendar: &WorkCalen
         Some(due) if row.state != TaskState::Suspended => Clock::Running { due, basis: Basis::Date },
         _ => Clock::NoDue,
     };
-    let given = format!("{} giao {}", if row.source_number.is_empty() { row.lead_unit.as_str() } else { row.source_number.as_str() }, format::date(row.assigned_on));
+    let given =
+        format!("{} giao {}", if row.source_number.is_empty() { row.lead_unit.as_str() } else { row.source_number.as_str() }, format::date(row.assigned_on));
     let kind = if row.state == TaskState::Suspended { DueKind::Paused } else { due_kind(now, &clock, calendar) };
     WorkItem {
         kind: WorkKind::Task,

@@ -155,7 +155,17 @@ fn aside(dossier: &DossierView) -> impl IntoView + use<> {
 fn results(dossier: &DossierView) -> impl IntoView + use<> {
     let shown = matches!(dossier.state, DossierState::ResultReady | DossierState::Returned) && !dossier.results.is_empty();
     let code = dossier.public_code().to_owned();
-    let rows: Vec<_> = dossier.results.iter().map(|file| (file.name.clone(), format!("/ho-so-cua-toi/{code}/tep/{}", file.token), format!("PDF, {}", model::format::bytes(u64::try_from(file.size).unwrap_or_default())))).collect();
+    let rows: Vec<_> = dossier
+        .results
+        .iter()
+        .map(|file| {
+            (
+                file.name.clone(),
+                format!("/ho-so-cua-toi/{code}/tep/{}", file.token),
+                format!("PDF, {}", model::format::bytes(u64::try_from(file.size).unwrap_or_default())),
+            )
+        })
+        .collect();
     shown.then(|| {
         let rows = rows.into_iter().map(|(name, href, note)| view! { <ui::Attachment name=name href=href note=note/> }).collect_view();
         view! { <ui::Section title="Kết quả" id="ket-qua">{rows}</ui::Section> }
@@ -192,7 +202,8 @@ fn supplement_item(item: SupplementItem) -> impl IntoView {
 
 fn withdraw(dossier: &DossierView, state: ui::FormState) -> impl IntoView + use<> {
     let before = matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement);
-    let possible = before || matches!(dossier.state, DossierState::Received | DossierState::Processing | DossierState::AwaitingSupplement | DossierState::AwaitingPayment);
+    let possible =
+        before || matches!(dossier.state, DossierState::Received | DossierState::Processing | DossierState::AwaitingSupplement | DossierState::AwaitingPayment);
     let action = format!("/ho-so-cua-toi/{}/rut", dossier.public_code());
     let version = dossier.version.to_string();
     let (title, text, label) = if before {

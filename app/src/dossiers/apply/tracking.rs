@@ -2,8 +2,8 @@
 
 use super::receipt::files;
 use crate::web::{Page, Result, Rq};
-use domain::dossiers::tracking;
 use chrono::{DateTime, Utc};
+use domain::dossiers::tracking;
 use http::StatusCode;
 use leptos::prelude::*;
 use model::dossiers::DossierState;

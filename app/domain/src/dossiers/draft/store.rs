@@ -133,10 +133,7 @@ pub(super) async fn delete(cx: &mut Cx, id: i64) -> Result<()> {
     cx.conn().exec(DELETE, args![id]).await.map(|_| ())
 }
 
-sql!(
-    PRUNE_FILES,
-    "DELETE FROM dossier_draft_file WHERE draft_id IN (SELECT id FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1)"
-);
+sql!(PRUNE_FILES, "DELETE FROM dossier_draft_file WHERE draft_id IN (SELECT id FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1)");
 sql!(PRUNE, "DELETE FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1");
 
 pub(super) async fn prune(cx: &mut Cx) -> Result<u64> {
