@@ -25,7 +25,7 @@ fn common(kind: &str) -> String {
 
 /// Engine-specific full text and the book-keeping of sqlx are left out.
 fn ours(table: &str) -> bool {
-    !table.starts_with("_sqlx") && !table.starts_with("sqlite_") && !table.contains("_fts")
+    !table.starts_with("_sqlx") && !table.starts_with("sqlite_") && !table.starts_with("search_text")
 }
 
 async fn columns(t: &TestPortal) -> Columns {

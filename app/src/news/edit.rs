@@ -73,7 +73,10 @@ fn work(article: &DeskArticle, state: &FormState) -> impl IntoView + use<> {
     let loose = (state.has_errors() && !matches!(tried.as_str(), "return" | "approve" | "unpublish"))
         .then(|| view! { <ui::ErrorSummary errors=state.errors.clone() note=String::new()/> });
     let edit = article.may_edit.then(|| edit_button(article));
-    let steps = article.actions.iter().map(|action| step_form(article, *action, state, &tried)).collect_view();
+    // What moves the article on stands before what sends it back or takes it down.
+    let mut actions = article.actions.clone();
+    actions.sort_by_key(|action| matches!(action, ArticleAction::Return | ArticleAction::Unapprove | ArticleAction::Unpublish));
+    let steps = actions.iter().map(|action| step_form(article, *action, state, &tried)).collect_view();
     let nothing = (article.actions.is_empty() && !article.may_edit).then(|| view! { <p>"Lúc này bạn không phải làm gì với bài này."</p> });
     view! {
         <ui::Panel title="Việc cần làm">

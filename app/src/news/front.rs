@@ -51,8 +51,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 }
 
 fn hero(now: DateTime<Utc>, open: Option<String>) -> impl IntoView {
-    let day = format::local_date(now);
-    let today = format!("{}, {}", format::weekday(day), format::date(day));
+    let today = parts::day(format::local_date(now));
     let often = OFTEN.map(|(query, label)| view! { <a href=format!("/tim?q={}", crate::news::api::encoded(query))>{label}</a> }).collect_view();
     view! {
         <div class="p-front-hero">
@@ -114,7 +113,7 @@ fn reading(front: Front) -> impl IntoView {
             </ui::Section>
             <div>
                 {short("Thông báo", "thong-bao", "/tin-tuc/thong-bao", "Tất cả thông báo", notices, |card| format::date(format::local_date(card.published_at)))}
-                {short("Văn bản mới", "van-ban-moi", "/van-ban", "Tất cả văn bản", documents, |card| card.summary.clone())}
+                {short("Văn bản mới", "van-ban-moi", "/van-ban", "Tất cả văn bản", documents, |card| card.summary.split(". ").next().unwrap_or_default().to_owned())}
             </div>
         </div>
     }
@@ -196,6 +195,6 @@ fn opening(work: &WorkCalendar, now: DateTime<Utc>) -> Option<String> {
 fn next_day_off(work: &WorkCalendar, now: DateTime<Utc>) -> Option<(String, String)> {
     let today = format::local_date(now);
     let row = (0..7).filter_map(|n| work.day_row(today + Days::new(n))).find(|row| matches!(row.kind, CalendarDayKind::Holiday | CalendarDayKind::SwapOff))?;
-    let title = format!("{}, {} nghỉ {}.", format::weekday(row.day), format::date(row.day), row.name);
+    let title = format!("{} nghỉ {}.", parts::day(row.day), row.name);
     Some((title, "Các trung tâm không tiếp nhận trực tiếp. Hạn trả của hồ sơ đang giải quyết không tính ngày này.".to_owned()))
 }

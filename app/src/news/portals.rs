@@ -98,7 +98,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 pub async fn updates(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let sites = news::site_updates(&mut cx).await?;
-    let as_of = format::time_date(cx.now());
+    let as_of = format::date_time(cx.now());
     let title = "Tình trạng cập nhật các cổng";
     Ok(Page::new(title, move || {
         let columns = vec![Column::text("Cổng"), Column::number("Số bài"), Column::text("Bài mới nhất"), Column::text("Chịu trách nhiệm")];
@@ -106,7 +106,7 @@ pub async fn updates(rq: Rq) -> Result<Page> {
             .into_iter()
             .map(|update| {
                 let href = if update.site.path.is_empty() { "/tin-tuc".to_owned() } else { format!("/cong/{}", update.site.path) };
-                let last = update.last.map_or_else(|| "Chưa có nội dung".to_owned(), format::time_date);
+                let last = update.last.map_or_else(|| "Chưa có nội dung".to_owned(), format::date_time);
                 Row::new(vec![
                     Cell::link(href.clone(), update.site.title),
                     Cell::link(href, format::number(update.articles)),

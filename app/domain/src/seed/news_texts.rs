@@ -118,7 +118,7 @@ pub(super) const TEXTS: &[Text] = &[
         (10, 20, 14, 0),
         LegalDocs,
         "Chấn chỉnh việc chậm trả hồ sơ đất đai",
-        "Chỉ thị 31/CT-UBND yêu cầu công khai hồ sơ trễ hằng tuần và xin lỗi trước hạn.",
+        "31/CT-UBND · Còn hiệu lực. Yêu cầu công khai hồ sơ trễ hằng tuần và xin lỗi trước hạn.",
         "**Số, ký hiệu:** 31/CT-UBND. **Ngày ban hành:** 20/10/2026. **Hiệu lực:** còn hiệu lực.\n\n1. Cơ quan đăng ký đất đai công khai số hồ sơ trễ vào thứ Hai hằng tuần.\n2. Thư xin lỗi gửi trước khi hết hạn ít nhất một ngày làm việc.\n3. Văn phòng UBND tỉnh kiểm tra đột xuất.",
     ),
     text(
@@ -146,7 +146,7 @@ pub(super) const TEXTS: &[Text] = &[
         (11, 2, 9, 0),
         LegalDocs,
         "Mức thu lệ phí khi nộp hồ sơ trực tuyến",
-        "Nghị quyết 57/2026/NQ-HĐND giảm một nửa lệ phí hộ tịch, đăng ký kinh doanh khi nộp trực tuyến.",
+        "57/2026/NQ-HĐND · Còn hiệu lực. Giảm một nửa lệ phí hộ tịch, đăng ký kinh doanh khi nộp trực tuyến.",
         "**Số, ký hiệu:** 57/2026/NQ-HĐND. **Ngày ban hành:** 02/11/2026. **Hiệu lực:** còn hiệu lực.\n\nMức thu mới áp dụng cho hồ sơ nộp qua Một Cổng và Cổng Dịch vụ công quốc gia, đến hết năm 2027.",
     ),
     text(
@@ -200,7 +200,7 @@ pub(super) const TEXTS: &[Text] = &[
         (11, 18, 10, 15),
         LegalDocs,
         "Công bố 12 thủ tục sửa đổi lĩnh vực hộ tịch",
-        "Quyết định 2418/QĐ-UBND có hiệu lực từ 01/12/2026, bỏ bản giấy của 5 loại giấy tờ.",
+        "2418/QĐ-UBND · Có hiệu lực từ 01/12/2026. Bỏ bản giấy của 5 loại giấy tờ.",
         "**Số, ký hiệu:** 2418/QĐ-UBND. **Ngày ban hành:** 18/11/2026. **Hiệu lực:** từ 01/12/2026.\n\nNgười dân không phải nộp bản giấy của giấy tờ đã có trong cơ sở dữ liệu dân cư. Hồ sơ nộp trước ngày 01/12/2026 theo quy định cũ.",
     ),
     notice(
