@@ -1,6 +1,7 @@
 //! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
 
 pub mod demo;
+pub mod mailbox;
 pub mod identity;
 pub mod news;
 mod news_texts;
@@ -71,6 +72,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     identity::seed(portal, size, &mut rng, &mut |n| say("Cán bộ, tài khoản, lịch làm việc", n)).await?;
     procedures::seed(portal, size, &mut rng, &mut |n| say("Thủ tục", n)).await?;
     news::seed(portal, size, &mut rng, &mut |n| say("Tin bài", n)).await?;
+    mailbox::seed(portal, size, &mut rng, &mut |n| say("Thư", n)).await?;
     tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
     portal.clock().set(demo_start());
     Ok(())
