@@ -96,7 +96,8 @@ export class RunningPortal {
 
   /** Asks the process to stop; throws if it needs more than 15 seconds or does not end with 0. */
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) throw new Error(`the portal ended by itself with ${this.child.exitCode}; its log: ${this.log}`);
+    const { exitCode, signalCode } = this.child;
+    if (exitCode !== null || signalCode !== null) throw new Error(`the portal ended by itself with ${exitCode ?? signalCode}; its log: ${this.log}`);
     const ended = new Promise<number | null>((resolve) => this.child.once('exit', (code) => resolve(code)));
     this.child.kill('SIGTERM');
     const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), STOP_MS).unref());

@@ -29,9 +29,8 @@ test('the large search finds without diacritics, and so does the search of every
   await expect(page.locator('main')).toContainText('Đăng ký khai sinh');
 });
 
-test('every link of the front page opens', async ({ page, watch }) => {
+test('every link of the front page opens', async ({ page }) => {
   test.setTimeout(180_000);
-  watch.expectStatus();
   await page.goto('/');
   const hrefs = await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
   for (const href of new Set(hrefs.map((href) => href.split('#')[0] ?? ''))) {
@@ -41,27 +40,27 @@ test('every link of the front page opens', async ({ page, watch }) => {
   }
 });
 
-const FIXED: [string, RegExp][] = [
-  ['/thu-tuc', /Thủ tục hành chính/],
-  ['/tra-cuu', /Tra cứu hồ sơ/],
-  ['/van-ban', /Văn bản/],
-  ['/lich-lanh-dao', /Lịch/],
-  ['/cong-thanh-phan', /Cổng/],
-  ['/cap-nhat-cong', /cập nhật/i],
-  ['/danh-ba', /Danh bạ/],
-  ['/lich-nghi', /nghỉ/i],
-  ['/huong-dan', /Hướng dẫn/],
-  ['/gop-y', /Góp ý/],
-  ['/du-lieu-mo', /Dữ liệu mở/],
-  ['/kha-nang-tiep-can', /tiếp cận/i],
-  ['/xep-hang', /Xếp hạng/],
-  ['/dang-nhap', /Đăng nhập/],
+const FIXED: [string, string][] = [
+  ['/thu-tuc', 'Thủ tục hành chính'],
+  ['/tra-cuu', 'Tra cứu hồ sơ'],
+  ['/van-ban', 'Văn bản'],
+  ['/lich-lanh-dao', 'Lịch'],
+  ['/cong-thanh-phan', 'Cổng'],
+  ['/cap-nhat-cong', 'cập nhật'],
+  ['/danh-ba', 'Danh bạ'],
+  ['/lich-nghi', 'nghỉ'],
+  ['/huong-dan', 'Hướng dẫn'],
+  ['/gop-y', 'Góp ý'],
+  ['/du-lieu-mo', 'Dữ liệu mở'],
+  ['/kha-nang-tiep-can', 'tiếp cận'],
+  ['/xep-hang', 'Xếp hạng'],
+  ['/dang-nhap', 'Đăng nhập'],
 ];
 
 for (const [path, heading] of FIXED) {
   test(`${path} is sound and makes no request to another host (A07-07)`, async ({ page, sound }) => {
     await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(heading, { ignoreCase: true });
     await sound(page);
   });
 }

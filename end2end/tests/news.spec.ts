@@ -1,6 +1,7 @@
 // News: what readers see, and the way of an article from draft to the public and down again.
 
 import { expect, test } from '../support/fixtures';
+import { tick } from '../support/hands';
 
 test('lists, an article, comments and feeds of the demo province', async ({ page, sound }, info) => {
   await page.goto('/tin-tuc');
@@ -87,7 +88,7 @@ test('write, submit, approve, read, take down: the old address says what became 
   await chief.goto(`/can-bo/tin-bai/${code}`);
   await sound(chief);
   await chief.locator('summary').filter({ hasText: 'Gỡ bài' }).click();
-  await chief.getByLabel('Sai sót').check();
+  await tick(chief.getByLabel('Sai sót'));
   await chief.getByLabel('Ghi chú cho ban biên tập').fill('Thông tin chưa chính xác, cần xác minh.');
   await chief.getByRole('button', { name: 'Gỡ bài' }).click();
   await expect(chief.locator('.p-flash')).toContainText('Đã gỡ bài');

@@ -440,3 +440,36 @@ async fn two_employments() {
     })
     .await;
 }
+
+/// Requests for help go to the administrator of the unit and come back with an answer (01 §10).
+#[tokio::test(flavor = "multi_thread")]
+async fn help_requests() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (_, admin_secret) = join(t, "quan.tri.xa", "Lý Mẫu Sinh", w.ward, "tpl_administrator").await;
+        let (_, secret) = join(t, "mot.cua", "Trần Mẫu An", w.centre, "tpl_receptionist").await;
+        let (_, other_secret) = join(t, "quan.tri.pl", "Ngô Mẫu Nam", w.other, "tpl_administrator").await;
+        let me = actor(t, &token(t, "mot.cua", &secret).await).await;
+        let mut cx = t.portal.write(&me).await.unwrap();
+        assert!(matches!(identity::ask_for_help(&mut cx, "/can-bo", " \u{0} ").await, Err(Error::Invalid(_))));
+        let id = identity::ask_for_help(&mut cx, "/can-bo/ho-so", "Tôi không thấy hàng chờ").await.unwrap();
+        cx.commit().await.unwrap();
+        let admin = actor(t, &token(t, "quan.tri.xa", &admin_secret).await).await;
+        let foreign = actor(t, &token(t, "quan.tri.pl", &other_secret).await).await;
+        let mut cx = t.portal.write(&foreign).await.unwrap();
+        assert!(identity::help_to_answer(&mut cx).await.unwrap().is_empty());
+        assert!(matches!(identity::answer_help(&mut cx, id, "x").await, Err(Error::NotFound)));
+        drop(cx);
+        let mut cx = t.portal.write(&admin).await.unwrap();
+        assert_eq!(identity::help_to_answer(&mut cx).await.unwrap()[0].body, "Tôi không thấy hàng chờ");
+        identity::answer_help(&mut cx, id, "Đã cấp quyền").await.unwrap();
+        assert!(matches!(identity::answer_help(&mut cx, id, "Lần hai").await, Err(Error::Conflict(_))));
+        assert!(matches!(identity::move_help(&mut cx, id, model::identity::HelpStep::Close).await, Err(Error::NotFound)));
+        cx.commit().await.unwrap();
+        let mut cx = t.portal.write(&me).await.unwrap();
+        assert_eq!(identity::own_help(&mut cx).await.unwrap()[0].answer, "Đã cấp quyền");
+        identity::move_help(&mut cx, id, model::identity::HelpStep::Close).await.unwrap();
+        assert_eq!(identity::own_help(&mut cx).await.unwrap()[0].state, "closed");
+    })
+    .await;
+}

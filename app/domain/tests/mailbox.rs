@@ -1,11 +1,11 @@
 //! Official mail on both engines (06 §13).
 
+use chrono::{Duration, NaiveDate};
 use domain::actor::{ActorKind, HeldRole};
 use domain::mailbox::{self, Act, SearchInput};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::today::{DueKind, WorkKind};
 use domain::{Actor, Error, Portal, args, org, today};
-use chrono::{Duration, NaiveDate};
 use model::access::{Role, Scope};
 use model::mailbox::{AddressLine, DraftForm, DraftInput, Folder, MailFilter, MessageState};
 use model::org::UnitInput;
@@ -182,7 +182,8 @@ async fn a06_01_one_row_for_each_of_many() {
         let mut cx = t.portal.read(&leader.actor).await.unwrap();
         let info = mailbox::read_info(&mut cx, id, 1).await.unwrap();
         assert_eq!((info.counts.all, info.counts.opened), (people, 0), "everybody but the sender");
-        let doubled = cx.conn().count("SELECT COUNT(*) FROM (SELECT 1 FROM delivery GROUP BY message_id, mailbox_id HAVING COUNT(*) > 1) x", args![]).await.unwrap();
+        let doubled =
+            cx.conn().count("SELECT COUNT(*) FROM (SELECT 1 FROM delivery GROUP BY message_id, mailbox_id HAVING COUNT(*) > 1) x", args![]).await.unwrap();
         assert_eq!(doubled, 0);
         drop(cx);
         open(&t.portal, &reader, id).await.unwrap();
@@ -191,7 +192,7 @@ async fn a06_01_one_row_for_each_of_many() {
         let mut cx = t.portal.read(&leader.actor).await.unwrap();
         let opened = mailbox::read_info(&mut cx, id, 1).await.unwrap();
         assert_eq!(opened.counts.opened, 1);
-        
+
         let mut times = Vec::new();
         for page in 1..=people / 200 + 1 {
             times.extend(mailbox::read_info(&mut cx, id, page).await.unwrap().rows.into_iter().filter_map(|row| row.opened_at));

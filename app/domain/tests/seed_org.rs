@@ -136,7 +136,7 @@ async fn people_of_the_province() {
         let admin = sign_in(t, "quan.tri").await;
         assert!(admin.reach(Action::Configure, ObjectKind::Calendar).all && !admin.may_somewhere(Action::View, ObjectKind::Dossier));
         assert!(!sign_in(t, "quan.tri.xa").await.may_somewhere(Action::Configure, ObjectKind::Calendar));
-        let deputy = sign_in(t, "pho.chu.tich").await;
+        let deputy = sign_in(t, "uy.quyen").await;
         assert!(deputy.may(Action::Sign, ObjectKind::Dossier, ward));
         let mut cx = t.portal.read(&deputy).await.unwrap();
         let (_, name) = identity::acting_for(&mut cx, Action::Sign, ObjectKind::Dossier, ward).await.unwrap().unwrap();
@@ -147,8 +147,8 @@ async fn people_of_the_province() {
 }
 
 async fn sign_in(t: &TestPortal, username: &str) -> Actor {
-    let step = identity::sign_in(&t.portal, username, identity::DEMO_PASSWORD, "127.0.0.1").await.unwrap();
-    let code = identity::totp::code_at(&identity::demo_secret(username), t.portal.clock().wall()).unwrap();
+    let step = identity::sign_in(&t.portal, username, seed::demo::PASSWORD, "127.0.0.1").await.unwrap();
+    let code = identity::totp::code_at(&seed::demo::totp_secret(username), t.portal.clock().wall()).unwrap();
     let session = identity::confirm(&t.portal, &step.challenge, &code, "Kiểm thử").await.unwrap();
     identity::actor_of_session(&t.portal, &session.token).await.unwrap().unwrap()
 }

@@ -22,6 +22,37 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// State of a request for help (01 §10).
+    pub enum HelpState {
+        Open = "open" => "Mới", Answered = "answered" => "Đã trả lời", Closed = "closed" => "Đóng", Reopened = "reopened" => "Mở lại",
+    }
+}
+
+/// What may be done with a request for help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HelpStep {
+    /// An administrator answers.
+    Answer,
+    /// The asker is content.
+    Close,
+    /// The asker is not.
+    Reopen,
+}
+
+impl HelpState {
+    /// The state after a step; none if the step is not possible now.
+    #[must_use]
+    pub const fn after(self, step: HelpStep) -> Option<HelpState> {
+        match (self, step) {
+            (HelpState::Open | HelpState::Reopened, HelpStep::Answer) => Some(HelpState::Answered),
+            (HelpState::Open | HelpState::Answered | HelpState::Reopened, HelpStep::Close) => Some(HelpState::Closed),
+            (HelpState::Answered | HelpState::Closed, HelpStep::Reopen) => Some(HelpState::Reopened),
+            _ => None,
+        }
+    }
+}
+
 use crate::errors::FieldErrors;
 use crate::org::is_plausible_day;
 use crate::text::clean_line;
@@ -172,6 +203,29 @@ mod tests {
     }
 
     #[test]
+    fn requests_for_help() {
+        use HelpState::{Answered, Closed, Open, Reopened};
+        use HelpStep::{Answer, Close, Reopen};
+        let table = [
+            (Open, Answer, Some(Answered)),
+            (Open, Close, Some(Closed)),
+            (Open, Reopen, None),
+            (Answered, Answer, None),
+            (Answered, Close, Some(Closed)),
+            (Answered, Reopen, Some(Reopened)),
+            (Closed, Answer, None),
+            (Closed, Close, None),
+            (Closed, Reopen, Some(Reopened)),
+            (Reopened, Answer, Some(Answered)),
+            (Reopened, Close, Some(Closed)),
+            (Reopened, Reopen, None),
+        ];
+        for (state, step, after) in table {
+            assert_eq!(state.after(step), after, "{state:?} {step:?}");
+        }
+    }
+
+    #[test]
     fn usernames_and_mail() {
         for good in ["mot.cua", "quan.tri.2", "abc"] {
             assert!(is_username(good), "{good}");
@@ -185,7 +239,13 @@ mod tests {
     #[test]
     fn a_person_is_checked_field_by_field() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let input = PersonInput { full_name: "ă".repeat(10_000), dob: NaiveDate::from_ymd_opt(9999, 1, 1), national_id: "12".into(), phone: "x".into(), email: "y".into() };
+        let input = PersonInput {
+            full_name: "ă".repeat(10_000),
+            dob: NaiveDate::from_ymd_opt(9999, 1, 1),
+            national_id: "12".into(),
+            phone: "x".into(),
+            email: "y".into(),
+        };
         assert_eq!(input.validate(today).unwrap_err().0.len(), 5);
         assert_eq!(EmploymentInput::default().validate().unwrap_err().0.len(), 4);
     }

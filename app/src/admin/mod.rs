@@ -5,12 +5,14 @@
 //! | `/quan-tri`, `/quan-tri/nguoi/…` | people: search, one person, a new person |
 //! | `/quan-tri/phan-quyen/{nguoi,viec,xac-nhan}` | a job template in three steps |
 //! | `/quan-tri/uy-quyen` | delegation |
+//! | `/quan-tri/ho-tro` | requests for help |
 //! | `/quan-tri/don-vi/…` | units: tree, one unit, new unit, new version |
 
 mod api;
 mod audit_words;
 mod delegation;
 mod grant;
+mod help;
 mod people;
 mod person;
 mod unit_form;
@@ -48,6 +50,8 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/quan-tri/uy-quyen", grant, delegation::page)
         .action("/quan-tri/uy-quyen", grant, api::delegate)
         .action("/quan-tri/uy-quyen/ket-thuc", grant, api::end_delegation)
+        .page("/quan-tri/ho-tro", people, help::page)
+        .action("/quan-tri/ho-tro", people, help::answer)
         .page("/quan-tri/don-vi", units, units::page)
         .page("/quan-tri/don-vi/them", Policy::Permission(Action::Create, ObjectKind::Unit), unit_form::add_page)
         .action("/quan-tri/don-vi/them", Policy::Permission(Action::Create, ObjectKind::Unit), api::add_unit)
@@ -62,6 +66,7 @@ fn tabs(rq: &Rq, current: &str) -> Vec<ui::Tab> {
         ("/quan-tri/nguoi", "Người", Action::View, ObjectKind::Person),
         ("/quan-tri/phan-quyen/nguoi", "Phân quyền", Action::Grant, ObjectKind::Role),
         ("/quan-tri/don-vi", "Đơn vị", Action::View, ObjectKind::Unit),
+        ("/quan-tri/ho-tro", "Hỗ trợ", Action::View, ObjectKind::Person),
     ];
     all.into_iter()
         .filter(|(_, _, action, kind)| rq.actor.may_somewhere(*action, *kind))

@@ -7,10 +7,12 @@
 //! | `/kich-hoat/{ma}` | first sign-in and reset by link |
 //! | `/can-bo/tai-khoan`, `/tai-khoan` | own account and devices |
 //! | `/can-bo/xac-thuc-lai` | the second factor again |
+//! | `/can-bo/ho-tro` | requests for help |
 //! | `/can-bo/vi-sao` | own rights, and why something is or is not shown |
 
 mod account;
 mod api;
+mod help;
 mod link;
 mod register;
 mod sign_in;
@@ -38,5 +40,8 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/tai-khoan/vi-tri", Policy::Official, api::switch_employment)
         .page("/can-bo/xac-thuc-lai", Policy::Official, account::step_up_page)
         .action("/can-bo/xac-thuc-lai", Policy::Official, api::step_up)
+        .page("/can-bo/ho-tro", Policy::Official, help::page)
+        .action("/can-bo/ho-tro", Policy::Official, help::ask)
+        .action("/can-bo/ho-tro/buoc", Policy::Official, help::step)
         .page("/can-bo/vi-sao", Policy::Official, why::page)
 }

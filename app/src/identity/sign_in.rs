@@ -2,7 +2,7 @@
 
 use super::api::own_path;
 use crate::web::{Page, Result, Rq};
-use domain::identity::{DEMO_PASSWORD, DemoLine, demo_accounts};
+use domain::seed::demo::{self, DemoAccount};
 use leptos::prelude::*;
 use ui::icon::Icon;
 
@@ -13,7 +13,7 @@ fn back(rq: &Rq) -> String {
 /// The first step.
 pub async fn page(rq: Rq) -> Result<Page> {
     let (form, back) = (rq.form(), back(&rq));
-    let demo = demo_accounts(rq.portal.settings(), rq.portal.clock().wall());
+    let demo = if rq.portal.settings().demo { demo::accounts(&rq.portal) } else { Vec::new() };
     let local = rq.portal.settings().citizen_local_accounts;
     let title = if form.has_errors() { "Lỗi: Đăng nhập" } else { "Đăng nhập" };
     let register = format!("/dang-ky?ve={}", crate::web::encode(&back));
@@ -34,35 +34,25 @@ pub async fn page(rq: Rq) -> Result<Page> {
     }))
 }
 
-fn demo_view(accounts: Vec<DemoLine>) -> impl IntoView {
-    let columns = vec![
-        ui::Column::text("Tên đăng nhập"),
-        ui::Column::text("Họ và tên"),
-        ui::Column::text("Công việc"),
-        ui::Column::text("Đơn vị"),
-        ui::Column::text("Mã xác thực lúc này"),
-    ];
+fn demo_view(accounts: Vec<DemoAccount>) -> impl IntoView {
+    let columns = ["Tên đăng nhập", "Họ và tên", "Công việc", "Mã xác thực lúc này"].map(ui::Column::text).to_vec();
     let rows = accounts
         .into_iter()
-        .map(|line| {
-            let code = if line.code.is_empty() {
-                ui::Cell::link(format!("/minh-hoa/tin-nhan?so={}", phone_of(line.username)), "Xem tin nhắn")
+        .map(|account| {
+            let code = if account.username.starts_with('0') {
+                ui::Cell::link(format!("/minh-hoa/tin-nhan?so={}", account.username), "Xem tin nhắn")
             } else {
-                ui::Cell::text(line.code)
+                ui::Cell::text(account.code)
             };
-            ui::Row::new(vec![ui::Cell::text(line.username), ui::Cell::text(line.name), ui::Cell::text(line.job), ui::Cell::text(line.unit), code])
+            ui::Row::new(vec![ui::Cell::text(account.username), ui::Cell::text(account.name), ui::Cell::text(account.job), code])
         })
         .collect();
     view! {
         <ui::Section title="Tài khoản dùng thử" id="dung-thu">
-            <p>"Mật khẩu chung: "<code>{DEMO_PASSWORD}</code>". Mã xác thực đổi mỗi 30 giây và chỉ dùng một lần; tải lại trang để lấy mã mới."</p>
+            <p>"Mật khẩu chung: "<code>{demo::PASSWORD}</code>". Mã xác thực đổi mỗi 30 giây và chỉ dùng một lần; tải lại trang để lấy mã mới."</p>
             <ui::Table caption="Tài khoản dùng thử" caption_hidden=true columns=columns rows=rows/>
         </ui::Section>
     }
-}
-
-fn phone_of(username: &str) -> &str {
-    domain::identity::DEMO_CITIZENS.iter().find(|citizen| citizen.username == username).map_or("", |citizen| citizen.phone)
 }
 
 /// The second step.

@@ -41,7 +41,13 @@ fn answer_view(title: &'static str, answer: Answer) -> impl IntoView {
         <ui::Container>
             <h1 class="p-h1">{title}</h1>
             <ul class="p-explanation">{lines}</ul>
-            {(!answer.missing.is_empty()).then(|| view! { <p>"Quyền còn thiếu: "<strong>{answer.missing}</strong>"."</p> })}
+            {(!answer.missing.is_empty()).then(|| {
+                let wish = vec![("noi_dung", format!("Đề nghị cấp quyền: {}.", answer.missing)), ("man_hinh", "/can-bo/vi-sao".to_owned())];
+                view! {
+                    <p>"Quyền còn thiếu: "<strong>{answer.missing}</strong>"."</p>
+                    <ui::PostButton action="/can-bo/ho-tro" label="Đề nghị cấp quyền" hidden=wish/>
+                }
+            })}
             <p><a href="/can-bo/vi-sao">"Xem mọi quyền của tôi"</a></p>
         </ui::Container>
     }

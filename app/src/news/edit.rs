@@ -214,7 +214,8 @@ pub async fn new_page(rq: Rq) -> Result<Page> {
     let sites = news::writable_sites(&mut cx).await?;
     let home = sites.iter().find(|site| Some(site.unit_id) == rq.actor.unit_id).or(sites.first()).map(|site| site.path.clone()).unwrap_or_default();
     let form = rq.form();
-    let empty = ArticleForm { site: home, section: SectionCode::News.to_string(), channel: Channel::News.to_string(), allow_comments: true, ..ArticleForm::default() };
+    let empty =
+        ArticleForm { site: home, section: SectionCode::News.to_string(), channel: Channel::News.to_string(), allow_comments: true, ..ArticleForm::default() };
     Ok(Page::new("Viết bài mới", move || {
         view! {
             <ui::Container>
@@ -269,7 +270,8 @@ pub async fn form_page(rq: Rq) -> Result<Page> {
 }
 
 fn fields(form: ArticleForm, sites: Option<Vec<SiteView>>) -> impl IntoView {
-    let sections = SectionCode::ALL.iter().filter(|section| section.takes_articles()).map(|section| SelectOption::new(section.as_str(), section.label())).collect();
+    let sections =
+        SectionCode::ALL.iter().filter(|section| section.takes_articles()).map(|section| SelectOption::new(section.as_str(), section.label())).collect();
     let channels = Channel::ALL.iter().map(|channel| Choice::new(channel.as_str(), channel.label())).collect();
     let site = match sites {
         Some(sites) if sites.len() > 1 => {

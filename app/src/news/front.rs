@@ -3,8 +3,8 @@
 use super::{parts, portals};
 use crate::web::{Page, Result, Rq};
 use chrono::{DateTime, Days, Duration, Utc};
-use domain::news::{self, Front};
 use domain::calendar;
+use domain::news::{self, Front};
 use leptos::prelude::*;
 use model::calendar::{CalendarDayKind, WorkCalendar};
 use model::format;
@@ -13,12 +13,8 @@ use ui::icon::Icon;
 use ui::{ActionItem, FourActions};
 
 /// Queries that people ask often.
-const OFTEN: [(&str, &str); 4] = [
-    ("đăng ký khai sinh", "Đăng ký khai sinh"),
-    ("hộ kinh doanh", "Hộ kinh doanh"),
-    ("giấy độc thân", "Giấy độc thân"),
-    ("sổ đỏ", "Sổ đỏ"),
-];
+const OFTEN: [(&str, &str); 4] =
+    [("đăng ký khai sinh", "Đăng ký khai sinh"), ("hộ kinh doanh", "Hộ kinh doanh"), ("giấy độc thân", "Giấy độc thân"), ("sổ đỏ", "Sổ đỏ")];
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
@@ -138,7 +134,14 @@ fn small(card: ArticleCard) -> impl IntoView {
 }
 
 /// A box of short rows; without content there is no box.
-fn short(title: &'static str, id: &'static str, href: &'static str, more: &'static str, cards: Vec<ArticleCard>, meta: fn(&ArticleCard) -> String) -> impl IntoView {
+fn short(
+    title: &'static str,
+    id: &'static str,
+    href: &'static str,
+    more: &'static str,
+    cards: Vec<ArticleCard>,
+    meta: fn(&ArticleCard) -> String,
+) -> impl IntoView {
     (!cards.is_empty()).then(|| {
         let rows = cards
             .into_iter()
@@ -175,7 +178,8 @@ fn opening(work: &WorkCalendar, now: DateTime<Utc>) -> Option<String> {
     let next = work.next_working_instant(now).ok()?;
     if next > now {
         let day = format::local_date(next);
-        let at = if day == format::local_date(now) { format::time(next) } else { format!("{} {}, {}", format::time(next), format::weekday(day), format::date(day)) };
+        let at =
+            if day == format::local_date(now) { format::time(next) } else { format!("{} {}, {}", format::time(next), format::weekday(day), format::date(day)) };
         return Some(format!("Trung tâm mở cửa lại lúc {at}"));
     }
     // Hours end on full quarters of an hour.

@@ -38,7 +38,11 @@ pub(super) fn rows(cards: Vec<ArticleCard>, with_site: bool) -> impl IntoView {
 }
 
 fn row(card: ArticleCard, with_site: bool) -> impl IntoView {
-    let small = if with_site { format!("{} · {} · {}", card.section.label(), card.site, meta(&card)) } else { format!("{} · {}", card.section.label(), meta(&card)) };
+    let small = if with_site {
+        format!("{} · {} · {}", card.section.label(), card.site, meta(&card))
+    } else {
+        format!("{} · {}", card.section.label(), meta(&card))
+    };
     let picture = card.picture.is_some().then(|| view! { <div class="p-news-list__picture">{picture(&card)}</div> });
     view! {
         <li class="p-news-list__item">

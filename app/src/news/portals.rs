@@ -35,7 +35,8 @@ pub(super) fn groups(sites: Vec<SiteView>) -> (Vec<SiteView>, Vec<SiteView>) {
 /// One group of links; `most` limits how many are shown on the front page.
 pub(super) fn group(icon: Icon, word: &'static str, sites: Vec<SiteView>, most: usize) -> impl IntoView {
     let total = sites.len();
-    let links = sites.into_iter().take(most).map(|site| view! { <li><a href=format!("/cong/{}", site.path)>{ui::text::tie(&site.title)}</a></li> }).collect_view();
+    let links =
+        sites.into_iter().take(most).map(|site| view! { <li><a href=format!("/cong/{}", site.path)>{ui::text::tie(&site.title)}</a></li> }).collect_view();
     let more = (total > most).then(|| view! { <p class="p-strong"><a href="/cong-thanh-phan">{format!("Xem cả {total} cổng")}</a></p> });
     view! {
         <section class="p-front-portals">
@@ -106,7 +107,12 @@ pub async fn updates(rq: Rq) -> Result<Page> {
             .map(|update| {
                 let href = if update.site.path.is_empty() { "/tin-tuc".to_owned() } else { format!("/cong/{}", update.site.path) };
                 let last = update.last.map_or_else(|| "Chưa có nội dung".to_owned(), format::time_date);
-                Row::new(vec![Cell::link(href.clone(), update.site.title), Cell::link(href, format::number(update.articles)), Cell::text(last), Cell::text(update.site.owner)])
+                Row::new(vec![
+                    Cell::link(href.clone(), update.site.title),
+                    Cell::link(href, format::number(update.articles)),
+                    Cell::text(last),
+                    Cell::text(update.site.owner),
+                ])
             })
             .collect();
         view! {

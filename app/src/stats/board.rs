@@ -62,23 +62,19 @@ fn filter_form(filter: &Filter, group: Option<UnitGroup>, board: &Leaderboard) -
     let groups: Vec<ui::SelectOption> = groups.into_iter().map(|group| ui::SelectOption::new(group.as_str(), group.label())).collect();
     let Period { from, to, as_of, .. } = filter.period;
     let chosen = group.map_or("", UnitGroup::as_str);
-    let (mode, view, state) = (filter.mode_word(), filter.view_word(), filter.form.clone());
+    let (mode, view) = (filter.mode_word(), filter.view_word());
+    let wrong: Vec<String> = filter.form.errors.iter().map(|(_, message)| message.clone()).collect();
+    let wrong = (!wrong.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Error title="Chưa lọc được theo ngày đã nhập" text=wrong.join(" ")/> });
     view! {
-        <ui::Form action="/xep-hang/nhiem-vu" method="get" form_state=state>
-            <div class="p-panel">
-                <ui::FieldRow>
-                    <ui::Select name="nhom" label="Nhóm cơ quan" options=groups value=chosen/>
-                    <ui::Field name="tu" label="Giao từ ngày" input_type="date" value=from.to_string()/>
-                    <ui::Field name="den" label="Đến hết ngày" input_type="date" value=to.to_string()/>
-                </ui::FieldRow>
-                <ui::FieldRow>
-                    <ui::Field name="tinh-den" label="Số liệu đến hết ngày" input_type="date" value=as_of.to_string()/>
-                    <ui::Select name="che-do" label="Nhiệm vụ được tính" options=Filter::mode_options() value=mode/>
-                    <ui::Select name="co-cau" label="Cơ cấu tổ chức" options=Filter::view_options() value=view/>
-                </ui::FieldRow>
-                <ui::Button label="Xem"/>
-            </div>
-        </ui::Form>
+        {wrong}
+        <ui::FilterBar action="/xep-hang/nhiem-vu" foldable=true>
+            <ui::Select name="nhom" label="Nhóm cơ quan" options=groups value=chosen/>
+            <ui::Field name="tu" label="Giao từ ngày" inputmode="numeric" value=format::date(from)/>
+            <ui::Field name="den" label="Giao đến ngày" inputmode="numeric" value=format::date(to)/>
+            <ui::Field name="tinh-den" label="Số liệu hết ngày" inputmode="numeric" value=format::date(as_of)/>
+            <ui::Select name="che-do" label="Nhiệm vụ được tính" options=Filter::mode_options() value=mode/>
+            <ui::Select name="co-cau" label="Cơ cấu tổ chức" options=Filter::view_options() value=view/>
+        </ui::FilterBar>
     }
 }
 
@@ -103,15 +99,14 @@ pub fn unsigned(count: i64) -> u64 {
 
 /// The whole tree: bar, three figures, shares with their denominators.
 fn whole(board: &Leaderboard) -> impl IntoView + use<> {
-    let (period, total) = (&board.period, &board.total);
-    let href = |figure| rows_href(period, Whose::All, figure);
-    let words = |n: i64| format!("{}\u{a0}nhiệm vụ", format::number(n));
-    let title = format!(
-        "Toàn tỉnh: {}, {} đã hoàn thành, {} chưa hoàn thành",
-        words(total.total()), format::number(total.done()), format::number(total.open())
-    );
-    let basis = format!("của {} cơ quan chủ trì", format::number(board.rows.len() as i64));
-    let row = |bucket: Bucket, label: &str, figure: TaskFigure, share: String| (bucket, label.to_owned(), figure.of(total), href(figure), share);
+    let (period, total) = (board.period, board.total);
+    let href = move |figure| rows_href(&period, Whose::All, figure);
+    let words = move |n: i64| format!("{}\u{a0}nhiệm vụ", format::number(n));
+    let title =
+        format!("Toàn tỉnh: {}, {} đã hoàn thành, {} chưa hoàn thành", words(total.total()), format::number(total.done()), format::number(total.open()));
+    let dated = if total.open_no_deadline == 0 { ", tất cả đều có hạn" } else { "" };
+    let basis = format!("của {} cơ quan chủ trì{dated}", format::number(board.rows.len() as i64));
+    let row = |bucket: Bucket, label: &str, figure: TaskFigure, share: String| (bucket, label.to_owned(), figure.of(&total), href(figure), share);
     let [on_time, late] = total.done_shares(2);
     let [in_time, overdue, none] = total.open_shares(2);
     let done = vec![row(Bucket::DoneOnTime, "Đúng hạn", TaskFigure::DoneOnTime, on_time), row(Bucket::DoneLate, "Quá hạn", TaskFigure::DoneLate, late)];
@@ -121,31 +116,28 @@ fn whole(board: &Leaderboard) -> impl IntoView + use<> {
         row(Bucket::NoDeadline, "Không thời hạn", TaskFigure::OpenNoDeadline, none),
     ];
     view! {
-        <section class="p-section" aria-labelledby="toan-tinh">
-            <h2 class="p-h2" id="toan-tinh">{title}</h2>
-            <ui::StackedBar id="thanh-toan-tinh" segments=segments(period, Whose::All, total) label=words(total.total())/>
+        <ui::Section id="toan-tinh" title=title>
+            <ui::StackedBar id="thanh-toan-tinh" segments=segments(&period, Whose::All, &total) label=words(total.total())/>
             <div class="p-leaderboard-figures">
-                <ui::Figure label="Tổng số nhiệm vụ" value=format::number(total.total()) href=href(TaskFigure::Total) basis=basis/>
+                <ui::Figure label="Tổng số nhiệm vụ" value=format::number(total.total()) href=href(TaskFigure::Total) basis=basis large=true/>
                 <div>
-                    <ui::Figure label="Đã hoàn thành" value=format::number(total.done()) href=href(TaskFigure::Done)/>
+                    <ui::Figure label="Đã hoàn thành" value=format::number(total.done()) href=href(TaskFigure::Done) large=true/>
                     {tables::shares("ty-le-xong", "Nhiệm vụ đã hoàn thành", done, format!("Tỷ lệ trên {} đã hoàn thành", words(total.done())))}
                 </div>
                 <div>
-                    <ui::Figure label="Chưa hoàn thành" value=format::number(total.open()) href=href(TaskFigure::Open)/>
+                    <ui::Figure label="Chưa hoàn thành" value=format::number(total.open()) href=href(TaskFigure::Open) large=true/>
                     {tables::shares("ty-le-chua-xong", "Nhiệm vụ chưa hoàn thành", open, format!("Tỷ lệ trên {} chưa hoàn thành", words(total.open())))}
                 </div>
             </div>
-        </section>
+        </ui::Section>
     }
 }
 
 fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, printed: bool) -> impl IntoView + use<> {
     let rows: Vec<BoardRow> = board.of_group(group).cloned().collect();
     let counts = board.groups.iter().find(|total| total.group == group).map(|GroupTotal { counts, .. }| *counts).unwrap_or_default();
-    let note = format!(
-        "{} cơ quan, {}\u{a0}nhiệm vụ. Độ dài thanh là số nhiệm vụ, cùng một tỷ lệ cho mọi cơ quan.",
-        rows.len(), format::number(counts.total())
-    );
+    let note =
+        format!("{} cơ quan, {}\u{a0}nhiệm vụ. Độ dài thanh là số nhiệm vụ, cùng một tỷ lệ cho mọi cơ quan.", rows.len(), format::number(counts.total()));
     let mut looks = vec![Bucket::DoneOnTime, Bucket::DoneLate, Bucket::OpenInTime, Bucket::OpenOverdue];
     if counts.open_no_deadline > 0 {
         looks.push(Bucket::NoDeadline);
@@ -155,15 +147,17 @@ fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, printed
     let file = format!("/xep-hang/nhiem-vu.csv?{}", filter.query());
     let detail = tables::every_figure(&board.period, &rows);
     view! {
-        <section class="p-section" aria-labelledby="nhom">
-            <div class="p-cluster">
-                <h2 class="p-h2" id="nhom">{group.label()}</h2>
+        <section class="p-section" id="nhom" aria-labelledby="nhom-tieu-de">
+            <div class="p-section__head">
+                <h2 class="p-section__title" id="nhom-tieu-de">{group.label()}</h2>
                 {(!printed).then(|| view! {
-                    <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Secondary icon=Icon::Print/>
-                    <ui::LinkButton href=file label="Tải CSV" kind=ui::ButtonKind::Secondary icon=Icon::Down download=true/>
+                    <div class="p-actions">
+                        <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Secondary icon=Icon::Print/>
+                        <ui::LinkButton href=file label="Tải CSV" kind=ui::ButtonKind::Secondary icon=Icon::Down download=true/>
+                    </div>
                 })}
             </div>
-            <p>{note}</p>
+            <p class="p-section__note">{note}</p>
             <ui::Legend id="chu-giai" items=looks/>
             {tables::ranking(&board.period, group, &rows)}
             {if printed { detail.into_any() } else {

@@ -10,11 +10,7 @@ use model::stats::Period;
 pub async fn page(rq: Rq) -> Result<Page> {
     let today = format::local_date(rq.portal.clock().now());
     let begin = |month: u32| NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today);
-    let periods = [
-        ("Tháng này", begin(today.month())),
-        ("Quý này", begin((today.month0() / 3) * 3 + 1)),
-        ("Năm nay", begin(1)),
-    ];
+    let periods = [("Tháng này", begin(today.month())), ("Quý này", begin((today.month0() / 3) * 3 + 1)), ("Năm nay", begin(1))];
     Ok(Page::new("Xếp hạng", move || {
         let links = periods
             .into_iter()
@@ -31,11 +27,10 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     title="Xếp hạng"
                     lead="Số liệu tính trực tiếp từ dữ liệu của cổng. Mỗi con số mở ra đúng những dòng đã được đếm."
                 />
-                <section class="p-section" aria-labelledby="nhiem-vu">
-                    <h2 class="p-h2" id="nhiem-vu"><a href="/xep-hang/nhiem-vu">"Nhiệm vụ được giao"</a></h2>
+                <ui::Section id="nhiem-vu" title="Nhiệm vụ được giao" more_href="/xep-hang/nhiem-vu" more_label="Xem bảng xếp hạng nhiệm vụ">
                     <p>"Nhiệm vụ UBND tỉnh giao cho sở, ban, ngành và xã, phường, đặc khu: đã hoàn thành đúng hạn, quá hạn, đang thực hiện trong hạn, quá hạn."</p>
                     <ul class="p-link-list">{links}</ul>
-                </section>
+                </ui::Section>
             </ui::Container>
         }
     })

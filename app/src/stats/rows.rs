@@ -14,6 +14,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let figure: TaskFigure = rq.query("muc").unwrap_or("tong").parse().map_err(|_| Error::NotFound)?;
     let mut cx = rq.read().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
+    let one_unit = rq.query("don-vi").is_some() && figure != TaskFigure::AsCoUnit;
     let Asked { scope, name, number, base } = asked(&rq, &filter, figure, &board)?;
     let cell = Cell { scope, buckets: figure.buckets().to_vec(), as_co_unit: figure == TaskFigure::AsCoUnit };
     let page = domain::stats::task_rows(&mut cx, &cell, &filter.period, rq.page_number()).await?;
@@ -21,7 +22,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     if page.total != number {
         return Err(Error::internal(format!("{number} in the figure, {} rows: {}", page.total, rq.here())));
     }
-    Ok(Page::new(format!("{}: {}", figure.label(), name), move || body(&filter, figure, name, base, page)))
+    Ok(Page::new(format!("{}: {}", figure.label(), name), move || body(&filter, figure, Shown { name, base, one_unit }, page)))
 }
 
 /// Whose figure it is, and its number.
@@ -54,15 +55,20 @@ fn asked(rq: &Rq, filter: &Filter, figure: TaskFigure, board: &Leaderboard) -> R
     Ok(Asked { scope: Scope::All, name: "Toàn tỉnh".to_owned(), number: figure.of(&board.total), base })
 }
 
-fn body(filter: &Filter, figure: TaskFigure, name: String, base: String, page: RowsPage) -> impl IntoView + use<> {
+/// What the page says besides its rows.
+struct Shown {
+    name: String,
+    base: String,
+    one_unit: bool,
+}
+
+fn body(filter: &Filter, figure: TaskFigure, shown: Shown, page: RowsPage) -> impl IntoView + use<> {
+    let Shown { name, base, one_unit } = shown;
     let title = format!("{}: {}\u{a0}nhiệm vụ", figure.label(), format::number(page.total));
     let lead = format!("{name}. Giao {}, số liệu tính đến hết ngày {}.", filter.period_text(), format::date(filter.period.as_of));
-    let parents = vec![
-        ("/".to_owned(), "Trang chủ".to_owned()),
-        ("/xep-hang".to_owned(), "Xếp hạng".to_owned()),
-        (filter.board(filter.group), "Nhiệm vụ".to_owned()),
-    ];
-    let first = (page.page - 1) * domain::tasks::PAGE + 1;
+    let parents =
+        vec![("/".to_owned(), "Trang chủ".to_owned()), ("/xep-hang".to_owned(), "Xếp hạng".to_owned()), (filter.board(filter.group), "Nhiệm vụ".to_owned())];
+    let first = (page.page - 1) * domain::stats::ROWS_PAGE + 1;
     let last = first + page.rows.len() as i64 - 1;
     let total = format!("{first}–{last} trong {} nhiệm vụ", format::number(page.total));
     let (at, pages) = (u32::try_from(page.page).unwrap_or(1), u32::try_from(page.pages).unwrap_or(1));
@@ -73,16 +79,18 @@ fn body(filter: &Filter, figure: TaskFigure, name: String, base: String, page: R
             <ui::PageHeading title=title lead=lead/>
             {empty.then(|| view! { <ui::EmptyState icon=ui::icon::Icon::Task title="Không có nhiệm vụ nào" text="Con số này là 0 nên không có dòng nào."/> })}
             {(!empty).then(|| view! {
-                {table(page.rows)}
+                {table(page.rows, one_unit)}
                 <ui::Pagination page=at pages=pages base=format!("{base}&trang=") total=total/>
             })}
         </ui::Container>
     }
 }
 
-fn table(rows: Vec<TaskLine>) -> impl IntoView {
+fn table(rows: Vec<TaskLine>, one_unit: bool) -> impl IntoView {
     use ui::{Cell, Column, Row};
-    let columns = ["Nhiệm vụ", "Mã", "Văn bản giao", "Cơ quan chủ trì", "Ngày giao", "Hạn", "Hoàn thành", "Tình trạng"].map(Column::text).into();
+    // A list of one unit does not repeat its name in every row.
+    let words = ["Nhiệm vụ", "Mã", "Văn bản giao", "Ngày giao", "Hạn", "Hoàn thành", "Tình trạng", "Cơ quan chủ trì"];
+    let columns = words.into_iter().take(if one_unit { 7 } else { 8 }).map(Column::text).collect();
     let day = |day: Option<chrono::NaiveDate>, none: &str| day.map_or_else(|| none.to_owned(), format::date);
     let rows = rows
         .into_iter()
@@ -91,11 +99,11 @@ fn table(rows: Vec<TaskLine>) -> impl IntoView {
                 Cell::text(row.title),
                 Cell::view(view! { <span class="n p-nowrap">{row.code}</span> }),
                 Cell::text(if row.source_number.is_empty() { "–".to_owned() } else { row.source_number }),
-                Cell::text(row.lead_unit),
                 Cell::text(format::date(row.assigned_on)),
                 Cell::text(day(row.due_on, "Không thời hạn")),
                 Cell::text(day(row.completed_on, "–")),
-                Cell::view(bucket_tag(row.bucket)),
+                Cell::view(view! { <span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),
+                Cell::text(row.lead_unit),
             ])
         })
         .collect();

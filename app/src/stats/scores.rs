@@ -45,9 +45,8 @@ pub fn method(board: &Leaderboard, group: Option<UnitGroup>) -> impl IntoView + 
         })
         .collect_view();
     view! {
-        <section class="p-section" aria-labelledby="cach-tinh">
-            <div class="p-panel">
-                <h2 class="p-h3" id="cach-tinh">"Cách tính điểm"</h2>
+        <div class="p-section">
+            <ui::Panel title="Cách tính điểm">
                 <p>
                     "Điểm dùng cận dưới khoảng tin cậy Wilson 95\u{a0}% để đơn vị có ít nhiệm vụ không đứng đầu do may mắn. "
                     {data}
@@ -59,7 +58,7 @@ pub fn method(board: &Leaderboard, group: Option<UnitGroup>) -> impl IntoView + 
                     <p>"Cận dưới Wilson của k trên n, với p = k/n và z = 1,96: (p + z²/2n − z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)."</p>
                     <p>{COMPLETION_NOTE}</p>
                 </ui::Fold>
-            </div>
-        </section>
+            </ui::Panel>
+        </div>
     }
 }

@@ -43,10 +43,18 @@ fn body(snapshot: SnapshotPage, now: chrono::DateTime<chrono::Utc>) -> impl Into
             if figure == TaskFigure::Total { Row::total(cells) } else { Row::new(cells) }
         })
         .collect();
-    let columns = vec![Column::text("Số liệu"), Column::number(format!("Đã gửi ({when})")), Column::number("Hiện nay"), Column::number(format!("Chênh lệch so với {when}"))];
+    let columns = vec![
+        Column::text("Số liệu"),
+        Column::number(format!("Đã gửi ({when})")),
+        Column::number("Hiện nay"),
+        Column::number(format!("Chênh lệch so với {when}")),
+    ];
     let lead = format!(
         "Nhiệm vụ giao từ {} đến {}. Số liệu chốt lúc {}, tính lúc {}. Bản này không thay đổi.",
-        format::date(period.from), format::date(period.to), format::date_time(as_of), format::date_time(computed_at)
+        format::date(period.from),
+        format::date(period.to),
+        format::date_time(as_of),
+        format::date_time(computed_at)
     );
     let labels = ["Xong đúng hạn", "Xong quá hạn", "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Chưa xong, không thời hạn"];
     let lists = sent
@@ -59,20 +67,16 @@ fn body(snapshot: SnapshotPage, now: chrono::DateTime<chrono::Utc>) -> impl Into
             view! { <ui::Fold title=title><p class="n">{codes.join(", ")}</p></ui::Fold> }
         })
         .collect_view();
-    let parts = (sms_parts > 1).then(|| format!(" ({sms_parts} tin nhắn)"));
+    let message_title = if sms_parts > 1 { format!("Bản tin đã lập ({sms_parts} tin nhắn)") } else { "Bản tin đã lập".to_owned() };
     view! {
         <ui::Container>
             <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned()), ("/xep-hang".to_owned(), "Xếp hạng".to_owned())] here=format!("Số liệu {code}")/>
             <ui::PageHeading above=format!("Bản số liệu {code}") title=sent.name lead=lead/>
             <ui::Table caption="Số liệu đã gửi và số liệu hiện nay" columns=columns rows=rows/>
-            <section class="p-section" aria-labelledby="ban-tin">
-                <h2 class="p-h2" id="ban-tin">"Bản tin đã lập"{parts}</h2>
+            <ui::Section id="ban-tin" title=message_title>
                 <p class="p-panel n">{sms}</p>
-            </section>
-            <section class="p-section" aria-labelledby="cac-dong">
-                <h2 class="p-h2" id="cac-dong">"Các nhiệm vụ đã được đếm"</h2>
-                {lists}
-            </section>
+            </ui::Section>
+            <ui::Section id="cac-dong" title="Các nhiệm vụ đã được đếm">{lists}</ui::Section>
         </ui::Container>
     }
 }

@@ -4,7 +4,7 @@ use super::board::{segments, unsigned};
 use super::filter::{Whose, rows_href};
 use leptos::prelude::*;
 use model::format;
-use model::stats::{BoardRow, Interval, Leaderboard, Period, TaskCounts, TaskFigure, UnitGroup, share_pair};
+use model::stats::{BoardRow, Interval, Leaderboard, Period, TaskCounts, TaskFigure, UnitGroup, score_text, share_pair};
 use ui::{Bucket, Cell, Column, Row, Swatch};
 
 /// Look, words, count, address of its rows, share of one denominator.
@@ -39,11 +39,6 @@ pub fn shares(id: &'static str, caption: &'static str, rows: Vec<Share>, note: S
 /// A count as a link to its rows.
 fn linked(period: &Period, whose: Whose<'_>, figure: TaskFigure, counts: &TaskCounts) -> Cell {
     Cell::link(rows_href(period, whose, figure), format::number(figure.of(counts)))
-}
-
-/// A score with two decimals: "32,77".
-fn score_text(score: Option<f64>) -> String {
-    score.map_or_else(|| "–".to_owned(), |score| format!("{score:.2}").replace('.', ","))
 }
 
 /// Rank, unit, bar, two ratios, score.
@@ -93,7 +88,7 @@ fn ranked(period: &Period, row: &BoardRow, scale: u64) -> impl IntoView + use<> 
                 {ratio(counts.open_overdue, counts.open(), href(TaskFigure::OpenOverdue), href(TaskFigure::Open))}
                 <span class="p-leaderboard__percent">{overdue}</span>
             </td>
-            <td class="p-leaderboard__score">{score_text(row.score)}</td>
+            <td class="p-leaderboard__score">{row.score.map_or_else(|| "–".to_owned(), score_text)}</td>
         </tr>
     }
 }
@@ -132,7 +127,8 @@ pub fn every_figure(period: &Period, rows: &[BoardRow]) -> impl IntoView + use<>
             let figure = |figure| linked(period, whose, figure, counts);
             let [done, _] = counts.done_shares(2);
             let [open, _] = share_pair(counts.open_in_time, counts.open_overdue, 2);
-            let late = if counts.done_late == 0 { "–".to_owned() } else { format::decimal((counts.days_late * 10 + counts.done_late / 2) / counts.done_late, 1) };
+            let late =
+                if counts.done_late == 0 { "–".to_owned() } else { format::decimal((counts.days_late * 10 + counts.done_late / 2) / counts.done_late, 1) };
             Row::new(vec![
                 Cell::text(row.name.clone()),
                 figure(TaskFigure::Total),
@@ -157,14 +153,8 @@ pub fn every_figure(period: &Period, rows: &[BoardRow]) -> impl IntoView + use<>
 pub fn groups(board: &Leaderboard) -> impl IntoView + use<> {
     let columns = ["Nhóm", "Tổng", "Xong đúng hạn", "Xong quá hạn", "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Không thời hạn"];
     let columns = columns.into_iter().enumerate().map(|(i, label)| if i == 0 { Column::text(label) } else { Column::number(label) }).collect();
-    let figures = [
-        TaskFigure::Total,
-        TaskFigure::DoneOnTime,
-        TaskFigure::DoneLate,
-        TaskFigure::OpenInTime,
-        TaskFigure::OpenOverdue,
-        TaskFigure::OpenNoDeadline,
-    ];
+    let figures =
+        [TaskFigure::Total, TaskFigure::DoneOnTime, TaskFigure::DoneLate, TaskFigure::OpenInTime, TaskFigure::OpenOverdue, TaskFigure::OpenNoDeadline];
     let line = |name: String, whose: Whose<'_>, counts: &TaskCounts| -> Vec<Cell> {
         std::iter::once(Cell::text(name)).chain(figures.iter().map(|figure| linked(&board.period, whose, *figure, counts))).collect()
     };
@@ -176,10 +166,9 @@ pub fn groups(board: &Leaderboard) -> impl IntoView + use<> {
     rows.push(Row::total(line(format!("Toàn tỉnh ({})", board.rows.len()), Whose::All, &board.total)));
     let former = board.has_former_units;
     view! {
-        <section class="p-section" aria-labelledby="theo-nhom">
-            <h2 class="p-h2" id="theo-nhom">"Bảng số liệu theo nhóm"</h2>
+        <ui::Section id="theo-nhom" title="Bảng số liệu theo nhóm">
             <ui::Table caption="Số nhiệm vụ của mỗi nhóm cơ quan" caption_hidden=true columns=columns rows=rows/>
             {former.then(|| view! { <p class="p-small p-muted">"Cấp huyện kết thúc hoạt động từ 01/07/2025; tên in theo cơ cấu lúc phát sinh."</p> })}
-        </section>
+        </ui::Section>
     }
 }

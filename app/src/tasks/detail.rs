@@ -33,6 +33,15 @@ fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
     let forms = steps::forms(&task, &units, &state);
     let why = task.permissions.why.clone();
     let none = task.permissions.steps.is_empty();
+    let forms = forms.into_any();
+    let direction = task.direction.clone();
+    let history = history(task.timeline.clone(), &task.line.code).into_any();
+    let extensions = extensions(task.extensions.clone()).into_any();
+    let aside = view! {
+        <ui::SummaryList rows=facts(&task) stacked=true/>
+        <ui::Fold title="Vì sao tôi thấy nhiệm vụ này"><p>{why}</p></ui::Fold>
+    }
+    .into_any();
     view! {
         <ui::Container>
             <ui::BackLink href="/can-bo/nhiem-vu" label="Nhiệm vụ"/>
@@ -42,27 +51,15 @@ fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
                 {bucket_tag(task.line.bucket)}
                 {badge}
             </div>
-            <div class="p-grid p-grid--reading">
-                <div>
-                    {(!task.direction.is_empty()).then(|| view! {
-                        <section class="p-section p-section--first" aria-labelledby="chi-dao">
-                            <h2 class="p-h2" id="chi-dao">"Ý kiến chỉ đạo"</h2>
-                            <p class="p-break">{task.direction.clone()}</p>
-                        </section>
-                    })}
-                    <section class="p-section p-section--first" aria-labelledby="viec">
-                        <h2 class="p-h2" id="viec">"Việc của bạn"</h2>
-                        {none.then(|| view! { <p>"Bước này không chờ bạn."</p> })}
-                        {forms}
-                    </section>
-                    {history(task.timeline.clone(), &task.line.code)}
-                    {extensions(task.extensions.clone())}
-                </div>
-                <aside aria-label="Thông tin nhiệm vụ">
-                    <ui::SummaryList rows=facts(&task) stacked=true/>
-                    <ui::Fold title="Vì sao tôi thấy nhiệm vụ này"><p>{why}</p></ui::Fold>
-                </aside>
-            </div>
+            <ui::Columns aside=aside aside_label="Thông tin nhiệm vụ">
+                {(!direction.is_empty()).then(|| view! { <ui::Section id="chi-dao" title="Ý kiến chỉ đạo"><p class="p-break">{direction}</p></ui::Section> })}
+                <ui::Section id="viec" title="Việc của bạn">
+                    {none.then(|| view! { <p>"Bước này không chờ bạn."</p> })}
+                    {forms}
+                </ui::Section>
+                {history}
+                {extensions}
+            </ui::Columns>
         </ui::Container>
     }
 }
@@ -118,10 +115,7 @@ fn history(entries: Vec<TimelineEntry>, code: &str) -> impl IntoView + use<> {
     let code = code.to_owned();
     let items = entries.into_iter().rev().map(|entry| event(entry, &code)).collect_view();
     view! {
-        <section class="p-section" aria-labelledby="dien-bien">
-            <h2 class="p-h2" id="dien-bien">"Diễn biến"</h2>
-            <ol class="p-row-list">{items}</ol>
-        </section>
+        <ui::Section id="dien-bien" title="Diễn biến"><ol class="p-row-list">{items}</ol></ui::Section>
     }
 }
 
@@ -163,10 +157,11 @@ fn extensions(rows: Vec<TaskExtension>) -> impl IntoView {
             ])
         })
         .collect::<Vec<_>>();
-    any.then(|| view! {
-        <section class="p-section" aria-labelledby="gia-han">
-            <h2 class="p-h2" id="gia-han">"Đề nghị gia hạn"</h2>
-            <ui::Table caption="Các đề nghị gia hạn" caption_hidden=true columns=columns rows=rows/>
-        </section>
+    any.then(|| {
+        view! {
+            <ui::Section id="gia-han" title="Đề nghị gia hạn">
+                <ui::Table caption="Các đề nghị gia hạn" caption_hidden=true columns=columns rows=rows/>
+            </ui::Section>
+        }
     })
 }

@@ -69,7 +69,11 @@ fn explanation(explained: Result<WorkingDayPreview, String>) -> impl IntoView {
     match explained {
         Ok(found) => {
             let day = format!("{}, {}", format::weekday(found.due), format::date(found.due));
-            let left = if found.working_days == 0 { "hết hạn hôm nay hoặc đã qua".to_owned() } else { format!("còn {} ngày làm việc từ hôm nay", found.working_days) };
+            let left = if found.working_days == 0 {
+                "hết hạn hôm nay hoặc đã qua".to_owned()
+            } else {
+                format!("còn {} ngày làm việc từ hôm nay", found.working_days)
+            };
             let off = if found.is_working_day { "" } else { " Đây là ngày nghỉ; đơn vị chỉ nộp được trước đó hoặc qua mạng." };
             view! { <ui::Banner title=format!("Hạn {day}") text=format!("{left}.{off}")/> }.into_any()
         }

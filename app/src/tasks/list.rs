@@ -97,7 +97,12 @@ fn address(filter: &ListFilter, bucket: Option<TaskBucket>) -> String {
 }
 
 fn body(filter: ListFilter, tasks: TaskList, counts: Buckets, rights: Rights) -> impl IntoView {
-    let tab = |reach: TaskReach| Tab { href: path(reach).trim_end_matches('?').to_owned(), label: title(reach).to_owned(), count: None, current: filter.reach == reach };
+    let tab = |reach: TaskReach| Tab {
+        href: path(reach).trim_end_matches('?').to_owned(),
+        label: title(reach).to_owned(),
+        count: None,
+        current: filter.reach == reach,
+    };
     let mut tabs = vec![tab(TaskReach::Mine), tab(TaskReach::Unit)];
     if rights.confirm {
         tabs.push(tab(TaskReach::ToConfirm));
@@ -167,7 +172,7 @@ fn table(rows: Vec<TaskLine>) -> impl IntoView {
                 Cell::text(row.lead_unit),
                 Cell::text(if row.person.is_empty() { "Chưa phân công".to_owned() } else { row.person }),
                 Cell::text(due),
-                Cell::view(bucket_tag(row.bucket)),
+                Cell::view(view! { <span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),
                 Cell::text(row.state.label()),
                 Cell::text(format!("{}\u{a0}%", row.progress)),
             ])

@@ -64,7 +64,8 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
     let word = address_of(step).unwrap_or_default();
     let action = format!("/can-bo/nhiem-vu/{}/{word}", task.line.code);
     let version = task.version.to_string();
-    let kind = if matches!(step, TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner) { ui::ButtonKind::Secondary } else { ui::ButtonKind::default() };
+    let kind =
+        if matches!(step, TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner) { ui::ButtonKind::Secondary } else { ui::ButtonKind::default() };
     let fields = fields(task, step, units);
     view! {
         <ui::Form action=action form_state=state multipart=true id_prefix=word summary=true>
@@ -79,7 +80,10 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
 fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
     match step {
         TaskStep::Create => ().into_any(),
-        TaskStep::Assign => view! { <ui::TextArea name="can-cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }.into_any(),
+        TaskStep::Assign => {
+            view! { <ui::TextArea name="can-cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }
+                .into_any()
+        }
         TaskStep::Accept => {
             let people = task.candidates.iter().map(|(id, name)| ui::SelectOption::new(id.to_string(), name)).collect::<Vec<_>>();
             view! { <ui::Select name="nguoi-thuc-hien" label="Người thực hiện" options=people blank="Chọn người thực hiện"/> }.into_any()

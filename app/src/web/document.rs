@@ -45,7 +45,7 @@ async fn load_badges(rq: &Rq) -> Badges {
 fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
-        let form_failed = !rq.form().errors.is_empty();
+        let form_failed = !rq.form().errors.is_empty() && !page.title.starts_with("Lỗi:");
         let title = ui::document_title(&page.title, form_failed);
         let Page { view, front, panes, bare, description, refresh_s, .. } = page;
         let message = rq.done_message();

@@ -7,7 +7,7 @@ use crate::mark::RiverLine;
 
 const ABOUT: [(&str, &str); 4] = [
     ("/danh-ba", "Danh bạ cơ quan"),
-    ("/cong-thanh-phan", "24 cổng thành phần"),
+    ("/cong-thanh-phan", "Cổng thành phần"),
     ("/lich-lanh-dao", "Lịch làm\u{a0}việc của lãnh đạo"),
     ("/du-lieu-mo", "Dữ liệu mở"),
 ];
@@ -20,10 +20,7 @@ const HELP: [(&str, &str); 4] = [
 ];
 
 fn links(items: [(&'static str, &'static str); 4]) -> impl IntoView {
-    let items = items
-        .into_iter()
-        .map(|(href, word)| view! { <li><a class="p-footer__link" href=href>{word}</a></li> })
-        .collect_view();
+    let items = items.into_iter().map(|(href, word)| view! { <li><a class="p-footer__link" href=href>{word}</a></li> }).collect_view();
     view! { <ul class="p-footer__links">{items}</ul> }
 }
 
@@ -37,10 +34,7 @@ pub fn Footer(
     #[prop(optional)]
     demo: bool,
 ) -> impl IntoView {
-    let tel = format!(
-        "tel:{}",
-        hotline.replace(|c: char| !c.is_ascii_digit() && c != '+', "")
-    );
+    let tel = format!("tel:{}", hotline.replace(|c: char| !c.is_ascii_digit() && c != '+', ""));
     let note = demo.then(|| {
         view! {
             <p class="p-footer__demo">
@@ -63,7 +57,7 @@ pub fn Footer(
                             </a>
                         </p>
                         <p class="p-footer__address">
-                            "Trung tâm Phục vụ hành chính công tỉnh, số\u{a0}2 đường Bờ Sông, phường Lam Thành. Mọi trung tâm trong tỉnh đều nhận mọi thủ\u{a0}tục."
+                            "Trung tâm Phục vụ hành chính công tỉnh, số\u{a0}2 đường Bờ Sông, phường Thành Lam. Mọi trung tâm trong tỉnh đều nhận mọi thủ\u{a0}tục."
                         </p>
                     </div>
                     {links(ABOUT)}

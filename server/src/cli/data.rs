@@ -103,6 +103,8 @@ pub(super) async fn seed(common: &Common, size: SeedSize) -> Result<()> {
     for (phone, name) in domain::seed::demo::CITIZENS {
         println!("  {phone:<16} {name}");
     }
+    let code = domain::seed::sample_dossier(portal.db()).await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    println!("Hồ sơ mẫu để tra cứu: {code}");
     portal.db().close().await;
     Ok(())
 }

@@ -52,12 +52,12 @@ pub(super) async fn run(common: &Common, command: UserCommand) -> Result<()> {
                 other => fail(other),
             })?;
             cx.commit().await.map_err(fail)?;
-            println!("Liên kết đặt mật khẩu cho {username}, dùng được 24 giờ: {}/mat-khau/{link}", portal.settings().base_url);
+            println!("Liên kết đặt mật khẩu cho {username}, dùng được 24 giờ: {}/kich-hoat/{link}", portal.settings().base_url);
         }
         UserCommand::Add { username, name, unit, position, template } => {
             let link = add(&mut cx, &username, name, &unit, position, template).await.map_err(fail)?;
             cx.commit().await.map_err(fail)?;
-            println!("Đã tạo {username}. Liên kết đặt mật khẩu, dùng được 24 giờ: {}/mat-khau/{link}", portal.settings().base_url);
+            println!("Đã tạo {username}. Liên kết đặt mật khẩu, dùng được 24 giờ: {}/kich-hoat/{link}", portal.settings().base_url);
         }
     }
     Ok(())

@@ -118,7 +118,10 @@ impl TestApp {
             body.extend(format!("--gach\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
         }
         if let Some((field, name, bytes)) = file {
-            body.extend(format!("--gach\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").into_bytes());
+            body.extend(
+                format!("--gach\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                    .into_bytes(),
+            );
             body.extend(bytes);
             body.extend(b"\r\n");
         }

@@ -133,14 +133,8 @@ pub async fn ensure_organisations(cx: &mut Cx) -> Result<u64> {
 
 sql!(UNITS_WITH_BOX, "SELECT unit_id FROM mailbox WHERE unit_id IS NOT NULL");
 sql!(TAKEN, "SELECT address FROM mailbox");
-sql!(
-    INSERT_PERSON,
-    "INSERT INTO mailbox (kind, address, person_id, name, created_at) VALUES ('person', $1, $2, $3, $4) ON CONFLICT DO NOTHING"
-);
-sql!(
-    INSERT_UNIT,
-    "INSERT INTO mailbox (kind, address, unit_id, name, created_at) VALUES ('organisation', $1, $2, $3, $4) ON CONFLICT DO NOTHING"
-);
+sql!(INSERT_PERSON, "INSERT INTO mailbox (kind, address, person_id, name, created_at) VALUES ('person', $1, $2, $3, $4) ON CONFLICT DO NOTHING");
+sql!(INSERT_UNIT, "INSERT INTO mailbox (kind, address, unit_id, name, created_at) VALUES ('organisation', $1, $2, $3, $4) ON CONFLICT DO NOTHING");
 
 /// Somebody who needs a mailbox, with what the address is made of.
 #[derive(FromRow)]

@@ -34,7 +34,27 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from([
-            "h2", "h3", "h4", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "a", "img", "strong", "em", "br", "hr", "del",
+            "h2",
+            "h3",
+            "h4",
+            "p",
+            "ul",
+            "ol",
+            "li",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "blockquote",
+            "a",
+            "img",
+            "strong",
+            "em",
+            "br",
+            "hr",
+            "del",
         ]))
         .clean_content_tags(HashSet::from(["script", "style", "iframe", "object", "noscript", "template", "svg", "math"]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("img", HashSet::from(["src", "alt"])), ("ol", HashSet::from(["start"]))]))
@@ -198,7 +218,21 @@ mod tests {
             let html = render(&stored).html;
             for page in [&html, &render(attack).html] {
                 let lower = page.to_lowercase();
-                for bad in ["<script", "onerror=", "onclick=", "onload=", "onmouse", "<iframe", "<svg", "<object", "javascript:", "data:", "style=", "example.org", "<form"] {
+                for bad in [
+                    "<script",
+                    "onerror=",
+                    "onclick=",
+                    "onload=",
+                    "onmouse",
+                    "<iframe",
+                    "<svg",
+                    "<object",
+                    "javascript:",
+                    "data:",
+                    "style=",
+                    "example.org",
+                    "<form",
+                ] {
                     assert!(!lower.contains(bad), "{attack} → {page}");
                 }
             }
@@ -213,8 +247,18 @@ mod tests {
 
     #[test]
     fn the_allowed_elements() {
-        let rendered = render("# Đầu\n\nĐoạn **đậm** và *nhấn*, [liên kết](/thu-tuc).\nDòng.\n\n- a\n- b\n\n| Cột | Số |\n|---|---|\n| x | 1 |\n\n> Trích\n\n![Cầu Lam](/tep/0a1b)");
-        for part in ["<h2>Đầu</h2>", "<strong>đậm</strong>", "<a href=\"/thu-tuc\" rel=\"noopener\">", "<li>a</li>", "<th>Cột</th>", "<blockquote>", "<img src=\"/tep/0a1b\" alt=\"Cầu Lam\">"] {
+        let rendered = render(
+            "# Đầu\n\nĐoạn **đậm** và *nhấn*, [liên kết](/thu-tuc).\nDòng.\n\n- a\n- b\n\n| Cột | Số |\n|---|---|\n| x | 1 |\n\n> Trích\n\n![Cầu Lam](/tep/0a1b)",
+        );
+        for part in [
+            "<h2>Đầu</h2>",
+            "<strong>đậm</strong>",
+            "<a href=\"/thu-tuc\" rel=\"noopener\">",
+            "<li>a</li>",
+            "<th>Cột</th>",
+            "<blockquote>",
+            "<img src=\"/tep/0a1b\" alt=\"Cầu Lam\">",
+        ] {
             assert!(rendered.html.contains(part), "{part} in {}", rendered.html);
         }
         assert_eq!(rendered.pictures, ["Cầu Lam"]);

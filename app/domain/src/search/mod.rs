@@ -4,6 +4,9 @@
 
 mod rank;
 mod store;
+mod units;
+
+pub use units::index_units;
 
 use crate::Cx;
 use crate::audit::AuditEvent;

@@ -37,9 +37,7 @@ const INSERT_TEXT_SQLITE: &str = "INSERT INTO search_text (rowid, folded) VALUES
 const INSERT_TEXT_POSTGRES: &str = "INSERT INTO search_text (rowid, folded) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))";
 
 pub(super) async fn put(conn: &mut Conn<'_>, row: &Row<'_>, words: &str) -> Result<()> {
-    let values = args![
-        row.kind, row.key, row.site_id, row.title, row.code, row.url, row.excerpt, row.at, row.code_key, row.title_exact, row.title_folded
-    ];
+    let values = args![row.kind, row.key, row.site_id, row.title, row.code, row.url, row.excerpt, row.at, row.code_key, row.title_exact, row.title_folded];
     let id = conn.id(PUT, values).await?;
     conn.exec(DELETE_TEXT, args![id]).await?;
     let insert = if conn.engine() == "postgres" { INSERT_TEXT_POSTGRES } else { INSERT_TEXT_SQLITE };
@@ -101,14 +99,8 @@ pub(super) async fn remove_synonym(conn: &mut Conn<'_>, phrase: &str) -> Result<
     conn.exec(REMOVE_SYNONYM, args![phrase]).await.map(|_| ())
 }
 
-sql!(
-    NOTE_MISS,
-    "INSERT INTO search_miss (query, day, n) VALUES ($1, $2, 1) ON CONFLICT (query, day) DO UPDATE SET n = search_miss.n + 1"
-);
-sql!(
-    MISSES,
-    "SELECT query, CAST(SUM(n) AS BIGINT) AS n FROM search_miss WHERE day >= $1 GROUP BY query ORDER BY n DESC, query LIMIT 100"
-);
+sql!(NOTE_MISS, "INSERT INTO search_miss (query, day, n) VALUES ($1, $2, 1) ON CONFLICT (query, day) DO UPDATE SET n = search_miss.n + 1");
+sql!(MISSES, "SELECT query, CAST(SUM(n) AS BIGINT) AS n FROM search_miss WHERE day >= $1 GROUP BY query ORDER BY n DESC, query LIMIT 100");
 
 pub(super) async fn note_miss(conn: &mut Conn<'_>, text: &str, day: NaiveDate) -> Result<()> {
     conn.exec(NOTE_MISS, args![text, day]).await.map(|_| ())

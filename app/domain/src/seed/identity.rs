@@ -3,9 +3,10 @@
 use crate::actor::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
-use crate::identity::{self, DEMO_CITIZENS, DEMO_OFFICIALS, DEMO_PASSWORD, DelegationInput, GrantInput, demo_secret, set_up};
+use crate::identity::{self, DelegationInput, GrantInput, set_up};
 use crate::org;
 use crate::seed::Size;
+use crate::seed::demo::{CITIZENS, OFFICIALS, PASSWORD, totp_secret};
 use chrono::{Duration, NaiveDate};
 use model::identity::{AccountKind, EmploymentInput, NewPerson, PersonInput};
 use model::org::{Unit, UnitKind};
@@ -15,23 +16,75 @@ use rand::{Rng, seq::IndexedRandom};
 
 /// Family names with their weights in tenths of a percent (11 §2).
 const FAMILY: &[(&str, u32)] = &[
-    ("Nguyễn", 380), ("Trần", 110), ("Lê", 95), ("Phạm", 70), ("Hoàng", 25), ("Huỳnh", 25), ("Phan", 45), ("Vũ", 20), ("Võ", 20), ("Đặng", 20), ("Bùi", 20),
-    ("Đỗ", 14), ("Hồ", 13), ("Ngô", 13), ("Dương", 10), ("Lý", 5), ("Đinh", 29), ("Trịnh", 29), ("Mai", 29), ("Tạ", 28),
+    ("Nguyễn", 380),
+    ("Trần", 110),
+    ("Lê", 95),
+    ("Phạm", 70),
+    ("Hoàng", 25),
+    ("Huỳnh", 25),
+    ("Phan", 45),
+    ("Vũ", 20),
+    ("Võ", 20),
+    ("Đặng", 20),
+    ("Bùi", 20),
+    ("Đỗ", 14),
+    ("Hồ", 13),
+    ("Ngô", 13),
+    ("Dương", 10),
+    ("Lý", 5),
+    ("Đinh", 29),
+    ("Trịnh", 29),
+    ("Mai", 29),
+    ("Tạ", 28),
 ];
 
 const GIVEN: &[&str] = &[
     "An", "Anh", "Bách", "Bình", "Châu", "Chi", "Cường", "Diễm", "Dung", "Dũng", "Duy", "Đạt", "Đức", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hiếu", "Hòa",
-    "Hoa", "Hùng", "Hương", "Huy", "Khánh", "Khoa", "Kiên", "Lan", "Liên", "Linh", "Long", "Mai", "Minh", "My", "Nam", "Nga", "Ngân", "Ngọc", "Nhung",
-    "Oanh", "Phong", "Phúc", "Phương", "Quân", "Quang", "Quyên", "Sơn", "Tâm", "Thành", "Thảo", "Thắng", "Thu", "Thủy", "Trang", "Trí", "Tuấn", "Tú",
-    "Uyên", "Vân", "Vinh", "Yến",
+    "Hoa", "Hùng", "Hương", "Huy", "Khánh", "Khoa", "Kiên", "Lan", "Liên", "Linh", "Long", "Mai", "Minh", "My", "Nam", "Nga", "Ngân", "Ngọc", "Nhung", "Oanh",
+    "Phong", "Phúc", "Phương", "Quân", "Quang", "Quyên", "Sơn", "Tâm", "Thành", "Thảo", "Thắng", "Thu", "Thủy", "Trang", "Trí", "Tuấn", "Tú", "Uyên", "Vân",
+    "Vinh", "Yến",
 ];
 
 /// The catalogue of positions with their rank (01 §2).
 const POSITIONS: &[(&str, i64)] = &[
-    ("Chủ tịch", 1), ("Phó Chủ tịch", 2), ("Giám đốc", 3), ("Chánh Văn phòng", 3), ("Chánh Thanh tra", 3), ("Trưởng ban", 3), ("Phó Giám đốc", 4),
-    ("Phó Chánh Văn phòng", 4), ("Trưởng phòng", 6), ("Phó Trưởng phòng", 7), ("Thanh tra viên", 9), ("Chuyên viên", 10), ("Quản trị hệ thống", 10),
-    ("Kế toán", 11), ("Văn thư", 12),
+    ("Chủ tịch", 1),
+    ("Phó Chủ tịch", 2),
+    ("Giám đốc", 3),
+    ("Chánh Văn phòng", 3),
+    ("Chánh Thanh tra", 3),
+    ("Trưởng ban", 3),
+    ("Phó Giám đốc", 4),
+    ("Phó Chánh Văn phòng", 4),
+    ("Trưởng phòng", 6),
+    ("Phó Trưởng phòng", 7),
+    ("Thanh tra viên", 9),
+    ("Chuyên viên", 10),
+    ("Quản trị hệ thống", 10),
+    ("Kế toán", 11),
+    ("Văn thư", 12),
 ];
+
+/// The assistant, besides the citizens of the demo list.
+const ASSISTANT: (&str, &str, &str) = ("ho.tro", "0999900004", "Lê Mẫu Hỗ");
+
+/// Unit and position of a demo official; the unit is also that of the job template.
+fn workplace(username: &str) -> (&'static str, &'static str) {
+    match username {
+        "mot.cua" => ("H99.101.04", "Chuyên viên"),
+        "chuyen.vien" => ("H99.101.03", "Chuyên viên"),
+        "truong.phong" => ("H99.101.03", "Trưởng phòng"),
+        "lanh.dao" => ("H99.101", "Chủ tịch"),
+        "uy.quyen" => ("H99.101", "Phó Chủ tịch"),
+        "quan.tri.xa" => ("H99.101", "Chuyên viên"),
+        "van.thu" => ("H99.101.01", "Văn thư"),
+        "ke.toan" => ("H99.16", "Kế toán"),
+        "giam.sat" => ("H99.14", "Thanh tra viên"),
+        "chu.tich" => ("H99", "Chủ tịch"),
+        "quan.tri" | "quan.tri.2" => ("H99", "Quản trị hệ thống"),
+        "truong.bien.tap" => ("H99.01", "Phó Chánh Văn phòng"),
+        _ => ("H99.01", "Chuyên viên"),
+    }
+}
 
 /// How many officials a size has.
 const fn officials(size: Size) -> usize {
@@ -65,7 +118,7 @@ struct Draft {
 /// # Errors
 /// Whatever a use case refuses.
 pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
-    let hash = identity::crypto::hash_password(DEMO_PASSWORD).await?;
+    let hash = identity::crypto::hash_password(PASSWORD).await?;
     let from = NaiveDate::from_ymd_opt(2025, 7, 1).ok_or_else(|| Error::internal("date of the seed"))?;
     let mut cx = portal.write(&Actor::system("Quản trị tỉnh")).await?;
     let today = org::today(&cx);
@@ -74,15 +127,17 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
         identity::add_position(&mut cx, name, *rank).await?;
     }
     let mut made = 0_u64;
-    let unit_of = |code: &str| units.iter().find(|unit| unit.code == code).map(|unit| unit.id).ok_or_else(|| Error::internal(format!("unit {code} of the seed")));
-    for demo in DEMO_OFFICIALS {
+    let unit_of =
+        |code: &str| units.iter().find(|unit| unit.code == code).map(|unit| unit.id).ok_or_else(|| Error::internal(format!("unit {code} of the seed")));
+    for demo in &OFFICIALS {
+        let (unit, position) = workplace(demo.username);
         let draft = Draft {
             name: demo.name.to_owned(),
             username: demo.username.to_owned(),
             template: demo.template,
-            unit: unit_of(demo.unit)?,
-            position: demo.position,
-            totp: demo_secret(demo.username),
+            unit: unit_of(unit)?,
+            position,
+            totp: totp_secret(demo.username),
         };
         made += 1;
         official(&mut cx, &draft, &hash, made, from, rng).await?;
@@ -93,19 +148,19 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     progress(made);
 
     let places = places(&units);
-    let wanted = officials(size).saturating_sub(DEMO_OFFICIALS.len());
+    let wanted = officials(size).saturating_sub(OFFICIALS.len());
     let mut places = places.iter().cycle();
-    while made < u64::try_from(wanted + DEMO_OFFICIALS.len()).unwrap_or_default() {
+    while made < u64::try_from(wanted + OFFICIALS.len()).unwrap_or_default() {
         let mut cx = portal.write(&Actor::system("Quản trị tỉnh")).await?;
         for _ in 0..100 {
             let Some((unit, template, position)) = places.next() else { break };
-            if made == u64::try_from(wanted + DEMO_OFFICIALS.len()).unwrap_or_default() {
+            if made == u64::try_from(wanted + OFFICIALS.len()).unwrap_or_default() {
                 break;
             }
             made += 1;
             let name = invented_name(rng);
             let username = username(&name, made);
-            let draft = Draft { totp: demo_secret(&username), name, username, template, unit: *unit, position };
+            let draft = Draft { totp: totp_secret(&username), name, username, template, unit: *unit, position };
             official(&mut cx, &draft, &hash, made, from, rng).await?;
         }
         cx.commit().await?;
@@ -172,21 +227,23 @@ async fn official(cx: &mut Cx, draft: &Draft, hash: &str, number: u64, from: Nai
 }
 
 async fn citizens(cx: &mut Cx, hash: &str, from: NaiveDate) -> Result<()> {
-    for (at, citizen) in DEMO_CITIZENS.iter().enumerate() {
+    let citizens = CITIZENS.iter().map(|(phone, name)| (*phone, *phone, *name)).chain([ASSISTANT]);
+    for (at, (username, phone, name)) in (0_i32..).zip(citizens) {
         let kind = match at {
             2 => AccountKind::Organisation,
             3 => AccountKind::Assistant,
             _ => AccountKind::Citizen,
         };
+        let organisation = kind == AccountKind::Organisation;
         let person = NewPerson {
-            full_name: citizen.name.to_owned(),
-            dob: (kind != AccountKind::Organisation).then(|| from - Duration::days(12_000 + 400 * i64::try_from(at).unwrap_or(0))),
-            national_id: if kind == AccountKind::Organisation { String::new() } else { format!("999{:09}", at + 1) },
-            phone: citizen.phone.to_owned(),
+            full_name: name.to_owned(),
+            dob: (!organisation).then(|| from - Duration::days(i64::from(12_000 + 400 * at))),
+            national_id: if organisation { String::new() } else { format!("999{:09}", at + 1) },
+            phone: phone.to_owned(),
             email: String::new(),
         };
         let id = set_up::person(cx, &person).await?;
-        set_up::ready_account(cx, id, kind, citizen.username, hash, Vec::new()).await?;
+        set_up::ready_account(cx, id, kind, username, hash, Vec::new()).await?;
     }
     Ok(())
 }
@@ -194,7 +251,7 @@ async fn citizens(cx: &mut Cx, hash: &str, from: NaiveDate) -> Result<()> {
 /// The chair of the demo ward delegates to the deputy for the first weeks after the start of the demo.
 async fn delegation(cx: &mut Cx, ward: i64) -> Result<()> {
     let from = identity::person_of_username(cx, "lanh.dao").await?;
-    let to = identity::person_of_username(cx, "pho.chu.tich").await?;
+    let to = identity::person_of_username(cx, "uy.quyen").await?;
     let first = org::day_of(crate::seed::demo_start());
     let input = DelegationInput {
         from_person: from,

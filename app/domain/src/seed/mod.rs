@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod mailbox;
+pub mod dossiers;
 pub mod identity;
 pub mod news;
 mod news_texts;
@@ -71,9 +72,22 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     org::seed(portal, size, &mut rng, &mut |n| say("Đơn vị", n)).await?;
     identity::seed(portal, size, &mut rng, &mut |n| say("Cán bộ, tài khoản, lịch làm việc", n)).await?;
     procedures::seed(portal, size, &mut rng, &mut |n| say("Thủ tục", n)).await?;
+    dossiers::seed(portal, size, &mut rng, &mut |n| say("Hồ sơ", n)).await?;
     news::seed(portal, size, &mut rng, &mut |n| say("Tin bài", n)).await?;
     mailbox::seed(portal, size, &mut rng, &mut |n| say("Thư", n)).await?;
     tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
     portal.clock().set(demo_start());
     Ok(())
+}
+
+sql!(SAMPLE, "SELECT code FROM dossier WHERE code IS NOT NULL ORDER BY id LIMIT 1");
+
+/// The code of a dossier that anybody may look up, for demonstrations and measurements.
+///
+/// # Errors
+/// `NotFound` without dossiers.
+pub async fn sample_dossier(db: &Db) -> Result<String> {
+    let mut held = db.read().await?;
+    let (code,): (String,) = held.conn().one(SAMPLE, args![]).await?;
+    Ok(code)
 }

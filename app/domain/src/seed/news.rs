@@ -6,7 +6,7 @@ use crate::actor::{Actor, ActorKind};
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
 use crate::news::{self, NewSite};
-use crate::org;
+use crate::{org, search};
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use model::access::{Reach, Role};
 use model::news::{ArticleForm, Channel, SectionCode, SiteKind};
@@ -31,7 +31,11 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     let office = org::by_code(&mut cx, OFFICE, today).await?;
     let units: Vec<Unit> = org::all(&mut cx, today).await?.into_iter().filter(has_site).collect();
     add_sites(&mut cx, &office, &units).await?;
-    let board = Board { writer: official(&mut cx, "bien.tap", "Bùi Mẫu Minh", &office).await?, chief: official(&mut cx, "truong.bien.tap", "Ngô Mẫu Nam", &office).await? };
+    search::index_units(&mut cx).await?;
+    let board = Board {
+        writer: official(&mut cx, "bien.tap", "Bùi Mẫu Minh", &office).await?,
+        chief: official(&mut cx, "truong.bien.tap", "Ngô Mẫu Nam", &office).await?,
+    };
     cx.commit().await?;
 
     let rounds = match size {
@@ -89,9 +93,9 @@ fn board_of(unit: &Unit) -> Board {
 
 fn component_form(unit: &Unit, n: usize) -> ArticleForm {
     let (section, channel, title, summary, body) = COMPONENT_TEXTS[n % COMPONENT_TEXTS.len()];
-    let named = |text: &str| text.replace("{ten}", &unit.short_name);
+    let named = |text: &str| text.replace("{ten}", shown(unit));
     ArticleForm {
-        site: model::text::slug(&unit.name),
+        site: model::text::slug(shown(unit)),
         section: section.to_string(),
         channel: channel.to_string(),
         title: capitalised(&named(title)),
@@ -103,6 +107,11 @@ fn component_form(unit: &Unit, n: usize) -> ArticleForm {
 
 fn has_site(unit: &Unit) -> bool {
     unit.kind.is_commune() || (unit.code.len() == 6 && unit.code.starts_with("H99.") && unit.kind != UnitKind::ExternalAgency)
+}
+
+/// The name in titles and addresses: "Phường Thành Lam" rather than "UBND phường Thành Lam".
+fn shown(unit: &Unit) -> &str {
+    if unit.short_name.is_empty() { &unit.name } else { &unit.short_name }
 }
 
 async fn add_sites(cx: &mut Cx, office: &Unit, units: &[Unit]) -> Result<()> {
@@ -122,8 +131,8 @@ async fn add_sites(cx: &mut Cx, office: &Unit, units: &[Unit]) -> Result<()> {
         let site = NewSite {
             unit_id: unit.id,
             kind: SiteKind::Component,
-            title: unit.name.clone(),
-            owner: format!("{title} {}", unit.short_name),
+            title: shown(unit).to_owned(),
+            owner: format!("{title} {}", shown(unit)),
             hotline: if unit.phone.is_empty() { hotline.clone() } else { unit.phone.clone() },
             email: String::new(),
             address: unit.address.clone(),
@@ -149,7 +158,7 @@ async fn official(cx: &mut Cx, username: &str, name: &str, office: &Unit) -> Res
 }
 
 fn person_of(unit: &Unit, title: &str) -> Actor {
-    let mut actor = Actor::new(ActorKind::Official, &format!("{title} {}", unit.short_name));
+    let mut actor = Actor::new(ActorKind::Official, &format!("{title} {}", shown(unit)));
     give(&mut actor, unit.id);
     actor
 }
@@ -218,7 +227,9 @@ async fn on_the_desk(portal: &Portal, board: &Board) -> Result<()> {
     let code = news::create(&mut cx, &waiting("Ngư dân Hòn Lam được mùa cá cơm")).await?;
     news::submit(&mut cx, &code, 1).await?;
     let mut codes = Vec::new();
-    for title in ["Mở lớp dạy chữ viết tay cho người lớn tuổi", "Khánh thành thư viện xã Yên Giang", "Bản tin sáng: trung tâm tỉnh đón người dân đầu tiên theo cách mới"] {
+    for title in
+        ["Mở lớp dạy chữ viết tay cho người lớn tuổi", "Khánh thành thư viện xã Yên Giang", "Bản tin sáng: trung tâm tỉnh đón người dân đầu tiên theo cách mới"]
+    {
         let code = news::create(&mut cx, &waiting(title)).await?;
         news::submit_for_approval(&mut cx, &code, 1).await?;
         codes.push(code);

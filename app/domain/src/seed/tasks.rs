@@ -4,9 +4,9 @@ use super::{Size, demo_start};
 use crate::actor::Actor;
 use crate::cx::Portal;
 use crate::error::Result;
+use crate::org;
 use crate::stats::{Scope, digests};
 use crate::tasks::{self, Target};
-use crate::org;
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
 use model::calendar::WorkCalendar;
 use model::format::{at_minute, local_date};
@@ -30,9 +30,22 @@ const fn number(size: Size) -> usize {
 
 const VERBS: [&str; 8] = ["Rà soát", "Tham mưu", "Trình phê duyệt", "Báo cáo tình hình", "Kiểm tra", "Xây dựng kế hoạch", "Chủ trì làm việc về", "Đôn đốc"];
 const TOPICS: [&str; 16] = [
-    "giải ngân vốn đầu tư công", "xử lý rác thải sinh hoạt", "khám chữa bệnh bảo hiểm y tế", "an toàn thực phẩm", "đơn thư khiếu nại, tố cáo",
-    "quy hoạch sử dụng đất", "cấp giấy chứng nhận quyền sử dụng đất", "sắp xếp trường học", "phòng chống thiên tai", "nâng cấp đường giao thông",
-    "chuyển đổi số của cơ quan", "cải cách thủ tục hành chính", "bồi thường, giải phóng mặt bằng", "hỗ trợ hộ nghèo", "thu ngân sách nhà nước", "bảo vệ rừng",
+    "giải ngân vốn đầu tư công",
+    "xử lý rác thải sinh hoạt",
+    "khám chữa bệnh bảo hiểm y tế",
+    "an toàn thực phẩm",
+    "đơn thư khiếu nại, tố cáo",
+    "quy hoạch sử dụng đất",
+    "cấp giấy chứng nhận quyền sử dụng đất",
+    "sắp xếp trường học",
+    "phòng chống thiên tai",
+    "nâng cấp đường giao thông",
+    "chuyển đổi số của cơ quan",
+    "cải cách thủ tục hành chính",
+    "bồi thường, giải phóng mặt bằng",
+    "hỗ trợ hộ nghèo",
+    "thu ngân sách nhà nước",
+    "bảo vệ rừng",
 ];
 const OUTPUTS: [&str; 4] = ["Báo cáo", "Tờ trình", "Kế hoạch", "Văn bản trả lời"];
 
@@ -147,7 +160,13 @@ fn at_work(day: NaiveDate, rng: &mut StdRng) -> DateTime<Utc> {
 }
 
 async fn live(
-    portal: &Portal, leads: &[i64], people: &People, calendar: &WorkCalendar, number: usize, rng: &mut StdRng, progress: &mut (dyn FnMut(u64) + Send),
+    portal: &Portal,
+    leads: &[i64],
+    people: &People,
+    calendar: &WorkCalendar,
+    number: usize,
+    rng: &mut StdRng,
+    progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<()> {
     let end = demo_start();
     let today = local_date(end);
@@ -162,7 +181,13 @@ async fn live(
         let given = next(begin + Days::new(rng.random_range(0..span)), 0).min(today - Days::new(3));
         let given = next(given, 0);
         let due = rng.random_bool(0.94).then(|| next(given, rng.random_range(5..40)));
-        plans.push(Plan { unit, person: people.worker(unit, rng), leader: people.with("unit_leader", Some(unit)), input: input(unit, leads, due, given, rng), code: String::new() });
+        plans.push(Plan {
+            unit,
+            person: people.worker(unit, rng),
+            leader: people.with("unit_leader", Some(unit)),
+            input: input(unit, leads, due, given, rng),
+            code: String::new(),
+        });
         let mut line = vec![(at_work(given, rng), Act::Give)];
         let accepted = next(given, if rng.random_bool(0.85) { 1 } else { 3 });
         line.push((at_work(accepted, rng), Act::Accept));
@@ -211,13 +236,19 @@ async fn live(
 
 fn input(unit: i64, leads: &[i64], due: Option<NaiveDate>, given: NaiveDate, rng: &mut StdRng) -> NewTask {
     let title = format!("{} {}", VERBS.choose(rng).unwrap_or(&VERBS[0]), TOPICS.choose(rng).unwrap_or(&TOPICS[0]));
-    let source = *[TaskSource::PeopleCommittee, TaskSource::PeopleCommittee, TaskSource::Chair, TaskSource::ViceChair, TaskSource::Meeting].choose(rng).unwrap_or(&TaskSource::Meeting);
+    let source = *[TaskSource::PeopleCommittee, TaskSource::PeopleCommittee, TaskSource::Chair, TaskSource::ViceChair, TaskSource::Meeting]
+        .choose(rng)
+        .unwrap_or(&TaskSource::Meeting);
     let written = rng.random_bool(0.9);
     let co_units = if rng.random_bool(0.25) { leads.choose(rng).copied().filter(|other| *other != unit).into_iter().collect() } else { Vec::new() };
     NewTask {
         title,
         source_kind: Some(source),
-        source_number: if written { format!("{}/UBND-{}", rng.random_range(100..6_000), ["TH", "NC", "KTN", "KGVX"].choose(rng).unwrap_or(&"TH")) } else { String::new() },
+        source_number: if written {
+            format!("{}/UBND-{}", rng.random_range(100..6_000), ["TH", "NC", "KTN", "KGVX"].choose(rng).unwrap_or(&"TH"))
+        } else {
+            String::new()
+        },
         source_date: written.then_some(given),
         source_issuer: "UBND tỉnh".to_owned(),
         direction: "Giao đơn vị chủ trì, phối hợp với các cơ quan liên quan thực hiện, báo cáo UBND tỉnh đúng hạn.".to_owned(),
@@ -256,12 +287,14 @@ async fn perform(portal: &Portal, plan: &mut Plan, act: Act, assigner: Option<i6
         }
         Act::Ask => {
             let due = plan.input.due.map(|due| due + Days::new(10));
-            tasks::request_extension(&mut cx, target, &ExtendRequest { due, reason: "Chờ số liệu của các đơn vị phối hợp.".to_owned(), files: Vec::new() }).await?;
+            tasks::request_extension(&mut cx, target, &ExtendRequest { due, reason: "Chờ số liệu của các đơn vị phối hợp.".to_owned(), files: Vec::new() })
+                .await?;
         }
         Act::Decide => tasks::decide_extension(&mut cx, target, &DecideExtension { approve: Some(true), note: String::new() }).await?,
         Act::Report => {
             let number = plan.code.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();
-            let report = Complete { text: "Đã hoàn thành và gửi sản phẩm theo yêu cầu.".to_owned(), document: format!("{number}/BC"), files: Vec::new() };
+            let report =
+                Complete { text: "Đã hoàn thành và gửi sản phẩm theo yêu cầu.".to_owned(), document: format!("{number}/BC"), files: Vec::new() };
             tasks::report_completion(&mut cx, target, &report).await?;
         }
         Act::Reject => tasks::reject(&mut cx, target, &Reason { reason: "Báo cáo thiếu số liệu của các xã.".to_owned() }).await?,

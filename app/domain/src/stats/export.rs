@@ -2,8 +2,7 @@
 
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use model::format;
-use model::stats::{Leaderboard, Period, TaskCounts};
+use model::stats::{Leaderboard, Period, TaskCounts, score_text};
 use serde_json::{Value, json};
 
 /// The CSV of a leaderboard: UTF-8 with byte order mark so that spreadsheets read the marks, one line per lead unit and the total last.
@@ -13,10 +12,28 @@ use serde_json::{Value, json};
 pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let header = [
-        "Mã đơn vị", "Cơ quan chủ trì", "Nhóm", "Hạng", "Điểm", "Tổng số", "Đã hoàn thành", "Xong đúng hạn", "Xong quá hạn", "Chưa hoàn thành",
-        "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Chưa xong, không thời hạn", "Đúng hạn / đã hoàn thành", "Quá hạn / đã hoàn thành",
-        "Trong hạn / chưa hoàn thành", "Quá hạn / chưa hoàn thành", "Không thời hạn / chưa hoàn thành", "Thu hồi, hủy", "Phối hợp",
-        "Đúng hạn nhờ gia hạn", "Tiếp nhận đã quá hạn",
+        "Mã đơn vị",
+        "Cơ quan chủ trì",
+        "Nhóm",
+        "Hạng",
+        "Điểm",
+        "Tổng số",
+        "Đã hoàn thành",
+        "Xong đúng hạn",
+        "Xong quá hạn",
+        "Chưa hoàn thành",
+        "Chưa xong, trong hạn",
+        "Chưa xong, quá hạn",
+        "Chưa xong, không thời hạn",
+        "Đúng hạn / đã hoàn thành",
+        "Quá hạn / đã hoàn thành",
+        "Trong hạn / chưa hoàn thành",
+        "Quá hạn / chưa hoàn thành",
+        "Không thời hạn / chưa hoàn thành",
+        "Thu hồi, hủy",
+        "Phối hợp",
+        "Đúng hạn nhờ gia hạn",
+        "Tiếp nhận đã quá hạn",
     ];
     writer.write_record(header).map_err(Error::internal)?;
     for row in &board.rows {
@@ -27,32 +44,26 @@ pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
     }
     let head = [String::new(), "Toàn tỉnh".to_owned(), String::new(), String::new(), String::new()];
     writer.write_record(line(head, &board.total, "")).map_err(Error::internal)?;
-    let period = &board.period;
-    let note = format!(
-        "{} từ {} đến {}; số liệu lúc {}",
-        period.mode.label(), format::date(period.from), format::date(period.to), format::date_time(board.as_of)
-    );
-    let mut last = vec![note];
-    last.resize(header.len(), String::new());
-    writer.write_record(last).map_err(Error::internal)?;
     writer.into_inner().map_err(|error| Error::internal(error.to_string()))
 }
 
 fn line(head: [String; 5], counts: &TaskCounts, as_co_unit: &str) -> Vec<String> {
     let mut line = head.to_vec();
     let numbers = [
-        counts.total(), counts.done(), counts.done_on_time, counts.done_late, counts.open(), counts.open_in_time, counts.open_overdue, counts.open_no_deadline,
+        counts.total(),
+        counts.done(),
+        counts.done_on_time,
+        counts.done_late,
+        counts.open(),
+        counts.open_in_time,
+        counts.open_overdue,
+        counts.open_no_deadline,
     ];
     line.extend(numbers.iter().map(ToString::to_string));
     line.extend(counts.done_shares(2));
     line.extend(counts.open_shares(2));
     line.extend([counts.cancelled.to_string(), as_co_unit.to_owned(), counts.on_time_by_extension.to_string(), counts.inherited.to_string()]);
     line
-}
-
-/// A score with two decimals: "32,77".
-fn score_text(score: f64) -> String {
-    format!("{score:.2}").replace('.', ",")
 }
 
 /// A spreadsheet takes a cell that begins with one of these for a formula.

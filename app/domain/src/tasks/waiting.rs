@@ -3,7 +3,7 @@
 use super::list::list;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::today::{DueKind, WorkItem, WorkKind};
+use crate::today::{WorkItem, WorkKind};
 use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
 use model::tasks::{ListFilter, TaskLine, TaskReach, TaskState};
 use model::today::due_kind;

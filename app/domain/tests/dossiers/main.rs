@@ -4,5 +4,6 @@
 mod codes;
 mod fixture;
 mod journey;
+mod seeded;
 mod supplements;
 mod table;

@@ -1,14 +1,12 @@
 //! The way of an article from draft to archive.
 
-
-
+use crate::support::*;
 use chrono::Duration;
 use domain::actor::Actor;
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Error, news, search};
 use model::news::{ArticleAction, ArticleForm, ArticleState, DeskList, UnpublishReason};
 use model::search::SearchQuery;
-use crate::support::*;
 
 async fn article(t: &TestPortal, slug: &str) -> domain::Result<model::news::ArticleFull> {
     let mut cx = t.portal.read(&Actor::anonymous()).await.unwrap();

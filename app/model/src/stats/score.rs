@@ -102,6 +102,14 @@ pub fn score(inputs: &ScoreInputs) -> Option<f64> {
     Some((points * 1000.0).round() / 1000.0)
 }
 
+/// A score with two decimals, rounded half up from its three: "32,63".
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a score is at most 100")]
+pub fn score_text(score: f64) -> String {
+    let thousandths = (score * 1000.0).round() as i64;
+    crate::format::decimal((thousandths + 5) / 10, 2)
+}
+
 /// Competition ranking 1, 2, 2, 4 of scores in falling order; `None` scores carry no rank. Equal after 3 decimals is equal.
 #[must_use]
 pub fn rank(scores: &[Option<f64>]) -> Vec<Option<usize>> {
@@ -154,6 +162,8 @@ mod tests {
         assert_eq!(two((4, 6), (5, 10)).as_deref(), Some("27.62"));
         assert_eq!(two((3, 6), (1, 1)).as_deref(), Some("19.47"));
         assert_eq!(two((0, 2), (0, 3)).as_deref(), Some("0.00"));
+        let building = score(&ScoreInputs([(4, 7), (7, 9), (0, 0), (0, 0)])).expect("ranked");
+        assert_eq!(score_text(building), "32,63");
         let weights = ScoreInputs([(5, 9), (14, 22), (0, 0), (0, 0)]).weights();
         assert_eq!(weights, [Some(62.5), Some(37.5), None, None]);
     }

@@ -75,7 +75,8 @@ pub struct ItemFields {
 impl ItemFields {
     /// From the dossier and what was typed before.
     pub fn new(dossier: &DossierView, form: &FormState) -> Self {
-        let typed = |n: usize| ["giay_to", "muc", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()));
+        let typed =
+            |n: usize| ["giay_to", "muc", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()));
         Self { parts: dossier.parts.iter().map(|part| (part.id, part.name.clone())).collect(), used: (1..=ITEMS).filter(|n| *n == 1 || typed(*n)).collect() }
     }
 

@@ -105,7 +105,8 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
 
 fn request(request: &SupplementRequest) -> impl IntoView + use<> {
     let head = format!("Lần {}: {} mục, hạn bổ sung {}", request.seq, request.items.len(), format::date(request.reply_by));
-    let who = if request.approved_by.is_empty() { request.proposed_by.clone() } else { format!("{}, người duyệt {}", request.proposed_by, request.approved_by) };
+    let who =
+        if request.approved_by.is_empty() { request.proposed_by.clone() } else { format!("{}, người duyệt {}", request.proposed_by, request.approved_by) };
     let state = request.state.label();
     view! {
         <p><strong>{head}</strong>" "<ui::StatusTag tone=ui::Tone::Gold label=state/></p>
