@@ -1,9 +1,9 @@
 //! The demo province Lam Giang, made through the real use cases with a fixed random seed and a virtual clock (11 §2).
 
 pub mod demo;
-pub mod mailbox;
 pub mod dossiers;
 pub mod identity;
+pub mod mailbox;
 pub mod news;
 mod news_texts;
 pub mod org;
