@@ -228,9 +228,10 @@ pub fn organisation_address(unit_abbr: &str, clash: u32) -> String {
     format!("{}{number}@{MAIL_DOMAIN}", address_part(unit_abbr))
 }
 
-/// "Sở KH&CN" → "sokhcn"; a unit without a usable abbreviation is "donvi".
+/// "SKHCN" → "skhcn", "Phường Phú Lam" → "phulam"; a unit without a usable abbreviation is "donvi".
 fn address_part(abbr: &str) -> String {
-    let part = slug(abbr).replace('-', "");
+    let name = ["Phường ", "Xã ", "Thị trấn ", "Đặc khu "].iter().find_map(|kind| abbr.strip_prefix(kind)).unwrap_or(abbr);
+    let part = slug(name).replace('-', "");
     if part.is_empty() { "donvi".to_owned() } else { part.chars().take(30).collect() }
 }
 
@@ -242,7 +243,7 @@ mod tests {
     fn addresses_follow_the_pattern() {
         assert_eq!(person_address("Nguyễn Văn An", "SKHCN", 1), "annv.skhcn@lamgiang.example");
         assert_eq!(person_address("Nguyễn Văn An", "SKHCN", 2), "annv2.skhcn@lamgiang.example");
-        assert_eq!(person_address("Đỗ Thị Ơn", "Phú Lam", 1), "ondt.phulam@lamgiang.example");
+        assert_eq!(person_address("Đỗ Thị Ơn", "Phường Phú Lam", 1), "ondt.phulam@lamgiang.example");
         assert_eq!(person_address("", "", 1), "canbo.donvi@lamgiang.example");
         assert_eq!(organisation_address("VPUBND", 1), "vpubnd@lamgiang.example");
     }

@@ -106,6 +106,11 @@ pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
         });
         view! { <ul class="p-mail-boxes">{links.collect_view()}</ul> }
     });
+    // Beside an open message its subject is the heading of the page.
+    let heading = match open {
+        Some(_) => view! { <h2 class="p-mail-title">{folder.label()}</h2> }.into_any(),
+        None => view! { <h1 class="p-mail-title">{folder.label()}</h1> }.into_any(),
+    };
     let pairs = if filter == MailFilter::All { String::new() } else { format!("loc={}&", filter.slug()) };
     let shown = range(page, rows.len(), total);
     let hidden = place.mailbox.map(|id| vec![("hop", id.to_string())]).unwrap_or_default();
@@ -113,7 +118,7 @@ pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
     let rows = rows::list(rows, &place, open, now, empty);
     view! {
         <div class="p-mail-head">
-            <h1 class="p-mail-title">{folder.label()}</h1>
+            {heading}
             {lead}
             {other_boxes}
             <ui::SearchBox id="tim-thu" action="/can-bo/thu/tim" label="Tìm trong thư" placeholder="Tìm trong thư" hidden=hidden/>

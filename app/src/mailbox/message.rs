@@ -44,7 +44,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             <ui::ListAndPane list=list list_label="Danh sách thư" open=true>
                 <ui::BackLink href=back_href label=back.label() phone_only=true/>
                 {actions}
-                <h2 class="p-h1 p-mail-subject">{heading}</h2>
+                <h1 class="p-mail-subject">{heading}</h1>
                 {messages}
             </ui::ListAndPane>
         }

@@ -102,8 +102,9 @@ fn body_of(rq: &Rq, shape: Shape, counts: Badges, inner: impl FnOnce() -> AnyVie
         _ if shape.bare => view! { <main id="noi-dung" class="p-main p-main--bare">{inner()}</main> }.into_any(),
         Some(user) if shape.official => {
             let nav = navigation(rq, counts);
+            let help = crate::today::help_address(&rq.path);
             view! {
-                <OfficialShell path=path display=display user=user nav=nav notices=counts.notices query=query flush=shape.panes>{inner()}</OfficialShell>
+                <OfficialShell path=path display=display user=user nav=nav notices=counts.notices query=query flush=shape.panes help_href=help>{inner()}</OfficialShell>
                 <crate::islands::LiveBadges/>
             }
             .into_any()
