@@ -90,6 +90,7 @@ async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise
     } else {
       if (step === 'co-quan') await hands.pick(page.getByLabel('Cơ quan giải quyết'), 'phường Thành Lam');
       else if (step.startsWith('giay-to/')) await paper(hands, uploaded ? undefined : file);
+      else if (step === 'nhan-ket-qua') await hands.tick(page.locator('main input[name=nhan-ket-qua][value=at_centre]'));
       else if (step !== 'thong-bao') await answer(hands);
       uploaded ||= step.startsWith('giay-to/');
       await hands.press(page.getByRole('button', { name: /^(Tiếp tục|Lưu và tiếp tục)$/ }));

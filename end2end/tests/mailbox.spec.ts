@@ -25,8 +25,8 @@ async function compose(hands: Hands, to: string, subject: string, body: string):
   await hands.type(subjectOf(page), subject);
   await hands.type(text(page), body);
   await hands.press(page.getByRole('button', { name: 'Thêm người nhận' }));
-  await hands.type(page.getByLabel('Người, cơ quan hoặc nhóm'), to);
-  await hands.press(page.getByRole('button', { name: 'Tìm', exact: true }));
+  await hands.type(page.getByRole('searchbox', { name: 'Người, cơ quan hoặc nhóm' }), to);
+  await hands.press(page.locator('main').getByRole('button', { name: 'Tìm', exact: true }));
   await hands.press(page.locator('.p-mail-hit').filter({ hasText: to }).getByRole('button', { name: /^Đến/ }).first());
   await expect(page.locator('.p-flash')).toContainText('Đã thêm người nhận');
   await hands.press(page.getByRole('link', { name: 'Quay lại thư', exact: true }));
@@ -115,7 +115,7 @@ test('the badge of the receiver changes without a reload', async ({ as, scripts,
   test.setTimeout(120_000);
   const other = await as('theo.doi');
   await other.goto('/can-bo');
-  const badge = other.locator('[data-badge="mail"]').first();
+  const badge = other.locator('.p-side-nav [data-badge="mail"]');
   const before = Number((await badge.textContent())?.match(/\d+/)?.[0] ?? 0);
   let loads = 0;
   other.on('framenavigated', () => (loads += 1));

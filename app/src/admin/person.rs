@@ -164,7 +164,7 @@ fn role_table(person: i64, roles: Vec<RoleLine>, own: bool) -> AnyView {
     let rows = roles
         .into_iter()
         .map(|line| {
-            let until = line.valid_to.map(|to| format::date_time(to)).unwrap_or_default();
+            let until = line.valid_to.map(format::date_time).unwrap_or_default();
             let act = if own {
                 ui::Cell::text("")
             } else {

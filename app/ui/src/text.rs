@@ -61,7 +61,7 @@ pub fn tie(text: &str) -> String {
 }
 
 /// Escapes text for a place where the framework does not: `<textarea>` and `<title>` on the server.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -83,7 +83,7 @@ impl TestApp {
         let cookies = parts.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).map(str::to_owned).collect();
         let location = text("location");
         let bytes = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, location, cookies, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status: parts.status, location, cookies, headers: parts.headers, body: String::from_utf8_lossy(&bytes).replace('\u{a0}', " ") }
     }
 
     fn request(method: &str, path: &str, visitor: &Visitor) -> http::request::Builder {

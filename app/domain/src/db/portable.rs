@@ -21,9 +21,9 @@ const REFERENCES_SQLITE: &str = "SELECT m.name, f.\"table\" FROM sqlite_master m
 const REFERENCES_POSTGRES: &str = "SELECT CAST(t.relname AS TEXT), CAST(r.relname AS TEXT) FROM pg_constraint c
      JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class r ON r.oid = c.confrelid WHERE c.contype = 'f'";
 
-/// Full-text tables of SQLite are an index, not facts: they are rebuilt by the search slice.
+/// The full-text table and what SQLite keeps behind it are an index, not facts: made again after a restore.
 fn is_index(table: &str) -> bool {
-    table.contains("_fts")
+    table.starts_with("search_text")
 }
 
 impl Snapshot {
@@ -121,6 +121,7 @@ pub async fn restore(db: &Db, tables_with_rows: Vec<(String, Vec<String>)>) -> R
             insert(&mut conn, &table, &name, lines).await?;
         }
     }
+    crate::search::rebuild(&mut held.conn()).await?;
     held.commit().await
 }
 

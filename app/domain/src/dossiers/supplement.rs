@@ -54,10 +54,10 @@ pub(super) async fn insert(
     let values = args![dossier, seq, stage.as_str(), state.as_str(), reply_by, basis, person, name, now, decided];
     let request = cx.conn().id(INSERT, values).await?;
     for (place, item) in (1_i64..).zip(items) {
-        if let Some(part) = item.part_id {
-            if cx.conn().count(PART_OF, args![dossier, part]).await? == 0 {
-                return Err(Error::field(format!("muc_{place}"), "Giấy tờ được chọn không thuộc hồ sơ này. Hãy chọn lại."));
-            }
+        if let Some(part) = item.part_id
+            && cx.conn().count(PART_OF, args![dossier, part]).await? == 0
+        {
+            return Err(Error::field(format!("muc_{place}"), "Giấy tờ được chọn không thuộc hồ sơ này. Hãy chọn lại."));
         }
         let texts = (clean_line(&item.subject, 300), clean_text(&item.reason, 4_000), clean_text(&item.basis, 4_000), clean_text(&item.how_to_fix, 4_000));
         cx.conn().exec(INSERT_ITEM, args![request, place, item.part_id, texts.0, texts.1, texts.2, texts.3]).await?;

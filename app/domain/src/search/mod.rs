@@ -8,6 +8,8 @@ mod units;
 
 pub use units::index_units;
 
+pub(crate) use store::rebuild;
+
 use crate::Cx;
 use crate::audit::AuditEvent;
 use crate::error::{Error, Result};

@@ -63,7 +63,6 @@ enum Act {
 }
 
 struct Plan {
-    unit: i64,
     person: Option<i64>,
     leader: Option<i64>,
     input: NewTask,
@@ -188,7 +187,6 @@ async fn live(
         let given = next(given, 0);
         let due = rng.random_bool(0.94).then(|| next(given, rng.random_range(5..40)));
         plans.push(Plan {
-            unit,
             person: people.worker(unit, rng),
             leader: people.with("unit_leader", Some(unit)),
             input: input(unit, leads, due, given, rng),
