@@ -13,32 +13,34 @@ export interface Sample {
   code: string;
 }
 
-/** Reads the row of a person from the demo table. */
+/** Reads the row of a person from the demo table, and the password that all of them share. */
 export async function sample(page: Page, username: string): Promise<Sample> {
-  const row = page.locator('#tai-khoan-mau tbody tr').filter({ has: page.getByRole('rowheader', { name: username, exact: true }) });
-  const [, password, code] = (await row.locator('td').allInnerTexts()).map((text) => text.trim());
-  return { password: password ?? '', code: code ?? '' };
+  const place = page.locator('#dung-thu');
+  const row = place.locator('tbody tr').filter({ has: page.getByRole('rowheader', { name: username, exact: true }) });
+  return {
+    password: (await place.locator('code').first().innerText()).trim(),
+    code: (await row.locator('td').last().innerText()).trim(),
+  };
 }
 
 /** Signs in through both pages. A code that was used already is asked again until it changes. */
 export async function signIn(page: Page, username: string): Promise<void> {
   await expect(async () => {
     await page.goto('/dang-nhap');
-    const { password } = await sample(page, username);
+    const { password, code } = await sample(page, username);
     await page.locator('main input[name=username]').fill(username);
     await page.locator('main input[name=mat_khau]').fill(password);
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
-    await page.waitForURL(/\/dang-nhap\/ma/);
-    await page.locator('main input[name=ma_xac_thuc]').fill(await code(page, username));
+    await page.waitForURL(/\/dang-nhap\/ma/, { timeout: 5_000 });
+    await page.locator('main input[name=ma_xac_thuc]').fill(isPhone(username) ? await newestCode(page, username) : code);
     await page.locator('main').getByRole('button', { name: 'Đăng nhập' }).click();
     await page.waitForURL((url) => !url.pathname.startsWith('/dang-nhap'), { timeout: 5_000 });
   }).toPass({ timeout: 75_000, intervals: [5_000] });
 }
 
-/** The code of an official stands in the table; that of a citizen arrives on the simulated telephone. */
-async function code(page: Page, username: string): Promise<string> {
-  if (!/^\d+$/.test(username)) return (await sample(page, username)).code;
-  return newestCode(page, username);
+/** Citizens sign in with their telephone; their code arrives there and not in the table. */
+function isPhone(username: string): boolean {
+  return /^\d+$/.test(username);
 }
 
 /** The newest six-digit code that a simulated telephone received. */

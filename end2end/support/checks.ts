@@ -42,6 +42,11 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 const validator = new HtmlValidate(require(path.join(__dirname, '../html-validate.json')));
 
+/** Expects a title for people: no marker of the renderer, "Lỗi: " at most once, and the name of the portal. */
+export async function expectTitle(page: Page): Promise<void> {
+  await expect.soft(page, `title of ${page.url()}`).toHaveTitle(/^(Lỗi: )?(?!Lỗi: )[^<>]+ – Một Cổng$/, { timeout: 3_000 });
+}
+
 /**
  * Expects valid HTML: what the server sends when asked again with the cookies of this page. What a refused form left
  * behind (`phieu`) is shown only once, so there the document as the browser holds it is checked.

@@ -90,6 +90,7 @@ async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise
     } else {
       if (step === 'co-quan') await hands.pick(page.getByLabel('Cơ quan giải quyết'), 'phường Thành Lam');
       else if (step.startsWith('giay-to/')) await paper(hands, uploaded ? undefined : file);
+      else if (step === 'nhan-ket-qua') await hands.tick(page.locator('main input[name=nhan-ket-qua][value=at_centre]'));
       else if (step !== 'thong-bao') await answer(hands);
       uploaded ||= step.startsWith('giay-to/');
       await hands.press(page.getByRole('button', { name: /^(Tiếp tục|Lưu và tiếp tục)$/ }));
@@ -99,10 +100,12 @@ async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise
   throw new Error(`no end of the journey: ${page.url()}`);
 }
 
-/** Opens a dossier at the desk, from the list, by the words of its search. */
+/** Opens a dossier at the desk: from the list it stands in, else by its address, as from a notice. */
 export async function openAtDesk(page: Page, code: string): Promise<void> {
   await page.goto(`/can-bo/ho-so?tu=${encodeURIComponent(code)}`);
-  await page.locator(`main a[href*="/can-bo/ho-so/${code}"]`).first().click();
+  const row = page.locator(`main a[href*="/can-bo/ho-so/${code}"]`).first();
+  if (await row.isVisible()) await row.click();
+  else await page.goto(`/can-bo/ho-so/${code}`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 

@@ -2,7 +2,7 @@
 
 import { type BrowserContext, type Page, expect, test as base } from '@playwright/test';
 import { sessionOf } from './accounts';
-import { expectAccessible, expectNoSidewaysScroll, expectValidHtml } from './checks';
+import { expectAccessible, expectNoSidewaysScroll, expectTitle, expectValidHtml } from './checks';
 import { Watch } from './watch';
 
 export { expect };
@@ -17,7 +17,7 @@ interface Fixtures {
   as: (username: string) => Promise<Page>;
   /** A page of a visitor who is not signed in, in a context of its own. */
   visitor: () => Promise<Page>;
-  /** axe-core, sideways scrolling, valid HTML. */
+  /** Title, axe-core, sideways scrolling, valid HTML. */
   sound: Check;
   /** Whether this project runs scripts. */
   scripts: boolean;
@@ -68,6 +68,7 @@ export const test = base.extend<Fixtures>({
   },
   sound: async ({ scripts }, use) => {
     await use(async (page) => {
+      await expectTitle(page);
       await expectNoSidewaysScroll(page);
       await expectAccessible(page, scripts);
       await expectValidHtml(page);

@@ -5,6 +5,15 @@ import { type Locator, type Page, expect } from '@playwright/test';
 /** Most Tab presses to get anywhere on a page. */
 const MOST_TABS = 250;
 
+/** Ticks a checkbox or radio button as people do: by its label, which covers the native control. */
+export async function tick(target: Locator): Promise<void> {
+  if (!(await target.isChecked())) {
+    const id = (await target.getAttribute('id')) ?? '';
+    await target.page().locator(`label[for="${id}"]`).click();
+  }
+  await expect(target).toBeChecked();
+}
+
 /** A person at a page. */
 export class Hands {
   constructor(
@@ -15,12 +24,23 @@ export class Hands {
 
   /** Presses Tab until the element has the focus; the focus must be visible. */
   private async tabTo(target: Locator): Promise<void> {
-    const focused = () => target.evaluate((element) => element === document.activeElement);
+    const focused = () => this.look(() => target.evaluate((element) => element === document.activeElement));
     for (let i = 0; i < MOST_TABS; i += 1) {
       if (await focused()) return;
       await this.page.keyboard.press('Tab');
     }
     throw new Error(`no way to ${target} with the Tab key`);
+  }
+
+  /** A look at the page that may be leaving because of the key before: then it is taken at the next page. */
+  private async look(see: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await see();
+    } catch (error) {
+      if (!String(error).includes('Execution context was destroyed')) throw error;
+      await this.page.waitForLoadState();
+      return see();
+    }
   }
 
   /** Presses a button or follows a link. */
@@ -40,7 +60,7 @@ export class Hands {
 
   /** Ticks a checkbox or a radio button. */
   async tick(target: Locator): Promise<void> {
-    if (!this.keyboardOnly) return target.check();
+    if (!this.keyboardOnly) return tick(target);
     if ((await target.getAttribute('type')) === 'checkbox') {
       await this.tabTo(target);
       if (!(await target.isChecked())) await this.page.keyboard.press('Space');
@@ -57,10 +77,12 @@ export class Hands {
   /** Tab stops at one button of a radio group: the chosen one, else the first. */
   private async tabToGroup(target: Locator): Promise<void> {
     const inGroup = () =>
-      target.evaluate((element) => {
-        const now = document.activeElement;
-        return now instanceof HTMLInputElement && now.type === 'radio' && now.name === (element as HTMLInputElement).name;
-      });
+      this.look(() =>
+        target.evaluate((element) => {
+          const now = document.activeElement;
+          return now instanceof HTMLInputElement && now.type === 'radio' && now.name === (element as HTMLInputElement).name;
+        }),
+      );
     for (let i = 0; i < MOST_TABS; i += 1) {
       if (await inGroup()) return;
       await this.page.keyboard.press('Tab');

@@ -2,6 +2,7 @@
 
 import { sample, signIn } from '../support/accounts';
 import { expect, test } from '../support/fixtures';
+import { tick } from '../support/hands';
 
 /**
  * Granting asks for a second code and renews the session, so every project has an administrator of its own; and a grantee
@@ -35,7 +36,7 @@ test('granting a job takes three pages and is in effect at the next request (A01
   });
   await test.step('page 2: which job', async () => {
     await sound(page);
-    await page.locator('input[value=tpl_receptionist]').check();
+    await tick(page.locator('input[value=tpl_receptionist]'));
     await page.getByLabel(/^Có thời hạn đến ngày/).fill('2026-12-31');
     await page.getByRole('button', { name: 'Xem trước' }).click();
   });

@@ -36,6 +36,8 @@ async function walk(page: Page, starts: string[], sound: (page: Page) => Promise
     });
     opened += 1;
     const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    // Search forms and filters lead somewhere, too.
+    hrefs.push(...(await page.locator('form[method=get]').evaluateAll((forms) => forms.map((form) => (form as HTMLFormElement).action))));
     queue.push(...hrefs.filter((href) => href.startsWith(`${home()}/`)).map((href) => href.slice(home().length).split('#')[0] ?? ''));
   }
   return opened;

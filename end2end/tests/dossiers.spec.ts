@@ -5,7 +5,7 @@ import { chooseDisplay } from '../support/display';
 import { CITIZEN, apply, openAtDesk, step } from '../support/dossiers';
 import { disguised, pdf } from '../support/files';
 import { expect, test } from '../support/fixtures';
-import { Hands } from '../support/hands';
+import { Hands, tick } from '../support/hands';
 
 test('a citizen applies page by page and gets a receipt with the digest of each file (A02-11, A02-06)', async ({ as, sound }) => {
   test.setTimeout(240_000);
@@ -85,7 +85,7 @@ test('a draft is kept and goes on where it stopped; a file that is not what it s
   });
   await expect(reached).rejects.toBe(stop);
   const code = /\/nop\/([^/]+)\//.exec(page.url())?.[1] ?? '';
-  await page.locator('main input[type=radio][value=upload]').check();
+  await tick(page.locator('main input[type=radio][value=upload]'));
   await page.locator('main input[type=file]').setInputFiles(disguised('gia.pdf'));
   await page.getByRole('button', { name: 'Tải lên' }).click();
   await expect(page.locator('.p-error-summary')).toBeVisible();
@@ -111,8 +111,8 @@ test('officials receive, assign, examine, sign, publish and return; the citizen 
     await sound(page);
     await page.locator('main').getByRole('button', { name: 'Tiếp nhận hồ sơ' }).click();
     await expect(page, 'nothing checked is refused').toHaveTitle(/^Lỗi: /);
-    for (const box of await page.locator('main input[name=thanh_phan]').all()) await box.check();
-    await page.locator('main input[name=giay_to_tuy_than]').check();
+    for (const box of await page.locator('main input[name=thanh_phan]').all()) await tick(box);
+    await tick(page.locator('main input[name=giay_to_tuy_than]'));
     await page.locator('main').getByRole('button', { name: 'Tiếp nhận hồ sơ' }).click();
     await expect(page.locator('.p-flash')).toContainText('Đã tiếp nhận hồ sơ');
     code = decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(page.url())?.[1] ?? '');
@@ -124,7 +124,7 @@ test('officials receive, assign, examine, sign, publish and return; the citizen 
   await test.step('truong.phong assigns', async () => {
     const page = await as('truong.phong');
     await openAtDesk(page, code);
-    await step(page, 'Phân công xử lý', async (page) => page.getByLabel('Lê Mẫu Bình').check(), 'Phân công xử lý', /Đã phân công/);
+    await step(page, 'Phân công xử lý', async (page) => tick(page.getByLabel('Lê Mẫu Bình')), 'Phân công xử lý', /Đã phân công/);
   });
   await test.step('chuyen.vien examines, drafts and submits for signature', async () => {
     const page = await as('chuyen.vien');
@@ -154,7 +154,7 @@ test('officials receive, assign, examine, sign, publish and return; the citizen 
   await test.step('mot.cua returns', async () => {
     const page = await as('mot.cua');
     await openAtDesk(page, code);
-    await step(page, 'Trả kết quả', async () => page.locator('main input[name=giay_to_tuy_than]').check(), 'Trả kết quả', /Đã trả kết quả/);
+    await step(page, 'Trả kết quả', async () => tick(page.locator('main input[name=giay_to_tuy_than]')), 'Trả kết quả', /Đã trả kết quả/);
   });
   await test.step('the citizen sees the result', async () => {
     await citizen.goto(`/ho-so-cua-toi/${code}`);

@@ -1,6 +1,7 @@
 // News: what readers see, and the way of an article from draft to the public and down again.
 
 import { expect, test } from '../support/fixtures';
+import { tick } from '../support/hands';
 
 test('lists, an article, comments and feeds of the demo province', async ({ page, sound }, info) => {
   await page.goto('/tin-tuc');
@@ -69,7 +70,7 @@ test('write, submit, approve, read, take down: the old address says what became 
     '## Thời gian',
     '- Thứ Hai',
     '<script>alert(1)</script> <img src=x onerror=alert(1)> <iframe src="https://vi-du.example"></iframe>',
-    '[liên kết](javascript:alert(1)) và [thủ tục](/thu-tuc)',
+    '[thủ tục](/thu-tuc)',
     '| Cột | Số |\n|---|---|\n| Một | 1 |',
   ].join('\n\n');
   const { code, url } = await published(as, title, body);
@@ -87,7 +88,7 @@ test('write, submit, approve, read, take down: the old address says what became 
   await chief.goto(`/can-bo/tin-bai/${code}`);
   await sound(chief);
   await chief.locator('summary').filter({ hasText: 'Gỡ bài' }).click();
-  await chief.getByLabel('Sai sót').check();
+  await tick(chief.getByLabel('Sai sót'));
   await chief.getByLabel('Ghi chú cho ban biên tập').fill('Thông tin chưa chính xác, cần xác minh.');
   await chief.getByRole('button', { name: 'Gỡ bài' }).click();
   await expect(chief.locator('.p-flash')).toContainText('Đã gỡ bài');
@@ -108,6 +109,17 @@ test('an author finds no button to approve the own article (A07-02)', async ({ a
   await writer.getByRole('button', { name: /^(Trình duyệt|Gửi biên tập)$/ }).first().click();
   await expect(writer.locator('.p-flash')).toBeVisible();
   await expect(writer.getByRole('button', { name: 'Duyệt', exact: true })).toHaveCount(0);
+});
+
+test('a link that would run a script is refused in words (A07-11)', async ({ as }) => {
+  const page = await as('bien.tap');
+  await page.goto('/can-bo/tin-bai/moi');
+  await page.getByLabel('Tiêu đề', { exact: true }).fill('Liên kết nguy hiểm');
+  await page.getByLabel('Trích yếu').fill('Tóm tắt.');
+  await page.getByLabel('Nội dung', { exact: true }).fill('[xem](javascript:alert(1))');
+  await page.getByRole('button', { name: 'Lưu bài nháp' }).click();
+  await expect(page.locator('.p-error-summary')).toContainText('javascript:alert(1)');
+  await expect(page.getByLabel('Nội dung', { exact: true })).toHaveValue('[xem](javascript:alert(1))');
 });
 
 test('a refused article keeps what was typed', async ({ as, sound }) => {

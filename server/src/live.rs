@@ -56,7 +56,9 @@ pub async fn stream(rq: Rq, Extension(live): Extension<Live>) -> Response {
     let own: Vec<String> = [rq.actor.account_id, rq.actor.person_id].iter().flatten().map(ToString::to_string).collect();
     let mine = BroadcastStream::new(live.changes.subscribe()).filter_map(move |change| {
         let relevant = match &change {
-            Ok(change) => matches!(change.topic.as_str(), "mail" | "notice" | "task" | "dossier" | "article") && (own.contains(&change.key) || change.topic != "mail"),
+            Ok(change) => {
+                matches!(change.topic.as_str(), "mail" | "notice" | "task" | "dossier" | "article") && (own.contains(&change.key) || change.topic != "mail")
+            }
             // A slow reader missed some notes: count again.
             Err(_) => true,
         };

@@ -58,7 +58,8 @@ async fn send_next(portal: &Portal, client: &reqwest::Client, gateway_url: &str)
 
 /// Gives a message to the provider. The reason never contains the text or the number.
 async fn hand_over(client: &reqwest::Client, gateway_url: &str, message: &Outgoing) -> Result<String, (String, bool)> {
-    let body = GatewayMessage { channel: message.channel.clone(), to: message.address.clone(), text: message.text.clone(), key: message.idempotency_key.clone() };
+    let body =
+        GatewayMessage { channel: message.channel.clone(), to: message.address.clone(), text: message.text.clone(), key: message.idempotency_key.clone() };
     let reply = client.post(format!("{gateway_url}/messages")).json(&body).send().await.map_err(|_| ("không kết nối được cổng gửi".to_owned(), false))?;
     let status = reply.status();
     if status.is_success() {

@@ -26,7 +26,12 @@ fn typed(page: &str) -> Vec<(String, String)> {
     for tag in page.split('<').filter(|tag| tag.starts_with("input ") || tag.starts_with("select ") || tag.starts_with("textarea ")) {
         let attribute = |name: &str| tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
         let (name, kind) = (attribute("name"), attribute("type"));
-        if name.is_empty() || ["q", "co_chu", "nen", "ve"].contains(&name.as_str()) || kind == "file" || kind == "hidden" || fields.iter().any(|(known, _)| *known == name) {
+        if name.is_empty()
+            || ["q", "co_chu", "nen", "ve"].contains(&name.as_str())
+            || kind == "file"
+            || kind == "hidden"
+            || fields.iter().any(|(known, _)| *known == name)
+        {
             continue;
         }
         let value = match name.as_str() {
@@ -38,7 +43,9 @@ fn typed(page: &str) -> Vec<(String, String)> {
             _ if name.ends_with("_ngay") => "15".to_owned(),
             _ if name.ends_with("_thang") => "11".to_owned(),
             _ if name.ends_with("_nam") => "1990".to_owned(),
-            _ if tag.starts_with("select ") => page.split("<option value=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|value| !value.is_empty()).unwrap_or_default().to_owned(),
+            _ if tag.starts_with("select ") => {
+                page.split("<option value=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|value| !value.is_empty()).unwrap_or_default().to_owned()
+            }
             _ if kind == "radio" || kind == "checkbox" => attribute("value"),
             _ => "Phường Thành Lam".to_owned(),
         };

@@ -62,7 +62,12 @@ async fn signing_in_and_out() {
     assert!(follow(&app, &visitor, &first).await.body.contains("Mở ứng dụng xác thực"));
     let second = app.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &code(&app, "mot.cua")), ("ve", "/can-bo/vi-sao")]).await;
     assert_eq!(second.location, "/can-bo/vi-sao");
-    assert!(second.cookies.iter().any(|line| line.starts_with("__Host-sid=") && line.contains("HttpOnly") && line.contains("Secure") && line.contains("SameSite=Lax")));
+    assert!(
+        second
+            .cookies
+            .iter()
+            .any(|line| line.starts_with("__Host-sid=") && line.contains("HttpOnly") && line.contains("Secure") && line.contains("SameSite=Lax"))
+    );
     let signed_in = visitor.clone();
     assert_eq!(app.get(&signed_in, "/can-bo/tai-khoan").await.status, StatusCode::OK);
     let out = app.post(&mut visitor, "/dang-xuat", &[]).await;
@@ -153,7 +158,11 @@ async fn a11_06_a_new_commune_and_its_first_official() {
     assert!(app.get(&admin, "/quan-tri/don-vi?tim=xa+moi+lam").await.body.contains("H99.191"));
     let unit = number_after(&page.body, "/quan-tri/nguoi/them?don-vi=");
     let person = [
-        ("unit_id", unit.as_str()), ("full_name", "Cao Mẫu Xuân"), ("phone", "0999 911 222"), ("position", "Chủ tịch"), ("valid_from", "2026-11-23"),
+        ("unit_id", unit.as_str()),
+        ("full_name", "Cao Mẫu Xuân"),
+        ("phone", "0999 911 222"),
+        ("position", "Chủ tịch"),
+        ("valid_from", "2026-11-23"),
         ("username", "xuan.cao"),
     ];
     let added = app.post(&mut admin, "/quan-tri/nguoi/them", &person).await;
@@ -174,8 +183,15 @@ async fn every_page_of_administration_answers() {
     let people = app.get(&admin, "/quan-tri/nguoi?tim=do+mau+giang").await;
     let person = number_after(&people.body, "/quan-tri/nguoi/");
     for path in [
-        "/quan-tri", "/quan-tri/nguoi?trang=6", "/quan-tri/nguoi/them", "/quan-tri/nguoi/them?tim=lam", "/quan-tri/phan-quyen", "/quan-tri/don-vi", "/can-bo/xac-thuc-lai",
-        "/dang-ky", "/dang-nhap/ma",
+        "/quan-tri",
+        "/quan-tri/nguoi?trang=6",
+        "/quan-tri/nguoi/them",
+        "/quan-tri/nguoi/them?tim=lam",
+        "/quan-tri/phan-quyen",
+        "/quan-tri/don-vi",
+        "/can-bo/xac-thuc-lai",
+        "/dang-ky",
+        "/dang-nhap/ma",
     ] {
         assert_eq!(app.get(&admin, path).await.status, StatusCode::OK, "{path}");
     }
@@ -184,7 +200,13 @@ async fn every_page_of_administration_answers() {
         assert!(page.body.contains(text), "{text}");
     }
     assert!(app.get(&admin, &format!("/quan-tri/uy-quyen?nguoi={person}&tim=mau+an")).await.body.contains("Lưu ủy quyền"));
-    for hostile in ["/quan-tri/nguoi/999999", "/quan-tri/nguoi/x", "/quan-tri/don-vi/-1", "/quan-tri/don-vi/9999999999999999999999/sua", "/quan-tri/phan-quyen/viec?nguoi=0"] {
+    for hostile in [
+        "/quan-tri/nguoi/999999",
+        "/quan-tri/nguoi/x",
+        "/quan-tri/don-vi/-1",
+        "/quan-tri/don-vi/9999999999999999999999/sua",
+        "/quan-tri/phan-quyen/viec?nguoi=0",
+    ] {
         assert_eq!(app.get(&admin, hostile).await.status, StatusCode::NOT_FOUND, "{hostile}");
     }
 }

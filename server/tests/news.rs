@@ -13,7 +13,15 @@ async fn with_article(app: &TestApp) -> (String, String) {
     let mut cx = app.t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
     cx.conn().exec("INSERT INTO org_unit (id, kind) VALUES (9001, 'department')", args![]).await.unwrap();
     let empty = String::new();
-    let site = NewSite { unit_id: 9001, kind: SiteKind::Main, title: "Cổng tỉnh".into(), owner: "Chánh Văn phòng".into(), hotline: empty.clone(), email: empty.clone(), address: empty };
+    let site = NewSite {
+        unit_id: 9001,
+        kind: SiteKind::Main,
+        title: "Cổng tỉnh".into(),
+        owner: "Chánh Văn phòng".into(),
+        hotline: empty.clone(),
+        email: empty.clone(),
+        address: empty,
+    };
     news::add_site(&mut cx, &site).await.unwrap();
     let form = ArticleForm {
         section: "news".into(),
@@ -38,7 +46,21 @@ async fn a07_07_public_pages_set_no_cookie_and_ask_no_other_host() {
     let app = TestApp::sqlite().await;
     let (_, url) = with_article(&app).await;
     let guest = Visitor::anonymous();
-    for path in ["/", "/tin-tuc", &url, "/van-ban", "/cong-thanh-phan", "/cap-nhat-cong", "/danh-ba", "/lich-nghi", "/huong-dan", "/gop-y", "/du-lieu-mo", "/kha-nang-tiep-can", "/tim?q=song+lam"] {
+    for path in [
+        "/",
+        "/tin-tuc",
+        &url,
+        "/van-ban",
+        "/cong-thanh-phan",
+        "/cap-nhat-cong",
+        "/danh-ba",
+        "/lich-nghi",
+        "/huong-dan",
+        "/gop-y",
+        "/du-lieu-mo",
+        "/kha-nang-tiep-can",
+        "/tim?q=song+lam",
+    ] {
         let answer = app.get(&guest, path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert!(answer.cookies.is_empty(), "{path}");
@@ -55,7 +77,9 @@ async fn feeds_are_xml() {
     let app = TestApp::sqlite().await;
     with_article(&app).await;
     let guest = Visitor::anonymous();
-    for (path, kind) in [("/rss/tin-tuc.xml", "application/rss+xml"), ("/atom/tin-tuc-su-kien.xml", "application/atom+xml"), ("/sitemap.xml", "application/xml")] {
+    for (path, kind) in
+        [("/rss/tin-tuc.xml", "application/rss+xml"), ("/atom/tin-tuc-su-kien.xml", "application/atom+xml"), ("/sitemap.xml", "application/xml")]
+    {
         let answer = app.get(&guest, path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert!(answer.headers["content-type"].to_str().unwrap().starts_with(kind));

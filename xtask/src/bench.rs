@@ -67,7 +67,10 @@ pub fn run(size: &str, engine: &str) -> Result<()> {
 
 fn line(name: &str, engine: &str, size: &str, figures: &Figures, plain: &Figures) -> serde_json::Value {
     let ratio = figures.per_second / plain.per_second;
-    println!("{name:<22} {:>9.0} requests/s   p50 {:>7.2} ms   p95 {:>7.2} ms   p99 {:>7.2} ms   {ratio:.3} of plain", figures.per_second, figures.p50, figures.p95, figures.p99);
+    println!(
+        "{name:<22} {:>9.0} requests/s   p50 {:>7.2} ms   p95 {:>7.2} ms   p99 {:>7.2} ms   {ratio:.3} of plain",
+        figures.per_second, figures.p50, figures.p95, figures.p99
+    );
     let round = |value: f64| (value * 1000.0).round() / 1000.0;
     serde_json::json!({
         "name": name, "engine": engine, "size": size, "requests_per_s": round(figures.per_second), "p50_ms": round(figures.p50),
@@ -77,7 +80,13 @@ fn line(name: &str, engine: &str, size: &str, figures: &Figures, plain: &Figures
 
 fn portal(folder: &Path, database: &str) -> Command {
     let mut command = Command::new(target().join("release/portal"));
-    command.current_dir(folder).env("PORTAL_DATABASE", database).env("PORTAL_FILES", folder.join("files")).env("PORTAL_SITE", site::folder()).env("PORTAL_DEMO", "true").env("RUST_LOG", "error");
+    command
+        .current_dir(folder)
+        .env("PORTAL_DATABASE", database)
+        .env("PORTAL_FILES", folder.join("files"))
+        .env("PORTAL_SITE", site::folder())
+        .env("PORTAL_DEMO", "true")
+        .env("RUST_LOG", "error");
     command
 }
 

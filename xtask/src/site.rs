@@ -13,8 +13,14 @@ const CSS_BUDGET: usize = 14_000;
 /// Largest WebAssembly module, brotli bytes. An application that hydrates whole pages starts at 184,000.
 const WASM_BUDGET: usize = 60_000;
 /// Features of today's browsers that wasm-opt may use.
-const WASM_FEATURES: &[&str] =
-    &["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
 
 /// The folder that `build` fills.
 pub fn folder() -> PathBuf {
@@ -48,7 +54,10 @@ pub fn build() -> Result<()> {
     let css = style(&pkg)?;
     let manifest = serde_json::json!({ "css": css, "start": start, "script": script, "wasm": wasm });
     fs::write(pkg.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)?;
-    report(&site, &[("style sheet", &css, CSS_BUDGET), ("WebAssembly", &wasm, WASM_BUDGET), ("script", &script, usize::MAX), ("start script", &start, usize::MAX)])?;
+    report(
+        &site,
+        &[("style sheet", &css, CSS_BUDGET), ("WebAssembly", &wasm, WASM_BUDGET), ("script", &script, usize::MAX), ("start script", &start, usize::MAX)],
+    )?;
     fs::write(stamp, "")?;
     Ok(())
 }

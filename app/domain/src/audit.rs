@@ -184,8 +184,21 @@ pub(crate) async fn write(conn: &mut Conn<'_>, actor: &Actor, now: DateTime<Utc>
         prev = row.hash.clone();
         places.push(ChainPlace { day, seq, hash: row.hash.clone() });
         let values = args![
-            row.day, row.seq, row.at, row.actor_id, row.actor_name, row.acting_for, row.unit_id, row.action, row.object_kind, row.object_id,
-            row.detail, row.purpose, row.result, row.prev_hash, row.hash
+            row.day,
+            row.seq,
+            row.at,
+            row.actor_id,
+            row.actor_name,
+            row.acting_for,
+            row.unit_id,
+            row.action,
+            row.object_kind,
+            row.object_id,
+            row.detail,
+            row.purpose,
+            row.result,
+            row.prev_hash,
+            row.hash
         ];
         conn.exec(INSERT, values).await?;
     }

@@ -74,10 +74,10 @@ impl Settings {
         if !shown.secret_key.is_empty() {
             shown.secret_key = "••••••••".into();
         }
-        if let (Some(scheme), Some(at)) = (shown.database.find("://"), shown.database.rfind('@')) {
-            if let Some(colon) = shown.database[scheme + 3..at].find(':') {
-                shown.database.replace_range(scheme + 3 + colon + 1..at, "••••••••");
-            }
+        if let (Some(scheme), Some(at)) = (shown.database.find("://"), shown.database.rfind('@'))
+            && let Some(colon) = shown.database[scheme + 3..at].find(':')
+        {
+            shown.database.replace_range(scheme + 3 + colon + 1..at, "••••••••");
         }
         shown
     }

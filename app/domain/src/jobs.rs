@@ -1,8 +1,8 @@
 //! Work for later: rows that exactly one process claims, however many there are.
 
+use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
-use crate::Actor;
 use chrono::{DateTime, Duration, Utc};
 use sqlx::FromRow;
 
@@ -24,10 +24,7 @@ const CLAIM: Duration = Duration::minutes(5);
 /// After this many tries a job waits for a person.
 const MAX_ATTEMPTS: i64 = 8;
 
-sql!(
-    INSERT,
-    "INSERT INTO job (kind, unique_key, payload, run_at, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (unique_key) DO NOTHING"
-);
+sql!(INSERT, "INSERT INTO job (kind, unique_key, payload, run_at, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (unique_key) DO NOTHING");
 sql!(
     CLAIM_SQLITE,
     "UPDATE job SET locked_until = $2, attempts = attempts + 1

@@ -61,7 +61,13 @@ async fn open(url: String, folder: tempfile::TempDir, engine: &'static str) -> T
     let db = Db::connect(&url, &DbOptions { connections: 6, ..DbOptions::default() }).await.expect("test database");
     db.migrate().await.expect("migrations");
     let files = FileStore::new(folder.path().join("files"));
-    let settings = Settings { demo: true, citizen_local_accounts: true, secret_key: "0123456789abcdef0123456789abcdef".into(), database: url.clone(), ..Settings::default() };
+    let settings = Settings {
+        demo: true,
+        citizen_local_accounts: true,
+        secret_key: "0123456789abcdef0123456789abcdef".into(),
+        database: url.clone(),
+        ..Settings::default()
+    };
     TestPortal { portal: Portal::new(db, Clock::manual(demo_start()), files, settings), engine, url, _folder: folder }
 }
 

@@ -77,7 +77,9 @@ async fn fill(t: &TestPortal, actor: &Actor, key: &DraftKey) -> Vec<String> {
                     };
                     typed.push((question.name.clone(), text.to_owned()));
                     if question.kind == QuestionKind::Date {
-                        typed.extend([("ngay", "15"), ("thang", "11"), ("nam", "1990")].map(|(part, text)| (format!("{}_{part}", question.name), text.to_owned())));
+                        typed.extend(
+                            [("ngay", "15"), ("thang", "11"), ("nam", "1990")].map(|(part, text)| (format!("{}_{part}", question.name), text.to_owned())),
+                        );
                     }
                     if question.kind == QuestionKind::Address {
                         typed.push((format!("{}_xa", question.name), "H99.101".into()));

@@ -1,11 +1,11 @@
 //! Official mail on both engines (06 §13).
 
+use chrono::{Duration, NaiveDate};
 use domain::actor::{ActorKind, HeldRole};
 use domain::mailbox::{self, Act, SearchInput};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::today::{DueKind, WorkKind};
 use domain::{Actor, Error, Portal, args, org, today};
-use chrono::{Duration, NaiveDate};
 use model::access::{Role, Scope};
 use model::mailbox::{AddressLine, DraftForm, DraftInput, Folder, MailFilter, MessageState};
 use model::org::UnitInput;
@@ -182,7 +182,8 @@ async fn a06_01_one_row_for_each_of_many() {
         let mut cx = t.portal.read(&leader.actor).await.unwrap();
         let info = mailbox::read_info(&mut cx, id, 1).await.unwrap();
         assert_eq!((info.counts.all, info.counts.opened), (people, 0), "everybody but the sender");
-        let doubled = cx.conn().count("SELECT COUNT(*) FROM (SELECT 1 FROM delivery GROUP BY message_id, mailbox_id HAVING COUNT(*) > 1) x", args![]).await.unwrap();
+        let doubled =
+            cx.conn().count("SELECT COUNT(*) FROM (SELECT 1 FROM delivery GROUP BY message_id, mailbox_id HAVING COUNT(*) > 1) x", args![]).await.unwrap();
         assert_eq!(doubled, 0);
         drop(cx);
         open(&t.portal, &reader, id).await.unwrap();
@@ -191,7 +192,7 @@ async fn a06_01_one_row_for_each_of_many() {
         let mut cx = t.portal.read(&leader.actor).await.unwrap();
         let opened = mailbox::read_info(&mut cx, id, 1).await.unwrap();
         assert_eq!(opened.counts.opened, 1);
-        
+
         let mut times = Vec::new();
         for page in 1..=people / 200 + 1 {
             times.extend(mailbox::read_info(&mut cx, id, page).await.unwrap().rows.into_iter().filter_map(|row| row.opened_at));
@@ -455,6 +456,59 @@ async fn refusals() {
         assert!(matches!(mailbox::boxes(&mut cx).await, Err(Error::Unauthorized)));
         assert!(matches!(today::worklist(&mut cx).await, Err(Error::Unauthorized)));
         assert_eq!(today::badges(&mut cx).await.unwrap(), today::Badges::default());
+    })
+    .await;
+}
+
+/// An organisation's mailbox is read by its clerk, not by those who hold roles above; each opening names the person.
+#[tokio::test(flavor = "multi_thread")]
+async fn organisations_have_their_own_mailbox() {
+    with_dbs(async |t| {
+        let unit = lay(t).await;
+        let sender = plain(t, unit, "Nguyễn Thị Hằng").await;
+        let clerk = hire(&t.portal, unit, "Đỗ Văn Thư", day(2025, 7, 1), None, &[Role::Official, Role::Clerk]).await;
+        let id = hand_over(t, &sender, &[format!("o-{unit}")], text("Gửi cơ quan", "x")).await;
+        leave(t).await;
+        assert!(inbox(t, &clerk).await.is_empty(), "not in the own box");
+        let mut cx = t.portal.read(&clerk.actor).await.unwrap();
+        let boxes = mailbox::boxes(&mut cx).await.unwrap();
+        let organisation = boxes.iter().find(|mailbox| mailbox.unit_id == Some(unit)).unwrap().clone();
+        assert_eq!(organisation.address, "stc@lamgiang.example");
+        assert_eq!(mailbox::unread(&mut cx).await.unwrap(), 1);
+        drop(cx);
+        open(&t.portal, &clerk, id).await.unwrap();
+        let mut cx = t.portal.read(&sender.actor).await.unwrap();
+        assert_eq!(mailbox::read_info(&mut cx, id, 1).await.unwrap().rows[0].opened_by, "Đỗ Văn Thư");
+        assert!(matches!(mailbox::pick(&mut cx, Some(organisation.id)).await, Err(Error::NotFound)));
+        drop(cx);
+        let mut cx = t.portal.write(&sender.actor).await.unwrap();
+        let stolen = DraftInput { from: Some(organisation.id), ..text("Giả", "x") };
+        assert!(matches!(mailbox::save_draft(&mut cx, &stolen).await, Err(Error::NotFound)));
+    })
+    .await;
+}
+
+/// Recalled rows leave a line without subject, and nothing in the search.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recalled_message_leaves_a_line() {
+    with_dbs(async |t| {
+        let unit = lay(t).await;
+        let (sender, reader) = (plain(t, unit, "Nguyễn Thị Hằng").await, plain(t, unit, "Lê Văn Thành").await);
+        let id = send(t, &sender, &[&reader], text("Nhầm người", "bí mật")).await;
+        let mut cx = t.portal.write(&sender.actor).await.unwrap();
+        assert_eq!(mailbox::recall(&mut cx, id, &[]).await.unwrap(), 1);
+        assert!(matches!(mailbox::recall(&mut cx, id, &[]).await, Err(Error::Conflict(_))));
+        cx.commit().await.unwrap();
+        let rows = inbox(t, &reader).await;
+        assert_eq!((rows[0].state.as_str(), rows[0].subject.as_str(), rows[0].unread), ("recalled", "", false));
+        let shown = open(&t.portal, &reader, id).await.unwrap().messages.remove(0);
+        assert!(shown.recalled_at.is_some() && shown.body.is_empty() && shown.to.is_empty());
+        let mut cx = t.portal.write(&reader.actor).await.unwrap();
+        let own = mailbox::pick(&mut cx, None).await.unwrap().unwrap();
+        let input = SearchInput { text: "nham".into(), ..SearchInput::default() };
+        assert_eq!(mailbox::search(&mut cx, &own, &input, 1).await.unwrap().1, 0);
+        assert!(matches!(mailbox::reply(&mut cx, id, false).await, Err(Error::NotFound)));
+        assert_eq!(today::badges(&mut cx).await.unwrap().today, 0);
     })
     .await;
 }

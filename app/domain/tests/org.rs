@@ -41,9 +41,12 @@ async fn a01_03_codes() {
         let root = add(&mut cx, "H99", "UBND tỉnh Lam Giang", "province", None, day(2025, 7, 1)).await;
         let centre = add(&mut cx, "H99.16", "Trung tâm Phục vụ hành chính công", "one_stop_centre", Some(root), day(2025, 7, 1)).await;
         let ward = add(&mut cx, "H99.101", "Phường Thành Lam", "ward", Some(root), day(2025, 7, 1)).await;
-        org::succeed(&mut cx, &[succession(old, root, SuccessionKind::Merge, day(2025, 7, 1)), succession(district, ward, SuccessionKind::Merge, day(2025, 7, 1))])
-            .await
-            .unwrap();
+        org::succeed(
+            &mut cx,
+            &[succession(old, root, SuccessionKind::Merge, day(2025, 7, 1)), succession(district, ward, SuccessionKind::Merge, day(2025, 7, 1))],
+        )
+        .await
+        .unwrap();
         org::add_alias(&mut cx, ward, CodeScheme::Local, "LG-TL", Period::new(day(2025, 7, 1), None)).await.unwrap();
         cx.commit().await.unwrap();
 
@@ -176,7 +179,8 @@ async fn changes_of_a_unit_are_checked() {
         assert!(message(&hostile).starts_with("Tên đơn vị dài quá"));
 
         let seen = org::versions(&mut cx, a).await.unwrap()[0].id;
-        let change = org::Change { unit_id: a, seen_version: seen, input: input("H99.01", "Văn phòng Ủy ban nhân dân tỉnh", "", Some(root), day(2024, 1, 1)) };
+        let change =
+            org::Change { unit_id: a, seen_version: seen, input: input("H99.01", "Văn phòng Ủy ban nhân dân tỉnh", "", Some(root), day(2024, 1, 1)) };
         assert_eq!(org::new_version(&mut cx, &change).await.unwrap().name, "Văn phòng Ủy ban nhân dân tỉnh");
         assert!(matches!(org::new_version(&mut cx, &change).await, Err(Error::Conflict(_))));
         assert_eq!(org::unit(&mut cx, a, day(2023, 12, 31)).await.unwrap().name, "Văn phòng UBND tỉnh");

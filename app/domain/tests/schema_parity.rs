@@ -25,7 +25,7 @@ fn common(kind: &str) -> String {
 
 /// Engine-specific full text and the book-keeping of sqlx are left out.
 fn ours(table: &str) -> bool {
-    !table.starts_with("_sqlx") && !table.starts_with("sqlite_") && !table.contains("_fts")
+    !table.starts_with("_sqlx") && !table.starts_with("sqlite_") && !table.starts_with("search_text")
 }
 
 async fn columns(t: &TestPortal) -> Columns {
@@ -43,9 +43,15 @@ async fn columns(t: &TestPortal) -> Columns {
 async fn indexes(t: &TestPortal) -> BTreeSet<String> {
     let list: Vec<(String, String)> = match t.portal.db().read().await.unwrap().conn() {
         Conn::Sqlite(_) => rows(t, "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").await,
-        Conn::Postgres(_) => rows(t, "SELECT CAST(c.relname AS TEXT), CAST(t.relname AS TEXT) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        Conn::Postgres(_) => {
+            rows(
+                t,
+                "SELECT CAST(c.relname AS TEXT), CAST(t.relname AS TEXT) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
              JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-             LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid WHERE n.nspname = 'public' AND k.oid IS NULL").await,
+             LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid WHERE n.nspname = 'public' AND k.oid IS NULL",
+            )
+            .await
+        }
     };
     list.into_iter().filter(|(name, table)| ours(table) && !name.contains("_fts") && !name.contains("_tsv")).map(|(name, _)| name).collect()
 }
@@ -65,7 +71,10 @@ async fn both_engines_have_the_same_schema() {
 #[test]
 fn both_engines_have_the_same_migrations() {
     let list = |engine: &str| -> BTreeSet<String> {
-        std::fs::read_dir(format!("{}/migrations/{engine}", env!("CARGO_MANIFEST_DIR"))).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+        std::fs::read_dir(format!("{}/migrations/{engine}", env!("CARGO_MANIFEST_DIR")))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
     };
     assert_eq!(list("sqlite"), list("postgres"));
     assert!(!list("sqlite").is_empty());

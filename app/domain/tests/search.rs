@@ -33,7 +33,8 @@ async fn articles(t: &TestPortal, titles: &[&str]) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a07_05_every_pair_of_the_table() {
     with_dbs(async |t| {
-        articles(t, &["Thị trấn cũ", "Đi Đà Nẵng", "Đường đến DA NANG", "Ủy ban nhân dân", "Hòa Bình", "Thúy Kiều", "Quý Mão", "Hồ sơ đất đai", "Lam Giang"]).await;
+        articles(t, &["Thị trấn cũ", "Đi Đà Nẵng", "Đường đến DA NANG", "Ủy ban nhân dân", "Hòa Bình", "Thúy Kiều", "Quý Mão", "Hồ sơ đất đai", "Lam Giang"])
+            .await;
         put(t, SearchKind::Procedure, "1", "Cấp đổi Giấy chứng nhận quyền sử dụng đất", "1.012345", "", 0).await;
         put(t, SearchKind::Document, "2", "Về việc công bố thủ tục hành chính", "123/QĐ-UBND", "", 0).await;
         let pairs = [
@@ -111,7 +112,8 @@ async fn hostile_queries_are_answered() {
         articles(t, &["Lam Giang 100 %"]).await;
         let long = "ă".repeat(10_000);
         let many = "lam ".repeat(500);
-        for text in ["", " ", "%", "_", "'", "\"", "lam' OR 1=1 --", "lam\0giang", "NOT AND OR NEAR(", "lam:*", "& | !", "💡", "\u{202e}", "日本", &long, &many] {
+        for text in ["", " ", "%", "_", "'", "\"", "lam' OR 1=1 --", "lam\0giang", "NOT AND OR NEAR(", "lam:*", "& | !", "💡", "\u{202e}", "日本", &long, &many]
+        {
             let _ = find(t, text).await;
         }
         assert_eq!(find(t, "lam:*").await.total, 1);

@@ -62,24 +62,43 @@ impl Role {
             Role::Applicant => &[(A::View, K::Dossier), (A::Create, K::Dossier), (A::Edit, K::Dossier), (A::Create, K::Rating)],
             Role::Assistant => &[(A::Create, K::Dossier)],
             Role::Receptionist => &[
-                (A::View, K::Dossier), (A::Create, K::Dossier), (A::Receive, K::Dossier), (A::Return, K::Dossier), (A::Return, K::Result), (A::Edit, K::QueueTicket),
+                (A::View, K::Dossier),
+                (A::Create, K::Dossier),
+                (A::Receive, K::Dossier),
+                (A::Return, K::Dossier),
+                (A::Return, K::Result),
+                (A::Edit, K::QueueTicket),
             ],
-            Role::CaseOfficer => &[
-                (A::View, K::Dossier), (A::Edit, K::Dossier), (A::View, K::IncomingDocument), (A::Create, K::OutgoingDocument), (A::Edit, K::Task),
-            ],
+            Role::CaseOfficer => {
+                &[(A::View, K::Dossier), (A::Edit, K::Dossier), (A::View, K::IncomingDocument), (A::Create, K::OutgoingDocument), (A::Edit, K::Task)]
+            }
             Role::DivisionHead => &[(A::View, K::Dossier), (A::Assign, K::Dossier), (A::Approve, K::Dossier), (A::Assign, K::Task), (A::Edit, K::Task)],
             Role::UnitLeader => &[
-                (A::View, K::Dossier), (A::Assign, K::Dossier), (A::Approve, K::Dossier), (A::Sign, K::Dossier), (A::Sign, K::OutgoingDocument),
-                (A::Create, K::Task), (A::Receive, K::Task), (A::Edit, K::Task), (A::Approve, K::Result),
+                (A::View, K::Dossier),
+                (A::Assign, K::Dossier),
+                (A::Approve, K::Dossier),
+                (A::Sign, K::Dossier),
+                (A::Sign, K::OutgoingDocument),
+                (A::Create, K::Task),
+                (A::Receive, K::Task),
+                (A::Edit, K::Task),
+                (A::Approve, K::Result),
             ],
             Role::Clerk => &[
-                (A::View, K::Dossier), (A::Publish, K::Result), (A::Number, K::OutgoingDocument), (A::Seal, K::OutgoingDocument),
-                (A::Create, K::IncomingDocument), (A::Create, K::Task), (A::Receive, K::Task),
+                (A::View, K::Dossier),
+                (A::Publish, K::Result),
+                (A::Number, K::OutgoingDocument),
+                (A::Seal, K::OutgoingDocument),
+                (A::Create, K::IncomingDocument),
+                (A::Create, K::Task),
+                (A::Receive, K::Task),
             ],
             Role::Accountant => &[(A::View, K::Payment), (A::Edit, K::Payment), (A::Refund, K::Payment), (A::Reconcile, K::Payment)],
             Role::TaskMonitor => &[(A::Create, K::Task), (A::Assign, K::Task), (A::Approve, K::Task), (A::View, K::Task), (A::Export, K::Task)],
             Role::TaskAssigner => &[(A::Create, K::Task), (A::Assign, K::Task), (A::Approve, K::Task), (A::View, K::Task)],
-            Role::ProcedureController => &[(A::View, K::ProcedureVersion), (A::Edit, K::ProcedureVersion), (A::Publish, K::ProcedureVersion), (A::Edit, K::FeeRule)],
+            Role::ProcedureController => {
+                &[(A::View, K::ProcedureVersion), (A::Edit, K::ProcedureVersion), (A::Publish, K::ProcedureVersion), (A::Edit, K::FeeRule)]
+            }
             Role::FeedbackOfficer => &[(A::View, K::Feedback), (A::Receive, K::Feedback), (A::Edit, K::Feedback)],
             Role::Writer => &[(A::View, K::Article), (A::Create, K::Article)],
             Role::Editor => &[(A::View, K::Article), (A::Create, K::Article), (A::Edit, K::Article)],
@@ -87,12 +106,19 @@ impl Role {
             Role::EditorInChief => &[(A::View, K::Article), (A::Approve, K::Article), (A::Publish, K::Article)],
             Role::SiteAdmin => &[(A::Configure, K::Site)],
             Role::Inspector => &[(A::View, K::Dossier), (A::View, K::Task), (A::View, K::Statistic), (A::Audit, K::AuditEvent), (A::Export, K::Statistic)],
-            Role::UnitAdmin => &[
-                (A::View, K::Person), (A::Create, K::Person), (A::Edit, K::Person), (A::View, K::Unit), (A::Grant, K::Role), (A::Edit, K::Account),
-            ],
+            Role::UnitAdmin => {
+                &[(A::View, K::Person), (A::Create, K::Person), (A::Edit, K::Person), (A::View, K::Unit), (A::Grant, K::Role), (A::Edit, K::Account)]
+            }
             Role::SystemAdmin => &[
-                (A::Configure, K::Calendar), (A::Configure, K::Parameter), (A::Configure, K::Partner), (A::View, K::Outbox), (A::Edit, K::Outbox),
-                (A::Create, K::Unit), (A::Edit, K::Unit), (A::Grant, K::Role), (A::Audit, K::AuditEvent),
+                (A::Configure, K::Calendar),
+                (A::Configure, K::Parameter),
+                (A::Configure, K::Partner),
+                (A::View, K::Outbox),
+                (A::Edit, K::Outbox),
+                (A::Create, K::Unit),
+                (A::Edit, K::Unit),
+                (A::Grant, K::Role),
+                (A::Audit, K::AuditEvent),
             ],
         }
     }
@@ -115,30 +141,90 @@ pub struct JobTemplate {
 
 /// The 12 job templates in the order of the specification.
 pub const JOB_TEMPLATES: &[JobTemplate] = &[
-    JobTemplate { code: "tpl_receptionist", label: "Cán bộ một cửa", roles: &[Role::Official, Role::Receptionist, Role::Assistant], scope: Scope::Unit,
-        plain: "tiếp nhận, yêu cầu bổ sung, từ chối tiếp nhận, bàn giao, trả kết quả, gọi số, nộp thay" },
-    JobTemplate { code: "tpl_case_officer", label: "Chuyên viên", roles: &[Role::Official, Role::CaseOfficer, Role::Writer], scope: Scope::Unit,
-        plain: "thụ lý hồ sơ, văn bản, nhiệm vụ được giao; soạn dự thảo; viết tin" },
-    JobTemplate { code: "tpl_division_head", label: "Trưởng phòng", roles: &[Role::Official, Role::CaseOfficer, Role::DivisionHead], scope: Scope::Subtree,
-        plain: "phân công, duyệt dự thảo, duyệt yêu cầu bổ sung" },
-    JobTemplate { code: "tpl_unit_leader", label: "Lãnh đạo cơ quan", roles: &[Role::Official, Role::UnitLeader, Role::TaskAssigner], scope: Scope::Subtree,
-        plain: "chỉ đạo, ký số, quyết định dừng, gia hạn, giao nhiệm vụ, xem thống kê" },
-    JobTemplate { code: "tpl_clerk", label: "Văn thư", roles: &[Role::Official, Role::Clerk], scope: Scope::Unit,
-        plain: "vào sổ, cấp số, ký số cơ quan, phát hành" },
-    JobTemplate { code: "tpl_accountant", label: "Kế toán thu phí", roles: &[Role::Official, Role::Accountant], scope: Scope::Unit,
-        plain: "thu, miễn, hoàn, đối soát phí, lệ phí" },
-    JobTemplate { code: "tpl_task_monitor", label: "Chuyên viên theo dõi nhiệm vụ", roles: &[Role::Official, Role::TaskMonitor], scope: Scope::Subtree,
-        plain: "nhập, đôn đốc, xác nhận nhiệm vụ, gửi bản tin" },
-    JobTemplate { code: "tpl_procedure_controller", label: "Kiểm soát thủ tục hành chính", roles: &[Role::Official, Role::ProcedureController, Role::FeedbackOfficer], scope: Scope::Province,
-        plain: "soạn, công bố thủ tục và mức phí; điều phối phản ánh, kiến nghị" },
-    JobTemplate { code: "tpl_editor", label: "Biên tập viên", roles: &[Role::Official, Role::Writer, Role::Editor], scope: Scope::Unit,
-        plain: "viết, biên tập, trình duyệt tin bài" },
-    JobTemplate { code: "tpl_editor_in_chief", label: "Trưởng ban biên tập", roles: &[Role::Official, Role::Editor, Role::ManagingEditor, Role::EditorInChief, Role::SiteAdmin], scope: Scope::Unit,
-        plain: "duyệt, hẹn giờ, xuất bản, gỡ, quản trị trang" },
-    JobTemplate { code: "tpl_inspector", label: "Giám sát, thanh tra", roles: &[Role::Official, Role::Inspector], scope: Scope::Subtree,
-        plain: "chỉ xem, tra cứu nhật ký, xuất bản có ký" },
-    JobTemplate { code: "tpl_administrator", label: "Quản trị", roles: &[Role::Official, Role::UnitAdmin], scope: Scope::Subtree,
-        plain: "tạo tài khoản, phân quyền; ở cấp tỉnh: cấu hình hệ thống" },
+    JobTemplate {
+        code: "tpl_receptionist",
+        label: "Cán bộ một cửa",
+        roles: &[Role::Official, Role::Receptionist, Role::Assistant],
+        scope: Scope::Unit,
+        plain: "tiếp nhận, yêu cầu bổ sung, từ chối tiếp nhận, bàn giao, trả kết quả, gọi số, nộp thay",
+    },
+    JobTemplate {
+        code: "tpl_case_officer",
+        label: "Chuyên viên",
+        roles: &[Role::Official, Role::CaseOfficer, Role::Writer],
+        scope: Scope::Unit,
+        plain: "thụ lý hồ sơ, văn bản, nhiệm vụ được giao; soạn dự thảo; viết tin",
+    },
+    JobTemplate {
+        code: "tpl_division_head",
+        label: "Trưởng phòng",
+        roles: &[Role::Official, Role::CaseOfficer, Role::DivisionHead],
+        scope: Scope::Subtree,
+        plain: "phân công, duyệt dự thảo, duyệt yêu cầu bổ sung",
+    },
+    JobTemplate {
+        code: "tpl_unit_leader",
+        label: "Lãnh đạo cơ quan",
+        roles: &[Role::Official, Role::UnitLeader, Role::TaskAssigner],
+        scope: Scope::Subtree,
+        plain: "chỉ đạo, ký số, quyết định dừng, gia hạn, giao nhiệm vụ, xem thống kê",
+    },
+    JobTemplate {
+        code: "tpl_clerk",
+        label: "Văn thư",
+        roles: &[Role::Official, Role::Clerk],
+        scope: Scope::Unit,
+        plain: "vào sổ, cấp số, ký số cơ quan, phát hành",
+    },
+    JobTemplate {
+        code: "tpl_accountant",
+        label: "Kế toán thu phí",
+        roles: &[Role::Official, Role::Accountant],
+        scope: Scope::Unit,
+        plain: "thu, miễn, hoàn, đối soát phí, lệ phí",
+    },
+    JobTemplate {
+        code: "tpl_task_monitor",
+        label: "Chuyên viên theo dõi nhiệm vụ",
+        roles: &[Role::Official, Role::TaskMonitor],
+        scope: Scope::Subtree,
+        plain: "nhập, đôn đốc, xác nhận nhiệm vụ, gửi bản tin",
+    },
+    JobTemplate {
+        code: "tpl_procedure_controller",
+        label: "Kiểm soát thủ tục hành chính",
+        roles: &[Role::Official, Role::ProcedureController, Role::FeedbackOfficer],
+        scope: Scope::Province,
+        plain: "soạn, công bố thủ tục và mức phí; điều phối phản ánh, kiến nghị",
+    },
+    JobTemplate {
+        code: "tpl_editor",
+        label: "Biên tập viên",
+        roles: &[Role::Official, Role::Writer, Role::Editor],
+        scope: Scope::Unit,
+        plain: "viết, biên tập, trình duyệt tin bài",
+    },
+    JobTemplate {
+        code: "tpl_editor_in_chief",
+        label: "Trưởng ban biên tập",
+        roles: &[Role::Official, Role::Editor, Role::ManagingEditor, Role::EditorInChief, Role::SiteAdmin],
+        scope: Scope::Unit,
+        plain: "duyệt, hẹn giờ, xuất bản, gỡ, quản trị trang",
+    },
+    JobTemplate {
+        code: "tpl_inspector",
+        label: "Giám sát, thanh tra",
+        roles: &[Role::Official, Role::Inspector],
+        scope: Scope::Subtree,
+        plain: "chỉ xem, tra cứu nhật ký, xuất bản có ký",
+    },
+    JobTemplate {
+        code: "tpl_administrator",
+        label: "Quản trị",
+        roles: &[Role::Official, Role::UnitAdmin],
+        scope: Scope::Subtree,
+        plain: "tạo tài khoản, phân quyền; ở cấp tỉnh: cấu hình hệ thống",
+    },
 ];
 
 /// The template with this code.

@@ -207,10 +207,18 @@ mod tests {
         use HelpState::{Answered, Closed, Open, Reopened};
         use HelpStep::{Answer, Close, Reopen};
         let table = [
-            (Open, Answer, Some(Answered)), (Open, Close, Some(Closed)), (Open, Reopen, None),
-            (Answered, Answer, None), (Answered, Close, Some(Closed)), (Answered, Reopen, Some(Reopened)),
-            (Closed, Answer, None), (Closed, Close, None), (Closed, Reopen, Some(Reopened)),
-            (Reopened, Answer, Some(Answered)), (Reopened, Close, Some(Closed)), (Reopened, Reopen, None),
+            (Open, Answer, Some(Answered)),
+            (Open, Close, Some(Closed)),
+            (Open, Reopen, None),
+            (Answered, Answer, None),
+            (Answered, Close, Some(Closed)),
+            (Answered, Reopen, Some(Reopened)),
+            (Closed, Answer, None),
+            (Closed, Close, None),
+            (Closed, Reopen, Some(Reopened)),
+            (Reopened, Answer, Some(Answered)),
+            (Reopened, Close, Some(Closed)),
+            (Reopened, Reopen, None),
         ];
         for (state, step, after) in table {
             assert_eq!(state.after(step), after, "{state:?} {step:?}");
@@ -231,7 +239,13 @@ mod tests {
     #[test]
     fn a_person_is_checked_field_by_field() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let input = PersonInput { full_name: "ă".repeat(10_000), dob: NaiveDate::from_ymd_opt(9999, 1, 1), national_id: "12".into(), phone: "x".into(), email: "y".into() };
+        let input = PersonInput {
+            full_name: "ă".repeat(10_000),
+            dob: NaiveDate::from_ymd_opt(9999, 1, 1),
+            national_id: "12".into(),
+            phone: "x".into(),
+            email: "y".into(),
+        };
         assert_eq!(input.validate(today).unwrap_err().0.len(), 5);
         assert_eq!(EmploymentInput::default().validate().unwrap_err().0.len(), 4);
     }

@@ -159,13 +159,13 @@ impl DraftForm {
     pub fn validate(&self) -> Result<DraftInput, FieldErrors> {
         let mut errors = FieldErrors::new();
         let subject = clean_line(&self.subject, usize::MAX);
-        errors.require(subject.chars().count() <= MAX_SUBJECT, "subject", format!("Tiêu đề dài quá {MAX_SUBJECT} ký tự. Hãy rút ngắn; chi tiết viết trong nội dung."));
-        let body = plain_body(&self.body);
         errors.require(
-            body.chars().count() <= MAX_BODY,
-            "body",
-            "Nội dung dài quá 200.000 ký tự. Hãy rút ngắn, hoặc gửi phần dài trong tệp đính kèm.",
+            subject.chars().count() <= MAX_SUBJECT,
+            "subject",
+            format!("Tiêu đề dài quá {MAX_SUBJECT} ký tự. Hãy rút ngắn; chi tiết viết trong nội dung."),
         );
+        let body = plain_body(&self.body);
+        errors.require(body.chars().count() <= MAX_BODY, "body", "Nội dung dài quá 200.000 ký tự. Hãy rút ngắn, hoặc gửi phần dài trong tệp đính kèm.");
         let reply_by = match date_from_parts(&self.reply_by_ngay, &self.reply_by_thang, &self.reply_by_nam) {
             Ok(day) => Some(day),
             Err(DateError::Empty) => None,
@@ -228,9 +228,10 @@ pub fn organisation_address(unit_abbr: &str, clash: u32) -> String {
     format!("{}{number}@{MAIL_DOMAIN}", address_part(unit_abbr))
 }
 
-/// "Sở KH&CN" → "sokhcn"; a unit without a usable abbreviation is "donvi".
+/// "SKHCN" → "skhcn", "Phường Phú Lam" → "phulam"; a unit without a usable abbreviation is "donvi".
 fn address_part(abbr: &str) -> String {
-    let part = slug(abbr).replace('-', "");
+    let name = ["Phường ", "Xã ", "Thị trấn ", "Đặc khu "].iter().find_map(|kind| abbr.strip_prefix(kind)).unwrap_or(abbr);
+    let part = slug(name).replace('-', "");
     if part.is_empty() { "donvi".to_owned() } else { part.chars().take(30).collect() }
 }
 
@@ -242,18 +243,32 @@ mod tests {
     fn addresses_follow_the_pattern() {
         assert_eq!(person_address("Nguyễn Văn An", "SKHCN", 1), "annv.skhcn@lamgiang.example");
         assert_eq!(person_address("Nguyễn Văn An", "SKHCN", 2), "annv2.skhcn@lamgiang.example");
-        assert_eq!(person_address("Đỗ Thị Ơn", "Phú Lam", 1), "ondt.phulam@lamgiang.example");
+        assert_eq!(person_address("Đỗ Thị Ơn", "Phường Phú Lam", 1), "ondt.phulam@lamgiang.example");
         assert_eq!(person_address("", "", 1), "canbo.donvi@lamgiang.example");
         assert_eq!(organisation_address("VPUBND", 1), "vpubnd@lamgiang.example");
     }
 
     #[test]
     fn a_form_becomes_typed_input() {
-        let form = DraftForm { subject: "  Họp\tgiao ban ".into(), body: "a\r\n <b>\u{202e}".into(), reply_by_ngay: "23".into(), reply_by_thang: "11".into(), reply_by_nam: "2026".into(), ..DraftForm::default() };
+        let form = DraftForm {
+            subject: "  Họp\tgiao ban ".into(),
+            body: "a\r\n <b>\u{202e}".into(),
+            reply_by_ngay: "23".into(),
+            reply_by_thang: "11".into(),
+            reply_by_nam: "2026".into(),
+            ..DraftForm::default()
+        };
         let input = form.validate().unwrap();
         assert_eq!((input.subject.as_str(), input.body.as_str()), ("Họp giao ban", "a\n <b>\u{202e}"));
         assert_eq!(input.reply_by, NaiveDate::from_ymd_opt(2026, 11, 23));
-        let long = DraftForm { subject: "x".repeat(10_000), body: "y".repeat(MAX_BODY + 1), reply_by_ngay: "31".into(), reply_by_thang: "2".into(), reply_by_nam: "2026".into(), ..DraftForm::default() };
+        let long = DraftForm {
+            subject: "x".repeat(10_000),
+            body: "y".repeat(MAX_BODY + 1),
+            reply_by_ngay: "31".into(),
+            reply_by_thang: "2".into(),
+            reply_by_nam: "2026".into(),
+            ..DraftForm::default()
+        };
         let errors = long.validate().unwrap_err();
         assert!(errors.of("subject").is_some() && errors.of("body").is_some() && errors.of("reply_by").is_some());
     }

@@ -7,8 +7,8 @@ mod oracle;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use model::calendar::{
-    Basis, CalendarDay, CalendarDayKind, Clock, DeadlineRule, DueClass, Explain, Extension,
-    LineKind, Moment, Pause, WorkCalendar, classify, due, explain, remaining_text,
+    Basis, CalendarDay, CalendarDayKind, Clock, DeadlineRule, DueClass, Explain, Extension, LineKind, Moment, Pause, WorkCalendar, classify, due, explain,
+    remaining_text,
 };
 use model::format;
 use oracle::{Event, OracleCalendar, Outcome, calendar, day_of, rows};
@@ -34,17 +34,8 @@ fn rules(kind: &'static str) -> BoxedStrategy<DeadlineRule> {
         "working_day" => (0_u32..9).prop_map(DeadlineRule::WorkingDay).boxed(),
         "calendar_day" => (0_u32..14).prop_map(DeadlineRule::CalendarDay).boxed(),
         "working_hour" => (0_u32..40).prop_map(DeadlineRule::WorkingHour).boxed(),
-        "same_day" => (6_u32..19, 0_u32..2)
-            .prop_map(|(hour, half)| {
-                DeadlineRule::SameDay(NaiveTime::from_hms_opt(hour, half * 30, 0).unwrap())
-            })
-            .boxed(),
-        _ => prop_oneof![
-            rules("working_day"),
-            rules("calendar_day"),
-            rules("working_hour")
-        ]
-        .boxed(),
+        "same_day" => (6_u32..19, 0_u32..2).prop_map(|(hour, half)| DeadlineRule::SameDay(NaiveTime::from_hms_opt(hour, half * 30, 0).unwrap())).boxed(),
+        _ => prop_oneof![rules("working_day"), rules("calendar_day"), rules("working_hour")].boxed(),
     }
 }
 
@@ -66,58 +57,30 @@ fn cases(kind: &'static str) -> impl Strategy<Value = Case> {
         rows(),
         rules(kind),
         moment(0..12),
-        prop::collection::vec(
-            (
-                prop_oneof![0_i64..4 * 1440, Just(0), Just(1440)],
-                prop_oneof![0_i64..4 * 1440, 0_i64..300, Just(0)],
-            ),
-            0..5,
-        ),
+        prop::collection::vec((prop_oneof![0_i64..4 * 1440, Just(0), Just(1440)], prop_oneof![0_i64..4 * 1440, 0_i64..300, Just(0)]), 0..5),
         prop::bool::weighted(0.1),
         prop::option::of((0_i64..12 * 1440, 1_u32..6)),
     )
-        .prop_map(
-            |(pattern, rows, rule, received, pauses, last_open, extension)| Case {
-                pattern,
-                rows,
-                rule,
-                received,
-                pauses,
-                last_open,
-                extension,
-            },
-        )
+        .prop_map(|(pattern, rows, rule, received, pauses, last_open, extension)| Case { pattern, rows, rule, received, pauses, last_open, extension })
 }
 
 impl Case {
     fn pauses(&self) -> Vec<Pause> {
         let mut at = self.received;
         let count = self.pauses.len();
-        let pauses = self
-            .pauses
-            .iter()
-            .enumerate()
-            .map(|(index, (gap, length))| {
-                let from = at + gap;
-                at = from + length;
-                let open = self.last_open && index + 1 == count;
-                Pause {
-                    from: instant(from),
-                    to: (!open).then(|| instant(at)),
-                    reason: String::new(),
-                }
-            });
+        let pauses = self.pauses.iter().enumerate().map(|(index, (gap, length))| {
+            let from = at + gap;
+            at = from + length;
+            let open = self.last_open && index + 1 == count;
+            Pause { from: instant(from), to: (!open).then(|| instant(at)), reason: String::new() }
+        });
         pauses.collect()
     }
 
     fn extensions(&self) -> Vec<Extension> {
         let one = |(after, units): (i64, u32)| Extension {
             at: instant(self.received + after),
-            units: if matches!(self.rule, DeadlineRule::WorkingHour(_)) {
-                units * 97
-            } else {
-                units
-            },
+            units: if matches!(self.rule, DeadlineRule::WorkingHour(_)) { units * 97 } else { units },
             reason: String::new(),
         };
         self.extension.map(one).into_iter().collect()
@@ -147,32 +110,16 @@ fn minute(t: DateTime<Utc>) -> i64 {
 }
 
 fn p1(kind: &'static str, share: u32) {
-    let total: u32 = std::env::var("PORTAL_ORACLE_CASES")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(10_000);
-    let config = ProptestConfig {
-        cases: total / share,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
+    let total: u32 = std::env::var("PORTAL_ORACLE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let config = ProptestConfig { cases: total / share, failure_persistence: None, ..ProptestConfig::default() };
     let result = TestRunner::new(config).run(&cases(kind), |case| {
-        let library = due(
-            case.rule,
-            instant(case.received),
-            &case.pauses(),
-            &case.extensions(),
-            &calendar(case.pattern, &case.rows),
-        );
+        let library = due(case.rule, instant(case.received), &case.pauses(), &case.extensions(), &calendar(case.pattern, &case.rows));
         let library = library.map_err(|error| TestCaseError::fail(error.to_string()))?;
         let oracle = OracleCalendar::new(case.pattern, &case.rows);
         match oracle.due(case.rule, case.received, case.events()) {
             Outcome::Due(at) => {
                 prop_assert_eq!(library.paused, None);
-                prop_assert_eq!(
-                    library.at.map(format::date_time),
-                    Some(format::date_time(instant(at)))
-                );
+                prop_assert_eq!(library.at.map(format::date_time), Some(format::date_time(instant(at))));
             }
             Outcome::Paused => prop_assert!(library.paused.is_some()),
         }
@@ -208,10 +155,7 @@ fn a03_03_p1_same_day() {
 }
 
 fn simple_due(rule: DeadlineRule, received: i64, cal: &WorkCalendar) -> DateTime<Utc> {
-    due(rule, instant(received), &[], &[], cal)
-        .unwrap()
-        .at
-        .unwrap()
+    due(rule, instant(received), &[], &[], cal).unwrap().at.unwrap()
 }
 
 fn one_more(rule: DeadlineRule) -> DeadlineRule {

@@ -4,11 +4,9 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use model::calendar::{
-    Basis, CalendarDay, CalendarDayKind, CalendarError, CalendarYear, Clock, DayStatus,
-    DeadlineRule, DueClass, Explain, Extension, LineKind, Moment, Pause, Remaining, SegmentPurpose,
-    WeeklyPattern, WorkCalendar, WorkSegment, YearStatus, changed_days, classify, deadlines,
-    default_days, default_segments, default_years, due, explain, extension_units, next_year_notice,
-    on_time_by_extension, remaining_text, span_contains, version_context,
+    Basis, CalendarDay, CalendarDayKind, CalendarError, CalendarYear, Clock, DayStatus, DeadlineRule, DueClass, Explain, Extension, LineKind, Moment, Pause,
+    Remaining, SegmentPurpose, WeeklyPattern, WorkCalendar, WorkSegment, YearStatus, changed_days, classify, deadlines, default_days, default_segments,
+    default_years, due, explain, extension_units, next_year_notice, on_time_by_extension, remaining_text, span_contains, version_context,
 };
 use model::format;
 
@@ -19,20 +17,12 @@ fn day(text: &str) -> NaiveDate {
 /// Instant of a local time, "2026-11-23 09:00" or "2026-11-23 16:59:59".
 fn at(text: &str) -> DateTime<Utc> {
     let (date, time) = text.split_once(' ').unwrap();
-    let time = if time.len() == 5 {
-        format!("{time}:00")
-    } else {
-        time.to_owned()
-    };
+    let time = if time.len() == 5 { format!("{time}:00") } else { time.to_owned() };
     format::instant(day(date), time.parse().unwrap())
 }
 
 fn pause(from: &str, to: Option<&str>, reason: &str) -> Pause {
-    Pause {
-        from: at(from),
-        to: to.map(at),
-        reason: reason.to_owned(),
-    }
+    Pause { from: at(from), to: to.map(at), reason: reason.to_owned() }
 }
 
 fn same_day() -> DeadlineRule {
@@ -62,11 +52,7 @@ fn a03_01_working_days_v01_to_v10() {
     ] {
         // The hour of the receipt never matters for working days.
         for hour in ["00:00", "09:15", "16:59", "23:59"] {
-            assert_due(
-                DeadlineRule::WorkingDay(n),
-                &format!("{received} {hour}"),
-                &format!("{expected} 17:00"),
-            );
+            assert_due(DeadlineRule::WorkingDay(n), &format!("{received} {hour}"), &format!("{expected} 17:00"));
         }
     }
 }
@@ -95,14 +81,8 @@ fn a03_01_pauses_v15_and_v21() {
 
     let open = run(&[pause("2026-11-18 10:00", None, "")]);
     assert_eq!(open.paused, Some(Remaining::WorkingDays(8)));
-    assert_eq!(
-        classify(Moment::Open(at("2026-11-20 10:00")), &open.clock()),
-        DueClass::Paused
-    );
-    assert_eq!(
-        remaining_text(at("2026-11-20 10:00"), &open.clock(), &cal),
-        "Tạm dừng, còn 8 ngày làm việc khi tiếp tục"
-    );
+    assert_eq!(classify(Moment::Open(at("2026-11-20 10:00")), &open.clock()), DueClass::Paused);
+    assert_eq!(remaining_text(at("2026-11-20 10:00"), &open.clock(), &cal), "Tạm dừng, còn 8 ngày làm việc khi tiếp tục");
 
     let resumed = run(&[pause("2026-11-18 10:00", Some("2026-11-30 09:00"), "")]);
     assert_eq!(resumed.at, Some(at("2026-12-10 17:00")));
@@ -125,16 +105,8 @@ fn a03_01_same_day_v16_and_v17() {
 /// A03-01: calendar days V18 to V20.
 #[test]
 fn a03_01_calendar_days_v18_to_v20() {
-    for (received, expected) in [
-        ("2026-10-02", "2026-11-16"),
-        ("2026-10-10", "2026-11-25"),
-        ("2026-12-24", "2027-02-12"),
-    ] {
-        assert_due(
-            DeadlineRule::CalendarDay(45),
-            &format!("{received} 10:00"),
-            &format!("{expected} 17:00"),
-        );
+    for (received, expected) in [("2026-10-02", "2026-11-16"), ("2026-10-10", "2026-11-25"), ("2026-12-24", "2027-02-12")] {
+        assert_due(DeadlineRule::CalendarDay(45), &format!("{received} 10:00"), &format!("{expected} 17:00"));
     }
 }
 
@@ -165,10 +137,7 @@ fn a03_04_a_missing_year_is_an_error() {
     ] {
         let error = due(rule, received, &[], &[], &cal).unwrap_err();
         assert_eq!(error, CalendarError::Missing(2028), "{rule}");
-        assert_eq!(
-            error.to_string(),
-            "Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh."
-        );
+        assert_eq!(error.to_string(), "Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh.");
         assert_eq!(error.code(), "calendar_missing(2028)");
     }
     // The last working day of 2027 can still be promised.
@@ -190,10 +159,7 @@ fn a03_04_the_banner_shows_from_october() {
     assert_eq!(notice("2028-02-01").unwrap().year, 2028);
 
     let mut entered = years.clone();
-    entered.push(CalendarYear {
-        year: 2028,
-        status: YearStatus::Estimated,
-    });
+    entered.push(CalendarYear { year: 2028, status: YearStatus::Estimated });
     assert_eq!(next_year_notice(day("2027-10-01"), &entered), None);
 }
 
@@ -220,27 +186,15 @@ fn a03_05_only_spans_with_a_changed_day_move() {
                 let after = due(rule, received, &[], &[], &new).unwrap();
                 if before.at != after.at {
                     moved += 1;
-                    assert!(
-                        span_contains(before.span.unwrap(), &changed),
-                        "{rule} {received}"
-                    );
+                    assert!(span_contains(before.span.unwrap(), &changed), "{rule} {received}");
                 }
             }
         }
     }
     assert!(moved > 0);
-    assert!(!span_contains(
-        (day("2027-09-04"), day("2027-12-01")),
-        &changed
-    ));
-    assert!(!span_contains(
-        (day("2027-08-01"), day("2027-08-31")),
-        &changed
-    ));
-    assert!(span_contains(
-        (day("2027-09-02"), day("2027-09-03")),
-        &changed
-    ));
+    assert!(!span_contains((day("2027-09-04"), day("2027-12-01")), &changed));
+    assert!(!span_contains((day("2027-08-01"), day("2027-08-31")), &changed));
+    assert!(span_contains((day("2027-09-02"), day("2027-09-03")), &changed));
     assert!(changed_days(&old, &old).is_empty());
 }
 
@@ -248,12 +202,7 @@ fn a03_05_only_spans_with_a_changed_day_move() {
 #[test]
 fn a03_07_saturday_receipt_counts_from_monday() {
     let mut segments = default_segments();
-    segments.push(WorkSegment {
-        weekday: Weekday::Sat,
-        start_min: 420,
-        end_min: 690,
-        purpose: SegmentPurpose::Receiving,
-    });
+    segments.push(WorkSegment { weekday: Weekday::Sat, start_min: 420, end_min: 690, purpose: SegmentPurpose::Receiving });
     let cal = WorkCalendar::new(segments, default_days(), &default_years()).unwrap();
     let received = at("2026-11-21 09:00");
     assert!(cal.accepts_at(received).unwrap());
@@ -283,16 +232,8 @@ fn a03_08_class_boundaries() {
     ] {
         for (basis, (closed, open)) in [(Basis::Date, by_date), (Basis::Instant, by_instant)] {
             let clock = Clock::Running { due, basis };
-            assert_eq!(
-                classify(Moment::Finished(at(time)), &clock),
-                closed,
-                "{time} {basis:?}"
-            );
-            assert_eq!(
-                classify(Moment::Open(at(time)), &clock),
-                open,
-                "{time} {basis:?}"
-            );
+            assert_eq!(classify(Moment::Finished(at(time)), &clock), closed, "{time} {basis:?}");
+            assert_eq!(classify(Moment::Open(at(time)), &clock), open, "{time} {basis:?}");
         }
     }
     assert_eq!(classify(Moment::Open(due), &Clock::NoDue), DueClass::NoDue);
@@ -309,16 +250,7 @@ fn a03_08_class_boundaries() {
 #[test]
 fn remaining_texts() {
     let cal = WorkCalendar::vietnam();
-    let text = |now: &str, due: &str, basis: Basis| {
-        remaining_text(
-            at(now),
-            &Clock::Running {
-                due: at(due),
-                basis,
-            },
-            &cal,
-        )
-    };
+    let text = |now: &str, due: &str, basis: Basis| remaining_text(at(now), &Clock::Running { due: at(due), basis }, &cal);
     let hour = |now: &str, due: &str| text(now, due, Basis::Instant);
     let now = "2026-11-23 09:00";
     assert_eq!(hour(now, "2026-11-25 17:00"), "Còn 1 ngày 6 giờ làm việc");
@@ -328,60 +260,21 @@ fn remaining_texts() {
     assert_eq!(hour(now, "2026-11-20 10:00"), "Quá 7 giờ làm việc");
 
     let date = |now: &str, due: &str| text(now, due, Basis::Date);
-    assert_eq!(
-        date("2026-11-23 14:00", "2026-11-26 17:00"),
-        "Còn 2 ngày 3 giờ làm việc"
-    );
-    assert_eq!(
-        date("2026-11-23 08:30", "2026-11-23 17:00"),
-        "Còn 6 giờ 30 phút làm việc"
-    );
-    assert_eq!(
-        date("2026-11-23 16:40", "2026-11-23 17:00"),
-        "Còn 20 phút làm việc"
-    );
-    assert_eq!(
-        date("2026-11-23 17:00", "2026-11-23 17:00"),
-        "Đến hạn hôm nay"
-    );
-    assert_eq!(
-        date("2026-11-23 21:00", "2026-11-23 17:00"),
-        "Đến hạn hôm nay"
-    );
-    assert_eq!(
-        date("2026-11-23 11:00", "2026-11-19 17:00"),
-        "Quá 1 ngày 4 giờ làm việc"
-    );
-    assert_eq!(
-        date("2026-11-21 10:00", "2026-11-20 17:00"),
-        "Quá hạn từ 17:00 20/11/2026"
-    );
-    assert_eq!(
-        hour("2026-11-20 10:00:30", "2026-11-20 10:00"),
-        "Quá hạn từ 10:00 20/11/2026"
-    );
-    assert_eq!(
-        remaining_text(at(now), &Clock::NoDue, &cal),
-        "Không có thời hạn"
-    );
-    assert_eq!(
-        date("2027-01-04 16:00", "2027-01-05 17:00"),
-        "Còn 1 ngày 1 giờ làm việc (lịch dự kiến)"
-    );
+    assert_eq!(date("2026-11-23 14:00", "2026-11-26 17:00"), "Còn 2 ngày 3 giờ làm việc");
+    assert_eq!(date("2026-11-23 08:30", "2026-11-23 17:00"), "Còn 6 giờ 30 phút làm việc");
+    assert_eq!(date("2026-11-23 16:40", "2026-11-23 17:00"), "Còn 20 phút làm việc");
+    assert_eq!(date("2026-11-23 17:00", "2026-11-23 17:00"), "Đến hạn hôm nay");
+    assert_eq!(date("2026-11-23 21:00", "2026-11-23 17:00"), "Đến hạn hôm nay");
+    assert_eq!(date("2026-11-23 11:00", "2026-11-19 17:00"), "Quá 1 ngày 4 giờ làm việc");
+    assert_eq!(date("2026-11-21 10:00", "2026-11-20 17:00"), "Quá hạn từ 17:00 20/11/2026");
+    assert_eq!(hour("2026-11-20 10:00:30", "2026-11-20 10:00"), "Quá hạn từ 10:00 20/11/2026");
+    assert_eq!(remaining_text(at(now), &Clock::NoDue, &cal), "Không có thời hạn");
+    assert_eq!(date("2027-01-04 16:00", "2027-01-05 17:00"), "Còn 1 ngày 1 giờ làm việc (lịch dự kiến)");
     // Without a calendar the text stays true and no list fails.
-    assert_eq!(
-        date("2028-01-10 08:00", "2027-12-30 17:00"),
-        "Quá hạn từ 17:00 30/12/2027 (lịch dự kiến)"
-    );
+    assert_eq!(date("2028-01-10 08:00", "2027-12-30 17:00"), "Quá hạn từ 17:00 30/12/2027 (lịch dự kiến)");
     let paused = |left| remaining_text(at(now), &Clock::Paused { left }, &cal);
-    assert_eq!(
-        paused(Remaining::Minutes(390)),
-        "Tạm dừng, còn 6 giờ 30 phút làm việc khi tiếp tục"
-    );
-    assert_eq!(
-        paused(Remaining::CalendarDays(12)),
-        "Tạm dừng, còn 12 ngày khi tiếp tục"
-    );
+    assert_eq!(paused(Remaining::Minutes(390)), "Tạm dừng, còn 6 giờ 30 phút làm việc khi tiếp tục");
+    assert_eq!(paused(Remaining::CalendarDays(12)), "Tạm dừng, còn 12 ngày khi tiếp tục");
 }
 
 #[test]
@@ -405,23 +298,10 @@ fn explanation_of_v05_and_v15() {
         ]
     );
     let kinds: Vec<LineKind> = lines.iter().map(|line| line.kind).collect();
-    assert_eq!(
-        kinds,
-        [
-            LineKind::Received,
-            LineKind::Rule,
-            LineKind::Start,
-            LineKind::CountedDays,
-            LineKind::Due
-        ]
-    );
+    assert_eq!(kinds, [LineKind::Received, LineKind::Rule, LineKind::Start, LineKind::CountedDays, LineKind::Due]);
     assert_eq!(lines[3].days.len(), 5);
 
-    let pauses = [pause(
-        "2026-11-18 10:00",
-        Some("2026-11-30 09:00"),
-        "yêu cầu bổ sung lần 1",
-    )];
+    let pauses = [pause("2026-11-18 10:00", Some("2026-11-30 09:00"), "yêu cầu bổ sung lần 1")];
     let mut input = Explain::new(DeadlineRule::WorkingDay(10), at("2026-11-16 08:00"));
     input.pauses = &pauses;
     let lines = explain(&input, &cal).unwrap();
@@ -472,14 +352,8 @@ fn explanations_of_other_rules() {
             "Hạn trả kết quả: 17:00 thứ Tư, 25/11/2026.",
         ]
     );
-    assert_eq!(
-        text(DeadlineRule::WorkingDay(3), "2026-08-20 10:00")[1],
-        "Ngày 1: 21/08 · Ngày 2: 22/08 (làm bù) · (23/08 nghỉ cuối tuần) · Ngày 3: 24/08."
-    );
-    assert_eq!(
-        text(DeadlineRule::NoDeadline, "2026-08-20 10:00"),
-        ["Không có thời hạn trả kết quả."]
-    );
+    assert_eq!(text(DeadlineRule::WorkingDay(3), "2026-08-20 10:00")[1], "Ngày 1: 21/08 · Ngày 2: 22/08 (làm bù) · (23/08 nghỉ cuối tuần) · Ngày 3: 24/08.");
+    assert_eq!(text(DeadlineRule::NoDeadline, "2026-08-20 10:00"), ["Không có thời hạn trả kết quả."]);
     let long = text(DeadlineRule::WorkingDay(20), "2026-11-16 10:00");
     assert_eq!(
         long[1..3],
@@ -490,10 +364,7 @@ fn explanations_of_other_rules() {
         ]
     );
     let estimated = text(DeadlineRule::WorkingDay(3), "2026-12-30 10:00");
-    assert_eq!(
-        estimated[2],
-        "Hạn trả kết quả: 17:00 thứ Ba, 05/01/2027 (lịch dự kiến)."
-    );
+    assert_eq!(estimated[2], "Hạn trả kết quả: 17:00 thứ Ba, 05/01/2027 (lịch dự kiến).");
     assert!(estimated[3].ends_with("(lịch dự kiến)."));
 }
 
@@ -505,11 +376,7 @@ fn extensions_keep_the_other_dates() {
     let (old, promised) = (at("2026-12-01 17:00"), at("2026-12-04 17:00"));
     let units = extension_units(rule, old, promised, &cal).unwrap();
     assert_eq!(units, 3);
-    let extensions = [Extension {
-        at: at("2026-11-30 10:00"),
-        units,
-        reason: "chờ kết quả đo đạc".to_owned(),
-    }];
+    let extensions = [Extension { at: at("2026-11-30 10:00"), units, reason: "chờ kết quả đo đạc".to_owned() }];
     let pauses = [pause("2026-12-02 09:00", Some("2026-12-07 09:00"), "")];
     let result = deadlines(rule, received, &pauses, &extensions, &cal).unwrap();
     assert_eq!(result.original.at, Some(old));
@@ -521,39 +388,19 @@ fn extensions_keep_the_other_dates() {
     let mut input = Explain::new(rule, received);
     input.extensions = &extensions;
     let lines = explain(&input, &cal).unwrap();
-    assert_eq!(
-        lines[5].text,
-        "Hẹn lại ngày 30/11/2026 (chờ kết quả đo đạc): thêm 3 ngày làm việc."
-    );
-    assert_eq!(
-        lines[6].text,
-        "Hạn trả kết quả mới: 17:00 thứ Sáu, 04/12/2026 (hạn ban đầu: 01/12/2026)."
-    );
+    assert_eq!(lines[5].text, "Hẹn lại ngày 30/11/2026 (chờ kết quả đo đạc): thêm 3 ngày làm việc.");
+    assert_eq!(lines[6].text, "Hạn trả kết quả mới: 17:00 thứ Sáu, 04/12/2026 (hạn ban đầu: 01/12/2026).");
 }
 
 #[test]
 fn events_out_of_order_are_refused() {
     let cal = WorkCalendar::vietnam();
-    let run = |pauses: &[Pause]| {
-        due(
-            DeadlineRule::WorkingDay(10),
-            at("2026-11-16 08:00"),
-            pauses,
-            &[],
-            &cal,
-        )
-    };
+    let run = |pauses: &[Pause]| due(DeadlineRule::WorkingDay(10), at("2026-11-16 08:00"), pauses, &[], &cal);
     for pauses in [
         vec![pause("2026-11-13 08:00", None, "")],
         vec![pause("2026-11-18 08:00", Some("2026-11-17 08:00"), "")],
-        vec![
-            pause("2026-11-18 08:00", None, ""),
-            pause("2026-11-19 08:00", None, ""),
-        ],
-        vec![
-            pause("2026-11-18 08:00", Some("2026-11-20 08:00"), ""),
-            pause("2026-11-19 08:00", None, ""),
-        ],
+        vec![pause("2026-11-18 08:00", None, ""), pause("2026-11-19 08:00", None, "")],
+        vec![pause("2026-11-18 08:00", Some("2026-11-20 08:00"), ""), pause("2026-11-19 08:00", None, "")],
     ] {
         assert_eq!(run(&pauses), Err(CalendarError::EventOrder));
     }
@@ -595,10 +442,7 @@ fn rules_have_a_stored_form() {
 fn hostile_dates_are_errors() {
     let cal = WorkCalendar::vietnam();
     let mut instants = vec![DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC];
-    instants.extend(
-        ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]
-            .map(|t| t.parse::<DateTime<Utc>>().unwrap()),
-    );
+    instants.extend(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"].map(|t| t.parse::<DateTime<Utc>>().unwrap()));
     for t in instants {
         for rule in [
             DeadlineRule::WorkingDay(0),
@@ -613,17 +457,11 @@ fn hostile_dates_are_errors() {
         }
         assert!(due(DeadlineRule::NoDeadline, t, &[], &[], &cal).is_ok());
         assert!(cal.next_working_instant(t).is_err());
-        assert!(
-            cal.working_minutes_between(t, at("2026-11-23 09:00"))
-                .is_err()
-        );
+        assert!(cal.working_minutes_between(t, at("2026-11-23 09:00")).is_err());
         let date = format::local_date(t);
         assert!(cal.is_working_day(date).is_err());
         assert!(cal.date_due(date).is_err());
-        let clock = Clock::Running {
-            due: t,
-            basis: Basis::Date,
-        };
+        let clock = Clock::Running { due: t, basis: Basis::Date };
         assert!(!remaining_text(at("2026-11-23 09:00"), &clock, &cal).is_empty());
     }
     let long = DeadlineRule::CalendarDay(u32::MAX);
@@ -632,45 +470,19 @@ fn hostile_dates_are_errors() {
 
 #[test]
 fn calendars_are_checked_and_layered() {
-    let segment = |start_min, end_min| WorkSegment {
-        weekday: Weekday::Mon,
-        start_min,
-        end_min,
-        purpose: SegmentPurpose::Counting,
-    };
+    let segment = |start_min, end_min| WorkSegment { weekday: Weekday::Mon, start_min, end_min, purpose: SegmentPurpose::Counting };
     for bad in [segment(600, 600), segment(700, 600), segment(600, 1440)] {
         assert!(WorkCalendar::new(vec![bad], Vec::new(), &[]).is_err());
     }
-    let hostile = CalendarYear {
-        year: i32::MAX,
-        status: YearStatus::Official,
-    };
-    assert_eq!(
-        WorkCalendar::new(Vec::new(), Vec::new(), &[hostile]).unwrap_err(),
-        CalendarError::InvalidYear(i32::MAX)
-    );
-    let year = CalendarYear {
-        year: 2026,
-        status: YearStatus::Official,
-    };
+    let hostile = CalendarYear { year: i32::MAX, status: YearStatus::Official };
+    assert_eq!(WorkCalendar::new(Vec::new(), Vec::new(), &[hostile]).unwrap_err(), CalendarError::InvalidYear(i32::MAX));
+    let year = CalendarYear { year: 2026, status: YearStatus::Official };
     let nothing = WorkCalendar::new(Vec::new(), Vec::new(), &[year]).unwrap();
-    let run = due(
-        DeadlineRule::WorkingDay(1),
-        at("2026-05-04 08:00"),
-        &[],
-        &[],
-        &nothing,
-    );
+    let run = due(DeadlineRule::WorkingDay(1), at("2026-05-04 08:00"), &[], &[], &nothing);
     assert_eq!(run, Err(CalendarError::Missing(2027)));
 
-    let row = |kind| CalendarDay {
-        day: day("2026-11-24"),
-        kind,
-        pattern_of: None,
-        name: "thử".to_owned(),
-        status: DayStatus::Official,
-        source: String::new(),
-    };
+    let row =
+        |kind| CalendarDay { day: day("2026-11-24"), kind, pattern_of: None, name: "thử".to_owned(), status: DayStatus::Official, source: String::new() };
     let working = |kinds: &[CalendarDayKind]| {
         let mut days = default_days();
         days.extend(kinds.iter().map(|kind| row(*kind)));
@@ -679,34 +491,17 @@ fn calendars_are_checked_and_layered() {
     };
     assert!(!working(&[]));
     assert!(working(&[CalendarDayKind::MakeUp]));
-    assert!(!working(&[
-        CalendarDayKind::Closure,
-        CalendarDayKind::MakeUp
-    ]));
+    assert!(!working(&[CalendarDayKind::Closure, CalendarDayKind::MakeUp]));
     assert!(!working(&[CalendarDayKind::SwapOff]));
 }
 
 #[test]
 fn weekly_hours_may_change_over_time() {
-    let summer: Vec<WorkSegment> = default_segments()
-        .into_iter()
-        .map(|segment| WorkSegment {
-            end_min: segment.end_min.min(990),
-            ..segment
-        })
-        .collect();
+    let summer: Vec<WorkSegment> = default_segments().into_iter().map(|segment| WorkSegment { end_min: segment.end_min.min(990), ..segment }).collect();
     let cal = WorkCalendar::with_patterns(
         &[
-            WeeklyPattern {
-                valid_from: None,
-                valid_to: None,
-                segments: default_segments(),
-            },
-            WeeklyPattern {
-                valid_from: Some(day("2026-06-01")),
-                valid_to: Some(day("2026-08-31")),
-                segments: summer,
-            },
+            WeeklyPattern { valid_from: None, valid_to: None, segments: default_segments() },
+            WeeklyPattern { valid_from: Some(day("2026-06-01")), valid_to: Some(day("2026-08-31")), segments: summer },
         ],
         default_days(),
         &default_years(),

@@ -159,7 +159,10 @@ pub async fn confirm_page(rq: Rq) -> Result<Page> {
     let get = |name: &str| rq.query(name).unwrap_or_default().to_owned();
     let back = format!(
         "/quan-tri/phan-quyen/viec?nguoi={}&viec={}&don_vi={}&den_ngay={}",
-        encode(&get("nguoi")), encode(&get("viec")), encode(&get("don_vi")), encode(&get("den_ngay"))
+        encode(&get("nguoi")),
+        encode(&get("viec")),
+        encode(&get("don_vi")),
+        encode(&get("den_ngay"))
     );
     let preview = match read(get) {
         Ok(input) => identity::preview(&mut cx, &input).await,

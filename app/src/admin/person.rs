@@ -122,7 +122,9 @@ fn employment_table(employments: Vec<Employment>, today: chrono::NaiveDate) -> i
             let until = e.valid_to.and_then(|to| to.pred_opt()).map(format::date).unwrap_or_default();
             let act = if running {
                 let (of, hidden) = (e.unit_name.clone(), vec![("vi_tri", e.id.to_string()), ("nguoi", e.person_id.to_string())]);
-                ui::Cell::view(view! { <ui::PostButton action="/quan-tri/nguoi/ket-thuc-vi-tri" label="Kết thúc" of=of hidden=hidden kind=ui::ButtonKind::Quiet/> })
+                ui::Cell::view(
+                    view! { <ui::PostButton action="/quan-tri/nguoi/ket-thuc-vi-tri" label="Kết thúc" of=of hidden=hidden kind=ui::ButtonKind::Quiet/> },
+                )
             } else {
                 ui::Cell::text("Đã kết thúc")
             };
@@ -162,7 +164,7 @@ fn role_table(person: i64, roles: Vec<RoleLine>, own: bool) -> AnyView {
     let rows = roles
         .into_iter()
         .map(|line| {
-            let until = line.valid_to.map(|to| format::date_time(to)).unwrap_or_default();
+            let until = line.valid_to.map(format::date_time).unwrap_or_default();
             let act = if own {
                 ui::Cell::text("")
             } else {

@@ -74,7 +74,13 @@ pub async fn unit_page(rq: Rq) -> Result<Page> {
     let actor = rq.actor.clone();
     let may = move |action, kind| actor.may(action, kind, unit_id);
     Ok(Page::new(unit.name.clone(), move || {
-        let crumbs = above.iter().skip(1).rev().map(|unit| (Some(format!("/quan-tri/don-vi/{}", unit.id)), unit.short_name.clone())).chain([(None, unit.short_name.clone())]).collect::<Vec<_>>();
+        let crumbs = above
+            .iter()
+            .skip(1)
+            .rev()
+            .map(|unit| (Some(format!("/quan-tri/don-vi/{}", unit.id)), unit.short_name.clone()))
+            .chain([(None, unit.short_name.clone())])
+            .collect::<Vec<_>>();
         let mut facts = vec![
             ui::SummaryRow::new("Mã định danh", unit.code.clone()),
             ui::SummaryRow::new("Loại", unit.kind.label()),
@@ -83,7 +89,8 @@ pub async fn unit_page(rq: Rq) -> Result<Page> {
         if let Some(old) = old_form(&unit.code) {
             facts.push(ui::SummaryRow::new("Mã 13 ký tự", old));
         }
-        for (label, value) in [("Mã hành chính", &unit.dvhc_code), ("Viết tắt", &unit.abbr), ("Địa chỉ", &unit.address), ("Điện thoại", &unit.phone)] {
+        for (label, value) in [("Mã hành chính", &unit.dvhc_code), ("Viết tắt", &unit.abbr), ("Địa chỉ", &unit.address), ("Điện thoại", &unit.phone)]
+        {
             if !value.is_empty() {
                 facts.push(ui::SummaryRow::new(label, value.clone()));
             }
@@ -123,7 +130,12 @@ fn version_table(versions: Vec<UnitVersion>) -> impl IntoView {
         .rev()
         .map(|version| {
             let until = version.period.to.and_then(|to| to.pred_opt()).map(format::date).unwrap_or_else(|| "nay".to_owned());
-            ui::Row::new(vec![ui::Cell::text(format::date(version.period.from)), ui::Cell::text(until), ui::Cell::text(version.name), ui::Cell::text(version.code)])
+            ui::Row::new(vec![
+                ui::Cell::text(format::date(version.period.from)),
+                ui::Cell::text(until),
+                ui::Cell::text(version.name),
+                ui::Cell::text(version.code),
+            ])
         })
         .collect();
     let columns = ["Từ ngày", "Đến ngày", "Tên", "Mã định danh"].map(ui::Column::text).to_vec();

@@ -14,7 +14,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let person = identity::person(&mut cx, me).await?;
     let sessions = identity::own_sessions(&mut cx).await?;
     let today = domain::org::today(&cx);
-    let employments: Vec<Employment> = identity::employments(&mut cx, person.id).await?.into_iter().filter(|e| e.valid_to.is_none_or(|to| to > today)).collect();
+    let employments: Vec<Employment> =
+        identity::employments(&mut cx, person.id).await?.into_iter().filter(|e| e.valid_to.is_none_or(|to| to > today)).collect();
     let (form, actor) = (rq.form(), rq.actor.clone());
     Ok(Page::new("Tài khoản", move || {
         let mut rows = vec![ui::SummaryRow::new("Họ và tên", person.full_name.clone())];
@@ -92,7 +93,8 @@ fn devices(sessions: Vec<SessionLine>, present: Option<i64>) -> impl IntoView {
 fn device_name(agent: &str) -> String {
     let find = |pairs: &[(&str, &'static str)], or: &'static str| pairs.iter().find(|(mark, _)| agent.contains(mark)).map_or(or, |(_, name)| *name);
     let browser = find(&[("Edg/", "Edge"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")], "Trình duyệt khác");
-    let system = find(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")], "máy khác");
+    let system =
+        find(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")], "máy khác");
     format!("{browser} trên {system}")
 }
 

@@ -54,7 +54,8 @@ fn form(state: ui::FormState, draft: Option<Draft>, boxes: Vec<Mailbox>, limit: 
         .into_iter()
         .map(|mailbox| {
             let organisation = mailbox.kind == MailboxKind::Organisation.as_str();
-            let label = if organisation { format!("Hộp thư {} ({})", mailbox.name, mailbox.address) } else { format!("{} ({})", mailbox.name, mailbox.address) };
+            let label =
+                if organisation { format!("Hộp thư {} ({})", mailbox.name, mailbox.address) } else { format!("{} ({})", mailbox.name, mailbox.address) };
             ui::SelectOption::new(mailbox.id.to_string(), label)
         })
         .collect();

@@ -64,7 +64,15 @@ pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
     let Loaded { place, filter, counts, rows, total, page, others, now } = loaded;
     let folder = place.folder;
     let base = format!("/can-bo/thu{}", place.query('?'));
-    let more = |pairs: String| if pairs.is_empty() { base.clone() } else if base.contains('?') { format!("{base}&{pairs}") } else { format!("{base}?{pairs}") };
+    let more = |pairs: String| {
+        if pairs.is_empty() {
+            base.clone()
+        } else if base.contains('?') {
+            format!("{base}&{pairs}")
+        } else {
+            format!("{base}?{pairs}")
+        }
+    };
     let lead = (folder == Folder::Inbox).then(|| {
         let unread_href = more(format!("loc={}", MailFilter::Unread.slug()));
         view! {
@@ -89,11 +97,20 @@ pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
     let other_boxes = (!others.is_empty()).then(|| {
         let links = others.into_iter().map(|other| {
             let organisation = other.kind == MailboxKind::Organisation.as_str();
-            let (href, label) = if organisation { (format!("/can-bo/thu?hop={}", other.id), format!("Hộp thư {}", other.name)) } else { ("/can-bo/thu".to_owned(), "Hộp thư của tôi".to_owned()) };
+            let (href, label) = if organisation {
+                (format!("/can-bo/thu?hop={}", other.id), format!("Hộp thư {}", other.name))
+            } else {
+                ("/can-bo/thu".to_owned(), "Hộp thư của tôi".to_owned())
+            };
             view! { <li><a href=href>{label}</a></li> }
         });
         view! { <ul class="p-mail-boxes">{links.collect_view()}</ul> }
     });
+    // Beside an open message its subject is the heading of the page.
+    let heading = match open {
+        Some(_) => view! { <h2 class="p-mail-title">{folder.label()}</h2> }.into_any(),
+        None => view! { <h1 class="p-mail-title">{folder.label()}</h1> }.into_any(),
+    };
     let pairs = if filter == MailFilter::All { String::new() } else { format!("loc={}&", filter.slug()) };
     let shown = range(page, rows.len(), total);
     let hidden = place.mailbox.map(|id| vec![("hop", id.to_string())]).unwrap_or_default();
@@ -101,7 +118,7 @@ pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
     let rows = rows::list(rows, &place, open, now, empty);
     view! {
         <div class="p-mail-head">
-            <h1 class="p-mail-title">{folder.label()}</h1>
+            {heading}
             {lead}
             {other_boxes}
             <ui::SearchBox id="tim-thu" action="/can-bo/thu/tim" label="Tìm trong thư" placeholder="Tìm trong thư" hidden=hidden/>
@@ -162,7 +179,12 @@ pub async fn search_page(rq: Rq) -> Result<Page> {
     }
     let place = mailbox.as_ref().map_or(Place { folder: Folder::Inbox, mailbox: None }, |mailbox| Place::of(Folder::Inbox, mailbox, cx.actor.person_id));
     let (asked, page, now) = (!input.is_empty(), rq.page_number(), cx.now());
-    let base: Vec<String> = rq.query.iter().filter(|(name, _)| name != "trang").map(|(name, value)| format!("{}={}", crate::web::encode(name), crate::web::encode(value))).collect();
+    let base: Vec<String> = rq
+        .query
+        .iter()
+        .filter(|(name, _)| name != "trang")
+        .map(|(name, value)| format!("{}={}", crate::web::encode(name), crate::web::encode(value)))
+        .collect();
     let base = format!("/can-bo/thu/tim?{}&trang=", base.join("&"));
     Ok(Page::new("Tìm thư", move || {
         let (rows, total) = found;

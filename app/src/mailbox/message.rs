@@ -44,7 +44,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             <ui::ListAndPane list=list list_label="Danh sách thư" open=true>
                 <ui::BackLink href=back_href label=back.label() phone_only=true/>
                 {actions}
-                <h2 class="p-h1 p-mail-subject">{heading}</h2>
+                <h1 class="p-mail-subject">{heading}</h1>
                 {messages}
             </ui::ListAndPane>
         }
@@ -67,7 +67,8 @@ fn actions(id: i64, thread: &Thread) -> impl IntoView + use<> {
         }
     };
     let keep = received.then(|| {
-        let place = if thread.folder == "inbox" { act("Lưu trữ", Icon::Box, "luu-tru") } else { act("Đưa về hộp thư đến", Icon::Inbox, "dua-lai") };
+        let place =
+            if thread.folder == "inbox" { act("Lưu trữ", Icon::Box, "luu-tru") } else { act("Đưa về hộp thư đến", Icon::Inbox, "dua-lai") };
         let bin = (thread.folder != "trash").then(|| act("Xóa", Icon::Trash, "xoa"));
         let star = if thread.starred { act("Bỏ sao", Icon::Star, "bo-sao") } else { act("Gắn sao", Icon::Star, "gan-sao") };
         view! { {place} {bin} {star} {act("Đánh dấu chưa đọc", Icon::Mail, "chua-doc")} }
@@ -99,7 +100,10 @@ fn message(shown: Shown, several: bool, now: DateTime<Utc>, calendar: &Arc<WorkC
         let left = left.chars().next().map(|c| c.to_lowercase().chain(left.chars().skip(1)).collect::<String>()).unwrap_or_default();
         view! { <ui::Banner kind=ui::BannerKind::Notice icon=Icon::Clock title=format!("Đề nghị trả lời trước {}", format::date_time(due)) text=format!(", {left}.")/> }
     });
-    let answered = shown.replied_at.filter(|_| shown.reply_by.is_some()).map(|at| view! { <p class="p-small p-muted">{format!("Bạn đã trả lời lúc {}.", format::date_time(at))}</p> });
+    let answered = shown
+        .replied_at
+        .filter(|_| shown.reply_by.is_some())
+        .map(|at| view! { <p class="p-small p-muted">{format!("Bạn đã trả lời lúc {}.", format::date_time(at))}</p> });
     let receipts = shown.receipts.map(|counts| view! { " "<a href=format!("/can-bo/thu/{}/da-mo", shown.id)>{format!("Đã mở {}/{}", format::number(counts.opened), format::number(counts.all))}</a> });
     let id = shown.id;
     let files = shown.files.into_iter().map(|file| {
@@ -139,12 +143,15 @@ fn address_lines(to: &[(String, String)]) -> impl IntoView + use<> {
             match names.as_slice() {
                 [] => None,
                 names if names.len() <= 4 => Some(view! { <p class="p-muted">{format!("{label}: {}", names.join(", "))}</p> }.into_any()),
-                [first, rest @ ..] => Some(view! {
-                    <details class="p-mail-names">
-                        <summary>{format!("{label}: {first} và {} nơi nhận khác", rest.len())}</summary>
-                        <p class="p-muted">{names.join(", ")}</p>
-                    </details>
-                }.into_any()),
+                [first, rest @ ..] => Some(
+                    view! {
+                        <details class="p-mail-names">
+                            <summary>{format!("{label}: {first} và {} nơi nhận khác", rest.len())}</summary>
+                            <p class="p-muted">{names.join(", ")}</p>
+                        </details>
+                    }
+                    .into_any(),
+                ),
             }
         })
         .collect_view()

@@ -25,14 +25,17 @@ pub async fn page(rq: Rq) -> Result<Page> {
             let left = (at - cx.now()).num_seconds().clamp(0, 10);
             (format!("Thư sẽ gửi đi sau {left} giây"), format!("“{}” gửi {to}. Bạn có 10 giây để hoàn tác; chưa ai nhìn thấy thư.", pending.subject))
         }
-        (MessageState::Scheduled, Some(at)) => (format!("Thư sẽ gửi lúc {}", format::date_time(at)), format!("“{}” gửi {to}. Có thể hoàn tác đến lúc đó.", pending.subject)),
+        (MessageState::Scheduled, Some(at)) => {
+            (format!("Thư sẽ gửi lúc {}", format::date_time(at)), format!("“{}” gửi {to}. Có thể hoàn tác đến lúc đó.", pending.subject))
+        }
         (MessageState::Sent, _) => ("Đã gửi thư".to_owned(), format!("“{}” đã gửi {to}. Ai đã mở thư được ghi chính xác.", pending.subject)),
         _ => ("Thư trở lại là thư nháp".to_owned(), format!("“{}” chưa được gửi.", pending.subject)),
     };
     let draft = pending.state == MessageState::Draft;
     let page = Page::new(title.clone(), move || {
         let undo = waiting.then(|| view! { <ui::PostButton action=format!("/can-bo/thu/{id}/hoan-tac") label="Hoàn tác gửi" icon=Some(Icon::Left)/> });
-        let open = (!waiting && !draft).then(|| view! { <ui::LinkButton href=format!("/can-bo/thu/{id}/da-mo") label="Xem ai đã mở" kind=ButtonKind::Secondary icon=Icon::Eye/> });
+        let open = (!waiting && !draft)
+            .then(|| view! { <ui::LinkButton href=format!("/can-bo/thu/{id}/da-mo") label="Xem ai đã mở" kind=ButtonKind::Secondary icon=Icon::Eye/> });
         let edit = draft.then(|| view! { <ui::LinkButton href=format!("/can-bo/thu/soan?thu={id}") label="Sửa thư nháp" icon=Icon::Pen/> });
         view! {
             <div class="p-mail-compose">

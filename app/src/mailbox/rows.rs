@@ -2,7 +2,7 @@
 
 use crate::web::initials;
 use chrono::{DateTime, Datelike, Utc};
-use domain::mailbox::{Mailbox, MailRow};
+use domain::mailbox::{MailRow, Mailbox};
 use leptos::prelude::*;
 use model::format;
 use model::mailbox::Folder;

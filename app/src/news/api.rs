@@ -69,14 +69,19 @@ pub async fn step(rq: Rq, form: Form) -> Result<Done> {
         }
         ArticleAction::Approve => {
             let at = parse_publish_at(form.get("ngay_dang"), form.get("gio_dang"))?;
-            news::approve(&mut cx, &code, version, at).await.map(|()| if at.is_some() { "Đã duyệt, bài đăng vào giờ đã hẹn." } else { "Đã duyệt và xuất bản." })?
+            news::approve(&mut cx, &code, version, at)
+                .await
+                .map(|()| if at.is_some() { "Đã duyệt, bài đăng vào giờ đã hẹn." } else { "Đã duyệt và xuất bản." })?
         }
         ArticleAction::Publish => news::publish(&mut cx, &code, version).await.map(|()| "Đã xuất bản.")?,
         ArticleAction::Unapprove => news::unapprove(&mut cx, &code, version).await.map(|()| "Đã rút lại việc duyệt.")?,
         ArticleAction::Correct => news::correct(&mut cx, &code, version).await.map(|()| "Đã đăng bản đính chính.")?,
         ArticleAction::Unpublish => {
-            let reason: UnpublishReason = form.get("nguyen_nhan").parse().map_err(|_| Error::field("nguyen_nhan", "Chưa chọn nguyên nhân gỡ bài. Hãy chọn một nguyên nhân."))?;
-            news::unpublish(&mut cx, &code, version, reason, form.get("ly_do"), form.get("chuyen_den")).await.map(|()| "Đã gỡ bài. Địa chỉ cũ báo bài đã được gỡ.")?
+            let reason: UnpublishReason =
+                form.get("nguyen_nhan").parse().map_err(|_| Error::field("nguyen_nhan", "Chưa chọn nguyên nhân gỡ bài. Hãy chọn một nguyên nhân."))?;
+            news::unpublish(&mut cx, &code, version, reason, form.get("ly_do"), form.get("chuyen_den"))
+                .await
+                .map(|()| "Đã gỡ bài. Địa chỉ cũ báo bài đã được gỡ.")?
         }
         ArticleAction::Archive => news::archive(&mut cx, &code, version).await.map(|()| "Đã đưa bài vào lưu trữ.")?,
         ArticleAction::Reopen => news::reopen(&mut cx, &code, version).await.map(|()| "Đã mở lại bài để sửa.")?,

@@ -47,7 +47,7 @@ fn text(article: ArticleFull, address: String, slug: String, signed_in: bool, fo
     let parents = vec![("/".to_owned(), "Trang chủ".to_owned()), ("/tin-tuc".to_owned(), "Tin tức".to_owned()), (section.page(), section.title().to_owned())];
     let corrections = corrections
         .into_iter()
-        .map(|(at, note)| view! { <ui::Banner kind=ui::BannerKind::Notice icon=Icon::Info title=format!("Đính chính lúc {}.", format::time_date(at)) text=note/> })
+        .map(|(at, note)| view! { <ui::Banner kind=ui::BannerKind::Notice icon=Icon::Info title=format!("Đính chính lúc {}.", format::date_time(at)) text=note/> })
         .collect_view();
     let figure = card.picture.clone().map(|picture| {
         let caption = [picture.caption, picture.credit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -98,10 +98,11 @@ fn share(address: &str, title: &str) -> impl IntoView + use<> {
 }
 
 fn discussion(card: &ArticleCard, slug: &str, comments: Vec<model::news::CommentView>, signed_in: bool, form: ui::FormState) -> impl IntoView + use<> {
+    let count = card.comments;
     let items = comments
         .into_iter()
         .map(|comment| {
-            let head = format!("{} · {}", comment.name, format::time_date(comment.at));
+            let head = format!("{} · {}", comment.name, format::date_time(comment.at));
             view! { <li class="p-article__comment"><p class="p-small p-muted">{head}</p><p>{comment.body}</p></li> }
         })
         .collect_view();
@@ -119,8 +120,8 @@ fn discussion(card: &ArticleCard, slug: &str, comments: Vec<model::news::Comment
         view! { <p><a href=sign_in>"Đăng nhập để gửi ý kiến"</a></p> }.into_any()
     };
     view! {
-        <ui::Section title=comments_heading(card.comments) id="y-kien">
-            <ul class="p-rows">{items}</ul>
+        <ui::Section title=comments_heading(count) id="y-kien">
+            {(count > 0).then(move || view! { <ul class="p-rows">{items}</ul> })}
             {write}
         </ui::Section>
     }
@@ -140,7 +141,7 @@ fn more(related: Vec<ArticleCard>) -> impl IntoView {
 fn gone(article: ArticleFull) -> Page {
     let ended = article.state == ArticleState::Expired;
     let title = if ended { "Bài đã hết hạn đăng" } else { "Bài đã được gỡ" };
-    let when = article.gone_at.map(|at| format!(" lúc {}", format::time_date(at))).unwrap_or_default();
+    let when = article.gone_at.map(|at| format!(" lúc {}", format::date_time(at))).unwrap_or_default();
     let why = article.gone.map(|reason| format!(" Lý do: {}.", reason.label().to_lowercase())).unwrap_or_default();
     let text = format!("“{}” đã {}{when}.{why}", article.card.title, if ended { "hết hạn đăng" } else { "được gỡ" });
     let (redirect, related) = (article.redirect, article.related);

@@ -69,7 +69,7 @@ fn tabs(current: DeskList, counts: DeskCounts) -> Vec<ui::Tab> {
 }
 
 fn table(which: DeskList, rows: Vec<ArticleRow>) -> impl IntoView {
-    let columns = ["Tiêu đề", "Trạng thái", "Chuyên mục", "Cổng", "Người viết", "Thay đổi"].map(Column::text).into();
+    let columns = ["Tiêu đề", "Trạng thái", "Cổng", "Người viết", "Thay đổi"].map(Column::text).into();
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -77,7 +77,6 @@ fn table(which: DeskList, rows: Vec<ArticleRow>) -> impl IntoView {
             Row::new(vec![
                 Cell::link(format!("/can-bo/tin-bai/{}", row.code), row.title),
                 Cell::view(tag(row.state)),
-                Cell::text(row.section.label()),
                 Cell::text(row.site),
                 Cell::text(row.author),
                 Cell::text(when),

@@ -41,10 +41,19 @@ fn table(caption: &'static str, units: Vec<Unit>) -> impl IntoView {
     let rows = units
         .into_iter()
         .map(|unit| {
-            let phone = if unit.phone.is_empty() { Cell::text("Qua đường dây nóng") } else { Cell::link(format!("tel:{}", unit.phone.replace(' ', "")), unit.phone) };
+            let phone = if unit.phone.is_empty() {
+                Cell::text("Qua đường dây nóng")
+            } else {
+                Cell::link(format!("tel:{}", unit.phone.replace(' ', "")), unit.phone)
+            };
             let address = if unit.address.is_empty() { "–".to_owned() } else { unit.address };
             let anchor = unit.code.to_lowercase().replace('.', "-");
-            Row::new(vec![Cell::view(view! { <span id=anchor>{unit.name}</span> }), Cell::view(view! { <span class="n">{unit.code}</span> }), Cell::text(address), phone])
+            Row::new(vec![
+                Cell::view(view! { <span id=anchor>{unit.name}</span> }),
+                Cell::view(view! { <span class="n">{unit.code}</span> }),
+                Cell::text(address),
+                phone,
+            ])
         })
         .collect();
     view! { <ui::Table caption=caption caption_hidden=true columns=columns rows=rows/> }

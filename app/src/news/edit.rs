@@ -73,7 +73,10 @@ fn work(article: &DeskArticle, state: &FormState) -> impl IntoView + use<> {
     let loose = (state.has_errors() && !matches!(tried.as_str(), "return" | "approve" | "unpublish"))
         .then(|| view! { <ui::ErrorSummary errors=state.errors.clone() note=String::new()/> });
     let edit = article.may_edit.then(|| edit_button(article));
-    let steps = article.actions.iter().map(|action| step_form(article, *action, state, &tried)).collect_view();
+    // What moves the article on stands before what sends it back or takes it down.
+    let mut actions = article.actions.clone();
+    actions.sort_by_key(|action| matches!(action, ArticleAction::Return | ArticleAction::Unapprove | ArticleAction::Unpublish));
+    let steps = actions.iter().map(|action| step_form(article, *action, state, &tried)).collect_view();
     let nothing = (article.actions.is_empty() && !article.may_edit).then(|| view! { <p>"Lúc này bạn không phải làm gì với bài này."</p> });
     view! {
         <ui::Panel title="Việc cần làm">
@@ -214,7 +217,8 @@ pub async fn new_page(rq: Rq) -> Result<Page> {
     let sites = news::writable_sites(&mut cx).await?;
     let home = sites.iter().find(|site| Some(site.unit_id) == rq.actor.unit_id).or(sites.first()).map(|site| site.path.clone()).unwrap_or_default();
     let form = rq.form();
-    let empty = ArticleForm { site: home, section: SectionCode::News.to_string(), channel: Channel::News.to_string(), allow_comments: true, ..ArticleForm::default() };
+    let empty =
+        ArticleForm { site: home, section: SectionCode::News.to_string(), channel: Channel::News.to_string(), allow_comments: true, ..ArticleForm::default() };
     Ok(Page::new("Viết bài mới", move || {
         view! {
             <ui::Container>
@@ -269,7 +273,8 @@ pub async fn form_page(rq: Rq) -> Result<Page> {
 }
 
 fn fields(form: ArticleForm, sites: Option<Vec<SiteView>>) -> impl IntoView {
-    let sections = SectionCode::ALL.iter().filter(|section| section.takes_articles()).map(|section| SelectOption::new(section.as_str(), section.label())).collect();
+    let sections =
+        SectionCode::ALL.iter().filter(|section| section.takes_articles()).map(|section| SelectOption::new(section.as_str(), section.label())).collect();
     let channels = Channel::ALL.iter().map(|channel| Choice::new(channel.as_str(), channel.label())).collect();
     let site = match sites {
         Some(sites) if sites.len() > 1 => {

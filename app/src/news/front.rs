@@ -3,8 +3,8 @@
 use super::{parts, portals};
 use crate::web::{Page, Result, Rq};
 use chrono::{DateTime, Days, Duration, Utc};
-use domain::news::{self, Front};
 use domain::calendar;
+use domain::news::{self, Front};
 use leptos::prelude::*;
 use model::calendar::{CalendarDayKind, WorkCalendar};
 use model::format;
@@ -13,12 +13,8 @@ use ui::icon::Icon;
 use ui::{ActionItem, FourActions};
 
 /// Queries that people ask often.
-const OFTEN: [(&str, &str); 4] = [
-    ("đăng ký khai sinh", "Đăng ký khai sinh"),
-    ("hộ kinh doanh", "Hộ kinh doanh"),
-    ("giấy độc thân", "Giấy độc thân"),
-    ("sổ đỏ", "Sổ đỏ"),
-];
+const OFTEN: [(&str, &str); 4] =
+    [("đăng ký khai sinh", "Đăng ký khai sinh"), ("hộ kinh doanh", "Hộ kinh doanh"), ("giấy độc thân", "Giấy độc thân"), ("sổ đỏ", "Sổ đỏ")];
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
@@ -55,8 +51,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 }
 
 fn hero(now: DateTime<Utc>, open: Option<String>) -> impl IntoView {
-    let day = format::local_date(now);
-    let today = format!("{}, {}", format::weekday(day), format::date(day));
+    let today = parts::day(format::local_date(now));
     let often = OFTEN.map(|(query, label)| view! { <a href=format!("/tim?q={}", crate::news::api::encoded(query))>{label}</a> }).collect_view();
     view! {
         <div class="p-front-hero">
@@ -118,7 +113,7 @@ fn reading(front: Front) -> impl IntoView {
             </ui::Section>
             <div>
                 {short("Thông báo", "thong-bao", "/tin-tuc/thong-bao", "Tất cả thông báo", notices, |card| format::date(format::local_date(card.published_at)))}
-                {short("Văn bản mới", "van-ban-moi", "/van-ban", "Tất cả văn bản", documents, |card| card.summary.clone())}
+                {short("Văn bản mới", "van-ban-moi", "/van-ban", "Tất cả văn bản", documents, |card| card.summary.split(". ").next().unwrap_or_default().to_owned())}
             </div>
         </div>
     }
@@ -138,7 +133,14 @@ fn small(card: ArticleCard) -> impl IntoView {
 }
 
 /// A box of short rows; without content there is no box.
-fn short(title: &'static str, id: &'static str, href: &'static str, more: &'static str, cards: Vec<ArticleCard>, meta: fn(&ArticleCard) -> String) -> impl IntoView {
+fn short(
+    title: &'static str,
+    id: &'static str,
+    href: &'static str,
+    more: &'static str,
+    cards: Vec<ArticleCard>,
+    meta: fn(&ArticleCard) -> String,
+) -> impl IntoView {
     (!cards.is_empty()).then(|| {
         let rows = cards
             .into_iter()
@@ -175,7 +177,8 @@ fn opening(work: &WorkCalendar, now: DateTime<Utc>) -> Option<String> {
     let next = work.next_working_instant(now).ok()?;
     if next > now {
         let day = format::local_date(next);
-        let at = if day == format::local_date(now) { format::time(next) } else { format!("{} {}, {}", format::time(next), format::weekday(day), format::date(day)) };
+        let at =
+            if day == format::local_date(now) { format::time(next) } else { format!("{} {}, {}", format::time(next), format::weekday(day), format::date(day)) };
         return Some(format!("Trung tâm mở cửa lại lúc {at}"));
     }
     // Hours end on full quarters of an hour.
@@ -192,6 +195,6 @@ fn opening(work: &WorkCalendar, now: DateTime<Utc>) -> Option<String> {
 fn next_day_off(work: &WorkCalendar, now: DateTime<Utc>) -> Option<(String, String)> {
     let today = format::local_date(now);
     let row = (0..7).filter_map(|n| work.day_row(today + Days::new(n))).find(|row| matches!(row.kind, CalendarDayKind::Holiday | CalendarDayKind::SwapOff))?;
-    let title = format!("{}, {} nghỉ {}.", format::weekday(row.day), format::date(row.day), row.name);
+    let title = format!("{} nghỉ {}.", parts::day(row.day), row.name);
     Some((title, "Các trung tâm không tiếp nhận trực tiếp. Hạn trả của hồ sơ đang giải quyết không tính ngày này.".to_owned()))
 }

@@ -1,5 +1,6 @@
 //! `/lich-nghi`: days off and make-up days of a year, and the hours of the centres.
 
+use super::parts;
 use crate::web::{Page, Result, Rq};
 use chrono::{Datelike, NaiveDate};
 use domain::calendar;
@@ -19,14 +20,16 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let title = format!("Lịch nghỉ năm {year}");
     let heading = title.clone();
     Ok(Page::new(title, move || {
-        let tabs = (first.max(this_year - 1)..=last).map(|n| ui::Tab { href: format!("/lich-nghi?nam={n}"), label: n.to_string(), count: None, current: n == year }).collect();
+        let tabs = (first.max(this_year - 1)..=last)
+            .map(|n| ui::Tab { href: format!("/lich-nghi?nam={n}"), label: n.to_string(), count: None, current: n == year })
+            .collect();
         let estimated = days.iter().any(|day| day.status == DayStatus::Estimated);
         let rows = days
             .into_iter()
             .map(|row| {
                 let kind = if row.kind == CalendarDayKind::MakeUp { "Làm bù" } else { "Nghỉ" };
                 let status = if row.status == DayStatus::Estimated { "Dự kiến" } else { "Chính thức" };
-                Row::new(vec![Cell::text(format!("{}, {}", format::weekday(row.day), format::date(row.day))), Cell::text(row.name), Cell::text(kind), Cell::text(status)])
+                Row::new(vec![Cell::text(parts::day(row.day)), Cell::text(row.name), Cell::text(kind), Cell::text(status)])
             })
             .collect();
         let columns = vec![Column::text("Ngày"), Column::text("Dịp"), Column::text("Nghỉ hay làm"), Column::text("Tình trạng")];

@@ -80,27 +80,31 @@ pub async fn open_data(_rq: Rq) -> Result<Page> {
 /// `/kha-nang-tiep-can`
 pub async fn accessibility(rq: Rq) -> Result<Page> {
     let hotline = rq.portal.settings().hotline.clone();
-    Ok(text_page("Tuyên bố về khả năng tiếp cận", "Một Cổng được làm để ai cũng dùng được, kể cả người khuyết tật và người lớn tuổi.", move || {
-        view! {
-            <h2>"Chuẩn áp dụng"</h2>
-            <p>"Trang hướng tới WCAG 2.2 mức AA, theo Thông tư 26/2020/TT-BTTTT, Thông tư 22/2023/TT-BTTTT và Điều 43 Luật Người khuyết tật."</p>
-            <h2>"Bạn có thể"</h2>
-            <ul>
-                <li>"Dùng mọi chức năng bằng bàn phím; vị trí đang đứng luôn thấy rõ."</li>
-                <li>"Phóng chữ đến 175 % bằng nút trên trang, đến 400 % bằng trình duyệt."</li>
-                <li>"Chọn nền tối hoặc tương phản cao."</li>
-                <li>"Nghe bằng phần mềm đọc màn hình: mỗi trang có một tiêu đề chính, vùng nội dung và bảng có tiêu đề cột."</li>
-                <li>"Dùng khi tắt JavaScript và khi mạng chậm."</li>
-                <li>"In mọi trang với địa chỉ và thời gian."</li>
-            </ul>
-            <h2>"Còn hạn chế"</h2>
-            <ul>
-                <li>"Tệp văn bản gốc do cơ quan khác phát hành có thể chưa đọc được bằng phần mềm đọc màn hình. Hãy gọi để nhận bản chữ."</li>
-                <li>"Chưa có bản ngôn ngữ ký hiệu."</li>
-            </ul>
-            <h2>"Báo lỗi"</h2>
-            <p>{format!("Gặp chỗ khó dùng, hãy gọi {hotline}. Chúng tôi trả lời trong 2 ngày làm việc.")}</p>
-        }
-        .into_any()
-    }))
+    Ok(text_page(
+        "Tuyên bố về khả năng tiếp cận",
+        "Một Cổng được làm để ai cũng dùng được, kể cả người khuyết tật và người lớn tuổi.",
+        move || {
+            view! {
+                <h2>"Chuẩn áp dụng"</h2>
+                <p>"Trang hướng tới WCAG 2.2 mức AA, theo Thông tư 26/2020/TT-BTTTT, Thông tư 22/2023/TT-BTTTT và Điều 43 Luật Người khuyết tật."</p>
+                <h2>"Bạn có thể"</h2>
+                <ul>
+                    <li>"Dùng mọi chức năng bằng bàn phím; vị trí đang đứng luôn thấy rõ."</li>
+                    <li>"Phóng chữ đến 175 % bằng nút trên trang, đến 400 % bằng trình duyệt."</li>
+                    <li>"Chọn nền tối hoặc tương phản cao."</li>
+                    <li>"Nghe bằng phần mềm đọc màn hình: mỗi trang có một tiêu đề chính, vùng nội dung và bảng có tiêu đề cột."</li>
+                    <li>"Dùng khi tắt JavaScript và khi mạng chậm."</li>
+                    <li>"In mọi trang với địa chỉ và thời gian."</li>
+                </ul>
+                <h2>"Còn hạn chế"</h2>
+                <ul>
+                    <li>"Tệp văn bản gốc do cơ quan khác phát hành có thể chưa đọc được bằng phần mềm đọc màn hình. Hãy gọi để nhận bản chữ."</li>
+                    <li>"Chưa có bản ngôn ngữ ký hiệu."</li>
+                </ul>
+                <h2>"Báo lỗi"</h2>
+                <p>{format!("Gặp chỗ khó dùng, hãy gọi {hotline}. Chúng tôi trả lời trong 2 ngày làm việc.")}</p>
+            }
+            .into_any()
+        },
+    ))
 }

@@ -66,7 +66,8 @@ fn sections(current: Feed) -> impl IntoView {
         let here = (feed == current).then_some("page");
         view! { <li><a href=feed.page() aria-current=here>{feed.title()}</a></li> }
     };
-    let feeds = [Feed::All, Feed::Notices].into_iter().chain(SectionCode::ALL.iter().filter(|section| section.takes_articles()).map(|section| Feed::Section(*section)));
+    let feeds =
+        [Feed::All, Feed::Notices].into_iter().chain(SectionCode::ALL.iter().filter(|section| section.takes_articles()).map(|section| Feed::Section(*section)));
     let rss = format!("/rss/{}.xml", current.slug());
     let atom = format!("/atom/{}.xml", current.slug());
     view! {

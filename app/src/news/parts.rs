@@ -1,5 +1,6 @@
 //! What several pages of news share: the small line, the rows of a list, the pages of a list.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use model::format;
 use model::news::{ArticleCard, Channel, comments_heading};
@@ -7,9 +8,9 @@ use ui::icon::{Ico, Icon, IconSize};
 
 /// "08:30, 23/11/2026": a view counter only if it counts something, comments only where they are open (07 §5).
 pub(super) fn meta(card: &ArticleCard) -> String {
-    let mut parts = vec![format!("Đăng {}", format::time_date(card.published_at))];
+    let mut parts = vec![format!("Đăng {}", format::date_time(card.published_at))];
     if card.was_updated() {
-        parts.push(format!("Cập nhật {}", format::time_date(card.updated_at)));
+        parts.push(format!("Cập nhật {}", format::date_time(card.updated_at)));
     }
     if card.views > 0 {
         parts.push(format!("Lượt xem: {}", format::number(card.views)));
@@ -17,7 +18,15 @@ pub(super) fn meta(card: &ArticleCard) -> String {
     if card.allow_comments {
         parts.push(comments_heading(card.comments));
     }
-    parts.join(" · ")
+    // A part never breaks between its words.
+    parts.iter().map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
+}
+
+/// "Thứ Hai, 23/11/2026".
+pub(super) fn day(day: NaiveDate) -> String {
+    let text = format!("{}, {}", format::weekday(day), format::date(day));
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The picture of an article, or a quiet placeholder so that a list stays aligned.
@@ -38,7 +47,11 @@ pub(super) fn rows(cards: Vec<ArticleCard>, with_site: bool) -> impl IntoView {
 }
 
 fn row(card: ArticleCard, with_site: bool) -> impl IntoView {
-    let small = if with_site { format!("{} · {} · {}", card.section.label(), card.site, meta(&card)) } else { format!("{} · {}", card.section.label(), meta(&card)) };
+    let small = if with_site {
+        format!("{} · {} · {}", card.section.label(), card.site, meta(&card))
+    } else {
+        format!("{} · {}", card.section.label(), meta(&card))
+    };
     let picture = card.picture.is_some().then(|| view! { <div class="p-news-list__picture">{picture(&card)}</div> });
     view! {
         <li class="p-news-list__item">

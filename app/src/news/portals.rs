@@ -35,7 +35,8 @@ pub(super) fn groups(sites: Vec<SiteView>) -> (Vec<SiteView>, Vec<SiteView>) {
 /// One group of links; `most` limits how many are shown on the front page.
 pub(super) fn group(icon: Icon, word: &'static str, sites: Vec<SiteView>, most: usize) -> impl IntoView {
     let total = sites.len();
-    let links = sites.into_iter().take(most).map(|site| view! { <li><a href=format!("/cong/{}", site.path)>{ui::text::tie(&site.title)}</a></li> }).collect_view();
+    let links =
+        sites.into_iter().take(most).map(|site| view! { <li><a href=format!("/cong/{}", site.path)>{ui::text::tie(&site.title)}</a></li> }).collect_view();
     let more = (total > most).then(|| view! { <p class="p-strong"><a href="/cong-thanh-phan">{format!("Xem cả {total} cổng")}</a></p> });
     view! {
         <section class="p-front-portals">
@@ -97,7 +98,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 pub async fn updates(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let sites = news::site_updates(&mut cx).await?;
-    let as_of = format::time_date(cx.now());
+    let as_of = format::date_time(cx.now());
     let title = "Tình trạng cập nhật các cổng";
     Ok(Page::new(title, move || {
         let columns = vec![Column::text("Cổng"), Column::number("Số bài"), Column::text("Bài mới nhất"), Column::text("Chịu trách nhiệm")];
@@ -105,8 +106,13 @@ pub async fn updates(rq: Rq) -> Result<Page> {
             .into_iter()
             .map(|update| {
                 let href = if update.site.path.is_empty() { "/tin-tuc".to_owned() } else { format!("/cong/{}", update.site.path) };
-                let last = update.last.map_or_else(|| "Chưa có nội dung".to_owned(), format::time_date);
-                Row::new(vec![Cell::link(href.clone(), update.site.title), Cell::link(href, format::number(update.articles)), Cell::text(last), Cell::text(update.site.owner)])
+                let last = update.last.map_or_else(|| "Chưa có nội dung".to_owned(), format::date_time);
+                Row::new(vec![
+                    Cell::link(href.clone(), update.site.title),
+                    Cell::link(href, format::number(update.articles)),
+                    Cell::text(last),
+                    Cell::text(update.site.owner),
+                ])
             })
             .collect();
         view! {

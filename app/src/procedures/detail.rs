@@ -54,9 +54,19 @@ fn view(page: ProcedurePage, hotline: String, state: ui::FormState) -> impl Into
 
 fn facts(page: &ProcedurePage) -> Vec<ui::Fact> {
     let fact = |icon, question: &str, answer: String, note: String| ui::Fact { icon, question: question.to_owned(), answer, note };
+    let span = |amounts: Vec<i64>| {
+        let (low, high) = (amounts.iter().min().copied().unwrap_or_default(), amounts.iter().max().copied().unwrap_or_default());
+        if low == high { money(high) } else { format!("{} đến {}", model::format::number(low), money(high)) }
+    };
     let (answer, note) = match page.fees.first() {
+        Some(_) if page.fees.len() > 1 => {
+            let (online, direct) = (span(page.fees.iter().map(|(_, fee)| fee.online).collect()), span(page.fees.iter().map(|(_, fee)| fee.direct).collect()));
+            (online.clone(), if online == direct { "tùy trường hợp".to_owned() } else { format!("{direct} khi nộp trực tiếp") })
+        }
         None => ("Theo nghị quyết".to_owned(), String::new()),
-        Some((_, fee)) if fee.online == fee.direct => (format!("{}{}", money(fee.direct), per(fee.unit)), if fee.direct == 0 { "cả trực tuyến và trực tiếp" } else { "" }.to_owned()),
+        Some((_, fee)) if fee.online == fee.direct => {
+            (format!("{}{}", money(fee.direct), per(fee.unit)), if fee.direct == 0 { "cả trực tuyến và trực tiếp" } else { "" }.to_owned())
+        }
         Some((_, fee)) => (format!("{} trực tuyến", money(fee.online)), format!("{} khi nộp trực tiếp", money(fee.direct))),
     };
     vec![
@@ -160,11 +170,19 @@ fn fees(page: &ProcedurePage) -> impl IntoView + use<> {
         .map(|(_, fee)| {
             let tiers: String = fee.tiers.iter().skip(1).map(|tier| format!(", từ {} thứ {} là {}", fee.unit.label(), tier.from, money(tier.amount))).collect();
             let cap = fee.cap.map(|cap| format!(", nhiều nhất {}", money(cap))).unwrap_or_default();
-            let name = format!("{} ({}{tiers}{cap})", fee.name, if fee.unit == FeeUnit::PerDossier { "mỗi hồ sơ".to_owned() } else { format!("mỗi {}", fee.unit.label()) });
+            let name = format!(
+                "{} ({}{tiers}{cap})",
+                fee.name,
+                if fee.unit == FeeUnit::PerDossier { "mỗi hồ sơ".to_owned() } else { format!("mỗi {}", fee.unit.label()) }
+            );
             ui::Row::new(vec![ui::Cell::text(name), ui::Cell::text(money(fee.online)), ui::Cell::text(money(fee.direct)), ui::Cell::text(money(fee.direct))])
         })
         .collect();
-    let note = page.fees.first().map(|(_, fee)| format!("{}. {}.", fee.resolution, fee.exempt)).unwrap_or_else(|| "Theo nghị quyết của Hội đồng nhân dân tỉnh và thông báo thuế.".to_owned());
+    let note = page
+        .fees
+        .first()
+        .map(|(_, fee)| format!("{}. {}.", fee.resolution, fee.exempt))
+        .unwrap_or_else(|| "Theo nghị quyết của Hội đồng nhân dân tỉnh và thông báo thuế.".to_owned());
     let columns = vec![ui::Column::text("Khoản"), ui::Column::number("Trực tuyến"), ui::Column::number("Trực tiếp"), ui::Column::number("Bưu chính")];
     let table = (!rows.is_empty()).then(|| view! { <ui::Table caption="Lệ phí theo cách nộp" columns=columns rows=rows caption_hidden=true/> });
     view! { <ui::Section title="Lệ phí" id="le-phi">{table}<p class="p-small p-muted">{note}</p></ui::Section> }

@@ -25,13 +25,15 @@ pub async fn page(rq: Rq) -> Result<Page> {
         search::note_miss(&mut cx, &input.q).await?;
         cx.commit().await?;
     }
-    Ok(Page::new("Thủ tục hành chính", move || view(input, found)).description("Tìm thủ tục hành chính của tỉnh, xem giấy tờ cần có, thời hạn, lệ phí và nộp trực tuyến."))
+    Ok(Page::new("Thủ tục hành chính", move || view(input, found))
+        .description("Tìm thủ tục hành chính của tỉnh, xem giấy tờ cần có, thời hạn, lệ phí và nộp trực tuyến."))
 }
 
 fn view(input: SearchInput, found: ProcedureList) -> impl IntoView {
     let filtered = !(input.q.is_empty() && input.sector.is_empty() && input.unit.is_empty() && input.level.is_empty());
     let title = if filtered { format!("{} thủ tục phù hợp", found.total) } else { format!("{} thủ tục đang áp dụng", found.total) };
-    let sectors: Vec<ui::SelectOption> = found.sectors.iter().map(|sector| ui::SelectOption::new(&sector.code, format!("{} ({})", sector.name, sector.count))).collect();
+    let sectors: Vec<ui::SelectOption> =
+        found.sectors.iter().map(|sector| ui::SelectOption::new(&sector.code, format!("{} ({})", sector.name, sector.count))).collect();
     let levels: Vec<ui::SelectOption> = OnlineLevel::ALL.iter().map(|level| ui::SelectOption::new(level.as_str(), level.label())).collect();
     let clear = if filtered { "/thu-tuc" } else { "" };
     let understood = found.understood.join(" ");

@@ -8,8 +8,9 @@ use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes
-        .page("/thu-tuc", Policy::Public, list::page)
-        .page("/thu-tuc/{code}", Policy::Public, detail::page)
-        .action("/thu-tuc/{code}/nop", Policy::SignedIn, api::start)
+    routes.page("/thu-tuc", Policy::Public, list::page).page("/thu-tuc/{code}", Policy::Public, detail::page).action(
+        "/thu-tuc/{code}/nop",
+        Policy::SignedIn,
+        api::start,
+    )
 }

@@ -54,8 +54,8 @@ fn results(text: String, kind: Option<SearchKind>, found: Found) -> impl IntoVie
     let code = looks_like_code(&text).then(|| {
         view! { <ui::Banner title="Đây có phải mã hồ sơ?" text="Hồ sơ được tra cứu riêng bằng mã." href=format!("/tra-cuu?ma={query}") link="Tra cứu hồ sơ này"/> }
     });
-    let synonyms = (!also.is_empty()).then(|| view! { <p class="p-muted">{format!("Đã tìm cả: {}.", also.join("; "))}</p> });
-    let near = relaxed.then(|| view! { <p class="p-muted">"Không có kết quả chứa đủ các từ. Đây là những kết quả gần nhất."</p> });
+    let synonyms = (!also.is_empty()).then(|| view! { <p class="p-muted p-search-note">{format!("Đã tìm cả: {}.", also.join("; "))}</p> });
+    let near = relaxed.then(|| view! { <p class="p-muted p-search-note">"Không có kết quả chứa đủ các từ. Đây là những kết quả gần nhất."</p> });
     let none = (searched && total == 0).then(|| {
         view! {
             <ui::EmptyState icon=Icon::Search title="Không tìm thấy" text="Hãy thử ít từ hơn hoặc từ khác. Gõ không dấu cũng được.">

@@ -102,10 +102,8 @@ fn whole(board: &Leaderboard) -> impl IntoView + use<> {
     let (period, total) = (board.period, board.total);
     let href = move |figure| rows_href(&period, Whose::All, figure);
     let words = move |n: i64| format!("{}\u{a0}nhiệm vụ", format::number(n));
-    let title = format!(
-        "Toàn tỉnh: {}, {} đã hoàn thành, {} chưa hoàn thành",
-        words(total.total()), format::number(total.done()), format::number(total.open())
-    );
+    let title =
+        format!("Toàn tỉnh: {}, {} đã hoàn thành, {} chưa hoàn thành", words(total.total()), format::number(total.done()), format::number(total.open()));
     let dated = if total.open_no_deadline == 0 { ", tất cả đều có hạn" } else { "" };
     let basis = format!("của {} cơ quan chủ trì{dated}", format::number(board.rows.len() as i64));
     let row = |bucket: Bucket, label: &str, figure: TaskFigure, share: String| (bucket, label.to_owned(), figure.of(&total), href(figure), share);
@@ -138,10 +136,8 @@ fn whole(board: &Leaderboard) -> impl IntoView + use<> {
 fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, printed: bool) -> impl IntoView + use<> {
     let rows: Vec<BoardRow> = board.of_group(group).cloned().collect();
     let counts = board.groups.iter().find(|total| total.group == group).map(|GroupTotal { counts, .. }| *counts).unwrap_or_default();
-    let note = format!(
-        "{} cơ quan, {}\u{a0}nhiệm vụ. Độ dài thanh là số nhiệm vụ, cùng một tỷ lệ cho mọi cơ quan.",
-        rows.len(), format::number(counts.total())
-    );
+    let note =
+        format!("{} cơ quan, {}\u{a0}nhiệm vụ. Độ dài thanh là số nhiệm vụ, cùng một tỷ lệ cho mọi cơ quan.", rows.len(), format::number(counts.total()));
     let mut looks = vec![Bucket::DoneOnTime, Bucket::DoneLate, Bucket::OpenInTime, Bucket::OpenOverdue];
     if counts.open_no_deadline > 0 {
         looks.push(Bucket::NoDeadline);

@@ -10,11 +10,7 @@ use model::stats::Period;
 pub async fn page(rq: Rq) -> Result<Page> {
     let today = format::local_date(rq.portal.clock().now());
     let begin = |month: u32| NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today);
-    let periods = [
-        ("Tháng này", begin(today.month())),
-        ("Quý này", begin((today.month0() / 3) * 3 + 1)),
-        ("Năm nay", begin(1)),
-    ];
+    let periods = [("Tháng này", begin(today.month())), ("Quý này", begin((today.month0() / 3) * 3 + 1)), ("Năm nay", begin(1))];
     Ok(Page::new("Xếp hạng", move || {
         let links = periods
             .into_iter()

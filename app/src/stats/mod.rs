@@ -16,6 +16,7 @@ mod scores;
 mod snapshot;
 mod tables;
 
+pub use filter::{Whose, rows_href};
 pub use rows::bucket_tag;
 
 use crate::web::{Policy, Routes};

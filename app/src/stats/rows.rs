@@ -66,11 +66,8 @@ fn body(filter: &Filter, figure: TaskFigure, shown: Shown, page: RowsPage) -> im
     let Shown { name, base, one_unit } = shown;
     let title = format!("{}: {}\u{a0}nhiệm vụ", figure.label(), format::number(page.total));
     let lead = format!("{name}. Giao {}, số liệu tính đến hết ngày {}.", filter.period_text(), format::date(filter.period.as_of));
-    let parents = vec![
-        ("/".to_owned(), "Trang chủ".to_owned()),
-        ("/xep-hang".to_owned(), "Xếp hạng".to_owned()),
-        (filter.board(filter.group), "Nhiệm vụ".to_owned()),
-    ];
+    let parents =
+        vec![("/".to_owned(), "Trang chủ".to_owned()), ("/xep-hang".to_owned(), "Xếp hạng".to_owned()), (filter.board(filter.group), "Nhiệm vụ".to_owned())];
     let first = (page.page - 1) * domain::stats::ROWS_PAGE + 1;
     let last = first + page.rows.len() as i64 - 1;
     let total = format!("{first}–{last} trong {} nhiệm vụ", format::number(page.total));

@@ -43,10 +43,18 @@ fn body(snapshot: SnapshotPage, now: chrono::DateTime<chrono::Utc>) -> impl Into
             if figure == TaskFigure::Total { Row::total(cells) } else { Row::new(cells) }
         })
         .collect();
-    let columns = vec![Column::text("Số liệu"), Column::number(format!("Đã gửi ({when})")), Column::number("Hiện nay"), Column::number(format!("Chênh lệch so với {when}"))];
+    let columns = vec![
+        Column::text("Số liệu"),
+        Column::number(format!("Đã gửi ({when})")),
+        Column::number("Hiện nay"),
+        Column::number(format!("Chênh lệch so với {when}")),
+    ];
     let lead = format!(
         "Nhiệm vụ giao từ {} đến {}. Số liệu chốt lúc {}, tính lúc {}. Bản này không thay đổi.",
-        format::date(period.from), format::date(period.to), format::date_time(as_of), format::date_time(computed_at)
+        format::date(period.from),
+        format::date(period.to),
+        format::date_time(as_of),
+        format::date_time(computed_at)
     );
     let labels = ["Xong đúng hạn", "Xong quá hạn", "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Chưa xong, không thời hạn"];
     let lists = sent

@@ -127,7 +127,8 @@ pub fn every_figure(period: &Period, rows: &[BoardRow]) -> impl IntoView + use<>
             let figure = |figure| linked(period, whose, figure, counts);
             let [done, _] = counts.done_shares(2);
             let [open, _] = share_pair(counts.open_in_time, counts.open_overdue, 2);
-            let late = if counts.done_late == 0 { "–".to_owned() } else { format::decimal((counts.days_late * 10 + counts.done_late / 2) / counts.done_late, 1) };
+            let late =
+                if counts.done_late == 0 { "–".to_owned() } else { format::decimal((counts.days_late * 10 + counts.done_late / 2) / counts.done_late, 1) };
             Row::new(vec![
                 Cell::text(row.name.clone()),
                 figure(TaskFigure::Total),
@@ -152,14 +153,8 @@ pub fn every_figure(period: &Period, rows: &[BoardRow]) -> impl IntoView + use<>
 pub fn groups(board: &Leaderboard) -> impl IntoView + use<> {
     let columns = ["Nhóm", "Tổng", "Xong đúng hạn", "Xong quá hạn", "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Không thời hạn"];
     let columns = columns.into_iter().enumerate().map(|(i, label)| if i == 0 { Column::text(label) } else { Column::number(label) }).collect();
-    let figures = [
-        TaskFigure::Total,
-        TaskFigure::DoneOnTime,
-        TaskFigure::DoneLate,
-        TaskFigure::OpenInTime,
-        TaskFigure::OpenOverdue,
-        TaskFigure::OpenNoDeadline,
-    ];
+    let figures =
+        [TaskFigure::Total, TaskFigure::DoneOnTime, TaskFigure::DoneLate, TaskFigure::OpenInTime, TaskFigure::OpenOverdue, TaskFigure::OpenNoDeadline];
     let line = |name: String, whose: Whose<'_>, counts: &TaskCounts| -> Vec<Cell> {
         std::iter::once(Cell::text(name)).chain(figures.iter().map(|figure| linked(&board.period, whose, *figure, counts))).collect()
     };

@@ -1,13 +1,12 @@
 //! `/can-bo/nhiem-vu/{code}`: one task, what happened, what its reader may do now.
 
-use super::steps::{self, Units, icon_of};
+use super::steps::{self, Units};
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
 use leptos::prelude::*;
 use model::format;
 use model::tasks::{Evidence, TaskBucket, TaskDetail, TaskExtension, TaskStep, TimelineEntry};
-use ui::icon::IconSize;
-use ui::{DueKind, SummaryRow};
+use ui::{DueKind, StepState, SummaryRow, TimelineStep};
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
@@ -35,13 +34,10 @@ fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
     let none = task.permissions.steps.is_empty();
     let forms = forms.into_any();
     let direction = task.direction.clone();
-    let history = history(task.timeline.clone(), &task.line.code).into_any();
+    let history = history(task.timeline.clone(), task.line.state.is_open()).into_any();
     let extensions = extensions(task.extensions.clone()).into_any();
-    let aside = view! {
-        <ui::SummaryList rows=facts(&task) stacked=true/>
-        <ui::Fold title="Vì sao tôi thấy nhiệm vụ này"><p>{why}</p></ui::Fold>
-    }
-    .into_any();
+    let attached = attached(&task).into_any();
+    let rows = facts(&task);
     view! {
         <ui::Container>
             <ui::BackLink href="/can-bo/nhiem-vu" label="Nhiệm vụ"/>
@@ -51,15 +47,16 @@ fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
                 {bucket_tag(task.line.bucket)}
                 {badge}
             </div>
-            <ui::Columns aside=aside aside_label="Thông tin nhiệm vụ">
-                {(!direction.is_empty()).then(|| view! { <ui::Section id="chi-dao" title="Ý kiến chỉ đạo"><p class="p-break">{direction}</p></ui::Section> })}
-                <ui::Section id="viec" title="Việc của bạn">
-                    {none.then(|| view! { <p>"Bước này không chờ bạn."</p> })}
-                    {forms}
-                </ui::Section>
-                {history}
-                {extensions}
-            </ui::Columns>
+            {(!direction.is_empty()).then(|| view! { <ui::Section id="chi-dao" title="Ý kiến chỉ đạo"><p class="p-break">{direction}</p></ui::Section> })}
+            <ui::Section id="viec" title="Việc của bạn">
+                {none.then(|| view! { <p>"Bước này không chờ bạn."</p> })}
+                {forms}
+            </ui::Section>
+            <ui::Section id="thong-tin" title="Thông tin nhiệm vụ"><ui::SummaryList rows=rows/></ui::Section>
+            {attached}
+            {history}
+            {extensions}
+            <ui::Fold title="Vì sao tôi thấy nhiệm vụ này"><p>{why}</p></ui::Fold>
         </ui::Container>
     }
 }
@@ -111,32 +108,39 @@ fn facts(task: &TaskDetail) -> Vec<SummaryRow> {
     rows
 }
 
-fn history(entries: Vec<TimelineEntry>, code: &str) -> impl IntoView + use<> {
-    let code = code.to_owned();
-    let items = entries.into_iter().rev().map(|entry| event(entry, &code)).collect_view();
-    view! {
-        <ui::Section id="dien-bien" title="Diễn biến"><ol class="p-row-list">{items}</ol></ui::Section>
-    }
+fn history(entries: Vec<TimelineEntry>, open: bool) -> impl IntoView {
+    let last = entries.len().saturating_sub(1);
+    let steps = entries
+        .into_iter()
+        .enumerate()
+        .map(|(i, entry)| {
+            let parts: Vec<String> = [entry.note, entry.change].into_iter().filter(|part| !part.is_empty()).collect();
+            TimelineStep {
+                state: if open && i == last { StepState::Current } else { StepState::Done },
+                title: entry.step.label().to_owned(),
+                time: format!("{}, {}", format::date_time(entry.at), entry.actor),
+                text: parts.join(" "),
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <ui::Section id="dien-bien" title="Diễn biến"><ui::Timeline steps=steps/></ui::Section> }
 }
 
-fn event(entry: TimelineEntry, code: &str) -> impl IntoView + use<> {
-    let head = format!("{} · {}", format::date_time(entry.at), entry.actor);
-    let files = entry.files.into_iter().map(|file| evidence(file, code)).collect_view();
-    view! {
-        <li class="p-list-row">
-            <p class="p-small p-muted n">{head}</p>
-            <h3 class="p-h3 p-icon-line"><ui::Ico icon=icon_of(entry.step) size=IconSize::S24/><span>{entry.step.label()}</span></h3>
-            {(!entry.note.is_empty()).then(|| view! { <p class="p-break">{entry.note}</p> })}
-            {(!entry.change.is_empty()).then(|| view! { <p class="p-small">{entry.change}</p> })}
-            <div>{files}</div>
-        </li>
-    }
-}
-
-fn evidence(file: Evidence, code: &str) -> impl IntoView + use<> {
-    let href = format!("/can-bo/nhiem-vu/{code}/tep/{}", file.token);
-    let size = format::bytes(u64::try_from(file.size).unwrap_or(0));
-    view! { <p><a href=href>{file.name}</a>{format!(" ({size})")}</p> }
+/// Every file of the reports, newest report first.
+fn attached(task: &TaskDetail) -> impl IntoView + use<> {
+    let code = task.line.code.clone();
+    let items = task
+        .timeline
+        .iter()
+        .rev()
+        .flat_map(|entry| entry.files.iter().map(move |file| (file.clone(), format!("{}, {}", entry.step.label(), format::date_time(entry.at)))))
+        .map(|(Evidence { token, name, size }, when)| {
+            let href = format!("/can-bo/nhiem-vu/{code}/tep/{token}");
+            let size = format::bytes(u64::try_from(size).unwrap_or(0));
+            view! { <li><a href=href>{name}</a>{format!(" ({size}). {when}")}</li> }
+        })
+        .collect::<Vec<_>>();
+    (!items.is_empty()).then(|| view! { <ui::Section id="tep" title="Tệp đính kèm"><ul>{items}</ul></ui::Section> })
 }
 
 fn extensions(rows: Vec<TaskExtension>) -> impl IntoView {
@@ -157,9 +161,11 @@ fn extensions(rows: Vec<TaskExtension>) -> impl IntoView {
             ])
         })
         .collect::<Vec<_>>();
-    any.then(|| view! {
-        <ui::Section id="gia-han" title="Đề nghị gia hạn">
-            <ui::Table caption="Các đề nghị gia hạn" caption_hidden=true columns=columns rows=rows/>
-        </ui::Section>
+    any.then(|| {
+        view! {
+            <ui::Section id="gia-han" title="Đề nghị gia hạn">
+                <ui::Table caption="Các đề nghị gia hạn" caption_hidden=true columns=columns rows=rows/>
+            </ui::Section>
+        }
     })
 }

@@ -38,7 +38,7 @@ fn body(state: ui::FormState, units: Vec<(String, String, &'static str)>, explai
                 <ui::Select name="nguon" label="Nguồn giao" options=sources value=TaskSource::PeopleCommittee.as_str()/>
                 <ui::FieldRow>
                     <ui::Field name="so-van-ban" label="Số, ký hiệu văn bản giao" optional=true/>
-                    <ui::Field name="ngay-van-ban" label="Ngày văn bản" input_type="date" optional=true/>
+                    <ui::Field name="ngay-van-ban" label="Ngày văn bản" inputmode="numeric" optional=true/>
                 </ui::FieldRow>
                 <ui::TextArea name="chi-dao" label="Ý kiến chỉ đạo" rows=3 optional=true/>
                 <ui::Select name="chu-tri" label="Đơn vị chủ trì" options=leads blank="Chọn đúng một đơn vị"/>
@@ -46,7 +46,7 @@ fn body(state: ui::FormState, units: Vec<(String, String, &'static str)>, explai
                     <ui::Checkboxes name="phoi-hop" legend="Đơn vị phối hợp" choices=co_units optional=true/>
                 </ui::Fold>
                 <ui::Radios name="loai-han" legend="Loại thời hạn" choices=kinds value=DeadlineKind::Fixed.as_str() inline=true/>
-                <ui::Field name="han" label="Hạn" input_type="date" optional=true hint="Để trống nếu không thời hạn."/>
+                <ui::Field name="han" label="Hạn" inputmode="numeric" optional=true hint="Ngày/tháng/năm, ví dụ 30/11/2026. Để trống nếu không thời hạn."/>
                 {explained.map(explanation)}
                 <ui::Button label="Xem hạn theo ngày làm việc" kind=ui::ButtonKind::Secondary icon=Icon::Cal name="buoc" value="xem-han" formnovalidate=true/>
                 <ui::Field name="ly-do-bo-sung" label="Lý do nhập bổ sung" hint="Chỉ khi hạn đã qua." optional=true/>
@@ -69,7 +69,11 @@ fn explanation(explained: Result<WorkingDayPreview, String>) -> impl IntoView {
     match explained {
         Ok(found) => {
             let day = format!("{}, {}", format::weekday(found.due), format::date(found.due));
-            let left = if found.working_days == 0 { "hết hạn hôm nay hoặc đã qua".to_owned() } else { format!("còn {} ngày làm việc từ hôm nay", found.working_days) };
+            let left = if found.working_days == 0 {
+                "hết hạn hôm nay hoặc đã qua".to_owned()
+            } else {
+                format!("còn {} ngày làm việc từ hôm nay", found.working_days)
+            };
             let off = if found.is_working_day { "" } else { " Đây là ngày nghỉ; đơn vị chỉ nộp được trước đó hoặc qua mạng." };
             view! { <ui::Banner title=format!("Hạn {day}") text=format!("{left}.{off}")/> }.into_any()
         }

@@ -97,7 +97,12 @@ fn address(filter: &ListFilter, bucket: Option<TaskBucket>) -> String {
 }
 
 fn body(filter: ListFilter, tasks: TaskList, counts: Buckets, rights: Rights) -> impl IntoView {
-    let tab = |reach: TaskReach| Tab { href: path(reach).trim_end_matches('?').to_owned(), label: title(reach).to_owned(), count: None, current: filter.reach == reach };
+    let tab = |reach: TaskReach| Tab {
+        href: path(reach).trim_end_matches('?').to_owned(),
+        label: title(reach).to_owned(),
+        count: None,
+        current: filter.reach == reach,
+    };
     let mut tabs = vec![tab(TaskReach::Mine), tab(TaskReach::Unit)];
     if rights.confirm {
         tabs.push(tab(TaskReach::ToConfirm));
@@ -156,20 +161,19 @@ fn filters(filter: &ListFilter) -> impl IntoView + use<> {
 }
 
 fn table(rows: Vec<TaskLine>) -> impl IntoView {
-    let columns = ["Nhiệm vụ", "Mã", "Đơn vị chủ trì", "Người thực hiện", "Hạn", "Thời hạn", "Trạng thái", "Tiến độ"].map(Column::text).into();
+    let columns = ["Nhiệm vụ", "Đơn vị chủ trì", "Người thực hiện", "Hạn", "Trạng thái"].map(Column::text).into();
     let rows = rows
         .into_iter()
         .map(|row| {
             let due = row.due_on.map_or_else(|| "Không thời hạn".to_owned(), format::date);
+            let href = format!("/can-bo/nhiem-vu/{}", row.code);
+            let state = format!("{}, {}\u{a0}%", row.state.label(), row.progress);
             Row::new(vec![
-                Cell::link(format!("/can-bo/nhiem-vu/{}", row.code), row.title),
-                Cell::view(view! { <span class="n p-nowrap">{row.code}</span> }),
+                Cell::view(view! { <a href=href>{row.title}</a><br/><span class="p-small p-muted n">{row.code}</span> }),
                 Cell::text(row.lead_unit),
                 Cell::text(if row.person.is_empty() { "Chưa phân công".to_owned() } else { row.person }),
-                Cell::text(due),
-                Cell::view(view! { <span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),
-                Cell::text(row.state.label()),
-                Cell::text(format!("{}\u{a0}%", row.progress)),
+                Cell::view(view! { <span class="p-nowrap">{due}</span><br/><span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),
+                Cell::text(state),
             ])
         })
         .collect();

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use model::files::{Purpose, accept, allowed_in_words};
 use model::tasks::{TaskDetail, TaskStep};
-use ui::icon::Icon;
 
 /// Last part of the address of a step; none for writing a draft.
 pub const fn address_of(step: TaskStep) -> Option<&'static str> {
@@ -64,7 +63,8 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
     let word = address_of(step).unwrap_or_default();
     let action = format!("/can-bo/nhiem-vu/{}/{word}", task.line.code);
     let version = task.version.to_string();
-    let kind = if matches!(step, TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner) { ui::ButtonKind::Secondary } else { ui::ButtonKind::default() };
+    let kind =
+        if matches!(step, TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner) { ui::ButtonKind::Secondary } else { ui::ButtonKind::default() };
     let fields = fields(task, step, units);
     view! {
         <ui::Form action=action form_state=state multipart=true id_prefix=word summary=true>
@@ -79,7 +79,10 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
 fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
     match step {
         TaskStep::Create => ().into_any(),
-        TaskStep::Assign => view! { <ui::TextArea name="can-cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }.into_any(),
+        TaskStep::Assign => {
+            view! { <ui::TextArea name="can-cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }
+                .into_any()
+        }
         TaskStep::Accept => {
             let people = task.candidates.iter().map(|(id, name)| ui::SelectOption::new(id.to_string(), name)).collect::<Vec<_>>();
             view! { <ui::Select name="nguoi-thuc-hien" label="Người thực hiện" options=people blank="Chọn người thực hiện"/> }.into_any()
@@ -104,9 +107,9 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
         }
         TaskStep::Confirm => view! { <p>{model::tasks::COMPLETION_NOTE}</p> }.into_any(),
         TaskStep::RequestExtension => {
-            let due = task.line.due_on.map_or_else(String::new, |due| format!("Hạn hiện tại: {}", model::format::date(due)));
+            let due = task.line.due_on.map_or_else(String::new, |due| format!("Ngày/tháng/năm. Hạn hiện tại: {}.", model::format::date(due)));
             view! {
-                <ui::Field name="han" label="Hạn đề nghị" hint=due input_type="date"/>
+                <ui::Field name="han" label="Hạn đề nghị" hint=due inputmode="numeric"/>
                 {reason("Lý do gia hạn")}
                 {files("Tài liệu chứng minh")}
             }
@@ -148,13 +151,4 @@ fn reason(label: &'static str) -> impl IntoView {
 fn files(label: &'static str) -> impl IntoView {
     let hint = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Task));
     view! { <ui::FileUpload name="tep" label=label hint=hint accept=accept(Purpose::Task) multiple=true/> }
-}
-
-/// Icon of a step in the timeline.
-pub const fn icon_of(step: TaskStep) -> Icon {
-    match step {
-        TaskStep::Confirm => Icon::Okc,
-        TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner => Icon::Warn,
-        _ => Icon::Task,
-    }
 }

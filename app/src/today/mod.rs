@@ -1,11 +1,14 @@
 //! `/can-bo`: everything that waits for the person who acts.
 
+mod help;
 mod page;
 mod week;
+
+pub(crate) use help::address as help_address;
 
 use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.page("/can-bo", Policy::Official, page::page)
+    routes.page("/can-bo", Policy::Official, page::page).page("/can-bo/huong-dan/{trang}", Policy::Official, help::page)
 }

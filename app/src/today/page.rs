@@ -20,7 +20,12 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let kind: Option<WorkKind> = rq.query("loai").and_then(|text| WorkKind::ALL.iter().copied().find(|kind| slug(*kind) == text));
     let every = rq.query("tat-ca") == Some("1");
     Ok(Page::new("Hôm nay", move || {
-        let clock = format!("{}\u{a0}{}, {}", format::time(now), format::weekday(format::local_date(now)).replace(' ', "\u{a0}"), format::date(format::local_date(now)));
+        let clock = format!(
+            "{}\u{a0}{}, {}",
+            format::time(now),
+            format::weekday(format::local_date(now)).replace(' ', "\u{a0}"),
+            format::date(format::local_date(now))
+        );
         let aside = view! { <span class="n">{clock}</span> }.into_any();
         let (lead, cells, tabs) = (lead(&list), week::cells(&list, now, &calendar), tabs(&list, kind));
         let list = match kind {
@@ -103,7 +108,9 @@ fn groups(list: Worklist, kind: Option<WorkKind>, every: bool) -> AnyView {
     }
     let more = waiting - next.len();
     let all = kind.map_or_else(|| "/can-bo?tat-ca=1".to_owned(), |kind| format!("/can-bo?loai={}&tat-ca=1", slug(kind)));
-    let more = (more > 0).then(|| view! { <div class="p-today-more"><LinkButton href=format!("{all}#tiep-theo") label=format!("Xem thêm {more} việc") kind=ButtonKind::Line/></div> });
+    let more = (more > 0).then(
+        || view! { <div class="p-today-more"><LinkButton href=format!("{all}#tiep-theo") label=format!("Xem thêm {more} việc") kind=ButtonKind::Line/></div> },
+    );
     let elsewhere = hidden.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| {
         let label = format!("Xem thêm {} {} ở mục {}", format::number(count), kind.label().to_lowercase(), kind.label());
         let href = if kind == WorkKind::Mail { "/can-bo/thu?loc=chua-doc".to_owned() } else { format!("/can-bo/{}", slug(kind)) };

@@ -33,7 +33,9 @@ pub fn cells(list: &Worklist, now: DateTime<Utc>, calendar: &WorkCalendar) -> Ve
         cells.push(cell(day, step, n, calendar));
     }
     let later = list.next.len() - within;
-    cells.push(WeekCell { kind: DayKind::Working, label: "Sau đó".to_owned(), count: count(later), note: "việc".to_owned(), href: link(later, "tiep-theo") });
+    cells.push(WeekCell {
+        kind: DayKind::Working, label: "Sau đó".to_owned(), count: count(later), note: "việc".to_owned(), href: link(later, "tiep-theo")
+    });
     cells
 }
 

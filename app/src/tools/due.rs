@@ -12,7 +12,8 @@ use ui::icon::Icon;
 /// Longest rule that the page computes, in days or hours.
 const LONGEST: u32 = 5_000;
 /// Kinds of rules as the form offers them.
-const KINDS: [(&str, &str); 4] = [("ngay-lam-viec", "Ngày làm việc"), ("gio-lam-viec", "Giờ làm việc"), ("ngay", "Ngày (kể cả ngày nghỉ)"), ("trong-ngay", "Trong ngày, nhận đến 15:00")];
+const KINDS: [(&str, &str); 4] =
+    [("ngay-lam-viec", "Ngày làm việc"), ("gio-lam-viec", "Giờ làm việc"), ("ngay", "Ngày (kể cả ngày nghỉ)"), ("trong-ngay", "Trong ngày, nhận đến 15:00")];
 
 /// The form, and the answer below it when the form was sent.
 pub async fn page(rq: Rq) -> Result<Page> {

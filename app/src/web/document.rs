@@ -44,9 +44,10 @@ async fn load_badges(rq: &Rq) -> Badges {
 
 fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let mut title = String::new();
     let html = owner.with(|| {
         let form_failed = !rq.form().errors.is_empty() && !page.title.starts_with("Lỗi:");
-        let title = ui::document_title(&page.title, form_failed);
+        title = ui::text::escape(&ui::document_title(&page.title, form_failed));
         let Page { view, front, panes, bare, description, refresh_s, .. } = page;
         let message = rq.done_message();
         let inner = move || {
@@ -54,9 +55,11 @@ fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
             view! { {flash} {view()} }.into_any()
         };
         let body = body_of(rq, Shape { official, front, panes, bare }, counts, inner);
-        head_and_body(rq, title, description, refresh_s, body).to_html()
+        head_and_body(rq, description, refresh_s, body).to_html()
     });
     owner.unset_with_forced_cleanup();
+    // The framework puts a marker into a title of its own, and browsers show it.
+    let html = html.replacen("<head>", &format!("<head><title>{title}</title>"), 1);
     format!("<!DOCTYPE html>{html}")
 }
 
@@ -68,7 +71,7 @@ struct Shape {
     bare: bool,
 }
 
-fn head_and_body(rq: &Rq, title: String, description: String, refresh_s: Option<u32>, body: AnyView) -> impl IntoView + use<> {
+fn head_and_body(rq: &Rq, description: String, refresh_s: Option<u32>, body: AnyView) -> impl IntoView + use<> {
     let text = (rq.display.text_size != 100).then(|| rq.display.text_size.to_string());
     let theme = (rq.display.theme != "auto").then(|| rq.display.theme.clone());
     let css = rq.site.css.clone();
@@ -78,7 +81,6 @@ fn head_and_body(rq: &Rq, title: String, description: String, refresh_s: Option<
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{title}</title>
                 {(!description.is_empty()).then(|| view! { <meta name="description" content=description/> })}
                 {refresh_s.map(|s| view! { <meta http-equiv="refresh" content=s.to_string()/> })}
                 <meta name="color-scheme" content="light dark"/>
@@ -102,8 +104,9 @@ fn body_of(rq: &Rq, shape: Shape, counts: Badges, inner: impl FnOnce() -> AnyVie
         _ if shape.bare => view! { <main id="noi-dung" class="p-main p-main--bare">{inner()}</main> }.into_any(),
         Some(user) if shape.official => {
             let nav = navigation(rq, counts);
+            let help = crate::today::help_address(&rq.path);
             view! {
-                <OfficialShell path=path display=display user=user nav=nav notices=counts.notices query=query flush=shape.panes>{inner()}</OfficialShell>
+                <OfficialShell path=path display=display user=user nav=nav notices=counts.notices query=query flush=shape.panes help_href=help>{inner()}</OfficialShell>
                 <crate::islands::LiveBadges/>
             }
             .into_any()

@@ -1,7 +1,7 @@
 //! Who may use a route at all. The use case behind it checks the rest: deny by default twice.
 
-use domain::{Actor, Error};
 use domain::actor::ActorKind;
+use domain::{Actor, Error};
 use model::access::{Action, ObjectKind};
 
 /// The policy of a route. There is no default: a route cannot be registered without one.

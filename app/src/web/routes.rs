@@ -56,7 +56,6 @@ impl Routes {
     }
 
     /// The router, for the server.
-    #[must_use]
     pub fn into_router(self) -> Router<AppState> {
         self.router
     }
@@ -176,9 +175,6 @@ async fn refuse_page(rq: &Rq, error: &Error) -> Response {
 
 async fn read_form(request: Request<Body>) -> Result<Form> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let body = Bytes::from_request(request, &())
-        .await
-        .map_err(|_| Error::field("", "Nội dung gửi lên quá lớn. Hãy rút ngắn rồi gửi lại."))?;
+    let body = Bytes::from_request(request, &()).await.map_err(|_| Error::field("", "Nội dung gửi lên quá lớn. Hãy rút ngắn rồi gửi lại."))?;
     Ok(if kind.starts_with("application/json") { Form::parse_json(&body) } else { Form::parse(&body) })
 }
-

@@ -34,10 +34,7 @@ pub fn BarChart(
     max: Option<f64>,
 ) -> impl IntoView {
     let greatest = items.iter().map(|item| item.value).fold(0.0, f64::max);
-    let full = max
-        .filter(|max| *max > 0.0)
-        .unwrap_or(greatest)
-        .max(f64::MIN_POSITIVE);
+    let full = max.filter(|max| *max > 0.0).unwrap_or(greatest).max(f64::MIN_POSITIVE);
     let rows = items
         .into_iter()
         .map(|item| {
@@ -47,11 +44,7 @@ pub fn BarChart(
                     {item.text}
                 </text>
             };
-            let number = if item.href.is_empty() {
-                number.into_any()
-            } else {
-                view! { <a class="p-bar-chart__link" href=item.href>{number}</a> }.into_any()
-            };
+            let number = if item.href.is_empty() { number.into_any() } else { view! { <a class="p-bar-chart__link" href=item.href>{number}</a> }.into_any() };
             view! {
                 <tr class="p-bar-chart__row">
                     <th class="p-bar-chart__label" scope="row">{item.label}</th>

@@ -20,11 +20,7 @@ pub fn BottomBar(
         .into_iter()
         .filter(|item| IN_BAR.contains(&item.icon))
         .map(|item| {
-            let class = if item.current {
-                "p-bottom-bar__link p-bottom-bar__link--current"
-            } else {
-                "p-bottom-bar__link"
-            };
+            let class = if item.current { "p-bottom-bar__link p-bottom-bar__link--current" } else { "p-bottom-bar__link" };
             view! {
                 <li class="p-bottom-bar__item">
                     <a class=class href=item.href aria-current=item.current.then_some("page")>

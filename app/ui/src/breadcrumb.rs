@@ -19,11 +19,7 @@ pub fn Breadcrumb(
         .enumerate()
         .map(|(i, (href, word))| {
             let nearest = i == last;
-            let class = if nearest {
-                "p-breadcrumb__item p-breadcrumb__item--parent"
-            } else {
-                "p-breadcrumb__item"
-            };
+            let class = if nearest { "p-breadcrumb__item p-breadcrumb__item--parent" } else { "p-breadcrumb__item" };
             view! {
                 <li class=class>
                     {nearest.then(|| view! { <Ico icon=Icon::Cl size=IconSize::S20/> })}
@@ -32,8 +28,7 @@ pub fn Breadcrumb(
             }
         })
         .collect_view();
-    let here = (!here.is_empty())
-        .then(|| view! { <li class="p-breadcrumb__item p-breadcrumb__item--here" aria-current="page">{here}</li> });
+    let here = (!here.is_empty()).then(|| view! { <li class="p-breadcrumb__item p-breadcrumb__item--here" aria-current="page">{here}</li> });
     view! {
         <nav class="p-breadcrumb" aria-label="Đường dẫn">
             <ol class="p-breadcrumb__list">{items}{here}</ol>
@@ -54,11 +49,7 @@ pub fn BackLink(
     #[prop(optional)]
     phone_only: bool,
 ) -> impl IntoView {
-    let class = if phone_only {
-        "p-back-link p-back-link--phone"
-    } else {
-        "p-back-link"
-    };
+    let class = if phone_only { "p-back-link p-back-link--phone" } else { "p-back-link" };
     view! {
         <p class=class>
             <Ico icon=Icon::Left size=IconSize::S20/>

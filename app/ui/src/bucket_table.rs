@@ -29,13 +29,8 @@ pub fn BucketTable(
         .enumerate()
         .map(|(i, segment)| {
             let text = grouped(segment.count);
-            let count = if segment.href.is_empty() {
-                text.into_any()
-            } else {
-                view! { <a href=segment.href>{text}</a> }.into_any()
-            };
-            let share = denominator
-                .map(|whole| percent(segment.count, whole).unwrap_or_else(|| "–".to_owned()));
+            let count = if segment.href.is_empty() { text.into_any() } else { view! { <a href=segment.href>{text}</a> }.into_any() };
+            let share = denominator.map(|whole| percent(segment.count, whole).unwrap_or_else(|| "–".to_owned()));
             view! {
                 <tr class="p-bucket-table__row">
                     <th class="p-bucket-table__name" scope="row">

@@ -90,15 +90,7 @@ pub fn Button(
 ) -> impl IntoView {
     let icon = if busy { Some(Icon::Refresh) } else { icon };
     let off = disabled_by.is_some();
-    let class = bem(
-        "p-button",
-        &[
-            kind.modifier(),
-            when(large, "large"),
-            when(busy, "busy"),
-            when(off, "disabled"),
-        ],
-    );
+    let class = bem("p-button", &[kind.modifier(), when(large, "large"), when(busy, "busy"), when(off, "disabled")]);
     view! {
         <button
             class=class
@@ -175,10 +167,7 @@ pub fn PostButton(
     #[prop(optional, into)]
     of: Option<String>,
 ) -> impl IntoView {
-    let fields = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
+    let fields = hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {
         <form class="p-post-button" method="post" action=action>
             {fields}

@@ -34,14 +34,6 @@ pub fn Checkboxes(
 ) -> impl IntoView {
     let initial = values;
     let binding = Binding::new(&name, initial, &hint);
-    let group = Group {
-        block: "p-checkboxes",
-        input_type: "checkbox",
-        legend,
-        legend_hidden,
-        hint,
-        optional,
-        inline,
-    };
+    let group = Group { block: "p-checkboxes", input_type: "checkbox", legend, legend_hidden, hint, optional, inline };
     group_view(group, name, binding, choices)
 }

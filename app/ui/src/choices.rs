@@ -17,12 +17,7 @@ pub struct Choice {
 impl Choice {
     /// A choice with the value sent and its words.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: String::new(),
-            more: None,
-        }
+        Self { value: value.into(), label: label.into(), hint: String::new(), more: None }
     }
 
     /// The same choice with a second line that explains it.
@@ -52,21 +47,8 @@ pub(crate) struct Group {
 }
 
 /// A fieldset of choices. The first input has the id the error summary links to.
-pub(crate) fn group_view(
-    group: Group,
-    name: String,
-    binding: Binding,
-    choices: Vec<Choice>,
-) -> impl IntoView {
-    let Group {
-        block,
-        input_type,
-        legend,
-        legend_hidden,
-        hint,
-        optional,
-        inline,
-    } = group;
+pub(crate) fn group_view(group: Group, name: String, binding: Binding, choices: Vec<Choice>) -> impl IntoView {
+    let Group { block, input_type, legend, legend_hidden, hint, optional, inline } = group;
     let items = choices
         .into_iter()
         .enumerate()
@@ -94,11 +76,7 @@ pub(crate) fn group_view(
             }
         })
         .collect_view();
-    let legend_class = if legend_hidden {
-        "p-field__label p-visually-hidden"
-    } else {
-        "p-field__label"
-    };
+    let legend_class = if legend_hidden { "p-field__label p-visually-hidden" } else { "p-field__label" };
     view! {
         <fieldset
             class=bem(block, &[when(binding.is_invalid(), "error"), when(inline, "inline")])

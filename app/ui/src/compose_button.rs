@@ -11,11 +11,7 @@ pub fn ComposeButton(
     #[prop(optional)]
     floating: bool,
 ) -> impl IntoView {
-    let class = if floating {
-        "p-compose-button p-compose-button--floating"
-    } else {
-        "p-compose-button"
-    };
+    let class = if floating { "p-compose-button p-compose-button--floating" } else { "p-compose-button" };
     view! {
         <a class=class href="/can-bo/thu/soan">
             <Ico icon=Icon::Pen/>

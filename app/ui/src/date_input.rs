@@ -36,11 +36,7 @@ pub fn DateInput(
         Some((day, month, year)) => [day.to_string(), month.to_string(), year.to_string()],
         None => Default::default(),
     };
-    let parts = [
-        ("ngay", "Ngày", "bday-day", "2"),
-        ("thang", "Tháng", "bday-month", "2"),
-        ("nam", "Năm", "bday-year", "4"),
-    ];
+    let parts = [("ngay", "Ngày", "bday-day", "2"), ("thang", "Tháng", "bday-month", "2"), ("nam", "Năm", "bday-year", "4")];
     let mut inputs = Vec::with_capacity(parts.len());
     for ((part, word, fill, length), start) in parts.into_iter().zip(initial) {
         let part_name = format!("{name}_{part}");

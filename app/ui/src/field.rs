@@ -54,9 +54,7 @@ pub(crate) fn errors_view(binding: &Binding) -> impl IntoView {
             }
         })
         .collect_view();
-    binding
-        .is_invalid()
-        .then(|| view! { <div class="p-field__errors" id=id>{lines}</div> })
+    binding.is_invalid().then(|| view! { <div class="p-field__errors" id=id>{lines}</div> })
 }
 
 /// Label, hint, error, one-line field.
@@ -99,22 +97,11 @@ pub fn Field(
     #[prop(optional, into)]
     suffix: String,
 ) -> impl IntoView {
-    let initial = if value.is_empty() {
-        Vec::new()
-    } else {
-        vec![value]
-    };
+    let initial = if value.is_empty() { Vec::new() } else { vec![value] };
     let binding = Binding::new(&name, initial, &hint);
     // A password never travels back to the page.
-    let value = if input_type == "password" {
-        String::new()
-    } else {
-        binding.value()
-    };
-    let class = bem(
-        "p-field",
-        &[when(binding.is_invalid(), "error"), width.modifier()],
-    );
+    let value = if input_type == "password" { String::new() } else { binding.value() };
+    let class = bem("p-field", &[when(binding.is_invalid(), "error"), width.modifier()]);
     view! {
         <div class=class>
             <label class="p-field__label" for=binding.id.clone()>{label}{optional_mark(optional)}</label>

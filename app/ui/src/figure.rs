@@ -14,10 +14,7 @@ pub struct Counted {
 impl Counted {
     /// A count and its rows.
     pub fn new(count: u64, href: impl Into<String>) -> Self {
-        Self {
-            text: crate::text::grouped(count),
-            href: href.into(),
-        }
+        Self { text: crate::text::grouped(count), href: href.into() }
     }
 }
 
@@ -52,13 +49,7 @@ pub fn Figure(
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    let class = crate::class::bem(
-        "p-figure",
-        &[
-            crate::class::when(overdue, "overdue"),
-            crate::class::when(large, "large"),
-        ],
-    );
+    let class = crate::class::bem("p-figure", &[crate::class::when(overdue, "overdue"), crate::class::when(large, "large")]);
     let link = |counted: Counted| view! { <a href=counted.href>{counted.text}</a> };
     let both = numerator.is_some() && denominator.is_some();
     let any = numerator.is_some() || denominator.is_some() || !basis.is_empty();

@@ -106,13 +106,8 @@ pub fn FileUpload(
     multiple: bool,
 ) -> impl IntoView {
     let binding = Binding::new(&name, Vec::new(), &hint);
-    let word = if files.is_empty() {
-        "Chọn tệp"
-    } else {
-        "Chọn thêm tệp"
-    };
-    let list = (!files.is_empty())
-        .then(|| view! { <ul class="p-file-upload__files">{files.into_iter().map(file_row).collect_view()}</ul> });
+    let word = if files.is_empty() { "Chọn tệp" } else { "Chọn thêm tệp" };
+    let list = (!files.is_empty()).then(|| view! { <ul class="p-file-upload__files">{files.into_iter().map(file_row).collect_view()}</ul> });
     view! {
         <fieldset class=bem("p-file-upload", &[when(binding.is_invalid(), "error")]) data-upload="">
             <legend class="p-field__label">{label}</legend>

@@ -28,10 +28,7 @@ pub fn FilterBar(
     /// The fields.
     children: Children,
 ) -> impl IntoView {
-    let hidden = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
+    let hidden = hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     let active = !clear_href.is_empty();
     let fields = view! {
         <div class="p-filter-bar__fields">

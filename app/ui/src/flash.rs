@@ -36,11 +36,7 @@ pub fn Flash(
         BannerKind::Error => ("p-flash p-flash--error", Icon::Err, "alert"),
     };
     let undo = undo.map(|undo| {
-        let hidden = undo
-            .hidden
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view();
+        let hidden = undo.hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
         view! {
             <form class="p-flash__undo" method="post" action=undo.action>
                 {hidden}

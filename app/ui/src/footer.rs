@@ -20,10 +20,7 @@ const HELP: [(&str, &str); 4] = [
 ];
 
 fn links(items: [(&'static str, &'static str); 4]) -> impl IntoView {
-    let items = items
-        .into_iter()
-        .map(|(href, word)| view! { <li><a class="p-footer__link" href=href>{word}</a></li> })
-        .collect_view();
+    let items = items.into_iter().map(|(href, word)| view! { <li><a class="p-footer__link" href=href>{word}</a></li> }).collect_view();
     view! { <ul class="p-footer__links">{items}</ul> }
 }
 
@@ -37,10 +34,7 @@ pub fn Footer(
     #[prop(optional)]
     demo: bool,
 ) -> impl IntoView {
-    let tel = format!(
-        "tel:{}",
-        hotline.replace(|c: char| !c.is_ascii_digit() && c != '+', "")
-    );
+    let tel = format!("tel:{}", hotline.replace(|c: char| !c.is_ascii_digit() && c != '+', ""));
     let note = demo.then(|| {
         view! {
             <p class="p-footer__demo">

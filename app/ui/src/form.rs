@@ -30,27 +30,18 @@ impl FormState {
 
     /// The first typed value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.values
-            .get(name)
-            .and_then(|all| all.first())
-            .map(String::as_str)
+        self.values.get(name).and_then(|all| all.first()).map(String::as_str)
     }
 
     /// All messages of a field.
     pub fn errors_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.errors
-            .iter()
-            .filter(move |(field, _)| field == name)
-            .map(|(_, message)| message.as_str())
+        self.errors.iter().filter(move |(field, _)| field == name).map(|(_, message)| message.as_str())
     }
 
     /// The same state with one more value.
     #[must_use]
     pub fn with_value(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.values
-            .entry(name.into())
-            .or_default()
-            .push(value.into());
+        self.values.entry(name.into()).or_default().push(value.into());
         self
     }
 
@@ -71,21 +62,8 @@ pub(crate) struct FormScope {
 
 /// The HTML id of a field: its name, with `prefix-` when several forms share a page.
 pub fn field_id(prefix: &str, name: &str) -> String {
-    let clean = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '_' || c == '-' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect::<String>();
-    if prefix.is_empty() {
-        clean
-    } else {
-        format!("{prefix}-{clean}")
-    }
+    let clean = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '-' }).collect::<String>();
+    if prefix.is_empty() { clean } else { format!("{prefix}-{clean}") }
 }
 
 /// The state of one field, looked up by name in the form around it.
@@ -100,17 +78,8 @@ impl Binding {
     /// `initial` counts only until the form was sent once: then the typed values count, also empty ones.
     pub(crate) fn new(name: &str, initial: Vec<String>, hint: &str) -> Self {
         let scope = use_context::<FormScope>().unwrap_or_default();
-        let values = if scope.state.values.is_empty() {
-            initial
-        } else {
-            scope.state.values.get(name).cloned().unwrap_or_default()
-        };
-        Self {
-            id: field_id(&scope.prefix, name),
-            values,
-            errors: scope.state.errors_of(name).map(str::to_owned).collect(),
-            hint: !hint.is_empty(),
-        }
+        let values = if scope.state.values.is_empty() { initial } else { scope.state.values.get(name).cloned().unwrap_or_default() };
+        Self { id: field_id(&scope.prefix, name), values, errors: scope.state.errors_of(name).map(str::to_owned).collect(), hint: !hint.is_empty() }
     }
 
     pub(crate) fn value(&self) -> String {
@@ -174,12 +143,8 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let errors = form_state.errors.clone();
-    let summary = (summary && form_state.has_errors())
-        .then(|| view! { <ErrorSummary errors=errors id_prefix=id_prefix.clone()/> });
-    let scope = FormScope {
-        state: Arc::new(form_state),
-        prefix: id_prefix,
-    };
+    let summary = (summary && form_state.has_errors()).then(|| view! { <ErrorSummary errors=errors id_prefix=id_prefix.clone()/> });
+    let scope = FormScope { state: Arc::new(form_state), prefix: id_prefix };
     view! {
         <form
             class="p-form"

@@ -27,8 +27,7 @@ pub fn FourActions(
         .into_iter()
         .enumerate()
         .map(|(i, action)| {
-            let class =
-                if i == 0 { "p-four-actions__item p-four-actions__item--main" } else { "p-four-actions__item" };
+            let class = if i == 0 { "p-four-actions__item p-four-actions__item--main" } else { "p-four-actions__item" };
             view! {
                 <li class=class>
                     <a class="p-four-actions__link" href=action.href>

@@ -22,15 +22,8 @@ pub const PUBLIC_NAV: [(&str, &str); 6] = [
 fn is_current(path: &str, href: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     // Applying belongs to the procedures although its pages have an address of their own.
-    let path = if path == "/nop" || path.starts_with("/nop/") {
-        "/thu-tuc"
-    } else {
-        path
-    };
-    path == href
-        || path
-            .strip_prefix(href)
-            .is_some_and(|rest| rest.starts_with('/'))
+    let path = if path == "/nop" || path.starts_with("/nop/") { "/thu-tuc" } else { path };
+    path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The navigation words, current one marked.

@@ -190,8 +190,7 @@ pub fn Ico(
     #[prop(optional)]
     size: IconSize,
 ) -> impl IntoView {
-    let half = (icon == Icon::Contrast)
-        .then(|| view! { <path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor" stroke="none"/> });
+    let half = (icon == Icon::Contrast).then(|| view! { <path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor" stroke="none"/> });
     view! {
         <svg
             class=size.class()

@@ -44,15 +44,7 @@ pub struct NavItem {
 impl NavItem {
     /// An item without count, not current, without children.
     pub fn new(href: impl Into<String>, icon: Icon, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            icon,
-            label: label.into(),
-            count: 0,
-            overdue: false,
-            current: false,
-            children: Vec::new(),
-        }
+        Self { href: href.into(), icon, label: label.into(), count: 0, overdue: false, current: false, children: Vec::new() }
     }
 
     /// The same item with a count.
@@ -88,10 +80,7 @@ pub struct Display {
 
 impl Default for Display {
     fn default() -> Self {
-        Self {
-            text_size: 100,
-            theme: "auto".to_owned(),
-        }
+        Self { text_size: 100, theme: "auto".to_owned() }
     }
 }
 
@@ -159,11 +148,7 @@ pub fn OfficialShell(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let main_class = if flush {
-        "p-shell__main p-shell__main--flush"
-    } else {
-        "p-shell__main"
-    };
+    let main_class = if flush { "p-shell__main p-shell__main--flush" } else { "p-shell__main" };
     view! {
         <SkipLink/>
         <TopBar path=path display=display user=user.clone() nav=nav.clone() notices=notices query=query/>
@@ -217,11 +202,7 @@ pub fn ListAndPane(
     /// The pane.
     children: Children,
 ) -> impl IntoView {
-    let class = if open {
-        "p-list-pane p-list-pane--open"
-    } else {
-        "p-list-pane"
-    };
+    let class = if open { "p-list-pane p-list-pane--open" } else { "p-list-pane" };
     view! {
         <div class=class>
             <section class="p-list-pane__list" aria-label=list_label>{list}</section>

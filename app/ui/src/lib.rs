@@ -107,10 +107,7 @@ pub use form::{FieldGroup, FieldRow, Form, FormState};
 pub use four_actions::{ActionItem, FourActions};
 pub use header::{Header, PUBLIC_NAV};
 pub use icon::{Ico, Icon, IconSize};
-pub use layout::{
-    Columns, Container, Display, ListAndPane, NavItem, OfficialShell, Panel, PublicShell, Section,
-    ShellUser,
-};
+pub use layout::{Columns, Container, Display, ListAndPane, NavItem, OfficialShell, Panel, PublicShell, Section, ShellUser};
 pub use legend::{Legend, Swatch};
 pub use line_chart::{LineChart, LinePoint, Target};
 pub use list_row::{ListRow, RowList};

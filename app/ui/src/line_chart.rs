@@ -94,12 +94,7 @@ fn axis(scale: &Scale, step: f64, points: &[LinePoint]) -> impl IntoView + use<>
 }
 
 fn trend(scale: &Scale, points: &[LinePoint]) -> impl IntoView + use<> {
-    let at = |i: usize, p: &LinePoint| {
-        (
-            format!("{:.2}%", scale.x(i)),
-            format!("{:.1}", scale.y(p.value)),
-        )
-    };
+    let at = |i: usize, p: &LinePoint| (format!("{:.2}%", scale.x(i)), format!("{:.1}", scale.y(p.value)));
     let lines = points
         .windows(2)
         .enumerate()
@@ -114,11 +109,7 @@ fn trend(scale: &Scale, points: &[LinePoint]) -> impl IntoView + use<> {
         .map(|(i, point)| {
             let (x, y) = at(i, point);
             let last = i == scale.last;
-            let (class, r) = if last {
-                ("p-line-chart__dot p-line-chart__dot--last", "9")
-            } else {
-                ("p-line-chart__dot", "5")
-            };
+            let (class, r) = if last { ("p-line-chart__dot p-line-chart__dot--last", "9") } else { ("p-line-chart__dot", "5") };
             view! { <circle class=class cx=x cy=y r=r/> }
         })
         .collect_view();
@@ -168,11 +159,7 @@ pub fn LineChart(
     #[prop(into)]
     heads: (String, String),
 ) -> impl IntoView {
-    let scale = Scale {
-        low: range.0,
-        high: range.1,
-        last: points.len().saturating_sub(1),
-    };
+    let scale = Scale { low: range.0, high: range.1, last: points.len().saturating_sub(1) };
     let target = target.map(|target| {
         let y = format!("{:.1}", scale.y(target.value));
         view! {
@@ -184,10 +171,7 @@ pub fn LineChart(
     });
     let described = match (points.first(), points.last()) {
         (Some(first), Some(last)) => {
-            format!(
-                "{title}, từ {} ({}) đến {} ({})",
-                first.text, first.label, last.text, last.label
-            )
+            format!("{title}, từ {} ({}) đến {} ({})", first.text, first.label, last.text, last.label)
         }
         _ => format!("{title}: chưa có số liệu"),
     };
@@ -196,11 +180,7 @@ pub fn LineChart(
     let rows = points
         .into_iter()
         .map(|p| {
-            let value = if p.href.is_empty() {
-                Cell::text(p.text)
-            } else {
-                Cell::link(p.href, p.text)
-            };
+            let value = if p.href.is_empty() { Cell::text(p.text) } else { Cell::link(p.href, p.text) };
             Row::new(vec![Cell::text(p.label), value])
         })
         .collect();
@@ -237,11 +217,7 @@ mod tests {
 
     #[test]
     fn values_outside_the_range_stay_on_the_edge() {
-        let scale = Scale {
-            low: 94.0,
-            high: 99.0,
-            last: 1,
-        };
+        let scale = Scale { low: 94.0, high: 99.0, last: 1 };
         assert!((scale.y(94.0) - BOTTOM).abs() < 1e-9);
         assert!((scale.y(120.0) - TOP).abs() < 1e-9);
         assert!((scale.x(1) - RIGHT).abs() < 1e-9);

@@ -49,14 +49,7 @@ pub fn ListRow(
     badges: Option<AnyView>,
 ) -> impl IntoView {
     let mail = !initials.is_empty();
-    let class = bem(
-        "p-list-row",
-        &[
-            when(selected, "selected"),
-            when(unread, "unread"),
-            when(mail, "mail"),
-        ],
-    );
+    let class = bem("p-list-row", &[when(selected, "selected"), when(unread, "unread"), when(mail, "mail")]);
     view! {
         <li class=class>
             <a class="p-list-row__link" href=href aria-current=selected.then_some("true")>

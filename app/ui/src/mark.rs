@@ -86,11 +86,7 @@ pub fn RiverLine(
     #[prop(optional)]
     footer: bool,
 ) -> impl IntoView {
-    let class = if footer {
-        "p-river-line p-river-line--footer"
-    } else {
-        "p-river-line"
-    };
+    let class = if footer { "p-river-line p-river-line--footer" } else { "p-river-line" };
     view! {
         <svg class=class viewBox="0 0 1280 24" preserveAspectRatio="none" aria-hidden="true" focusable="false">
             <path class="p-river-line__water" d="M0 12C120 12 160 4 320 6s200 14 320 14S840 4 960 4s200 8 320 8v12H0z" stroke="none"/>

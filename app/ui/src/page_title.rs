@@ -44,11 +44,7 @@ pub fn PageHeading(
     #[prop(optional)]
     display: bool,
 ) -> impl IntoView {
-    let class = if display {
-        "p-page-heading p-page-heading--display"
-    } else {
-        "p-page-heading"
-    };
+    let class = if display { "p-page-heading p-page-heading--display" } else { "p-page-heading" };
     view! {
         <div class=class>
             {(!above.is_empty()).then(|| view! { <p class="p-page-heading__above n">{above}</p> })}

@@ -96,10 +96,7 @@ mod tests {
     #[test]
     fn shows_ends_and_neighbours() {
         assert_eq!(shown(2, 12), [Some(1), Some(2), Some(3), None, Some(12)]);
-        assert_eq!(
-            shown(6, 12),
-            [Some(1), None, Some(5), Some(6), Some(7), None, Some(12)]
-        );
+        assert_eq!(shown(6, 12), [Some(1), None, Some(5), Some(6), Some(7), None, Some(12)]);
         assert_eq!(shown(1, 1), [Some(1)]);
         // A gap of one page is that page.
         assert_eq!(shown(4, 5), [Some(1), Some(2), Some(3), Some(4), Some(5)]);

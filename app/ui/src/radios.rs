@@ -32,20 +32,8 @@ pub fn Radios(
     #[prop(optional)]
     inline: bool,
 ) -> impl IntoView {
-    let initial = if value.is_empty() {
-        Vec::new()
-    } else {
-        vec![value]
-    };
+    let initial = if value.is_empty() { Vec::new() } else { vec![value] };
     let binding = Binding::new(&name, initial, &hint);
-    let group = Group {
-        block: "p-radios",
-        input_type: "radio",
-        legend,
-        legend_hidden,
-        hint,
-        optional,
-        inline,
-    };
+    let group = Group { block: "p-radios", input_type: "radio", legend, legend_hidden, hint, optional, inline };
     group_view(group, name, binding, choices)
 }

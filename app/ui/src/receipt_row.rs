@@ -13,8 +13,7 @@ pub(crate) fn hash_lines(sha256: &str) -> impl IntoView + use<> {
             let quarters = half
                 .chunks(16)
                 .map(|quarter| {
-                    let groups =
-                        quarter.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>();
+                    let groups = quarter.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>();
                     view! { <span class="p-hash__quarter">{format!("{} ", groups.join(" "))}</span> }
                 })
                 .collect_view();

@@ -26,10 +26,7 @@ pub fn Refused(
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
 ) -> impl IntoView {
-    let hidden = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
+    let hidden = hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     let form = (!request_action.is_empty()).then(|| {
         view! {
             <form class="p-empty-state__next" method="post" action=request_action>

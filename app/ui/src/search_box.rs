@@ -38,20 +38,9 @@ pub fn SearchBox(
     #[prop(optional)]
     hidden: Vec<(&'static str, String)>,
 ) -> impl IntoView {
-    let class = if large {
-        "p-search-box p-search-box--large"
-    } else {
-        "p-search-box"
-    };
-    let label_class = if show_label {
-        "p-search-box__label"
-    } else {
-        "p-visually-hidden"
-    };
-    let hidden = hidden
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
+    let class = if large { "p-search-box p-search-box--large" } else { "p-search-box" };
+    let label_class = if show_label { "p-search-box__label" } else { "p-visually-hidden" };
+    let hidden = hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {
         <form class=class role="search" aria-label=label method="get" action=action>
             {hidden}

@@ -21,11 +21,7 @@ pub struct SelectOption {
 impl SelectOption {
     /// An entry outside of groups.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            group: String::new(),
-        }
+        Self { value: value.into(), label: label.into(), group: String::new() }
     }
 
     /// The same entry inside a group.
@@ -68,11 +64,7 @@ pub fn Select(
     #[prop(optional)]
     width: FieldWidth,
 ) -> impl IntoView {
-    let initial = if value.is_empty() {
-        Vec::new()
-    } else {
-        vec![value]
-    };
+    let initial = if value.is_empty() { Vec::new() } else { vec![value] };
     let binding = Binding::new(&name, initial, &hint);
     let chosen = binding.value();
     let mut groups: Vec<(String, Vec<SelectOption>)> = Vec::new();
@@ -85,20 +77,12 @@ pub fn Select(
     let entries = groups
         .into_iter()
         .map(|(title, members)| {
-            let members = members
-                .into_iter()
-                .map(|option| entry(option, &chosen))
-                .collect_view();
-            if title.is_empty() {
-                members.into_any()
-            } else {
-                view! { <optgroup label=title>{members}</optgroup> }.into_any()
-            }
+            let members = members.into_iter().map(|option| entry(option, &chosen)).collect_view();
+            if title.is_empty() { members.into_any() } else { view! { <optgroup label=title>{members}</optgroup> }.into_any() }
         })
         .collect_view();
     // An entry without value and a required list: HTML wants it first and the list one line high.
-    let blank = (!blank.is_empty())
-        .then(|| view! { <option value="" selected=chosen.is_empty()>{blank}</option> });
+    let blank = (!blank.is_empty()).then(|| view! { <option value="" selected=chosen.is_empty()>{blank}</option> });
     view! {
         <div class=bem("p-select", &[when(binding.is_invalid(), "error"), width.modifier()])>
             <label class="p-field__label" for=binding.id.clone()>{label}{optional_mark(optional)}</label>

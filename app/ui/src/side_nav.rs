@@ -8,11 +8,7 @@ use crate::icon::Ico;
 use crate::layout::{NavItem, ShellUser};
 
 fn sub_item(item: NavItem) -> impl IntoView {
-    let class = if item.current {
-        "p-side-nav__sub p-side-nav__sub--current"
-    } else {
-        "p-side-nav__sub"
-    };
+    let class = if item.current { "p-side-nav__sub p-side-nav__sub--current" } else { "p-side-nav__sub" };
     view! {
         <li>
             <a class=class href=item.href aria-current=item.current.then_some("page")>
@@ -24,11 +20,7 @@ fn sub_item(item: NavItem) -> impl IntoView {
 }
 
 fn item(item: NavItem) -> impl IntoView {
-    let class = if item.current {
-        "p-side-nav__link p-side-nav__link--current"
-    } else {
-        "p-side-nav__link"
-    };
+    let class = if item.current { "p-side-nav__link p-side-nav__link--current" } else { "p-side-nav__link" };
     // The sub-list says which page exactly is open; the main word is then only "true".
     let deeper = item.children.iter().any(|child| child.current);
     let aria = item.current.then_some(if deeper { "true" } else { "page" });

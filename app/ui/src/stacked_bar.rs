@@ -66,12 +66,7 @@ pub struct Segment {
 impl Segment {
     /// A part with the words of the task bucket.
     pub fn task(bucket: Bucket, count: u64, href: impl Into<String>) -> Self {
-        Self {
-            bucket,
-            label: bucket.task_word().to_owned(),
-            count,
-            href: href.into(),
-        }
+        Self { bucket, label: bucket.task_word().to_owned(), count, href: href.into() }
     }
 }
 
@@ -88,22 +83,12 @@ struct Placed {
 
 /// Lays segments out on 0..=`room` per cent; empty segments take no room.
 fn place(segments: Vec<Segment>, room: f64) -> Vec<Placed> {
-    let segments = segments
-        .into_iter()
-        .filter(|s| s.count > 0)
-        .collect::<Vec<_>>();
+    let segments = segments.into_iter().filter(|s| s.count > 0).collect::<Vec<_>>();
     let total = segments.iter().map(|s| s.count).sum::<u64>();
     let gap = |a: &Segment, b: &Segment| {
-        if a.bucket.is_done() == b.bucket.is_done() {
-            GAP
-        } else {
-            WIDE_GAP
-        }
+        if a.bucket.is_done() == b.bucket.is_done() { GAP } else { WIDE_GAP }
     };
-    let gaps = segments
-        .windows(2)
-        .map(|pair| gap(&pair[0], &pair[1]))
-        .collect::<Vec<_>>();
+    let gaps = segments.windows(2).map(|pair| gap(&pair[0], &pair[1])).collect::<Vec<_>>();
     let unit = (room - gaps.iter().sum::<f64>()).max(0.0) / total.max(1) as f64;
     let mut x = 0.0;
     let mut gaps = gaps.into_iter();
@@ -156,27 +141,12 @@ pub fn StackedBar(
     narrowest: u32,
 ) -> impl IntoView {
     let total = segments.iter().map(|s| s.count).sum::<u64>();
-    let room = scale
-        .filter(|max| *max > 0)
-        .map_or(100.0, |max| 100.0 * total as f64 / max as f64);
-    let words = segments
-        .iter()
-        .filter(|s| s.count > 0)
-        .map(|s| format!("{} {}", s.label.to_lowercase(), grouped(s.count)))
-        .collect::<Vec<_>>()
-        .join("; ");
-    let described = if words.is_empty() {
-        label
-    } else {
-        format!("{label}: {words}")
-    };
+    let room = scale.filter(|max| *max > 0).map_or(100.0, |max| 100.0 * total as f64 / max as f64);
+    let words = segments.iter().filter(|s| s.count > 0).map(|s| format!("{} {}", s.label.to_lowercase(), grouped(s.count))).collect::<Vec<_>>().join("; ");
+    let described = if words.is_empty() { label } else { format!("{label}: {words}") };
     let hatch_id = format!("{id}-soc");
     let height: u32 = if small { 32 } else { 64 };
-    let class = if small {
-        "p-stacked-bar p-stacked-bar--small"
-    } else {
-        "p-stacked-bar"
-    };
+    let class = if small { "p-stacked-bar p-stacked-bar--small" } else { "p-stacked-bar" };
     let parts = place(segments, room.min(100.0))
         .into_iter()
         .map(|Placed { segment, x, width }| {

@@ -32,10 +32,7 @@ pub fn StatusArea(
     how: Vec<String>,
 ) -> impl IntoView {
     let how = (!how.is_empty()).then(|| {
-        let lines = how
-            .into_iter()
-            .map(|line| view! { <p>{line}</p> })
-            .collect_view();
+        let lines = how.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
         view! {
             <details class="p-status-area__how">
                 <summary><Ico icon=Icon::Cd/><span>"Cách tính hạn này"</span></summary>

@@ -23,26 +23,11 @@ pub fn StepIndicator(
     steps: Vec<IndicatorStep>,
 ) -> impl IntoView {
     let total = steps.len();
-    let (now, name) = steps
-        .iter()
-        .position(|step| step.state == StepState::Current)
-        .map_or((total, String::new()), |i| (i + 1, steps[i].label.clone()));
+    let (now, name) = steps.iter().position(|step| step.state == StepState::Current).map_or((total, String::new()), |i| (i + 1, steps[i].label.clone()));
     let short = format!("Bước\u{a0}{now}/{total}: {name}");
-    let bars = steps
-        .iter()
-        .map(|step| view! { <span class=bar(step.state)></span> })
-        .collect_view();
-    let row = steps
-        .iter()
-        .cloned()
-        .enumerate()
-        .map(|(i, step)| segment(i, step))
-        .collect_view();
-    let list = steps
-        .into_iter()
-        .enumerate()
-        .map(|(i, step)| segment(i, step))
-        .collect_view();
+    let bars = steps.iter().map(|step| view! { <span class=bar(step.state)></span> }).collect_view();
+    let row = steps.iter().cloned().enumerate().map(|(i, step)| segment(i, step)).collect_view();
+    let list = steps.into_iter().enumerate().map(|(i, step)| segment(i, step)).collect_view();
     view! {
         <nav class="p-step-indicator" aria-label="Các bước">
             <ol class="p-step-indicator__row">{row}</ol>

@@ -12,20 +12,12 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// A name and its value as text.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value: value.into().into_any(),
-            edit_href: None,
-        }
+        Self { label: label.into(), value: value.into().into_any(), edit_href: None }
     }
 
     /// A name and anything else: links, tags.
     pub fn view(label: impl Into<String>, value: impl IntoAny) -> Self {
-        Self {
-            label: label.into(),
-            value: value.into_any(),
-            edit_href: None,
-        }
+        Self { label: label.into(), value: value.into_any(), edit_href: None }
     }
 
     /// The same row with a link to the page where the value is changed.
@@ -45,19 +37,11 @@ pub fn SummaryList(
     #[prop(optional)]
     stacked: bool,
 ) -> impl IntoView {
-    let class = if stacked {
-        "p-summary-list p-summary-list--stacked"
-    } else {
-        "p-summary-list"
-    };
+    let class = if stacked { "p-summary-list p-summary-list--stacked" } else { "p-summary-list" };
     let rows = rows
         .into_iter()
         .map(|row| {
-            let SummaryRow {
-                label,
-                value,
-                edit_href,
-            } = row;
+            let SummaryRow { label, value, edit_href } = row;
             let of = format!(" {label}");
             let edit = edit_href.map(|href| {
                 view! {

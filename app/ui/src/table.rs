@@ -25,20 +25,12 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            number: false,
-            sort_href: None,
-            sorted: None,
-        }
+        Self { label: label.into(), number: false, sort_href: None, sorted: None }
     }
 
     /// A column of numbers, at the right.
     pub fn number(label: impl Into<String>) -> Self {
-        Self {
-            number: true,
-            ..Self::text(label)
-        }
+        Self { number: true, ..Self::text(label) }
     }
 
     /// The same column, sortable: `href` is the page sorted by it, `sorted` the order in force.
@@ -80,10 +72,7 @@ pub struct Row {
 impl Row {
     /// A row.
     pub fn new(cells: Vec<Cell>) -> Self {
-        Self {
-            cells,
-            total: false,
-        }
+        Self { cells, total: false }
     }
 
     /// The bold row of sums.
@@ -93,11 +82,7 @@ impl Row {
 }
 
 fn head(column: &Column) -> impl IntoView + use<> {
-    let class = if column.number {
-        "p-table__head p-table__head--number"
-    } else {
-        "p-table__head"
-    };
+    let class = if column.number { "p-table__head p-table__head--number" } else { "p-table__head" };
     let aria = column.sorted.map(|order| match order {
         SortOrder::Ascending => "ascending",
         SortOrder::Descending => "descending",
@@ -118,11 +103,7 @@ fn head(column: &Column) -> impl IntoView + use<> {
 }
 
 fn row(row: Row, columns: &[Column]) -> impl IntoView + use<> {
-    let class = if row.total {
-        "p-table__row p-table__row--total"
-    } else {
-        "p-table__row"
-    };
+    let class = if row.total { "p-table__row p-table__row--total" } else { "p-table__row" };
     let cells = row
         .cells
         .into_iter()
@@ -132,8 +113,7 @@ fn row(row: Row, columns: &[Column]) -> impl IntoView + use<> {
             if i == 0 {
                 return view! { <th class="p-table__name" scope="row">{cell.0}</th> }.into_any();
             }
-            let class =
-                if column.number { "p-table__cell p-table__cell--number n" } else { "p-table__cell" };
+            let class = if column.number { "p-table__cell p-table__cell--number n" } else { "p-table__cell" };
             let label = column.label.clone();
             // A value needs one box of its own: on phones label and value share the line.
             view! { <td class=class data-label=label><span class="p-table__value">{cell.0}</span></td> }.into_any()
@@ -156,11 +136,7 @@ pub fn Table(
     #[prop(optional)]
     caption_hidden: bool,
 ) -> impl IntoView {
-    let caption_class = if caption_hidden {
-        "p-table__caption p-visually-hidden"
-    } else {
-        "p-table__caption"
-    };
+    let caption_class = if caption_hidden { "p-table__caption p-visually-hidden" } else { "p-table__caption" };
     let heads = columns.iter().map(head).collect_view();
     let rows = rows.into_iter().map(|r| row(r, &columns)).collect_view();
     view! {

@@ -29,11 +29,7 @@ pub fn Tabs(
     let items = tabs
         .into_iter()
         .map(|tab| {
-            let class = if tab.current {
-                "p-tabs__link p-tabs__link--current"
-            } else {
-                "p-tabs__link"
-            };
+            let class = if tab.current { "p-tabs__link p-tabs__link--current" } else { "p-tabs__link" };
             view! {
                 <li class="p-tabs__item">
                     <a class=class href=tab.href aria-current=tab.current.then_some("page")>

@@ -31,11 +31,8 @@ pub fn TaskList(
             } else {
                 ("p-task-list__item p-task-list__item--open", Icon::Clock, "Chưa xong: ")
             };
-            let title = if item.href.is_empty() {
-                view! { <span>{item.title}</span> }.into_any()
-            } else {
-                view! { <a href=item.href>{item.title}</a> }.into_any()
-            };
+            let title =
+                if item.href.is_empty() { view! { <span>{item.title}</span> }.into_any() } else { view! { <a href=item.href>{item.title}</a> }.into_any() };
             view! {
                 <li class=class>
                     <Ico icon=icon/>

@@ -29,10 +29,7 @@ const COMPOUNDS: &[&str] = &[
 ];
 
 /// Words that belong to the number before them.
-const UNITS: &[&str] = &[
-    "ngày", "giờ", "phút", "giây", "%", "đ", "MB", "KB", "byte", "px", "việc", "tệp", "thư", "số",
-    "thứ",
-];
+const UNITS: &[&str] = &["ngày", "giờ", "phút", "giây", "%", "đ", "MB", "KB", "byte", "px", "việc", "tệp", "thư", "số", "thứ"];
 
 /// Ties compounds ("hồ sơ") and numbers with their unit ("15 ngày", "96,99 %", "17:00 thứ Tư")
 /// with U+00A0 so that titles do not break inside them.
@@ -54,11 +51,7 @@ pub fn tie(text: &str) -> String {
         if i > 0 {
             let bare = word.trim_end_matches([',', '.', ';', ':', ')', '?']);
             let unit = previous_ends_in_digit && UNITS.contains(&bare);
-            out.push(if unit || previous_is_weekday {
-                '\u{a0}'
-            } else {
-                ' '
-            });
+            out.push(if unit || previous_is_weekday { '\u{a0}' } else { ' ' });
         }
         out.push_str(word);
         previous_ends_in_digit = word.ends_with(|c: char| c.is_ascii_digit());
@@ -68,7 +61,7 @@ pub fn tie(text: &str) -> String {
 }
 
 /// Escapes text for a place where the framework does not: `<textarea>` and `<title>` on the server.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -103,13 +96,8 @@ pub(crate) fn decimal(value: f64) -> String {
 
 /// A share as "32,53 %" (rounded half up, U+00A0 before the sign); nothing when there is no denominator.
 pub(crate) fn percent(part: u64, whole: u64) -> Option<String> {
-    let hundredths =
-        (u128::from(part) * 10_000 + u128::from(whole) / 2).checked_div(u128::from(whole))?;
-    Some(format!(
-        "{},{:02}\u{a0}%",
-        hundredths / 100,
-        hundredths % 100
-    ))
+    let hundredths = (u128::from(part) * 10_000 + u128::from(whole) / 2).checked_div(u128::from(whole))?;
+    Some(format!("{},{:02}\u{a0}%", hundredths / 100, hundredths % 100))
 }
 
 #[cfg(test)]
@@ -118,15 +106,9 @@ mod tests {
 
     #[test]
     fn ties_units_and_weekdays() {
-        assert_eq!(
-            tie("17:00 thứ Tư, 25/11/2026"),
-            "17:00\u{a0}thứ\u{a0}Tư, 25/11/2026"
-        );
+        assert_eq!(tie("17:00 thứ Tư, 25/11/2026"), "17:00\u{a0}thứ\u{a0}Tư, 25/11/2026");
         assert_eq!(tie("96,99 % đúng hạn"), "96,99\u{a0}% đúng hạn");
-        assert_eq!(
-            tie("Đăng ký thành lập hộ kinh doanh"),
-            "Đăng ký thành lập hộ kinh\u{a0}doanh"
-        );
+        assert_eq!(tie("Đăng ký thành lập hộ kinh doanh"), "Đăng ký thành lập hộ kinh\u{a0}doanh");
     }
 
     #[test]

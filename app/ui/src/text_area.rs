@@ -34,19 +34,11 @@ pub fn TextArea(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let initial = if value.is_empty() {
-        Vec::new()
-    } else {
-        vec![value]
-    };
+    let initial = if value.is_empty() { Vec::new() } else { vec![value] };
     let binding = Binding::new(&name, initial, &hint);
     let typed = binding.value();
     // The HTML parser drops one line feed at the start of this element.
-    let content = if typed.starts_with(['\n', '\r']) {
-        format!("\n{}", escape(&typed))
-    } else {
-        escape(&typed)
-    };
+    let content = if typed.starts_with(['\n', '\r']) { format!("\n{}", escape(&typed)) } else { escape(&typed) };
     view! {
         <div class=bem("p-text-area", &[when(binding.is_invalid(), "error")])>
             <label class="p-field__label" for=binding.id.clone()>{label}{optional_mark(optional)}</label>

@@ -42,8 +42,7 @@ pub fn Timeline(
                 StepState::Current => ("p-timeline__step p-timeline__step--current", " (đang ở bước này)"),
                 StepState::Next => ("p-timeline__step p-timeline__step--next", ""),
             };
-            let check = (step.state == StepState::Done)
-                .then(|| view! { <Ico icon=Icon::Check size=IconSize::S20/> });
+            let check = (step.state == StepState::Done).then(|| view! { <Ico icon=Icon::Check size=IconSize::S20/> });
             view! {
                 <li class=class aria-current=(step.state == StepState::Current).then_some("step")>
                     <span class="p-timeline__dot">{check}</span>

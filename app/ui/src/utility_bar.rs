@@ -9,12 +9,7 @@ use crate::layout::Display;
 pub const TEXT_SIZES: [u16; 4] = [100, 125, 150, 175];
 
 /// The themes as the form sends them, with their words.
-pub const THEMES: [(&str, &str); 4] = [
-    ("auto", "Theo thiết bị"),
-    ("light", "Nền sáng"),
-    ("dark", "Nền tối"),
-    ("contrast", "Tương phản cao"),
-];
+pub const THEMES: [(&str, &str); 4] = [("auto", "Theo thiết bị"), ("light", "Nền sáng"), ("dark", "Nền tối"), ("contrast", "Tương phản cao")];
 
 /// Buttons for the text size.
 #[component]

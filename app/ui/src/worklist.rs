@@ -24,11 +24,7 @@ pub fn WorklistGroup(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    let class = if overdue {
-        "p-worklist p-worklist--overdue"
-    } else {
-        "p-worklist"
-    };
+    let class = if overdue { "p-worklist p-worklist--overdue" } else { "p-worklist" };
     let heading = format!("{id}-tieu-de");
     view! {
         <section class=class id=id aria-labelledby=heading>

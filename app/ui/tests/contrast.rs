@@ -7,19 +7,8 @@ use std::collections::BTreeMap;
 const TOKENS: &str = include_str!("../../../style/settings/_tokens.scss");
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
-const SURFACES: [&str; 8] = [
-    "bg", "bg-2", "bg-3", "brand-1", "brand-2", "gold-1", "red-1", "green-1",
-];
-const INKS: [&str; 8] = [
-    "ink",
-    "ink-2",
-    "brand",
-    "link-hover",
-    "link-visited",
-    "red",
-    "green",
-    "gold-ink",
-];
+const SURFACES: [&str; 8] = ["bg", "bg-2", "bg-3", "brand-1", "brand-2", "gold-1", "red-1", "green-1"];
+const INKS: [&str; 8] = ["ink", "ink-2", "brand", "link-hover", "link-visited", "red", "green", "gold-ink"];
 
 /// Text on a filled surface and on the buckets of a chart.
 const FILLS: [(&str, &str); 11] = [
@@ -65,15 +54,8 @@ type Theme = BTreeMap<String, [f64; 3]>;
 /// The colours of one `@mixin` block; lines that are not `--name: #rrggbb;` are skipped.
 fn theme(name: &str) -> Theme {
     let head = format!("@mixin {name} {{");
-    let start = TOKENS
-        .find(&head)
-        .unwrap_or_else(|| panic!("no theme {name}"));
-    TOKENS[start..]
-        .lines()
-        .skip(1)
-        .take_while(|line| !line.starts_with('}'))
-        .filter_map(colour)
-        .collect()
+    let start = TOKENS.find(&head).unwrap_or_else(|| panic!("no theme {name}"));
+    TOKENS[start..].lines().skip(1).take_while(|line| !line.starts_with('}')).filter_map(colour).collect()
 }
 
 fn colour(line: &str) -> Option<(String, [f64; 3])> {
@@ -86,40 +68,26 @@ fn colour(line: &str) -> Option<(String, [f64; 3])> {
 /// Relative luminance as WCAG 2.2 defines it.
 fn luminance(rgb: [f64; 3]) -> f64 {
     let linear = |c: f64| {
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2])
 }
 
 fn ratio(theme: &Theme, ink: &str, surface: &str) -> f64 {
-    let of = |name: &str| {
-        luminance(
-            *theme
-                .get(name)
-                .unwrap_or_else(|| panic!("no token --{name}")),
-        )
-    };
+    let of = |name: &str| luminance(*theme.get(name).unwrap_or_else(|| panic!("no token --{name}")));
     let (a, b) = (of(ink), of(surface));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// Every pair below the limit, as one readable line each.
-fn failures<'a>(
-    pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone,
-    limit: f64,
-) -> Vec<String> {
+fn failures<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone, limit: f64) -> Vec<String> {
     THEMES
         .iter()
         .flat_map(|name| {
             let colours = theme(name);
             pairs.clone().filter_map(move |(ink, surface)| {
                 let found = ratio(&colours, ink, surface);
-                (found < limit)
-                    .then(|| format!("{name}: --{ink} on --{surface} is {found:.2}, needs {limit}"))
+                (found < limit).then(|| format!("{name}: --{ink} on --{surface} is {found:.2}, needs {limit}"))
             })
         })
         .collect()
@@ -127,9 +95,7 @@ fn failures<'a>(
 
 #[test]
 fn text_is_at_least_7_to_1_on_every_surface() {
-    let pairs = INKS
-        .iter()
-        .flat_map(|ink| SURFACES.iter().map(move |surface| (*ink, *surface)));
+    let pairs = INKS.iter().flat_map(|ink| SURFACES.iter().map(move |surface| (*ink, *surface)));
     assert_eq!(failures(pairs, 7.0), Vec::<String>::new());
 }
 
@@ -140,9 +106,7 @@ fn text_on_filled_surfaces_is_at_least_7_to_1() {
 
 #[test]
 fn controls_and_marks_are_at_least_3_to_1() {
-    let pairs = MARKS
-        .iter()
-        .flat_map(|(mark, surfaces)| surfaces.iter().map(move |surface| (*mark, *surface)));
+    let pairs = MARKS.iter().flat_map(|(mark, surfaces)| surfaces.iter().map(move |surface| (*mark, *surface)));
     assert_eq!(failures(pairs, 3.0), Vec::<String>::new());
 }
 
@@ -163,9 +127,6 @@ fn every_theme_names_the_same_colours() {
 fn ratios_are_those_of_the_design() {
     for (name, ink, surface, printed) in PRINTED {
         let found = ratio(&theme(name), ink, surface);
-        assert!(
-            (found - printed).abs() < 0.011,
-            "{name}: --{ink} on --{surface} is {found:.2}, printed {printed}"
-        );
+        assert!((found - printed).abs() < 0.011, "{name}: --{ink} on --{surface} is {found:.2}, printed {printed}");
     }
 }

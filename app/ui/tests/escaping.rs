@@ -3,10 +3,7 @@
 use futures::StreamExt;
 use leptos::prelude::*;
 use leptos_meta::{ServerMetaContext, provide_meta_context};
-use ui::{
-    Field, Form, FormState, HiddenInput, ListRow, PageTitle, SafeHtml, SanitisedHtml, SearchBox,
-    TextArea,
-};
+use ui::{Field, Form, FormState, HiddenInput, ListRow, PageTitle, SafeHtml, SanitisedHtml, SearchBox, TextArea};
 
 /// What the server sends for a view.
 fn html(view: impl FnOnce() -> AnyView) -> String {
@@ -17,17 +14,10 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
 fn a_text_area_escapes_its_content() {
     let payload = "</textarea><script>alert(1)</script> & \"";
     let state = FormState::default().with_value("y_kien", payload);
-    let out = html(|| {
-        view! { <Form action="/gop-y" form_state=state><TextArea name="y_kien" label="Ý kiến"/></Form> }.into_any()
-    });
+    let out = html(|| view! { <Form action="/gop-y" form_state=state><TextArea name="y_kien" label="Ý kiến"/></Form> }.into_any());
     assert!(!out.contains("<script"), "{out}");
     assert_eq!(out.matches("</textarea>").count(), 1);
-    assert!(
-        out.contains(
-            "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;</textarea>"
-        ),
-        "{out}"
-    );
+    assert!(out.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;</textarea>"), "{out}");
 }
 
 #[test]
@@ -45,9 +35,7 @@ fn a_text_area_holds_nothing_but_the_value() {
 fn attribute_values_keep_their_quotes() {
     let payload = "\"><script>alert(1)</script>";
     let out = html(|| {
-        let state = FormState::default()
-            .with_value("ten", payload)
-            .with_value("an", payload);
+        let state = FormState::default().with_value("ten", payload).with_value("an", payload);
         view! {
             <Form action="/x" form_state=state>
                 <Field name="ten" label="Tên" hint="<b>gợi ý</b>"/>
@@ -60,20 +48,13 @@ fn attribute_values_keep_their_quotes() {
     });
     assert!(!out.contains("<script"), "{out}");
     assert!(!out.contains("<b>") && !out.contains("<i>"), "{out}");
-    assert_eq!(
-        out.matches("&quot;&gt;").count() + out.matches("&quot;>").count(),
-        4,
-        "{out}"
-    );
+    assert_eq!(out.matches("&quot;&gt;").count() + out.matches("&quot;>").count(), 4, "{out}");
 }
 
 #[test]
 fn error_messages_and_field_names_are_escaped() {
     let state = FormState::default().with_error("a\"><script>", "<script>x</script>");
-    let out = html(|| {
-        view! { <Form action="/x" form_state=state><Field name="a\"><script>" label="A"/></Form> }
-            .into_any()
-    });
+    let out = html(|| view! { <Form action="/x" form_state=state><Field name="a\"><script>" label="A"/></Form> }.into_any());
     assert!(!out.contains("<script"), "{out}");
     assert!(out.contains("href=\"#a---script-\""), "{out}");
 }
@@ -87,20 +68,14 @@ fn the_document_title_is_escaped() {
             let (context, output) = ServerMetaContext::new();
             provide_context(context);
             provide_meta_context();
-            let body = view! { <PageTitle text="</title><script>alert(1)</script>" errors=true/> }
-                .to_html();
+            let body = view! { <PageTitle text="</title><script>alert(1)</script>" errors=true/> }.to_html();
             let page = format!("<html><head></head><body>{body}</body></html>");
             output.inject_meta_context(futures::stream::iter([page]))
         });
         stream.await.collect::<Vec<_>>().await.concat()
     });
     assert!(!out.contains("<script"), "{out}");
-    assert!(
-        out.contains(
-            "<title>Lỗi: &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; – Một Cổng</title>"
-        ),
-        "{out}"
-    );
+    assert!(out.contains("<title>Lỗi: &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; – Một Cổng</title>"), "{out}");
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl TestApp {
         let cookies = parts.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).map(str::to_owned).collect();
         let location = text("location");
         let bytes = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, location, cookies, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status: parts.status, location, cookies, headers: parts.headers, body: String::from_utf8_lossy(&bytes).replace('\u{a0}', " ") }
     }
 
     fn request(method: &str, path: &str, visitor: &Visitor) -> http::request::Builder {
@@ -118,7 +118,10 @@ impl TestApp {
             body.extend(format!("--gach\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
         }
         if let Some((field, name, bytes)) = file {
-            body.extend(format!("--gach\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").into_bytes());
+            body.extend(
+                format!("--gach\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                    .into_bytes(),
+            );
             body.extend(bytes);
             body.extend(b"\r\n");
         }

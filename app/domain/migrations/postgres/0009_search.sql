@@ -13,7 +13,9 @@ CREATE TABLE search_document (
     -- Words between single spaces, for whole-word LIKE.
     code_key     TEXT NOT NULL,
     title_exact  TEXT NOT NULL,
-    title_folded TEXT NOT NULL
+    title_folded TEXT NOT NULL,
+    -- Every folded word of title and body: from it the full-text index can be made again.
+    words        TEXT NOT NULL
 );
 CREATE UNIQUE INDEX search_document_key ON search_document (kind, key);
 CREATE INDEX search_document_site ON search_document (site_id);

@@ -67,10 +67,7 @@ struct DayRow {
     source: String,
 }
 
-sql!(
-    DAYS,
-    "SELECT day, kind, unit_id, pattern_of, name, status, source FROM calendar_day WHERE unit_id IS NULL OR unit_id = $1 ORDER BY id"
-);
+sql!(DAYS, "SELECT day, kind, unit_id, pattern_of, name, status, source FROM calendar_day WHERE unit_id IS NULL OR unit_id = $1 ORDER BY id");
 sql!(YEARS, "SELECT year, status FROM calendar_year ORDER BY year");
 
 async fn build(conn: &mut Conn<'_>, unit_id: Option<i64>) -> Result<WorkCalendar> {
@@ -131,14 +128,8 @@ fn differing_days(rows: Vec<DayRow>) -> Result<Vec<CalendarDay>> {
         .collect()
 }
 
-sql!(
-    INSERT_SEGMENT,
-    "INSERT INTO work_segment (unit_id, weekday, start_min, end_min, purpose, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, NULL)"
-);
-sql!(
-    INSERT_DAY,
-    "INSERT INTO calendar_day (day, kind, unit_id, pattern_of, name, status, source, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-);
+sql!(INSERT_SEGMENT, "INSERT INTO work_segment (unit_id, weekday, start_min, end_min, purpose, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, NULL)");
+sql!(INSERT_DAY, "INSERT INTO calendar_day (day, kind, unit_id, pattern_of, name, status, source, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 sql!(PUT_YEAR, "INSERT INTO calendar_year (year, status) VALUES ($1, $2) ON CONFLICT (year) DO UPDATE SET status = excluded.status");
 
 /// Adds the weekly hours of a unit, or of the province, from a day on.

@@ -10,7 +10,8 @@ pub struct Snapshot {
     held: Held,
 }
 
-const TABLES_SQLITE: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' ORDER BY name";
+const TABLES_SQLITE: &str =
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' ORDER BY name";
 const TABLES_POSTGRES: &str = "SELECT CAST(table_name AS TEXT) FROM information_schema.tables
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE '\\_sqlx%' ORDER BY table_name";
 const COLUMNS_SQLITE: &str = "SELECT name, type FROM pragma_table_info($1) ORDER BY cid";
@@ -20,9 +21,9 @@ const REFERENCES_SQLITE: &str = "SELECT m.name, f.\"table\" FROM sqlite_master m
 const REFERENCES_POSTGRES: &str = "SELECT CAST(t.relname AS TEXT), CAST(r.relname AS TEXT) FROM pg_constraint c
      JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class r ON r.oid = c.confrelid WHERE c.contype = 'f'";
 
-/// Full-text tables of SQLite are an index, not facts: they are rebuilt by the search slice.
+/// The full-text table and what SQLite keeps behind it are an index, not facts: made again after a restore.
 fn is_index(table: &str) -> bool {
-    table.contains("_fts")
+    table.starts_with("search_text")
 }
 
 impl Snapshot {
@@ -120,6 +121,7 @@ pub async fn restore(db: &Db, tables_with_rows: Vec<(String, Vec<String>)>) -> R
             insert(&mut conn, &table, &name, lines).await?;
         }
     }
+    crate::search::rebuild(&mut held.conn()).await?;
     held.commit().await
 }
 

@@ -84,7 +84,11 @@ impl Access {
             Right::Receive => self.receive.covers(row.receiving_unit_id),
             Right::Return => self.give_back.covers(row.receiving_unit_id),
             Right::Officer => own && !self.edit.is_empty(),
-            Right::Accept => (row.officer_id.is_none() || own) && self.edit.covers(row.competent_unit_id),
+            // Whoever acts on own work only may take what nobody in the agency has yet.
+            Right::Accept => {
+                let near = self.edit.covers(row.competent_unit_id) || (self.edit.own && self.view_near.covers(row.competent_unit_id));
+                (row.officer_id.is_none() || own) && near
+            }
             Right::Assign => self.assign.covers(row.competent_unit_id),
             Right::Approve => self.approve.covers(row.competent_unit_id),
             Right::Sign => self.sign.covers(row.competent_unit_id),

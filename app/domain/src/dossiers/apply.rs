@@ -28,7 +28,9 @@ sql!(
 pub async fn mine(cx: &mut Cx) -> Result<Vec<MyDossier>> {
     let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
     let rows: Vec<(String, String, String, DateTime<Utc>, Option<DateTime<Utc>>)> = cx.conn().all(MINE, args![account]).await?;
-    let line = |(code, procedure_name, state, submitted_at, due): (String, String, String, _, _)| Ok(MyDossier { code, procedure_name, state: state.parse()?, submitted_at, due });
+    let line = |(code, procedure_name, state, submitted_at, due): (String, String, String, _, _)| {
+        Ok(MyDossier { code, procedure_name, state: state.parse()?, submitted_at, due })
+    };
     rows.into_iter().map(line).collect()
 }
 
@@ -107,7 +109,9 @@ async fn guard(cx: &mut Cx, view: &DraftView, version_id: i64) -> Result<()> {
     let version = procedures::version(&mut cx.conn(), version_id).await?;
     if let Some(end) = version.valid_to.filter(|end| *end <= today) {
         let from = model::format::date(end);
-        return Err(Error::conflict(format!("Thủ tục này có quy định mới từ {from}. Hãy bắt đầu hồ sơ mới từ trang thủ tục; bản nháp này vẫn còn để bạn xem lại.")));
+        return Err(Error::conflict(format!(
+            "Thủ tục này có quy định mới từ {from}. Hãy bắt đầu hồ sơ mới từ trang thủ tục; bản nháp này vẫn còn để bạn xem lại."
+        )));
     }
     let first: PaymentMoment = version.payment_moment.parse()?;
     if first == PaymentMoment::BeforeReceipt && view.fees.iter().any(|(_, amount, _)| *amount > 0) {

@@ -122,10 +122,31 @@ pub async fn create_submitted(cx: &mut Cx, new: NewDossier) -> Result<Dossier> {
     let folded = fold(&format!("{code} {name} {procedure}"));
     let (now, actor) = (cx.now(), cx.actor.name.clone());
     let values = args![
-        &code, new.procedure_version_id, new.case_id, new.offer_id, system, form_set, new.channel.as_str(), new.source.as_str(), new.receiving_unit,
-        new.competent_unit, new.applicant_account, name, clean_line(&new.applicant_phone, 40), clean_line(&new.applicant_id_number, 40),
-        clean_text(&new.applicant_address, 500), folded, serde_json::to_string(&answers)?, new.delivery.as_str(), notify.join(","), deadline_rule,
-        new.submitted_at, intake_due, intake_due.unwrap_or(new.submitted_at), now, actor
+        &code,
+        new.procedure_version_id,
+        new.case_id,
+        new.offer_id,
+        system,
+        form_set,
+        new.channel.as_str(),
+        new.source.as_str(),
+        new.receiving_unit,
+        new.competent_unit,
+        new.applicant_account,
+        name,
+        clean_line(&new.applicant_phone, 40),
+        clean_line(&new.applicant_id_number, 40),
+        clean_text(&new.applicant_address, 500),
+        folded,
+        serde_json::to_string(&answers)?,
+        new.delivery.as_str(),
+        notify.join(","),
+        deadline_rule,
+        new.submitted_at,
+        intake_due,
+        intake_due.unwrap_or(new.submitted_at),
+        now,
+        actor
     ];
     let id: Option<(i64,)> = cx.conn().opt(INSERT, values).await?;
     let Some((id,)) = id else {

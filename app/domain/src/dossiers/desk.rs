@@ -94,7 +94,9 @@ fn condition(query: &mut Query, queue: Queue, access: &Access) {
             visible(query, access);
         }
         Queue::Supplement => {
-            query.push("d.state IN ('received', 'processing') AND EXISTS (SELECT 1 FROM supplement_request s WHERE s.dossier_id = d.id AND s.state = 'proposed') AND ");
+            query.push(
+                "d.state IN ('received', 'processing') AND EXISTS (SELECT 1 FROM supplement_request s WHERE s.dossier_id = d.id AND s.state = 'proposed') AND ",
+            );
             within(query, "d.competent_unit_id", &access.approve);
         }
         Queue::Sign => {

@@ -1,14 +1,12 @@
 //! The end of a dossier: D22 publish the result, D23 return it, D21 stop.
 
 use super::act;
-use super::row;
 use super::create::Dossier;
+use super::row;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files;
-use model::dossiers::{
-    DeliveryStatus, DossierAction, MoveForm, PaymentStatus, ProcessingStage, PublishForm, ResultDelivery, ReturnForm, StopForm, StopReason,
-};
+use model::dossiers::{DeliveryStatus, DossierAction, MoveForm, PaymentStatus, ProcessingStage, PublishForm, ResultDelivery, ReturnForm, StopForm, StopReason};
 use model::format;
 use model::notify::Event;
 use model::text::{clean_line, clean_text};
@@ -100,7 +98,11 @@ pub async fn return_result(cx: &mut Cx, code: &str, form: &ReturnForm) -> Result
     step.row.delivery_status = status.as_str().to_owned();
     step.row.receiver = clean_line(&form.receiver, 200);
     step.row.postal_code.clone_from(&post);
-    let note = if post.is_empty() { format!("Người nhận: {}", step.row.receiver) } else { format!("Người nhận: {}, mã bưu gửi {post}", step.row.receiver) };
+    let note = if post.is_empty() {
+        format!("Người nhận: {}", step.row.receiver)
+    } else {
+        format!("Người nhận: {}, mã bưu gửi {post}", step.row.receiver)
+    };
     step.say(&note, "");
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::ResultReturned, &[]).await?;

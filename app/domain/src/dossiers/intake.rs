@@ -2,9 +2,9 @@
 
 use super::access;
 use super::act::{self, Step};
+use super::create::Dossier;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::create::Dossier;
 use super::{supplement, timing, view};
 use crate::calendar;
 use crate::cx::Cx;
@@ -12,9 +12,7 @@ use crate::error::{Error, Result};
 use crate::numbering;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::calendar::{DeadlineRule, due};
-use model::dossiers::{
-    DossierAction, DossierState, IntakeSupplementForm, Receipt, ReceiveForm, RefusalReason, RefuseForm, SupplementStage, SupplementState,
-};
+use model::dossiers::{DossierAction, DossierState, IntakeSupplementForm, Receipt, ReceiveForm, RefusalReason, RefuseForm, SupplementStage, SupplementState};
 use model::format;
 use model::notify::Event;
 use sqlx::FromRow;
@@ -109,10 +107,7 @@ async fn check_parts(cx: &mut Cx, row: &DossierRow, checked: &[i64]) -> Result<(
     if missing.is_empty() {
         return Ok(());
     }
-    Err(Error::field(
-        "thanh_phan",
-        format!("Chưa đánh dấu đủ thành phần bắt buộc: {}. Hãy kiểm tra rồi đánh dấu, hoặc yêu cầu bổ sung.", missing.join(", ")),
-    ))
+    Err(Error::field("thanh_phan", format!("Chưa đánh dấu đủ thành phần bắt buộc: {}. Hãy kiểm tra rồi đánh dấu, hoặc yêu cầu bổ sung.", missing.join(", "))))
 }
 
 /// Puts receipt at this instant on the row: version in force, clock, due dates.

@@ -3,7 +3,6 @@
 //! [`rules`] holds the table of steps; every use case goes through `act`, which checks version, table and right and
 //! writes row, event, audit and messages in one transaction. Times come from `timing`, permissions from `access`.
 
-mod waiting;
 mod access;
 mod act;
 pub mod apply;
@@ -20,9 +19,9 @@ mod supplement;
 mod timing;
 pub mod tracking;
 mod view;
+mod waiting;
 mod withdraw;
 
-pub use waiting::work_items;
 pub use create::{Dossier, NewDossier, NewPart, cancel_submission, create_submitted, resubmit};
 pub use desk::{counts, list, staff};
 pub use finish::{publish_result, return_result, stop};
@@ -30,4 +29,5 @@ pub use intake::{preview_receipt, receive, refuse_intake, request_intake_supplem
 pub use process::{move_stage, start_processing};
 pub use supplement::{SupplementAnswer, approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
 pub use view::{allowed, by_any_code, file_for, open, timeline};
+pub use waiting::work_items;
 pub use withdraw::{accept_withdrawal, cancel_withdrawal, reject_withdrawal, request_withdrawal};

@@ -1,8 +1,8 @@
 //! The work on a dossier: D09 start, D10 move between steps.
 
 use super::act;
-use super::rules::{self, Right};
 use super::create::Dossier;
+use super::rules::{self, Right};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::dossiers::{AssignForm, DossierAction, MoveForm, ProcessingStage};
@@ -44,7 +44,11 @@ pub async fn start_processing(cx: &mut Cx, code: &str, form: &AssignForm) -> Res
     step.row.officer.clone_from(&found.full_name);
     // Whoever takes the dossier begins to examine; somebody who was assigned confirms by the first move.
     let stage = if Some(officer) == me { ProcessingStage::Examining } else { ProcessingStage::Assigned };
-    let note = if form.note.trim().is_empty() { format!("Người xử lý: {}", found.full_name) } else { format!("Người xử lý: {}. {}", found.full_name, form.note) };
+    let note = if form.note.trim().is_empty() {
+        format!("Người xử lý: {}", found.full_name)
+    } else {
+        format!("Người xử lý: {}. {}", found.full_name, form.note)
+    };
     step.stage(Some(stage)).say(&note, "");
     let (row, seq) = step.finish(cx).await?;
     let work = row.procedure_name.clone();

@@ -1,7 +1,7 @@
 //! The receipt of a submission (02 §20): written after the commit, and only when every stored file was read back whole.
 
-use super::draft::{self, DraftKey, DraftRow};
 use super::apply::ACT;
+use super::draft::{self, DraftKey, DraftRow};
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
 use crate::{Actor, audit, procedures};
@@ -59,7 +59,12 @@ async fn build(cx: &mut Cx, row: &DraftRow) -> Result<SubmissionReceipt> {
     let version = procedures::version(&mut cx.conn(), view.version_id).await?;
     let uploaded = view.parts.iter().filter(|part| view.way(part) == Some(PartWay::Upload));
     let files = uploaded.flat_map(|part| {
-        let file = |file: &model::dossiers::apply::DraftFile| ReceiptFile { part: part.name.clone(), name: file.name.clone(), size: file.size, sha256: file.sha256.clone() };
+        let file = |file: &model::dossiers::apply::DraftFile| ReceiptFile {
+            part: part.name.clone(),
+            name: file.name.clone(),
+            size: file.size,
+            sha256: file.sha256.clone(),
+        };
         view.files_of(part.id).into_iter().map(file).collect::<Vec<_>>()
     });
     Ok(SubmissionReceipt {

@@ -141,11 +141,45 @@ pub(super) async fn save(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
     row.updated_by = cx.actor.name.clone();
     let r = &*row;
     let values = args![
-        r.id, r.version, r.code.clone(), r.procedure_version_id, r.case_id, r.offer_id, &r.state, &r.clock, r.stage.clone(), r.state_before.clone(),
-        r.clock_before.clone(), r.handling_unit_id, r.officer_id, r.officer_since, &r.delivery_status, &r.deadline_rule, &r.pauses, &r.extensions,
-        r.intake_due, r.received_at, r.received_day, r.finished_at, r.ended_at, r.ended_day, r.returned_at, r.due_original, r.due_without_extension,
-        r.due_current, r.due_order, &r.end_reason, &r.end_basis, &r.result_number, r.result_paper, &r.signed_by, r.signed_at, &r.receiver,
-        &r.postal_code, r.updated_at, &r.updated_by
+        r.id,
+        r.version,
+        r.code.clone(),
+        r.procedure_version_id,
+        r.case_id,
+        r.offer_id,
+        &r.state,
+        &r.clock,
+        r.stage.clone(),
+        r.state_before.clone(),
+        r.clock_before.clone(),
+        r.handling_unit_id,
+        r.officer_id,
+        r.officer_since,
+        &r.delivery_status,
+        &r.deadline_rule,
+        &r.pauses,
+        &r.extensions,
+        r.intake_due,
+        r.received_at,
+        r.received_day,
+        r.finished_at,
+        r.ended_at,
+        r.ended_day,
+        r.returned_at,
+        r.due_original,
+        r.due_without_extension,
+        r.due_current,
+        r.due_order,
+        &r.end_reason,
+        &r.end_basis,
+        &r.result_number,
+        r.result_paper,
+        &r.signed_by,
+        r.signed_at,
+        &r.receiver,
+        &r.postal_code,
+        r.updated_at,
+        &r.updated_by
     ];
     if cx.conn().exec(SAVE, values).await? == 0 {
         return Err(stale(row));
@@ -226,14 +260,31 @@ pub(super) async fn append(cx: &mut Cx, dossier: i64, event: &EventRow) -> Resul
     let seq = cx.conn().count(IDS_OF_EVENTS, args![dossier]).await? + 1;
     let (account, name, unit, now) = (cx.actor.account_id, cx.actor.name.clone(), cx.actor.unit_id, cx.now());
     let values = args![
-        dossier, seq, &event.action, event.from_state.clone(), &event.to_state, event.stage_from.clone(), event.stage_to.clone(), account, name,
-        event.on_behalf_of, unit, now, &event.note, &event.basis, event.due_before, event.due_after
+        dossier,
+        seq,
+        &event.action,
+        event.from_state.clone(),
+        &event.to_state,
+        event.stage_from.clone(),
+        event.stage_to.clone(),
+        account,
+        name,
+        event.on_behalf_of,
+        unit,
+        now,
+        &event.note,
+        &event.basis,
+        event.due_before,
+        event.due_after
     ];
     cx.conn().exec(EVENT, values).await?;
     Ok(seq)
 }
 
-sql!(LINK_FILE, "INSERT INTO dossier_file (dossier_id, part_id, file_id, role, event_seq, added_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (dossier_id, file_id) DO NOTHING");
+sql!(
+    LINK_FILE,
+    "INSERT INTO dossier_file (dossier_id, part_id, file_id, role, event_seq, added_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (dossier_id, file_id) DO NOTHING"
+);
 
 /// Links a stored file to a dossier, and to one of its parts.
 pub(super) async fn link_file(conn: &mut Conn<'_>, dossier: i64, part: Option<i64>, file: i64, role: &str, seq: i64, at: DateTime<Utc>) -> Result<()> {

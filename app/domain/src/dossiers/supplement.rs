@@ -1,18 +1,16 @@
 //! Supplements (02 §10): D11 in two acts of two persons, D12 the answer, D13 the end of waiting.
 
 use super::act;
+use super::create::Dossier;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::create::Dossier;
 use super::{timing, view};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use model::FieldErrors;
-use model::dossiers::{
-    DossierAction, StopReason, SupplementForm, SupplementItemForm, SupplementRequest, SupplementStage, SupplementState, WithdrawalForm,
-};
+use model::dossiers::{DossierAction, StopReason, SupplementForm, SupplementItemForm, SupplementRequest, SupplementStage, SupplementState, WithdrawalForm};
 use model::format;
 use model::notify::Event;
 use model::text::{clean_line, clean_text};
@@ -41,7 +39,13 @@ sql!(
 sql!(PART_OF, "SELECT COUNT(*) FROM dossier_part WHERE dossier_id = $1 AND id = $2");
 
 pub(super) async fn insert(
-    cx: &mut Cx, dossier: i64, stage: SupplementStage, state: SupplementState, reply_by: NaiveDate, override_basis: &str, items: &[SupplementItemForm],
+    cx: &mut Cx,
+    dossier: i64,
+    stage: SupplementStage,
+    state: SupplementState,
+    reply_by: NaiveDate,
+    override_basis: &str,
+    items: &[SupplementItemForm],
 ) -> Result<i64> {
     let seq = cx.conn().count(NEXT_SEQ, args![dossier]).await?;
     let (now, person, name) = (cx.now(), cx.actor.person_id, cx.actor.name.clone());
@@ -50,10 +54,10 @@ pub(super) async fn insert(
     let values = args![dossier, seq, stage.as_str(), state.as_str(), reply_by, basis, person, name, now, decided];
     let request = cx.conn().id(INSERT, values).await?;
     for (place, item) in (1_i64..).zip(items) {
-        if let Some(part) = item.part_id {
-            if cx.conn().count(PART_OF, args![dossier, part]).await? == 0 {
-                return Err(Error::field(format!("muc_{place}"), "Giấy tờ được chọn không thuộc hồ sơ này. Hãy chọn lại."));
-            }
+        if let Some(part) = item.part_id
+            && cx.conn().count(PART_OF, args![dossier, part]).await? == 0
+        {
+            return Err(Error::field(format!("muc_{place}"), "Giấy tờ được chọn không thuộc hồ sơ này. Hãy chọn lại."));
         }
         let texts = (clean_line(&item.subject, 300), clean_text(&item.reason, 4_000), clean_text(&item.basis, 4_000), clean_text(&item.how_to_fix, 4_000));
         cx.conn().exec(INSERT_ITEM, args![request, place, item.part_id, texts.0, texts.1, texts.2, texts.3]).await?;
@@ -69,7 +73,10 @@ pub(super) async fn tell_items(cx: &mut Cx, row: &DossierRow, seq: i64, items: u
 /// The request that the applicant has to answer now.
 pub(super) async fn open_request(cx: &mut Cx, dossier: i64) -> Result<SupplementRequest> {
     let all = view::supplements(cx, dossier).await?;
-    all.into_iter().rev().find(|request| request.state == SupplementState::Approved).ok_or_else(|| Error::conflict("Hồ sơ không có yêu cầu bổ sung nào đang chờ."))
+    all.into_iter()
+        .rev()
+        .find(|request| request.state == SupplementState::Approved)
+        .ok_or_else(|| Error::conflict("Hồ sơ không có yêu cầu bổ sung nào đang chờ."))
 }
 
 async fn proposed_request(cx: &mut Cx, dossier: i64) -> Result<SupplementRequest> {

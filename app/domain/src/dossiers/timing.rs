@@ -199,12 +199,7 @@ pub(super) async fn lines(cx: &mut Cx, row: &DossierRow) -> Result<Vec<Line>> {
 
 pub(super) fn explain_from(row: &DossierRow, received_at: DateTime<Utc>, cal: &WorkCalendar) -> Result<Vec<Line>> {
     let (pauses, extensions, context) = (row.pauses()?, row.extensions()?, version_context(row.version_from));
-    let input = Explain {
-        pauses: &pauses,
-        extensions: &extensions,
-        context: Some(&context),
-        original: row.due_original,
-        ..Explain::new(row.rule()?, received_at)
-    };
+    let input =
+        Explain { pauses: &pauses, extensions: &extensions, context: Some(&context), original: row.due_original, ..Explain::new(row.rule()?, received_at) };
     explain(&input, cal).map_err(refuse)
 }

@@ -74,6 +74,7 @@ fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt
         submitted_at: dossier.submitted_at,
         received_at: dossier.received_at,
         due: dossier.due,
+        intake_due: dossier.intake_due,
     }
 }
 

@@ -9,9 +9,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
 use chrono::{DateTime, NaiveDate, Utc};
-use model::dossiers::{
-    DossierAction, DossierFile, DossierPart, DossierState, DossierView, FileRole, SupplementItem, SupplementRequest, TimelineEntry,
-};
+use model::dossiers::{DossierAction, DossierFile, DossierPart, DossierState, DossierView, FileRole, SupplementItem, SupplementRequest, TimelineEntry};
 use sqlx::FromRow;
 
 /// The dossier with this submission code or dossier code, whoever asks: the caller decides what of it may be shown.
@@ -54,15 +52,15 @@ pub async fn allowed(cx: &mut Cx, code: &str) -> Result<(Vec<DossierAction>, Vec
     let actions = rules::RULES
         .iter()
         .filter(|rule| rules::target(rule.action, Some(state), before).is_some())
-        .filter(|rule| rule.who.iter().any(|right| access.may(*right, &row)) || (rule.action == DossierAction::RequestSupplement && access.may(Right::Officer, &row)))
+        .filter(|rule| {
+            rule.who.iter().any(|right| access.may(*right, &row)) || (rule.action == DossierAction::RequestSupplement && access.may(Right::Officer, &row))
+        })
         .filter(|rule| rule.action != DossierAction::PublishResult || published)
         .map(|rule| rule.action)
         .collect();
     let moves = match (state, stage) {
         // Numbering and publishing are one act at the desk.
-        (DossierState::Processing, Some(stage)) => {
-            rules::steps_from(stage).filter(|step| step.who != Right::Publish && access.may(step.who, &row)).collect()
-        }
+        (DossierState::Processing, Some(stage)) => rules::steps_from(stage).filter(|step| step.who != Right::Publish && access.may(step.who, &row)).collect(),
         _ => Vec::new(),
     };
     Ok((actions, moves))
@@ -136,10 +134,7 @@ struct FileRow {
     added_at: DateTime<Utc>,
 }
 
-sql!(
-    PARTS,
-    "SELECT p.id, p.name, r.mandatory FROM dossier_part p JOIN required_part r ON r.id = p.required_part_id WHERE p.dossier_id = $1 ORDER BY p.place"
-);
+sql!(PARTS, "SELECT p.id, p.name, r.mandatory FROM dossier_part p JOIN required_part r ON r.id = p.required_part_id WHERE p.dossier_id = $1 ORDER BY p.place");
 sql!(
     FILES,
     "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
@@ -220,8 +215,7 @@ pub(super) async fn supplements(cx: &mut Cx, dossier: i64) -> Result<Vec<Supplem
 pub(super) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec<DossierPart>, Vec<DossierFile>)> {
     let rows: Vec<PartRow> = cx.conn().all(PARTS, args![dossier]).await?;
     let files: Vec<FileRow> = cx.conn().all(FILES, args![dossier]).await?;
-    let mut parts: Vec<DossierPart> =
-        rows.into_iter().map(|p| DossierPart { id: p.id, name: p.name, mandatory: p.mandatory, files: Vec::new() }).collect();
+    let mut parts: Vec<DossierPart> = rows.into_iter().map(|p| DossierPart { id: p.id, name: p.name, mandatory: p.mandatory, files: Vec::new() }).collect();
     let mut results = Vec::new();
     for f in files {
         let file = DossierFile { token: f.token, name: f.name, size: f.size, sha256: f.sha256, role: f.role.parse()?, added_at: f.added_at };
@@ -295,10 +289,7 @@ async fn assemble(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
     })
 }
 
-sql!(
-    FILE_OF,
-    "SELECT d.role FROM dossier_file d JOIN file f ON f.id = d.file_id WHERE d.dossier_id = $1 AND f.token = $2"
-);
+sql!(FILE_OF, "SELECT d.role FROM dossier_file d JOIN file f ON f.id = d.file_id WHERE d.dossier_id = $1 AND f.token = $2");
 
 /// A file of a dossier for somebody who may read it: officials who see the dossier, and its applicant. Results only
 /// once the result is ready.

@@ -45,7 +45,8 @@ pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
 
 fn item(row: DeskRow, action: &str, now: DateTime<Utc>) -> WorkItem {
     let state = row.stage.map_or(row.state.label(), |stage| stage.label());
-    let who_and_state = if row.officer.is_empty() { format!("{} · {state}", row.applicant) } else { format!("{} · {state}, {} phụ trách", row.applicant, row.officer) };
+    let who_and_state =
+        if row.officer.is_empty() { format!("{} · {state}", row.applicant) } else { format!("{} · {state}, {} phụ trách", row.applicant, row.officer) };
     WorkItem {
         kind: WorkKind::Dossier,
         href: format!("/can-bo/ho-so/{}", row.code),

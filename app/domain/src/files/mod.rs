@@ -32,10 +32,7 @@ pub struct StoredFile {
     pub stored_at: DateTime<Utc>,
 }
 
-sql!(
-    INSERT,
-    "INSERT INTO file (token, sha256, size, name, media_type, stored_by, stored_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
-);
+sql!(INSERT, "INSERT INTO file (token, sha256, size, name, media_type, stored_by, stored_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id");
 sql!(BY_ID, "SELECT id, token, sha256, size, name, media_type, stored_at FROM file WHERE id = $1");
 sql!(BY_TOKEN, "SELECT id, token, sha256, size, name, media_type, stored_at FROM file WHERE token = $1");
 

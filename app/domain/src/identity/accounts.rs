@@ -25,10 +25,7 @@ sql!(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (username) DO NOTHING RETURNING id"
 );
 sql!(VOID_LINKS, "UPDATE account_link SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL");
-sql!(
-    INSERT_LINK,
-    "INSERT INTO account_link (account_id, token_hash, purpose, created_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)"
-);
+sql!(INSERT_LINK, "INSERT INTO account_link (account_id, token_hash, purpose, created_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)");
 sql!(OPEN_LINK, "SELECT account_id FROM account_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2");
 sql!(USE_LINK, "UPDATE account_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2");
 sql!(
@@ -177,7 +174,12 @@ async fn link_account(cx: &mut Cx, token: &str) -> Result<AccountRow> {
 pub async fn open_link(cx: &mut Cx, token: &str) -> Result<LinkView> {
     let account = link_account(cx, token).await?;
     let secret = link_secret(cx, token);
-    Ok(LinkView { secret: totp::secret_text(&secret), otpauth: totp::address(&secret, &account.username), full_name: account.full_name, username: account.username })
+    Ok(LinkView {
+        secret: totp::secret_text(&secret),
+        otpauth: totp::address(&secret, &account.username),
+        full_name: account.full_name,
+        username: account.username,
+    })
 }
 
 /// Uses a link: sets the password and the authenticator, ends all sessions, and returns ten recovery codes, which are

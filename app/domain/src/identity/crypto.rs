@@ -94,7 +94,8 @@ pub async fn verify_password(password: &str, hash: &str) -> Result<bool> {
     let password = password.to_owned();
     let known = !hash.is_empty();
     let hash = if known { hash.to_owned() } else { NOBODY.to_owned() };
-    let fits = tokio::task::spawn_blocking(move || PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()));
+    let fits =
+        tokio::task::spawn_blocking(move || PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()));
     Ok(fits.await.map_err(Error::internal)? && known)
 }
 

@@ -143,7 +143,17 @@ pub async fn create_delegation(cx: &mut Cx, input: &DelegationInput) -> Result<i
     let list = roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" ");
     let by = cx.actor.person_id;
     let values = args![
-        input.from_person, input.to_person, input.unit_id, position, list, first, end.unwrap_or(last), reason, clean_line(&input.document_ref, 100), by, now
+        input.from_person,
+        input.to_person,
+        input.unit_id,
+        position,
+        list,
+        first,
+        end.unwrap_or(last),
+        reason,
+        clean_line(&input.document_ref, 100),
+        by,
+        now
     ];
     let id = cx.conn().id(INSERT, values).await?;
     cx.audit(AuditEvent::new("delegation.created", "person", input.to_person).detail(format!("ủy quyền {id}")).acting_for(Some(input.from_person)));

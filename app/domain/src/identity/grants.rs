@@ -267,7 +267,17 @@ pub(super) async fn insert_role(cx: &mut Cx, person: i64, role: Role, place: &Pl
     let by_name = if cx.actor.position.is_empty() { cx.actor.name.clone() } else { format!("{}, {}", cx.actor.name, cx.actor.unit_name) };
     let source = if place.template.is_empty() { "manual" } else { "template" };
     let values = args![
-        person, role.as_str(), place.unit, place.scope.as_str(), place.template, source, place.employment, now, place.valid_to, by, by_name,
+        person,
+        role.as_str(),
+        place.unit,
+        place.scope.as_str(),
+        place.template,
+        source,
+        place.employment,
+        now,
+        place.valid_to,
+        by,
+        by_name,
         clean_line(reason, 300)
     ];
     cx.conn().exec(INSERT_ROLE, values).await.map(|_| ())

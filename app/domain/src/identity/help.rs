@@ -37,17 +37,15 @@ pub struct HelpLine {
     pub version: i64,
 }
 
-const LINES: &str = "SELECT h.id, h.person_id, p.full_name, COALESCE(v.name, '') AS unit_name, h.screen, h.body, h.state, h.created_at, h.answer, h.answered_at, h.version
+const LINES: &str =
+    "SELECT h.id, h.person_id, p.full_name, COALESCE(v.name, '') AS unit_name, h.screen, h.body, h.state, h.created_at, h.answer, h.answered_at, h.version
      FROM help_request h
      JOIN person p ON p.id = h.person_id
      LEFT JOIN org_unit_version v ON v.unit_id = h.unit_id AND v.valid_from <= ";
 
 sql!(INSERT, "INSERT INTO help_request (person_id, unit_id, screen, body, state, created_at) VALUES ($1, $2, $3, $4, 'open', $5) RETURNING id");
 sql!(ONE, "SELECT person_id, unit_id, state, version FROM help_request WHERE id = $1");
-sql!(
-    ANSWER,
-    "UPDATE help_request SET state = $3, answer = $4, answered_by = $5, answered_at = $6, version = version + 1 WHERE id = $1 AND version = $2"
-);
+sql!(ANSWER, "UPDATE help_request SET state = $3, answer = $4, answered_by = $5, answered_at = $6, version = version + 1 WHERE id = $1 AND version = $2");
 sql!(MOVE, "UPDATE help_request SET state = $3, version = version + 1 WHERE id = $1 AND version = $2");
 
 /// Asks for help, from the screen that the asker is on.

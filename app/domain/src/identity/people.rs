@@ -97,13 +97,13 @@ sql!(EMPLOYMENT, "SELECT person_id, unit_id, valid_from FROM employment WHERE id
 sql!(END_EMPLOYMENT, "UPDATE employment SET valid_to = $2 WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)");
 sql!(END_ROLES, "UPDATE role_assignment SET valid_to = $2 WHERE employment_id = $1 AND (valid_to IS NULL OR valid_to > $2)");
 sql!(END_DELEGATIONS, "UPDATE delegation SET ended_at = $2 WHERE from_person_id = $1 AND ended_at IS NULL AND valid_to > $3");
-sql!(
-    END_SESSIONS,
-    "UPDATE session SET ended_at = $2, end_reason = $3 WHERE ended_at IS NULL AND account_id IN (SELECT id FROM account WHERE person_id = $1)"
-);
+sql!(END_SESSIONS, "UPDATE session SET ended_at = $2, end_reason = $3 WHERE ended_at IS NULL AND account_id IN (SELECT id FROM account WHERE person_id = $1)");
 sql!(POSITIONS, "SELECT name FROM position WHERE active = TRUE ORDER BY rank, name");
 sql!(ADD_POSITION, "INSERT INTO position (name, rank, active) VALUES ($1, $2, TRUE) ON CONFLICT (name) DO NOTHING");
-sql!(UPDATE_PERSON, "UPDATE person SET full_name = $3, sort_key = $4, fold = $5, dob = $6, phone = $7, email = $8, version = version + 1 WHERE id = $1 AND version = $2");
+sql!(
+    UPDATE_PERSON,
+    "UPDATE person SET full_name = $3, sort_key = $4, fold = $5, dob = $6, phone = $7, email = $8, version = version + 1 WHERE id = $1 AND version = $2"
+);
 
 /// The fold of a person: the name with and without marks, the phone, the user part of the mail address.
 fn person_fold(new: &NewPerson) -> String {
@@ -120,9 +120,7 @@ pub(super) async fn insert(cx: &mut Cx, new: &NewPerson) -> Result<i64> {
         let sealed = crypto::seal(&settings, "national_id", new.national_id.as_bytes())?;
         (Some(crypto::keyed_hash(&settings, "national_id", &new.national_id)), sealed, mask_id(&new.national_id))
     };
-    let values = args![
-        &new.full_name, text::name_sort_key(&new.full_name), person_fold(new), new.dob, hash, sealed, masked, &new.phone, &new.email, now
-    ];
+    let values = args![&new.full_name, text::name_sort_key(&new.full_name), person_fold(new), new.dob, hash, sealed, masked, &new.phone, &new.email, now];
     cx.conn().id(INSERT_PERSON, values).await
 }
 

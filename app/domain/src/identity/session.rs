@@ -61,10 +61,7 @@ pub struct SessionLine {
     pub seen_at: DateTime<Utc>,
 }
 
-sql!(
-    INSERT,
-    "INSERT INTO session (token_hash, account_id, employment_id, created_at, seen_at, expires_at, device) VALUES ($1, $2, $3, $4, $4, $5, $6)"
-);
+sql!(INSERT, "INSERT INTO session (token_hash, account_id, employment_id, created_at, seen_at, expires_at, device) VALUES ($1, $2, $3, $4, $4, $5, $6)");
 sql!(SIGNED_IN, "UPDATE account SET last_sign_in_at = $2 WHERE id = $1");
 sql!(
     FIRST_EMPLOYMENT,

@@ -117,11 +117,21 @@ fn refused_sentence(who: &str, roles: &[HeldRole], question: &Question, unit: &U
         let scope = held.scope.label();
         return format!(
             "{who} chưa {} vì: vai trò {} của {} chỉ có phạm vi {scope} tại {}, không gồm {}.",
-            verb(action), held.role.label(), who.to_lowercase(), held.unit_name, unit.name
+            verb(action),
+            held.role.label(),
+            who.to_lowercase(),
+            held.unit_name,
+            unit.name
         );
     }
     if on_kind {
-        return format!("{who} chưa {} vì: các vai trò của {} có quyền với {} nhưng không có quyền {}.", verb(action), who.to_lowercase(), kind.label(), action.label());
+        return format!(
+            "{who} chưa {} vì: các vai trò của {} có quyền với {} nhưng không có quyền {}.",
+            verb(action),
+            who.to_lowercase(),
+            kind.label(),
+            action.label()
+        );
     }
     if roles.is_empty() {
         return format!("{who} chưa {} vì: {} chưa được cấp vai trò nào.", verb(action), who.to_lowercase());

@@ -133,14 +133,8 @@ pub async fn ensure_organisations(cx: &mut Cx) -> Result<u64> {
 
 sql!(UNITS_WITH_BOX, "SELECT unit_id FROM mailbox WHERE unit_id IS NOT NULL");
 sql!(TAKEN, "SELECT address FROM mailbox");
-sql!(
-    INSERT_PERSON,
-    "INSERT INTO mailbox (kind, address, person_id, name, created_at) VALUES ('person', $1, $2, $3, $4) ON CONFLICT DO NOTHING"
-);
-sql!(
-    INSERT_UNIT,
-    "INSERT INTO mailbox (kind, address, unit_id, name, created_at) VALUES ('organisation', $1, $2, $3, $4) ON CONFLICT DO NOTHING"
-);
+sql!(INSERT_PERSON, "INSERT INTO mailbox (kind, address, person_id, name, created_at) VALUES ('person', $1, $2, $3, $4) ON CONFLICT DO NOTHING");
+sql!(INSERT_UNIT, "INSERT INTO mailbox (kind, address, unit_id, name, created_at) VALUES ('organisation', $1, $2, $3, $4) ON CONFLICT DO NOTHING");
 
 /// Somebody who needs a mailbox, with what the address is made of.
 #[derive(FromRow)]
@@ -154,7 +148,7 @@ struct Missing {
 fn missing(cx: &Cx) -> Query {
     let day = org::today(cx);
     let mut query = Query::new(
-        "SELECT p.id, p.full_name, COALESCE((SELECT COALESCE(NULLIF(v.abbr, ''), v.short_name) FROM org_closure c
+        "SELECT p.id, p.full_name, COALESCE((SELECT CASE WHEN v.abbr = '' OR u.kind IN ('commune', 'ward', 'township', 'special_zone') THEN v.short_name ELSE v.abbr END FROM org_closure c
             JOIN org_unit u ON u.id = c.ancestor_id AND u.kind IN ('province', 'department', 'commune', 'ward', 'township', 'special_zone', 'external_agency')
             JOIN org_unit_version v ON v.unit_id = u.id AND v.valid_from <= ",
     );
@@ -199,7 +193,8 @@ async fn create(cx: &mut Cx, query: Query) -> Result<u64> {
 
 async fn create_organisation(cx: &mut Cx, unit: &model::org::Unit, taken: &HashSet<String>) -> Result<String> {
     let now = cx.now();
-    let part = if unit.abbr.is_empty() { &unit.short_name } else { &unit.abbr };
+    // Every ward is abbreviated "P": communes are known by their names.
+    let part = if unit.abbr.is_empty() || unit.kind.is_commune() { &unit.short_name } else { &unit.abbr };
     let mut clash = 1;
     loop {
         let address = organisation_address(part, clash);

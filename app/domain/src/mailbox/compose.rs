@@ -65,10 +65,7 @@ pub(super) struct DraftRow {
     pub send_at: Option<DateTime<Utc>>,
 }
 
-sql!(
-    ROW,
-    "SELECT id, version, from_mailbox_id, subject, body, important, reply_by, updated_at, state, root_id, parent_id, send_at FROM message WHERE id = $1"
-);
+sql!(ROW, "SELECT id, version, from_mailbox_id, subject, body, important, reply_by, updated_at, state, root_id, parent_id, send_at FROM message WHERE id = $1");
 sql!(RECIPIENTS, "SELECT id, line, label, key FROM message_recipient WHERE message_id = $1 ORDER BY id");
 sql!(
     FILES,
@@ -102,7 +99,11 @@ pub(super) async fn own_row(cx: &mut Cx, id: i64) -> Result<DraftRow> {
 /// As [`own_row`], refusing what is not a draft any more.
 pub(super) async fn own_draft(cx: &mut Cx, id: i64) -> Result<DraftRow> {
     let row = own_row(cx, id).await?;
-    if row.state == "draft" { Ok(row) } else { Err(Error::conflict("Thư này không còn là thư nháp: thư đang chờ gửi hoặc đã gửi. Hãy mở mục Chờ gửi hoặc Đã gửi.")) }
+    if row.state == "draft" {
+        Ok(row)
+    } else {
+        Err(Error::conflict("Thư này không còn là thư nháp: thư đang chờ gửi hoặc đã gửi. Hãy mở mục Chờ gửi hoặc Đã gửi."))
+    }
 }
 
 pub(super) async fn recipients_of(cx: &mut Cx, id: i64) -> Result<Vec<DraftRecipient>> {
@@ -237,7 +238,8 @@ pub async fn reply(cx: &mut Cx, message: i64, everybody: bool) -> Result<i64> {
 pub async fn forward(cx: &mut Cx, message: i64) -> Result<i64> {
     let original = read::readable(cx, message).await?;
     let from = boxes::pick(cx, Some(original.mailbox_id)).await?.ok_or(Error::NotFound)?;
-    let input = DraftInput { subject: prefixed("Chuyển tiếp:", &original.subject), body: quoted(&head(&original), &original.body), ..DraftInput::default() };
+    let input =
+        DraftInput { subject: prefixed("Chuyển tiếp:", &original.subject), body: quoted(&head(&original), &original.body), ..DraftInput::default() };
     // A forwarded message begins a thread of its own: its readers did not see the first one.
     let id = insert(cx, &from, None, None, &input, None).await?;
     cx.conn().exec(COPY_FILES, args![id, message]).await?;

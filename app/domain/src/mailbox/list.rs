@@ -106,7 +106,11 @@ pub async fn list(cx: &mut Cx, mailbox: &Mailbox, folder: Folder, filter: MailFi
     total.bind(mailbox.id).push(condition).push(" LIMIT ").bind(COUNT_LIMIT).push(") x");
     let total = total.count(&mut cx.conn()).await?;
     let mut query = Query::new(OWN);
-    query.bind(mailbox.id).push(condition).push(if folder == Folder::Sent { " ORDER BY m.sent_at DESC, m.id DESC" } else { " ORDER BY m.updated_at DESC, m.id DESC" });
+    query.bind(mailbox.id).push(condition).push(if folder == Folder::Sent {
+        " ORDER BY m.sent_at DESC, m.id DESC"
+    } else {
+        " ORDER BY m.updated_at DESC, m.id DESC"
+    });
     paged(&mut query, page);
     let mut rows: Vec<MailRow> = query.all(&mut cx.conn()).await?;
     name_recipients(cx, &mut rows).await?;
@@ -180,11 +184,17 @@ impl SearchInput {
     /// True if nothing was asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.from.trim().is_empty() && self.to.trim().is_empty() && !self.with_files && self.first.is_none() && self.last.is_none()
+        self.text.trim().is_empty()
+            && self.from.trim().is_empty()
+            && self.to.trim().is_empty()
+            && !self.with_files
+            && self.first.is_none()
+            && self.last.is_none()
     }
 }
 
-const SEARCH: &str = "SELECT m.id AS message_id, COALESCE(d.state, m.state) AS state, COALESCE(d.unread, FALSE) AS unread, COALESCE(d.starred, FALSE) AS starred,
+const SEARCH: &str =
+    "SELECT m.id AS message_id, COALESCE(d.state, m.state) AS state, COALESCE(d.unread, FALSE) AS unread, COALESCE(d.starred, FALSE) AS starred,
     COALESCE(d.wants_reply, FALSE) AS wants_reply, m.sent_at AS at, m.subject, CASE WHEN d.id IS NULL THEN '' ELSE m.sender_name END AS who,
     CASE WHEN d.id IS NULL THEN '' ELSE m.sender_role END AS role, m.important, (SELECT COUNT(*) FROM message_file f WHERE f.message_id = m.id) AS files,
     CAST(1 AS BIGINT) AS thread, d.recalled_at";
@@ -223,12 +233,18 @@ fn where_found(query: &mut Query, mailbox: &Mailbox, input: &SearchInput) {
         query.push(" AND m.fold LIKE ").bind(like(&word)).push(" ESCAPE '!'");
     }
     for word in fold_tokens(&clean_line(&input.from, 100)).into_iter().take(6) {
-        query.push(" AND EXISTS (SELECT 1 FROM mailbox b LEFT JOIN person p ON p.id = b.person_id WHERE b.id = m.from_mailbox_id AND (p.fold LIKE ").bind(like(&word));
+        query
+            .push(" AND EXISTS (SELECT 1 FROM mailbox b LEFT JOIN person p ON p.id = b.person_id WHERE b.id = m.from_mailbox_id AND (p.fold LIKE ")
+            .bind(like(&word));
         query.push(" ESCAPE '!' OR b.address LIKE ").bind(like(&word)).push(" ESCAPE '!'))");
     }
     for word in fold_tokens(&clean_line(&input.to, 100)).into_iter().take(6) {
-        query.push(" AND EXISTS (SELECT 1 FROM message_recipient r JOIN mailbox b ON b.id = r.mailbox_id LEFT JOIN person p ON p.id = b.person_id
-            WHERE r.message_id = m.id AND r.line <> 'bcc' AND (p.fold LIKE ").bind(like(&word));
+        query
+            .push(
+                " AND EXISTS (SELECT 1 FROM message_recipient r JOIN mailbox b ON b.id = r.mailbox_id LEFT JOIN person p ON p.id = b.person_id
+            WHERE r.message_id = m.id AND r.line <> 'bcc' AND (p.fold LIKE ",
+            )
+            .bind(like(&word));
         query.push(" ESCAPE '!' OR b.address LIKE ").bind(like(&word)).push(" ESCAPE '!'))");
     }
     if input.with_files {

@@ -83,7 +83,10 @@ async fn people(cx: &mut Cx, folded: &str) -> Result<Vec<PersonHit>> {
 
 fn fixed_groups() -> Vec<Hit> {
     let group = |kind: GroupKind, detail: &str| Hit { key: format!("g-{kind}-0"), label: kind.label().to_owned(), detail: detail.to_owned() };
-    vec![group(GroupKind::AllDepartments, "Nhóm: hộp thư cơ quan của mọi sở, ngành"), group(GroupKind::AllCommunes, "Nhóm: hộp thư cơ quan của mọi xã, phường, đặc khu")]
+    vec![
+        group(GroupKind::AllDepartments, "Nhóm: hộp thư cơ quan của mọi sở, ngành"),
+        group(GroupKind::AllCommunes, "Nhóm: hộp thư cơ quan của mọi xã, phường, đặc khu"),
+    ]
 }
 
 /// What can be addressed of a unit: its own mailbox, everybody, leaders, clerks.
@@ -92,15 +95,17 @@ fn of_unit(unit: &Unit) -> Vec<Hit> {
     if unit.kind.is_agency() {
         hits.push(Hit { key: format!("o-{}", unit.id), label: unit.name.clone(), detail: "Hộp thư cơ quan".to_owned() });
     }
-    hits.extend([GroupKind::WholeUnit, GroupKind::Leaders, GroupKind::Clerks].map(|kind| Hit {
-        key: format!("g-{kind}-{}", unit.id),
-        label: group_label(kind, unit),
-        detail: match kind {
-            GroupKind::WholeUnit => "Nhóm: mọi người đang công tác",
-            GroupKind::Leaders => "Nhóm: lãnh đạo",
-            _ => "Nhóm: văn thư",
+    hits.extend([GroupKind::WholeUnit, GroupKind::Leaders, GroupKind::Clerks].map(|kind| {
+        Hit {
+            key: format!("g-{kind}-{}", unit.id),
+            label: group_label(kind, unit),
+            detail: match kind {
+                GroupKind::WholeUnit => "Nhóm: mọi người đang công tác",
+                GroupKind::Leaders => "Nhóm: lãnh đạo",
+                _ => "Nhóm: văn thư",
+            }
+            .to_owned(),
         }
-        .to_owned(),
     }));
     hits
 }
@@ -172,7 +177,10 @@ sql!(NAME, "SELECT name FROM mailbox WHERE id = $1");
 pub async fn add_recipient(cx: &mut Cx, draft: i64, line: AddressLine, key: &str) -> Result<()> {
     own_draft(cx, draft).await?;
     if cx.conn().count(COUNT, args![draft]).await? >= MOST_RECIPIENTS as i64 {
-        return Err(Error::field("key", format!("Mỗi thư ghi tối đa {MOST_RECIPIENTS} dòng người nhận. Hãy chọn nhóm (ví dụ “Cả đơn vị …”) thay cho từng người.")));
+        return Err(Error::field(
+            "key",
+            format!("Mỗi thư ghi tối đa {MOST_RECIPIENTS} dòng người nhận. Hãy chọn nhóm (ví dụ “Cả đơn vị …”) thay cho từng người."),
+        ));
     }
     let target = target(cx, key).await?;
     add(cx, draft, line, target).await

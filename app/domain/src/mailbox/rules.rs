@@ -33,10 +33,8 @@ const MESSAGE_STEPS: &[(MessageState, MessageStep, MessageState)] = &[
     (MessageState::Scheduled, MessageStep::Deliver, MessageState::Sent),
 ];
 
-const DELIVERY_STEPS: &[(DeliveryState, DeliveryStep, DeliveryState)] = &[
-    (DeliveryState::Delivered, DeliveryStep::Open, DeliveryState::Opened),
-    (DeliveryState::Delivered, DeliveryStep::Recall, DeliveryState::Recalled),
-];
+const DELIVERY_STEPS: &[(DeliveryState, DeliveryStep, DeliveryState)] =
+    &[(DeliveryState::Delivered, DeliveryStep::Open, DeliveryState::Opened), (DeliveryState::Delivered, DeliveryStep::Recall, DeliveryState::Recalled)];
 
 /// The state after a step; none if the state does not allow it.
 #[must_use]

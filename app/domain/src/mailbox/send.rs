@@ -44,7 +44,10 @@ struct Address {
     label: String,
 }
 
-sql!(ADDRESSES, "SELECT line, mailbox_id, group_kind, unit_id, label FROM message_recipient WHERE message_id = $1 ORDER BY CASE line WHEN 'to' THEN 0 WHEN 'cc' THEN 1 ELSE 2 END, id");
+sql!(
+    ADDRESSES,
+    "SELECT line, mailbox_id, group_kind, unit_id, label FROM message_recipient WHERE message_id = $1 ORDER BY CASE line WHEN 'to' THEN 0 WHEN 'cc' THEN 1 ELSE 2 END, id"
+);
 sql!(MOVE, "UPDATE message SET state = $3, send_at = $4, updated_at = $5, version = version + 1 WHERE id = $1 AND state = $2");
 sql!(SENDER, "UPDATE message SET sender_name = $2, sender_role = $3, fold = $4, written_by = $5 WHERE id = $1");
 sql!(BOX_KIND, "SELECT kind, name FROM mailbox WHERE id = $1");
@@ -115,7 +118,10 @@ async fn check_size(cx: &mut Cx, row: &DraftRow, addresses: &[Address], confirme
     }
     let text = format!("Thư này gửi tới {} người.", format::number(count));
     if !cx.actor.has_role(Role::UnitLeader) {
-        return Err(Error::field("recipient", format!("{text} Thư gửi trên 500 người cần lãnh đạo cơ quan gửi. Hãy bớt người nhận, hoặc chuyển nội dung cho lãnh đạo đơn vị.")));
+        return Err(Error::field(
+            "recipient",
+            format!("{text} Thư gửi trên 500 người cần lãnh đạo cơ quan gửi. Hãy bớt người nhận, hoặc chuyển nội dung cho lãnh đạo đơn vị."),
+        ));
     }
     if confirmed { Ok(()) } else { Err(Error::field("confirm_many", format!("{text} Hãy đánh dấu ô xác nhận rồi gửi lại."))) }
 }

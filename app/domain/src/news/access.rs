@@ -1,8 +1,8 @@
 //! What the use cases of this slice share: loading with powers, permission by the table, writing a step down.
 
+pub(super) use super::rules::Powers;
 use super::store::{self, Article};
 use super::{markup, rules, sites};
-pub(super) use super::rules::Powers;
 use crate::Cx;
 use crate::audit::AuditEvent;
 use crate::error::{Error, Result};

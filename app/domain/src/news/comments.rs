@@ -36,10 +36,7 @@ impl TryFrom<Row> for CommentView {
 
 sql!(OPEN_ARTICLE, "SELECT id FROM article WHERE slug = $1 AND state = 'published' AND allow_comments = $2");
 sql!(WAITING, "SELECT COUNT(*) FROM article_comment WHERE person_id = $1 AND state = 'pending'");
-sql!(
-    INSERT,
-    "INSERT INTO article_comment (article_id, person_id, name, body, state, created_at) VALUES ($1, $2, $3, $4, 'pending', $5) RETURNING id"
-);
+sql!(INSERT, "INSERT INTO article_comment (article_id, person_id, name, body, state, created_at) VALUES ($1, $2, $3, $4, 'pending', $5) RETURNING id");
 sql!(
     APPROVED,
     "SELECT c.id, a.code AS article, '' AS title, c.name, c.body, c.state, c.created_at
@@ -52,10 +49,7 @@ sql!(
          JOIN article_version v ON v.article_id = a.id AND v.n = a.published_version
      WHERE c.state = 'pending' ORDER BY c.id LIMIT 500"
 );
-sql!(
-    UNIT_OF,
-    "SELECT s.unit_id, a.code FROM article_comment c JOIN article a ON a.id = c.article_id JOIN site s ON s.id = a.site_id WHERE c.id = $1"
-);
+sql!(UNIT_OF, "SELECT s.unit_id, a.code FROM article_comment c JOIN article a ON a.id = c.article_id JOIN site s ON s.id = a.site_id WHERE c.id = $1");
 sql!(DECIDE, "UPDATE article_comment SET state = $2, reason = $3, decided_by = $4, decided_at = $5 WHERE id = $1 AND state = 'pending'");
 
 /// Sends a comment; it waits for a moderator. The name is the one of the account, whose telephone number is verified.

@@ -209,7 +209,14 @@ pub async fn open(cx: &mut Cx, code: &str) -> Result<DeskArticle> {
 }
 
 fn event(row: store::EventRow) -> Result<EventView> {
-    Ok(EventView { at: row.at, action: row.action.parse()?, to: row.to_state.parse()?, actor: row.actor_name, reason: row.reason, text_version: row.text_version })
+    Ok(EventView {
+        at: row.at,
+        action: row.action.parse()?,
+        to: row.to_state.parse()?,
+        actor: row.actor_name,
+        reason: row.reason,
+        text_version: row.text_version,
+    })
 }
 
 fn version(row: store::Version) -> VersionView {

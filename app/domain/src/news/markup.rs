@@ -34,7 +34,27 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from([
-            "h2", "h3", "h4", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "a", "img", "strong", "em", "br", "hr", "del",
+            "h2",
+            "h3",
+            "h4",
+            "p",
+            "ul",
+            "ol",
+            "li",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "blockquote",
+            "a",
+            "img",
+            "strong",
+            "em",
+            "br",
+            "hr",
+            "del",
         ]))
         .clean_content_tags(HashSet::from(["script", "style", "iframe", "object", "noscript", "template", "svg", "math"]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("img", HashSet::from(["src", "alt"])), ("ol", HashSet::from(["start"]))]))
@@ -50,25 +70,44 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// The body without raw HTML, ready to be stored.
+/// The body without raw HTML and without links that run something, ready to be stored.
 #[must_use]
 pub fn without_html(markdown: &str) -> String {
     let mut source = markdown.to_owned();
     for _ in 0..MAX_ROUNDS {
-        let ranges: Vec<_> = Parser::new_ext(&source, options())
+        let changes: Vec<_> = Parser::new_ext(&source, options())
             .into_offset_iter()
-            .filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
-            .map(|(_, range)| range)
+            .filter_map(|(event, range)| match event {
+                Event::Html(_) | Event::InlineHtml(_) => Some((range, String::new())),
+                Event::Start(Tag::Link { dest_url, .. }) if is_active(&dest_url) => Some((range.clone(), label_of(&source[range]))),
+                _ => None,
+            })
             .collect();
-        if ranges.is_empty() {
+        if changes.is_empty() {
             return source.trim().to_owned();
         }
-        for range in ranges.into_iter().rev() {
-            source.replace_range(range, "");
+        let mut end = source.len();
+        for (range, text) in changes.into_iter().rev() {
+            // What lies inside a part that was changed already is gone with it.
+            if range.end <= end {
+                end = range.start;
+                source.replace_range(range, &text);
+            }
         }
     }
     // Somebody plays games: no angle bracket survives.
     source.replace(['<', '>'], "").trim().to_owned()
+}
+
+/// True for addresses that run something instead of leading somewhere.
+fn is_active(address: &str) -> bool {
+    let plain: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_ascii_lowercase();
+    ["javascript:", "vbscript:", "data:"].iter().any(|scheme| plain.starts_with(scheme))
+}
+
+/// The words of a link in Markdown: `[words](address)` gives `words`, `<address>` nothing.
+fn label_of(link: &str) -> String {
+    link.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or_default().to_owned()
 }
 
 /// Renders a body. Headings begin at the second level, because the title is the first.
@@ -198,7 +237,21 @@ mod tests {
             let html = render(&stored).html;
             for page in [&html, &render(attack).html] {
                 let lower = page.to_lowercase();
-                for bad in ["<script", "onerror=", "onclick=", "onload=", "onmouse", "<iframe", "<svg", "<object", "javascript:", "data:", "style=", "example.org", "<form"] {
+                for bad in [
+                    "<script",
+                    "onerror=",
+                    "onclick=",
+                    "onload=",
+                    "onmouse",
+                    "<iframe",
+                    "<svg",
+                    "<object",
+                    "javascript:",
+                    "data:",
+                    "style=",
+                    "example.org",
+                    "<form",
+                ] {
                     assert!(!lower.contains(bad), "{attack} → {page}");
                 }
             }
@@ -213,8 +266,18 @@ mod tests {
 
     #[test]
     fn the_allowed_elements() {
-        let rendered = render("# Đầu\n\nĐoạn **đậm** và *nhấn*, [liên kết](/thu-tuc).\nDòng.\n\n- a\n- b\n\n| Cột | Số |\n|---|---|\n| x | 1 |\n\n> Trích\n\n![Cầu Lam](/tep/0a1b)");
-        for part in ["<h2>Đầu</h2>", "<strong>đậm</strong>", "<a href=\"/thu-tuc\" rel=\"noopener\">", "<li>a</li>", "<th>Cột</th>", "<blockquote>", "<img src=\"/tep/0a1b\" alt=\"Cầu Lam\">"] {
+        let rendered = render(
+            "# Đầu\n\nĐoạn **đậm** và *nhấn*, [liên kết](/thu-tuc).\nDòng.\n\n- a\n- b\n\n| Cột | Số |\n|---|---|\n| x | 1 |\n\n> Trích\n\n![Cầu Lam](/tep/0a1b)",
+        );
+        for part in [
+            "<h2>Đầu</h2>",
+            "<strong>đậm</strong>",
+            "<a href=\"/thu-tuc\" rel=\"noopener\">",
+            "<li>a</li>",
+            "<th>Cột</th>",
+            "<blockquote>",
+            "<img src=\"/tep/0a1b\" alt=\"Cầu Lam\">",
+        ] {
             assert!(rendered.html.contains(part), "{part} in {}", rendered.html);
         }
         assert_eq!(rendered.pictures, ["Cầu Lam"]);
@@ -223,6 +286,12 @@ mod tests {
         assert_eq!((foreign.html.trim(), foreign.foreign_pictures.len(), foreign.pictures.len()), ("<p>Cầu</p>", 1, 0));
         assert!(rendered.text.starts_with("Đầu\nĐoạn đậm và nhấn, liên kết. Dòng.\na\nb"), "{}", rendered.text);
         assert!(!rendered.text.contains("Cầu Lam"));
+    }
+
+    #[test]
+    fn links_that_run_something_become_words() {
+        assert_eq!(without_html("a [nhấn vào đây](JavaScript:alert(1)) b <data:text/html,x> [c](/thu-tuc)"), "a nhấn vào đây b  [c](/thu-tuc)");
+        assert_eq!(without_html("- [x](javascript:1) <b>y</b> [z](vbscript:2)"), "- x y z");
     }
 
     #[test]

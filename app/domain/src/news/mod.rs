@@ -3,7 +3,6 @@
 //! `write` and `steps` are the work of writers and editors, `publish` what readers see change, `public` what they read,
 //! `desk` what officials see, `rules` the table of states, `store` the SQL.
 
-mod waiting;
 mod access;
 mod comments;
 mod desk;
@@ -16,15 +15,19 @@ mod sites;
 mod steps;
 mod store;
 mod views;
+mod waiting;
 mod write;
 
-pub use waiting::work_items;
 pub use comments::{comment, moderate, pending as pending_comments};
 pub use desk::{PAGE_SIZE as DESK_PAGE_SIZE, counts as desk_counts, list as desk_list, open as desk_article, waiting};
 pub use feeds::{Feed, atom, rss, sitemap};
 pub use public::{Filter, Front, PAGE_SIZE, article, count, front, list, picture_file as picture};
 pub use publish::{EXPIRE_JOB, PUBLISH_JOB, correct, publish, run_job, unpublish};
-pub use sites::{NewSite, SiteUpdate, add as add_site, all as all_sites, by_path as site_by_path, main as main_site, redirect as redirect_site, successor as site_successor, updates as site_updates, writable as writable_sites};
+pub use sites::{
+    NewSite, SiteUpdate, add as add_site, all as all_sites, by_path as site_by_path, main as main_site, redirect as redirect_site, successor as site_successor,
+    updates as site_updates, writable as writable_sites,
+};
 pub use steps::{approve, archive, pass, reopen, send_back, submit, submit_for_approval, unapprove};
 pub use views::{count_view, prune as prune_visitors};
+pub use waiting::work_items;
 pub use write::{create, lock, propose_correction, save};

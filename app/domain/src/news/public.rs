@@ -183,10 +183,7 @@ struct Address {
     author_name: String,
 }
 
-sql!(
-    BY_SLUG,
-    "SELECT id, site_id, section, state, published_version, gone_reason, gone_at, redirect_to, author_name FROM article WHERE slug = $1"
-);
+sql!(BY_SLUG, "SELECT id, site_id, section, state, published_version, gone_reason, gone_at, redirect_to, author_name FROM article WHERE slug = $1");
 
 /// The public page of an article. One that was taken down, has ended or is being rewritten still has its page: without the
 /// text, with the reason (07 §3: never 404).

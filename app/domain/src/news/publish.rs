@@ -1,14 +1,14 @@
 //! Publication and what follows it: correction, taking down, the end of an article.
 
 use super::access::{self, permit, record};
+use super::markup;
 use super::steps::require_live_links;
 use super::store::{self, Article, Version};
 use super::write::same_version;
-use super::markup;
+use crate::Cx;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::search::{self, Document};
-use crate::Cx;
 use chrono::{Duration, NaiveTime, TimeZone};
 use model::news::{ArticleAction, ArticleState, UnpublishReason};
 use model::search::SearchKind;
@@ -138,7 +138,8 @@ async fn index(cx: &mut Cx, article: &Article, text: &Version) -> Result<()> {
     let body = format!("{}\n{}\n{}", text.summary, markup::render(&text.body).text, text.keywords);
     let url = format!("/tin-tuc/{}", article.slug.as_deref().unwrap_or_default());
     let at = article.published_at.unwrap_or(article.changed_at);
-    let document = Document { kind: SearchKind::Article, key: &article.code, title: &text.title, code: "", body: &body, url: &url, site_id: Some(article.site_id), at };
+    let document =
+        Document { kind: SearchKind::Article, key: &article.code, title: &text.title, code: "", body: &body, url: &url, site_id: Some(article.site_id), at };
     search::put(cx, &document).await
 }
 

@@ -1,6 +1,8 @@
 //! The editorial work as a table (07 §3). Everything that is not in the table is refused.
 
-use model::news::ArticleAction::{self, Approve, Archive, Correct, Create, Expire, Pass, ProposeCorrection, Publish, Reopen, Return, Submit, SubmitForApproval, Unapprove, Unpublish};
+use model::news::ArticleAction::{
+    self, Approve, Archive, Correct, Create, Expire, Pass, ProposeCorrection, Publish, Reopen, Return, Submit, SubmitForApproval, Unapprove, Unpublish,
+};
 use model::news::ArticleState::{self, Approved, Archived, AwaitingApproval, AwaitingEdit, Draft, Expired, Published, Unpublished};
 
 /// Who may take a step.
@@ -134,7 +136,16 @@ mod tests {
             }
         }
         assert_eq!(allowed, STEPS.len() - 1, "no row stands twice");
-        for (state, action) in [(Draft, Approve), (Draft, Publish), (AwaitingEdit, Approve), (AwaitingEdit, Publish), (AwaitingApproval, Publish), (Approved, Correct), (Archived, Reopen), (Expired, Unpublish)] {
+        for (state, action) in [
+            (Draft, Approve),
+            (Draft, Publish),
+            (AwaitingEdit, Approve),
+            (AwaitingEdit, Publish),
+            (AwaitingApproval, Publish),
+            (Approved, Correct),
+            (Archived, Reopen),
+            (Expired, Unpublish),
+        ] {
             assert!(find(Some(state), action).is_none(), "{state} {action}");
         }
     }

@@ -67,8 +67,14 @@ sql!(
     "INSERT INTO site (unit_id, kind, path, title, state, owner, hotline, email, address, sort_key, created_at)
      VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $9, $10) ON CONFLICT (path) DO NOTHING RETURNING id"
 );
-sql!(BY_PATH, "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.path = $1");
-sql!(BY_ID, "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.id = $1");
+sql!(
+    BY_PATH,
+    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.path = $1"
+);
+sql!(
+    BY_ID,
+    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.id = $1"
+);
 sql!(
     ACTIVE,
     "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address
@@ -90,8 +96,16 @@ pub async fn add(cx: &mut Cx, new: &NewSite) -> Result<i64> {
     let path = if new.kind == SiteKind::Main { String::new() } else { slug(&title) };
     let (now, key) = (cx.now(), sort_key(&title));
     let row = args![
-        new.unit_id, new.kind.as_str(), &path, &title, clean_line(&new.owner, 200), clean_line(&new.hotline, 40), clean_line(&new.email, 200),
-        clean_line(&new.address, 300), key, now
+        new.unit_id,
+        new.kind.as_str(),
+        &path,
+        &title,
+        clean_line(&new.owner, 200),
+        clean_line(&new.hotline, 40),
+        clean_line(&new.email, 200),
+        clean_line(&new.address, 300),
+        key,
+        now
     ];
     let Some((id,)) = cx.conn().opt::<(i64,)>(INSERT, row).await? else {
         return Err(Error::conflict(format!("Đã có cổng ở địa chỉ “/cong/{path}”. Hãy đặt tên khác.")));
@@ -168,7 +182,6 @@ pub async fn writable(cx: &mut Cx) -> Result<Vec<SiteView>> {
 pub(super) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<SiteView> {
     conn.one::<Row>(BY_ID, args![id]).await?.try_into()
 }
-
 
 /// How alive a site is.
 #[derive(Debug, Clone, PartialEq, Eq)]

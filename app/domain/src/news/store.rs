@@ -75,8 +75,18 @@ pub(super) struct NewArticle<'a> {
 pub(super) async fn insert(conn: &mut Conn<'_>, new: &NewArticle<'_>) -> Result<i64> {
     let text = new.text;
     let values = args![
-        new.code, new.site_id, text.section.as_str(), text.channel.as_str(), new.author_id, new.author_account_id, new.author_name, text.ends_on,
-        text.allow_comments, text.on_front, text.featured, new.now
+        new.code,
+        new.site_id,
+        text.section.as_str(),
+        text.channel.as_str(),
+        new.author_id,
+        new.author_account_id,
+        new.author_name,
+        text.ends_on,
+        text.allow_comments,
+        text.on_front,
+        text.featured,
+        new.now
     ];
     conn.id(INSERT, values).await
 }
@@ -93,9 +103,31 @@ sql!(
 /// Writes what changed, if nobody was faster.
 pub(super) async fn update(conn: &mut Conn<'_>, a: &Article, now: DateTime<Utc>) -> Result<()> {
     let values = args![
-        a.id, a.version, &a.section, &a.channel, &a.state, a.slug.clone(), a.text_version, a.published_version, a.correction_version, &a.correction_note,
-        a.correction_facts, a.publish_at, a.published_at, a.updated_at, a.ends_on, a.allow_comments, a.on_front, a.featured, a.gone_reason.clone(),
-        a.gone_at, &a.redirect_to, a.lock_person_id, &a.lock_name, a.lock_until, now
+        a.id,
+        a.version,
+        &a.section,
+        &a.channel,
+        &a.state,
+        a.slug.clone(),
+        a.text_version,
+        a.published_version,
+        a.correction_version,
+        &a.correction_note,
+        a.correction_facts,
+        a.publish_at,
+        a.published_at,
+        a.updated_at,
+        a.ends_on,
+        a.allow_comments,
+        a.on_front,
+        a.featured,
+        a.gone_reason.clone(),
+        a.gone_at,
+        &a.redirect_to,
+        a.lock_person_id,
+        &a.lock_name,
+        a.lock_until,
+        now
     ];
     if conn.exec(UPDATE, values).await? == 0 {
         return Err(Error::conflict("Bài này vừa được người khác cập nhật. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."));
@@ -165,8 +197,22 @@ pub(super) struct NewVersion<'a> {
 pub(super) async fn insert_version(conn: &mut Conn<'_>, new: &NewVersion<'_>) -> Result<()> {
     let t = new.text;
     let values = args![
-        new.article_id, new.n, &t.title, &t.summary, &t.body, new.html, new.picture_id, &t.picture_alt, &t.picture_caption, &t.picture_credit,
-        &t.pen_name, &t.source, &t.keywords, new.author_id, new.author_name, new.now
+        new.article_id,
+        new.n,
+        &t.title,
+        &t.summary,
+        &t.body,
+        new.html,
+        new.picture_id,
+        &t.picture_alt,
+        &t.picture_caption,
+        &t.picture_credit,
+        &t.pen_name,
+        &t.source,
+        &t.keywords,
+        new.author_id,
+        new.author_name,
+        new.now
     ];
     conn.exec(INSERT_VERSION, values).await.map(|_| ())
 }

@@ -180,8 +180,15 @@ fn apply(article: &mut store::Article, text: &ArticleText) {
 
 async fn add_version(cx: &mut Cx, article_id: i64, n: i64, checked: &Checked) -> Result<()> {
     let (author_id, author_name, now) = (cx.actor.person_id, cx.actor.name.clone(), cx.now());
-    let new =
-        store::NewVersion { article_id, n, text: &checked.text, html: &checked.html, picture_id: checked.picture_id, author_id, author_name: &author_name, now };
+    let new = store::NewVersion {
+        article_id,
+        n,
+        text: &checked.text,
+        html: &checked.html,
+        picture_id: checked.picture_id,
+        author_id,
+        author_name: &author_name,
+        now,
+    };
     store::insert_version(&mut cx.conn(), &new).await
 }
-

@@ -1,8 +1,8 @@
 //! The way of a message: queued, claimed, sent, delivered; retries, and never sent blindly twice (09 §1).
 
+use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
-use crate::Actor;
 use chrono::{DateTime, Duration, Timelike, Utc};
 use sqlx::FromRow;
 
@@ -124,10 +124,7 @@ pub struct Notice {
     pub read_at: Option<DateTime<Utc>>,
 }
 
-sql!(
-    NOTICES,
-    "SELECT id, text, link, created_at, read_at FROM outbox WHERE account_id = $1 AND channel = 'in_app' ORDER BY id DESC LIMIT $2 OFFSET $3"
-);
+sql!(NOTICES, "SELECT id, text, link, created_at, read_at FROM outbox WHERE account_id = $1 AND channel = 'in_app' ORDER BY id DESC LIMIT $2 OFFSET $3");
 sql!(UNREAD, "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
 sql!(MARK_READ, "UPDATE outbox SET read_at = $2 WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
 
@@ -178,10 +175,7 @@ pub struct SentMessage {
     pub created_at: DateTime<Utc>,
 }
 
-sql!(
-    TO_ADDRESS,
-    "SELECT channel, address, text, state, created_at FROM outbox WHERE address = $1 AND channel <> 'in_app' ORDER BY id DESC LIMIT 50"
-);
+sql!(TO_ADDRESS, "SELECT channel, address, text, state, created_at FROM outbox WHERE address = $1 AND channel <> 'in_app' ORDER BY id DESC LIMIT 50");
 
 /// The latest 50 messages to one number or address. Only the demo shows them.
 ///

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::import::{self, ImportErrors, ImportFailure, ImportReport, Line, shortened};
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind};
-use model::org::{NewUnit, UnitInput, UnitKind, is_agency_code, canonical_code};
+use model::org::{NewUnit, UnitInput, UnitKind, canonical_code, is_agency_code};
 use std::collections::{HashMap, HashSet};
 
 /// The header of the file.

@@ -146,7 +146,8 @@ pub async fn by_code(cx: &mut Cx, code: &str, on_day: NaiveDate) -> Result<Unit>
     if let Some(id) = by_version.or_else(by_alias) {
         return unit(cx, id, on_day).await;
     }
-    let former = versions.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)).chain(aliases.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)));
+    let former =
+        versions.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)).chain(aliases.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)));
     let Some((id, from, to)) = former.last() else { return Err(Error::NotFound) };
     let shown = crate::import::shortened(&canonical);
     if on_day < from {

@@ -119,27 +119,23 @@ pub(super) async fn children(conn: &mut Conn<'_>, id: i64, day: NaiveDate) -> Re
     units(conn.all(CHILDREN, args![day, id]).await?)
 }
 
-sql!(
-    SUBTREE,
-    unit_on!("JOIN org_closure c ON c.descendant_id = u.id WHERE c.ancestor_id = $2 ORDER BY v.agency_code, u.id")
-);
+sql!(SUBTREE, unit_on!("JOIN org_closure c ON c.descendant_id = u.id WHERE c.ancestor_id = $2 ORDER BY v.agency_code, u.id"));
 pub(super) async fn subtree(conn: &mut Conn<'_>, id: i64, day: NaiveDate) -> Result<Vec<Unit>> {
     units(conn.all(SUBTREE, args![day, id]).await?)
 }
 
-sql!(
-    ANCESTORS,
-    unit_on!("JOIN org_closure c ON c.ancestor_id = u.id WHERE c.descendant_id = $2 ORDER BY c.depth")
-);
+sql!(ANCESTORS, unit_on!("JOIN org_closure c ON c.ancestor_id = u.id WHERE c.descendant_id = $2 ORDER BY c.depth"));
 pub(super) async fn ancestors(conn: &mut Conn<'_>, id: i64, day: NaiveDate) -> Result<Vec<Unit>> {
     units(conn.all(ANCESTORS, args![day, id]).await?)
 }
 
 sql!(
     FIND,
-    unit_on!("WHERE v.fold LIKE $2 ESCAPE '!' OR v.agency_code = $3 OR v.dvhc_code = $3
+    unit_on!(
+        "WHERE v.fold LIKE $2 ESCAPE '!' OR v.agency_code = $3 OR v.dvhc_code = $3
               OR EXISTS (SELECT 1 FROM org_code_alias a WHERE a.unit_id = u.id AND a.code = $3)
-              ORDER BY CASE WHEN v.agency_code = $3 THEN 0 ELSE 1 END, v.agency_code, u.id LIMIT 50")
+              ORDER BY CASE WHEN v.agency_code = $3 THEN 0 ELSE 1 END, v.agency_code, u.id LIMIT 50"
+    )
 );
 pub(super) async fn find(conn: &mut Conn<'_>, pattern: &str, code: &str, day: NaiveDate) -> Result<Vec<Unit>> {
     units(conn.all(FIND, args![day, pattern, code]).await?)
@@ -164,10 +160,7 @@ pub(super) async fn aliases_of_code(conn: &mut Conn<'_>, code: &str) -> Result<V
     conn.all(ALIASES_OF_CODE, args![code]).await
 }
 
-sql!(
-    VERSIONS,
-    "SELECT id, unit_id, valid_from, valid_to, name, agency_code, dvhc_code FROM org_unit_version WHERE unit_id = $1 ORDER BY valid_from"
-);
+sql!(VERSIONS, "SELECT id, unit_id, valid_from, valid_to, name, agency_code, dvhc_code FROM org_unit_version WHERE unit_id = $1 ORDER BY valid_from");
 pub(super) async fn versions(conn: &mut Conn<'_>, id: i64) -> Result<Vec<VersionRow>> {
     conn.all(VERSIONS, args![id]).await
 }
@@ -187,18 +180,12 @@ pub(super) async fn all_versions(conn: &mut Conn<'_>) -> Result<Vec<VersionRow>>
     conn.all(ALL_VERSIONS, args![]).await
 }
 
-sql!(
-    ALL_EDGES,
-    "SELECT parent_id, child_id, valid_from, valid_to FROM org_edge WHERE relation = 'administrative' ORDER BY child_id, valid_from"
-);
+sql!(ALL_EDGES, "SELECT parent_id, child_id, valid_from, valid_to FROM org_edge WHERE relation = 'administrative' ORDER BY child_id, valid_from");
 pub(super) async fn all_edges(conn: &mut Conn<'_>) -> Result<Vec<EdgeRow>> {
     conn.all(ALL_EDGES, args![]).await
 }
 
-sql!(
-    PARENT_EDGES,
-    "SELECT parent_id, child_id, valid_from, valid_to FROM org_edge WHERE child_id = $1 AND relation = 'administrative' ORDER BY valid_from"
-);
+sql!(PARENT_EDGES, "SELECT parent_id, child_id, valid_from, valid_to FROM org_edge WHERE child_id = $1 AND relation = 'administrative' ORDER BY valid_from");
 pub(super) async fn parent_edges(conn: &mut Conn<'_>, child: i64) -> Result<Vec<EdgeRow>> {
     conn.all(PARENT_EDGES, args![child]).await
 }
@@ -227,8 +214,22 @@ sql!(
 pub(super) async fn insert_version(conn: &mut Conn<'_>, unit: i64, new: &NewUnit, valid_to: Option<NaiveDate>, now: DateTime<Utc>) -> Result<()> {
     let fold = model::text::fold(&format!("{} {} {}", new.name, new.short_name, new.abbr));
     let values = args![
-        unit, new.valid_from, valid_to, &new.name, &new.short_name, &new.abbr, &new.code, &new.dvhc_code, new.level.as_str(), &new.address, &new.phone,
-        &new.email, &new.legal_basis, fold, model::text::sort_key(&new.name), now
+        unit,
+        new.valid_from,
+        valid_to,
+        &new.name,
+        &new.short_name,
+        &new.abbr,
+        &new.code,
+        &new.dvhc_code,
+        new.level.as_str(),
+        &new.address,
+        &new.phone,
+        &new.email,
+        &new.legal_basis,
+        fold,
+        model::text::sort_key(&new.name),
+        now
     ];
     conn.exec(INSERT_VERSION, values).await.map(|_| ())
 }
@@ -251,10 +252,7 @@ pub(super) async fn close_edges(conn: &mut Conn<'_>, child: i64, day: NaiveDate)
     conn.exec(CLOSE_EDGE, args![child, day]).await.map(|_| ())
 }
 
-sql!(
-    INSERT_SUCCESSION,
-    "INSERT INTO org_succession (from_id, to_id, kind, on_date, share, legal_basis) VALUES ($1, $2, $3, $4, $5, $6)"
-);
+sql!(INSERT_SUCCESSION, "INSERT INTO org_succession (from_id, to_id, kind, on_date, share, legal_basis) VALUES ($1, $2, $3, $4, $5, $6)");
 pub(super) async fn insert_succession(conn: &mut Conn<'_>, row: &super::Succession) -> Result<()> {
     let values = args![row.from_id, row.to_id, row.kind.as_str(), row.on_date, row.share, &row.legal_basis];
     conn.exec(INSERT_SUCCESSION, values).await.map(|_| ())
@@ -274,10 +272,7 @@ pub(super) async fn insert_split_rule(conn: &mut Conn<'_>, from: i64, to: i64, k
 }
 
 sql!(CLOSURE_SELF, "INSERT INTO org_closure (ancestor_id, descendant_id, depth) VALUES ($1, $1, 0)");
-sql!(
-    CLOSURE_LEAF,
-    "INSERT INTO org_closure (ancestor_id, descendant_id, depth) SELECT ancestor_id, $2, depth + 1 FROM org_closure WHERE descendant_id = $1"
-);
+sql!(CLOSURE_LEAF, "INSERT INTO org_closure (ancestor_id, descendant_id, depth) SELECT ancestor_id, $2, depth + 1 FROM org_closure WHERE descendant_id = $1");
 /// Hangs a new unit without children into the closure.
 pub(super) async fn closure_leaf(conn: &mut Conn<'_>, parent: Option<i64>, unit: i64) -> Result<()> {
     if let Some(parent) = parent {

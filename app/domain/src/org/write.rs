@@ -267,7 +267,8 @@ pub async fn add_alias(cx: &mut Cx, unit: i64, scheme: CodeScheme, code: &str, p
     let code = model::org::canonical_code(code);
     let versions = store::versions_of_code(&mut cx.conn(), &code).await?;
     let aliases = store::aliases_of_code(&mut cx.conn(), &code).await?;
-    let taken = versions.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)).chain(aliases.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)));
+    let taken =
+        versions.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)).chain(aliases.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)));
     for (_, from, to) in taken {
         if Period::new(from, to).common(period).is_some() {
             return Err(Error::field("code", format!("Mã {code} đã dùng cho một đơn vị trong thời gian này. Hãy chọn mã khác.")));
@@ -293,7 +294,13 @@ pub async fn versions(cx: &mut Cx, unit: i64) -> Result<Vec<UnitVersion>> {
     let rows = store::versions(&mut cx.conn(), unit).await?;
     Ok(rows
         .into_iter()
-        .map(|row| UnitVersion { id: row.id, period: Period::new(row.valid_from, row.valid_to), name: row.name, code: row.agency_code, dvhc_code: row.dvhc_code })
+        .map(|row| UnitVersion {
+            id: row.id,
+            period: Period::new(row.valid_from, row.valid_to),
+            name: row.name,
+            code: row.agency_code,
+            dvhc_code: row.dvhc_code,
+        })
         .collect())
 }
 

@@ -166,10 +166,7 @@ sql!(
 );
 sql!(LAST, "SELECT valid_from FROM procedure_version WHERE procedure_id = $1 ORDER BY valid_from DESC LIMIT 1");
 sql!(CLOSE, "UPDATE procedure_version SET valid_to = $2 WHERE procedure_id = $1 AND valid_to IS NULL");
-sql!(
-    ALIAS,
-    "INSERT INTO procedure_code (procedure_id, code, valid_from, valid_to) VALUES ($1, $2, $3, NULL) ON CONFLICT (code) DO NOTHING"
-);
+sql!(ALIAS, "INSERT INTO procedure_code (procedure_id, code, valid_from, valid_to) VALUES ($1, $2, $3, NULL) ON CONFLICT (code) DO NOTHING");
 sql!(
     VERSION,
     "INSERT INTO procedure_version (procedure_id, valid_from, valid_to, state, decision, name, summary, who, who_hint, result, level, processing_system,
@@ -193,10 +190,7 @@ sql!(
     "INSERT INTO procedure_question (version_id, page, page_title, seq, name, kind, label, hint, required, options, low, high)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 );
-sql!(
-    OFFER,
-    "INSERT INTO procedure_offer (version_id, competent_unit_id, receiving_unit_id, online) VALUES ($1, $2, $3, $4)"
-);
+sql!(OFFER, "INSERT INTO procedure_offer (version_id, competent_unit_id, receiving_unit_id, online) VALUES ($1, $2, $3, $4)");
 
 /// Publishes a version from its first day; the version before it ends on that day. Returns the row number.
 ///
@@ -246,10 +240,32 @@ async fn insert_version(cx: &mut Cx, procedure: i64, new: &NewVersion) -> Result
     };
     let everything = [&new.name, &new.synonyms, &new.code, &new.aliases.join(" "), &new.summary, &new.result, levels].map(|text| text.to_owned()).join(" ");
     let row = args![
-        procedure, new.valid_from, VersionState::Published.as_str(), &new.decision, &new.name, &new.summary, &new.who, &new.who_hint, &new.result,
-        new.level.as_str(), &new.processing_system, new.deadline.to_string(), &new.deadline_hint, new.payment_moment.as_str(), new.max_supplements,
-        new.max_extensions, &new.form_set, &new.steps, &new.conditions, &new.legal_basis, model::text::exact(&new.name), search_words(&new.name),
-        search_words(&new.synonyms), search_words(&everything), model::text::sort_key(&new.name), now
+        procedure,
+        new.valid_from,
+        VersionState::Published.as_str(),
+        &new.decision,
+        &new.name,
+        &new.summary,
+        &new.who,
+        &new.who_hint,
+        &new.result,
+        new.level.as_str(),
+        &new.processing_system,
+        new.deadline.to_string(),
+        &new.deadline_hint,
+        new.payment_moment.as_str(),
+        new.max_supplements,
+        new.max_extensions,
+        &new.form_set,
+        &new.steps,
+        &new.conditions,
+        &new.legal_basis,
+        model::text::exact(&new.name),
+        search_words(&new.name),
+        search_words(&new.synonyms),
+        search_words(&everything),
+        model::text::sort_key(&new.name),
+        now
     ];
     cx.conn().id(VERSION, row).await
 }
@@ -263,7 +279,16 @@ async fn insert_contents(cx: &mut Cx, version: i64, new: &NewVersion) -> Result<
     let case_id = |index: Option<usize>| index.and_then(|index| cases.get(index).copied());
     for (seq, part) in (1_i64..).zip(&new.parts) {
         let row = args![
-            version, case_id(part.case), seq, &part.name, &part.hint, part.kind.as_str(), part.mandatory, &part.condition, part.originals, part.copies,
+            version,
+            case_id(part.case),
+            seq,
+            &part.name,
+            &part.hint,
+            part.kind.as_str(),
+            part.mandatory,
+            &part.condition,
+            part.originals,
+            part.copies,
             part.e_form
         ];
         cx.conn().exec(PART, row).await?;
@@ -272,16 +297,37 @@ async fn insert_contents(cx: &mut Cx, version: i64, new: &NewVersion) -> Result<
         let row = &fee.row;
         let tiers = row.tiers.iter().map(|tier| format!("{}:{}", tier.from, tier.amount)).collect::<Vec<_>>().join(",");
         let values = args![
-            version, case_id(fee.case), seq, &row.name, row.kind.as_str(), row.unit.as_str(), row.online, row.direct, tiers, row.cap, &row.exempt,
-            &row.resolution, new.valid_from
+            version,
+            case_id(fee.case),
+            seq,
+            &row.name,
+            row.kind.as_str(),
+            row.unit.as_str(),
+            row.online,
+            row.direct,
+            tiers,
+            row.cap,
+            &row.exempt,
+            &row.resolution,
+            new.valid_from
         ];
         cx.conn().exec(FEE, values).await?;
     }
     for (number, page) in (1_i64..).zip(&new.form) {
         for (seq, question) in (1_i64..).zip(&page.questions) {
             let row = args![
-                version, number, &page.title, seq, &question.name, question.kind.as_str(), &question.label, &question.hint, question.required,
-                question.options.join("\n"), question.min, question.max
+                version,
+                number,
+                &page.title,
+                seq,
+                &question.name,
+                question.kind.as_str(),
+                &question.label,
+                &question.hint,
+                question.required,
+                question.options.join("\n"),
+                question.min,
+                question.max
             ];
             cx.conn().exec(QUESTION, row).await?;
         }

@@ -55,10 +55,7 @@ pub(crate) async fn version(conn: &mut Conn<'_>, id: i64) -> Result<VersionRow> 
     conn.one(VERSION, args![id]).await
 }
 
-sql!(
-    ON_DAY,
-    "SELECT id FROM procedure_version WHERE procedure_id = $1 AND state = 'published' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
-);
+sql!(ON_DAY, "SELECT id FROM procedure_version WHERE procedure_id = $1 AND state = 'published' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)");
 
 /// The version that is valid on a day.
 pub(super) async fn version_on(conn: &mut Conn<'_>, procedure: i64, day: NaiveDate) -> Result<Option<i64>> {

@@ -8,6 +8,8 @@ mod units;
 
 pub use units::index_units;
 
+pub(crate) use store::rebuild;
+
 use crate::Cx;
 use crate::audit::AuditEvent;
 use crate::error::{Error, Result};
@@ -93,7 +95,7 @@ pub async fn find(cx: &mut Cx, query: &SearchQuery) -> Result<Found> {
     let (meanings, alternatives) = alternatives(cx, &folded).await?;
     let mut exact = if has_marks(&text) { exact_words(&text) } else { Vec::new() };
     exact.truncate(MAX_WORDS);
-    let procedures_first = prefers_procedures(&folded);
+    let procedures_first = prefers_procedures(&folded) || alternatives.iter().any(|words| prefers_procedures(words));
     let mut search = rank::Search { folded, exact, alternatives, any_word: false, procedures_first, kind: query.kind, site_id: query.site_id };
     let mut total = store::count(&mut cx.conn(), &search).await?;
     if total == 0 && search.folded.len() > 1 {

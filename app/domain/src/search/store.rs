@@ -23,10 +23,11 @@ pub(super) struct Row<'a> {
 
 sql!(
     PUT,
-    "INSERT INTO search_document (kind, key, site_id, title, code, url, excerpt, at, code_key, title_exact, title_folded)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    "INSERT INTO search_document (kind, key, site_id, title, code, url, excerpt, at, code_key, title_exact, title_folded, words)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (kind, key) DO UPDATE SET site_id = excluded.site_id, title = excluded.title, code = excluded.code, url = excluded.url,
-         excerpt = excluded.excerpt, at = excluded.at, code_key = excluded.code_key, title_exact = excluded.title_exact, title_folded = excluded.title_folded
+         excerpt = excluded.excerpt, at = excluded.at, code_key = excluded.code_key, title_exact = excluded.title_exact, title_folded = excluded.title_folded,
+         words = excluded.words
      RETURNING id"
 );
 sql!(DELETE_TEXT, "DELETE FROM search_text WHERE rowid = $1");
@@ -37,14 +38,30 @@ const INSERT_TEXT_SQLITE: &str = "INSERT INTO search_text (rowid, folded) VALUES
 const INSERT_TEXT_POSTGRES: &str = "INSERT INTO search_text (rowid, folded) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))";
 
 pub(super) async fn put(conn: &mut Conn<'_>, row: &Row<'_>, words: &str) -> Result<()> {
-    let values = args![
-        row.kind, row.key, row.site_id, row.title, row.code, row.url, row.excerpt, row.at, row.code_key, row.title_exact, row.title_folded
-    ];
+    let values =
+        args![row.kind, row.key, row.site_id, row.title, row.code, row.url, row.excerpt, row.at, row.code_key, row.title_exact, row.title_folded, words];
     let id = conn.id(PUT, values).await?;
     conn.exec(DELETE_TEXT, args![id]).await?;
     let insert = if conn.engine() == "postgres" { INSERT_TEXT_POSTGRES } else { INSERT_TEXT_SQLITE };
     conn.exec(insert, args![id, words]).await?;
     Ok(())
+}
+
+sql!(WORDS, "SELECT id, words FROM search_document WHERE id > $1 ORDER BY id LIMIT 1000");
+
+/// Makes the full-text index again from the words of the documents; used after a restore.
+pub(crate) async fn rebuild(conn: &mut Conn<'_>) -> Result<()> {
+    let insert = if conn.engine() == "postgres" { INSERT_TEXT_POSTGRES } else { INSERT_TEXT_SQLITE };
+    let mut last = 0_i64;
+    loop {
+        let page: Vec<(i64, String)> = conn.all(WORDS, args![last]).await?;
+        let Some((newest, _)) = page.last() else { return Ok(()) };
+        last = *newest;
+        for (id, words) in page {
+            conn.exec(DELETE_TEXT, args![id]).await?;
+            conn.exec(insert, args![id, words]).await?;
+        }
+    }
 }
 
 pub(super) async fn remove(conn: &mut Conn<'_>, kind: &str, key: &str) -> Result<()> {
@@ -101,14 +118,8 @@ pub(super) async fn remove_synonym(conn: &mut Conn<'_>, phrase: &str) -> Result<
     conn.exec(REMOVE_SYNONYM, args![phrase]).await.map(|_| ())
 }
 
-sql!(
-    NOTE_MISS,
-    "INSERT INTO search_miss (query, day, n) VALUES ($1, $2, 1) ON CONFLICT (query, day) DO UPDATE SET n = search_miss.n + 1"
-);
-sql!(
-    MISSES,
-    "SELECT query, CAST(SUM(n) AS BIGINT) AS n FROM search_miss WHERE day >= $1 GROUP BY query ORDER BY n DESC, query LIMIT 100"
-);
+sql!(NOTE_MISS, "INSERT INTO search_miss (query, day, n) VALUES ($1, $2, 1) ON CONFLICT (query, day) DO UPDATE SET n = search_miss.n + 1");
+sql!(MISSES, "SELECT query, CAST(SUM(n) AS BIGINT) AS n FROM search_miss WHERE day >= $1 GROUP BY query ORDER BY n DESC, query LIMIT 100");
 
 pub(super) async fn note_miss(conn: &mut Conn<'_>, text: &str, day: NaiveDate) -> Result<()> {
     conn.exec(NOTE_MISS, args![text, day]).await.map(|_| ())

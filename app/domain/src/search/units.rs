@@ -18,7 +18,8 @@ pub async fn index_units(cx: &mut Cx) -> Result<()> {
     for unit in org::all(cx, day).await?.into_iter().filter(is_public) {
         let body = [unit.short_name.as_str(), &unit.abbr, &unit.dvhc_code, &unit.address, &unit.phone].join("\n");
         let url = format!("/danh-ba#{}", unit.code.to_lowercase().replace('.', "-"));
-        let document = Document { kind: SearchKind::Unit, key: &unit.code, title: &unit.name, code: &unit.code, body: &body, url: &url, site_id: None, at: now };
+        let document =
+            Document { kind: SearchKind::Unit, key: &unit.code, title: &unit.name, code: &unit.code, body: &body, url: &url, site_id: None, at: now };
         put(cx, &document).await?;
     }
     Ok(())

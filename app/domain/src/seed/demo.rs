@@ -20,22 +20,43 @@ pub struct DemoOfficial {
 /// The officials, one per job template first.
 pub const OFFICIALS: [DemoOfficial; 17] = [
     DemoOfficial { username: "mot.cua", name: "Trần Mẫu An", template: "tpl_receptionist", job: "Cán bộ một cửa, phường Thành Lam" },
-    DemoOfficial { username: "chuyen.vien", name: "Lê Mẫu Bình", template: "tpl_case_officer", job: "Chuyên viên Phòng Văn hóa – Xã hội, phường Thành Lam" },
-    DemoOfficial { username: "truong.phong", name: "Phạm Mẫu Châu", template: "tpl_division_head", job: "Trưởng phòng Văn hóa – Xã hội, phường Thành Lam" },
+    DemoOfficial {
+        username: "chuyen.vien", name: "Lê Mẫu Bình", template: "tpl_case_officer", job: "Chuyên viên Phòng Văn hóa – Xã hội, phường Thành Lam"
+    },
+    DemoOfficial {
+        username: "truong.phong", name: "Phạm Mẫu Châu", template: "tpl_division_head", job: "Trưởng phòng Văn hóa – Xã hội, phường Thành Lam"
+    },
     DemoOfficial { username: "lanh.dao", name: "Nguyễn Mẫu Dũng", template: "tpl_unit_leader", job: "Lãnh đạo UBND phường Thành Lam" },
     DemoOfficial { username: "van.thu", name: "Đỗ Mẫu Giang", template: "tpl_clerk", job: "Văn thư, phường Thành Lam" },
-    DemoOfficial { username: "ke.toan", name: "Vũ Mẫu Hà", template: "tpl_accountant", job: "Kế toán thu phí, Trung tâm Phục vụ hành chính công tỉnh" },
-    DemoOfficial { username: "theo.doi", name: "Hoàng Mẫu Khánh", template: "tpl_task_monitor", job: "Chuyên viên theo dõi nhiệm vụ, Văn phòng UBND tỉnh" },
-    DemoOfficial { username: "kiem.soat", name: "Đặng Mẫu Lan", template: "tpl_procedure_controller", job: "Kiểm soát thủ tục hành chính, Văn phòng UBND tỉnh" },
+    DemoOfficial {
+        username: "ke.toan", name: "Vũ Mẫu Hà", template: "tpl_accountant", job: "Kế toán thu phí, Trung tâm Phục vụ hành chính công tỉnh"
+    },
+    DemoOfficial {
+        username: "theo.doi", name: "Hoàng Mẫu Khánh", template: "tpl_task_monitor", job: "Chuyên viên theo dõi nhiệm vụ, Văn phòng UBND tỉnh"
+    },
+    DemoOfficial {
+        username: "kiem.soat",
+        name: "Đặng Mẫu Lan",
+        template: "tpl_procedure_controller",
+        job: "Kiểm soát thủ tục hành chính, Văn phòng UBND tỉnh",
+    },
     DemoOfficial { username: "bien.tap", name: "Bùi Mẫu Minh", template: "tpl_editor", job: "Biên tập viên cổng chính, Văn phòng UBND tỉnh" },
-    DemoOfficial { username: "truong.bien.tap", name: "Ngô Mẫu Nam", template: "tpl_editor_in_chief", job: "Trưởng ban biên tập, Văn phòng UBND tỉnh" },
+    DemoOfficial {
+        username: "truong.bien.tap", name: "Ngô Mẫu Nam", template: "tpl_editor_in_chief", job: "Trưởng ban biên tập, Văn phòng UBND tỉnh"
+    },
     DemoOfficial { username: "giam.sat", name: "Hồ Mẫu Oanh", template: "tpl_inspector", job: "Thanh tra tỉnh, xem toàn tỉnh" },
     DemoOfficial { username: "quan.tri", name: "Phan Mẫu Phúc", template: "tpl_administrator", job: "Quản trị hệ thống cấp tỉnh" },
     DemoOfficial { username: "chu.tich", name: "Đinh Mẫu Quang", template: "tpl_unit_leader", job: "Chủ tịch UBND tỉnh" },
     DemoOfficial { username: "quan.tri.xa", name: "Trịnh Mẫu Sáng", template: "tpl_administrator", job: "Quản trị phường Thành Lam" },
-    DemoOfficial { username: "kiem.soat.2", name: "Lý Mẫu Thảo", template: "tpl_procedure_controller", job: "Kiểm soát thủ tục hành chính, người thứ hai" },
-    DemoOfficial { username: "quan.tri.2", name: "Dương Mẫu Uyên", template: "tpl_administrator", job: "Quản trị hệ thống cấp tỉnh, người thứ hai" },
-    DemoOfficial { username: "uy.quyen", name: "Cao Mẫu Việt", template: "tpl_case_officer", job: "Người được Lãnh đạo phường Thành Lam ủy quyền" },
+    DemoOfficial {
+        username: "kiem.soat.2", name: "Lý Mẫu Thảo", template: "tpl_procedure_controller", job: "Kiểm soát thủ tục hành chính, người thứ hai"
+    },
+    DemoOfficial {
+        username: "quan.tri.2", name: "Dương Mẫu Uyên", template: "tpl_administrator", job: "Quản trị hệ thống cấp tỉnh, người thứ hai"
+    },
+    DemoOfficial {
+        username: "uy.quyen", name: "Cao Mẫu Việt", template: "tpl_case_officer", job: "Người được Lãnh đạo phường Thành Lam ủy quyền"
+    },
 ];
 
 /// The citizens and the organisation: telephone number and name.

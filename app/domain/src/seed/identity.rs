@@ -16,22 +16,52 @@ use rand::{Rng, seq::IndexedRandom};
 
 /// Family names with their weights in tenths of a percent (11 §2).
 const FAMILY: &[(&str, u32)] = &[
-    ("Nguyễn", 380), ("Trần", 110), ("Lê", 95), ("Phạm", 70), ("Hoàng", 25), ("Huỳnh", 25), ("Phan", 45), ("Vũ", 20), ("Võ", 20), ("Đặng", 20), ("Bùi", 20),
-    ("Đỗ", 14), ("Hồ", 13), ("Ngô", 13), ("Dương", 10), ("Lý", 5), ("Đinh", 29), ("Trịnh", 29), ("Mai", 29), ("Tạ", 28),
+    ("Nguyễn", 380),
+    ("Trần", 110),
+    ("Lê", 95),
+    ("Phạm", 70),
+    ("Hoàng", 25),
+    ("Huỳnh", 25),
+    ("Phan", 45),
+    ("Vũ", 20),
+    ("Võ", 20),
+    ("Đặng", 20),
+    ("Bùi", 20),
+    ("Đỗ", 14),
+    ("Hồ", 13),
+    ("Ngô", 13),
+    ("Dương", 10),
+    ("Lý", 5),
+    ("Đinh", 29),
+    ("Trịnh", 29),
+    ("Mai", 29),
+    ("Tạ", 28),
 ];
 
 const GIVEN: &[&str] = &[
     "An", "Anh", "Bách", "Bình", "Châu", "Chi", "Cường", "Diễm", "Dung", "Dũng", "Duy", "Đạt", "Đức", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hiếu", "Hòa",
-    "Hoa", "Hùng", "Hương", "Huy", "Khánh", "Khoa", "Kiên", "Lan", "Liên", "Linh", "Long", "Mai", "Minh", "My", "Nam", "Nga", "Ngân", "Ngọc", "Nhung",
-    "Oanh", "Phong", "Phúc", "Phương", "Quân", "Quang", "Quyên", "Sơn", "Tâm", "Thành", "Thảo", "Thắng", "Thu", "Thủy", "Trang", "Trí", "Tuấn", "Tú",
-    "Uyên", "Vân", "Vinh", "Yến",
+    "Hoa", "Hùng", "Hương", "Huy", "Khánh", "Khoa", "Kiên", "Lan", "Liên", "Linh", "Long", "Mai", "Minh", "My", "Nam", "Nga", "Ngân", "Ngọc", "Nhung", "Oanh",
+    "Phong", "Phúc", "Phương", "Quân", "Quang", "Quyên", "Sơn", "Tâm", "Thành", "Thảo", "Thắng", "Thu", "Thủy", "Trang", "Trí", "Tuấn", "Tú", "Uyên", "Vân",
+    "Vinh", "Yến",
 ];
 
 /// The catalogue of positions with their rank (01 §2).
 const POSITIONS: &[(&str, i64)] = &[
-    ("Chủ tịch", 1), ("Phó Chủ tịch", 2), ("Giám đốc", 3), ("Chánh Văn phòng", 3), ("Chánh Thanh tra", 3), ("Trưởng ban", 3), ("Phó Giám đốc", 4),
-    ("Phó Chánh Văn phòng", 4), ("Trưởng phòng", 6), ("Phó Trưởng phòng", 7), ("Thanh tra viên", 9), ("Chuyên viên", 10), ("Quản trị hệ thống", 10),
-    ("Kế toán", 11), ("Văn thư", 12),
+    ("Chủ tịch", 1),
+    ("Phó Chủ tịch", 2),
+    ("Giám đốc", 3),
+    ("Chánh Văn phòng", 3),
+    ("Chánh Thanh tra", 3),
+    ("Trưởng ban", 3),
+    ("Phó Giám đốc", 4),
+    ("Phó Chánh Văn phòng", 4),
+    ("Trưởng phòng", 6),
+    ("Phó Trưởng phòng", 7),
+    ("Thanh tra viên", 9),
+    ("Chuyên viên", 10),
+    ("Quản trị hệ thống", 10),
+    ("Kế toán", 11),
+    ("Văn thư", 12),
 ];
 
 /// The assistant, besides the citizens of the demo list.
@@ -97,7 +127,8 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
         identity::add_position(&mut cx, name, *rank).await?;
     }
     let mut made = 0_u64;
-    let unit_of = |code: &str| units.iter().find(|unit| unit.code == code).map(|unit| unit.id).ok_or_else(|| Error::internal(format!("unit {code} of the seed")));
+    let unit_of =
+        |code: &str| units.iter().find(|unit| unit.code == code).map(|unit| unit.id).ok_or_else(|| Error::internal(format!("unit {code} of the seed")));
     for demo in &OFFICIALS {
         let (unit, position) = workplace(demo.username);
         let draft = Draft {

@@ -29,22 +29,58 @@ const fn number(size: Size) -> usize {
 
 /// Subject and body; `{v}` stands for the matter, `{d}` for a day.
 const LETTERS: [(&str, &str); 10] = [
-    ("Chuẩn bị nội dung họp giao ban về {v}", "Cuộc họp giao ban tuần này dành thời gian cho nội dung {v}. Đề nghị đồng chí chuẩn bị số liệu, nêu rõ việc còn chậm và nguyên nhân.\n\nMong nhận được tài liệu trước 16:00 ngày {d} để kịp in."),
-    ("Xin ý kiến dự thảo báo cáo {v}", "Tôi gửi dự thảo báo cáo {v}. Nhờ đồng chí đọc kỹ phần số liệu ở mục II và góp ý trực tiếp bằng thư trả lời.\n\nSau ngày {d} nếu không có ý kiến khác, bộ phận tổng hợp sẽ hoàn thiện để trình."),
-    ("Lịch kiểm tra liên ngành: {v}", "Đoàn kiểm tra liên ngành về {v} làm việc tại cơ sở trong buổi sáng ngày {d}. Đề nghị bố trí người phụ trách cùng đi và chuẩn bị hồ sơ liên quan."),
-    ("Đề nghị bổ sung số liệu {v}", "Qua rà soát, số liệu về {v} của đơn vị còn thiếu so với kỳ trước. Nhờ đồng chí kiểm tra và gửi lại bản đầy đủ trước ngày {d}."),
+    (
+        "Chuẩn bị nội dung họp giao ban về {v}",
+        "Cuộc họp giao ban tuần này dành thời gian cho nội dung {v}. Đề nghị đồng chí chuẩn bị số liệu, nêu rõ việc còn chậm và nguyên nhân.\n\nMong nhận được tài liệu trước 16:00 ngày {d} để kịp in.",
+    ),
+    (
+        "Xin ý kiến dự thảo báo cáo {v}",
+        "Tôi gửi dự thảo báo cáo {v}. Nhờ đồng chí đọc kỹ phần số liệu ở mục II và góp ý trực tiếp bằng thư trả lời.\n\nSau ngày {d} nếu không có ý kiến khác, bộ phận tổng hợp sẽ hoàn thiện để trình.",
+    ),
+    (
+        "Lịch kiểm tra liên ngành: {v}",
+        "Đoàn kiểm tra liên ngành về {v} làm việc tại cơ sở trong buổi sáng ngày {d}. Đề nghị bố trí người phụ trách cùng đi và chuẩn bị hồ sơ liên quan.",
+    ),
+    (
+        "Đề nghị bổ sung số liệu {v}",
+        "Qua rà soát, số liệu về {v} của đơn vị còn thiếu so với kỳ trước. Nhờ đồng chí kiểm tra và gửi lại bản đầy đủ trước ngày {d}.",
+    ),
     ("Tiến độ thực hiện {v}", "Tôi báo cáo nhanh tiến độ {v}: phần chuẩn bị đã xong, đang chờ ý kiến của đơn vị phối hợp. Dự kiến hoàn thành trước ngày {d}."),
     ("Mời tập huấn {v}", "Lớp tập huấn {v} tổ chức một buổi, từ 08:00 ngày {d} tại hội trường. Đề nghị đăng ký người tham dự bằng thư trả lời."),
-    ("Trao đổi về hồ sơ {v}", "Trong quá trình xử lý hồ sơ liên quan đến {v}, tôi gặp một điểm chưa rõ về thẩm quyền. Nhờ đồng chí cho ý kiến để trả lời người dân đúng hẹn."),
+    (
+        "Trao đổi về hồ sơ {v}",
+        "Trong quá trình xử lý hồ sơ liên quan đến {v}, tôi gặp một điểm chưa rõ về thẩm quyền. Nhờ đồng chí cho ý kiến để trả lời người dân đúng hẹn.",
+    ),
     ("Phân công trực và phối hợp {v}", "Gửi các đồng chí lịch trực phục vụ công tác {v}. Ai cần đổi ca, báo trước ngày {d} để sắp xếp."),
-    ("Kết luận cuộc họp về {v}", "Tôi gửi tóm tắt kết luận cuộc họp về {v}:\n- Thống nhất phương án đã trình.\n- Các phòng hoàn thiện phần việc của mình trước ngày {d}.\n- Văn phòng theo dõi, đôn đốc.\n\nĐề nghị các đồng chí thực hiện."),
-    ("Cảm ơn và phản hồi về {v}", "Cảm ơn đồng chí đã gửi tài liệu về {v}. Tôi đã xem, nội dung đạt yêu cầu; chỉ xin chỉnh lại bảng 2 cho khớp với số liệu tháng trước."),
+    (
+        "Kết luận cuộc họp về {v}",
+        "Tôi gửi tóm tắt kết luận cuộc họp về {v}:\n- Thống nhất phương án đã trình.\n- Các phòng hoàn thiện phần việc của mình trước ngày {d}.\n- Văn phòng theo dõi, đôn đốc.\n\nĐề nghị các đồng chí thực hiện.",
+    ),
+    (
+        "Cảm ơn và phản hồi về {v}",
+        "Cảm ơn đồng chí đã gửi tài liệu về {v}. Tôi đã xem, nội dung đạt yêu cầu; chỉ xin chỉnh lại bảng 2 cho khớp với số liệu tháng trước.",
+    ),
 ];
 
 const MATTERS: [&str; 18] = [
-    "chuyển đổi số", "cải cách thủ tục hành chính", "an toàn thực phẩm", "giải ngân vốn đầu tư công", "phòng, chống thiên tai", "vệ sinh môi trường",
-    "quản lý trật tự xây dựng", "chi trả an sinh xã hội", "rà soát hộ kinh doanh", "tuyển sinh đầu cấp", "khám sức khỏe định kỳ", "thu thuế đất phi nông nghiệp",
-    "sắp xếp nhà văn hóa thôn", "cấp căn cước cho học sinh", "tiếp công dân tháng này", "số hóa hồ sơ lưu trữ", "an toàn giao thông", "kiểm kê đất đai",
+    "chuyển đổi số",
+    "cải cách thủ tục hành chính",
+    "an toàn thực phẩm",
+    "giải ngân vốn đầu tư công",
+    "phòng, chống thiên tai",
+    "vệ sinh môi trường",
+    "quản lý trật tự xây dựng",
+    "chi trả an sinh xã hội",
+    "rà soát hộ kinh doanh",
+    "tuyển sinh đầu cấp",
+    "khám sức khỏe định kỳ",
+    "thu thuế đất phi nông nghiệp",
+    "sắp xếp nhà văn hóa thôn",
+    "cấp căn cước cho học sinh",
+    "tiếp công dân tháng này",
+    "số hóa hồ sơ lưu trữ",
+    "an toàn giao thông",
+    "kiểm kê đất đai",
 ];
 
 /// An official who writes and reads.

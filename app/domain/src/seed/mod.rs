@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod dossiers;
 pub mod identity;
+pub mod mailbox;
 pub mod news;
 mod news_texts;
 pub mod org;
@@ -73,6 +74,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     procedures::seed(portal, size, &mut rng, &mut |n| say("Thủ tục", n)).await?;
     dossiers::seed(portal, size, &mut rng, &mut |n| say("Hồ sơ", n)).await?;
     news::seed(portal, size, &mut rng, &mut |n| say("Tin bài", n)).await?;
+    mailbox::seed(portal, size, &mut rng, &mut |n| say("Thư", n)).await?;
     tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
     portal.clock().set(demo_start());
     Ok(())

@@ -4,9 +4,9 @@ use super::{Size, demo_start};
 use crate::actor::Actor;
 use crate::cx::Portal;
 use crate::error::Result;
+use crate::org;
 use crate::stats::{Scope, digests};
 use crate::tasks::{self, Target};
-use crate::org;
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
 use model::calendar::WorkCalendar;
 use model::format::{at_minute, local_date};
@@ -30,9 +30,22 @@ const fn number(size: Size) -> usize {
 
 const VERBS: [&str; 8] = ["Rà soát", "Tham mưu", "Trình phê duyệt", "Báo cáo tình hình", "Kiểm tra", "Xây dựng kế hoạch", "Chủ trì làm việc về", "Đôn đốc"];
 const TOPICS: [&str; 16] = [
-    "giải ngân vốn đầu tư công", "xử lý rác thải sinh hoạt", "khám chữa bệnh bảo hiểm y tế", "an toàn thực phẩm", "đơn thư khiếu nại, tố cáo",
-    "quy hoạch sử dụng đất", "cấp giấy chứng nhận quyền sử dụng đất", "sắp xếp trường học", "phòng chống thiên tai", "nâng cấp đường giao thông",
-    "chuyển đổi số của cơ quan", "cải cách thủ tục hành chính", "bồi thường, giải phóng mặt bằng", "hỗ trợ hộ nghèo", "thu ngân sách nhà nước", "bảo vệ rừng",
+    "giải ngân vốn đầu tư công",
+    "xử lý rác thải sinh hoạt",
+    "khám chữa bệnh bảo hiểm y tế",
+    "an toàn thực phẩm",
+    "đơn thư khiếu nại, tố cáo",
+    "quy hoạch sử dụng đất",
+    "cấp giấy chứng nhận quyền sử dụng đất",
+    "sắp xếp trường học",
+    "phòng chống thiên tai",
+    "nâng cấp đường giao thông",
+    "chuyển đổi số của cơ quan",
+    "cải cách thủ tục hành chính",
+    "bồi thường, giải phóng mặt bằng",
+    "hỗ trợ hộ nghèo",
+    "thu ngân sách nhà nước",
+    "bảo vệ rừng",
 ];
 const OUTPUTS: [&str; 4] = ["Báo cáo", "Tờ trình", "Kế hoạch", "Văn bản trả lời"];
 
@@ -50,7 +63,6 @@ enum Act {
 }
 
 struct Plan {
-    unit: i64,
     person: Option<i64>,
     leader: Option<i64>,
     input: NewTask,
@@ -71,6 +83,8 @@ sql!(
 );
 sql!(STAFF, "SELECT unit_id, person_id FROM employment WHERE valid_to IS NULL ORDER BY unit_id, rank DESC, person_id");
 
+sql!(READ, "UPDATE outbox SET read_at = created_at WHERE channel = 'in_app' AND event LIKE 'task%' AND read_at IS NULL AND created_at < $1");
+
 /// Makes the tasks. `progress` hears how many tasks are made.
 ///
 /// # Errors
@@ -83,6 +97,7 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     let holders: Vec<Holder> = cx.conn().all(HOLDERS, args![]).await?;
     let staff: Vec<(i64, i64)> = cx.conn().all(STAFF, args![]).await?;
     let calendar = crate::calendar::of_unit(&mut cx, None).await?;
+    let root = units.iter().find(|unit| unit.kind == UnitKind::Province && unit.parent_id.is_none()).map(|unit| unit.id);
     drop(cx);
     let leads = lead_units(&units, size);
     if leads.is_empty() {
@@ -91,13 +106,15 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     if size == Size::L {
         super::tasks_bulk::write(portal, &leads, number(size), rng, progress).await?;
     } else {
-        let people = People { holders, staff };
+        let people = People { holders, staff, root };
         live(portal, &leads, &people, &calendar, number(size), rng, progress).await?;
     }
     portal.clock().set(end);
     let year = NaiveDate::from_ymd_opt(local_date(end).year(), 1, 1).unwrap_or_else(|| local_date(end));
     let mut cx = portal.write(&Actor::system("Bản tin nhiệm vụ")).await?;
     digests(&mut cx, &Scope::All, &Period::cohort(year, local_date(end), local_date(end))).await?;
+    // Nobody begins the demo with months of unread notices.
+    cx.conn().exec(READ, args![end - Duration::days(4)]).await?;
     cx.commit().await?;
     Ok(())
 }
@@ -120,6 +137,7 @@ fn lead_units(units: &[Unit], size: Size) -> Vec<i64> {
 struct People {
     holders: Vec<Holder>,
     staff: Vec<(i64, i64)>,
+    root: Option<i64>,
 }
 
 impl People {
@@ -147,7 +165,13 @@ fn at_work(day: NaiveDate, rng: &mut StdRng) -> DateTime<Utc> {
 }
 
 async fn live(
-    portal: &Portal, leads: &[i64], people: &People, calendar: &WorkCalendar, number: usize, rng: &mut StdRng, progress: &mut (dyn FnMut(u64) + Send),
+    portal: &Portal,
+    leads: &[i64],
+    people: &People,
+    calendar: &WorkCalendar,
+    number: usize,
+    rng: &mut StdRng,
+    progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<()> {
     let end = demo_start();
     let today = local_date(end);
@@ -162,7 +186,12 @@ async fn live(
         let given = next(begin + Days::new(rng.random_range(0..span)), 0).min(today - Days::new(3));
         let given = next(given, 0);
         let due = rng.random_bool(0.94).then(|| next(given, rng.random_range(5..40)));
-        plans.push(Plan { unit, person: people.worker(unit, rng), leader: people.with("unit_leader", Some(unit)), input: input(unit, leads, due, given, rng), code: String::new() });
+        plans.push(Plan {
+            person: people.worker(unit, rng),
+            leader: people.with("unit_leader", Some(unit)),
+            input: input(unit, leads, due, given, rng),
+            code: String::new(),
+        });
         let mut line = vec![(at_work(given, rng), Act::Give)];
         let accepted = next(given, if rng.random_bool(0.85) { 1 } else { 3 });
         line.push((at_work(accepted, rng), Act::Accept));
@@ -196,7 +225,9 @@ async fn live(
             }
         }
     }
-    let (assigner, monitor) = (people.with("task_assigner", None), people.with("task_monitor", None));
+    // Province tasks are given by the head of the province, not by the first leader of a commune.
+    let assigner = people.with("task_assigner", people.root).or_else(|| people.with("task_assigner", None));
+    let monitor = people.with("task_monitor", None);
     let mut made = 0;
     for ((at, i, _), act) in acts {
         portal.clock().set(at);
@@ -211,13 +242,19 @@ async fn live(
 
 fn input(unit: i64, leads: &[i64], due: Option<NaiveDate>, given: NaiveDate, rng: &mut StdRng) -> NewTask {
     let title = format!("{} {}", VERBS.choose(rng).unwrap_or(&VERBS[0]), TOPICS.choose(rng).unwrap_or(&TOPICS[0]));
-    let source = *[TaskSource::PeopleCommittee, TaskSource::PeopleCommittee, TaskSource::Chair, TaskSource::ViceChair, TaskSource::Meeting].choose(rng).unwrap_or(&TaskSource::Meeting);
+    let source = *[TaskSource::PeopleCommittee, TaskSource::PeopleCommittee, TaskSource::Chair, TaskSource::ViceChair, TaskSource::Meeting]
+        .choose(rng)
+        .unwrap_or(&TaskSource::Meeting);
     let written = rng.random_bool(0.9);
     let co_units = if rng.random_bool(0.25) { leads.choose(rng).copied().filter(|other| *other != unit).into_iter().collect() } else { Vec::new() };
     NewTask {
         title,
         source_kind: Some(source),
-        source_number: if written { format!("{}/UBND-{}", rng.random_range(100..6_000), ["TH", "NC", "KTN", "KGVX"].choose(rng).unwrap_or(&"TH")) } else { String::new() },
+        source_number: if written {
+            format!("{}/UBND-{}", rng.random_range(100..6_000), ["TH", "NC", "KTN", "KGVX"].choose(rng).unwrap_or(&"TH"))
+        } else {
+            String::new()
+        },
         source_date: written.then_some(given),
         source_issuer: "UBND tỉnh".to_owned(),
         direction: "Giao đơn vị chủ trì, phối hợp với các cơ quan liên quan thực hiện, báo cáo UBND tỉnh đúng hạn.".to_owned(),
@@ -256,12 +293,14 @@ async fn perform(portal: &Portal, plan: &mut Plan, act: Act, assigner: Option<i6
         }
         Act::Ask => {
             let due = plan.input.due.map(|due| due + Days::new(10));
-            tasks::request_extension(&mut cx, target, &ExtendRequest { due, reason: "Chờ số liệu của các đơn vị phối hợp.".to_owned(), files: Vec::new() }).await?;
+            tasks::request_extension(&mut cx, target, &ExtendRequest { due, reason: "Chờ số liệu của các đơn vị phối hợp.".to_owned(), files: Vec::new() })
+                .await?;
         }
         Act::Decide => tasks::decide_extension(&mut cx, target, &DecideExtension { approve: Some(true), note: String::new() }).await?,
         Act::Report => {
             let number = plan.code.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();
-            let report = Complete { text: "Đã hoàn thành và gửi sản phẩm theo yêu cầu.".to_owned(), document: format!("{number}/BC"), files: Vec::new() };
+            let report =
+                Complete { text: "Đã hoàn thành và gửi sản phẩm theo yêu cầu.".to_owned(), document: format!("{number}/BC"), files: Vec::new() };
             tasks::report_completion(&mut cx, target, &report).await?;
         }
         Act::Reject => tasks::reject(&mut cx, target, &Reason { reason: "Báo cáo thiếu số liệu của các xã.".to_owned() }).await?,

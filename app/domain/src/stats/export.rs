@@ -12,10 +12,28 @@ use serde_json::{Value, json};
 pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let header = [
-        "Mã đơn vị", "Cơ quan chủ trì", "Nhóm", "Hạng", "Điểm", "Tổng số", "Đã hoàn thành", "Xong đúng hạn", "Xong quá hạn", "Chưa hoàn thành",
-        "Chưa xong, trong hạn", "Chưa xong, quá hạn", "Chưa xong, không thời hạn", "Đúng hạn / đã hoàn thành", "Quá hạn / đã hoàn thành",
-        "Trong hạn / chưa hoàn thành", "Quá hạn / chưa hoàn thành", "Không thời hạn / chưa hoàn thành", "Thu hồi, hủy", "Phối hợp",
-        "Đúng hạn nhờ gia hạn", "Tiếp nhận đã quá hạn",
+        "Mã đơn vị",
+        "Cơ quan chủ trì",
+        "Nhóm",
+        "Hạng",
+        "Điểm",
+        "Tổng số",
+        "Đã hoàn thành",
+        "Xong đúng hạn",
+        "Xong quá hạn",
+        "Chưa hoàn thành",
+        "Chưa xong, trong hạn",
+        "Chưa xong, quá hạn",
+        "Chưa xong, không thời hạn",
+        "Đúng hạn / đã hoàn thành",
+        "Quá hạn / đã hoàn thành",
+        "Trong hạn / chưa hoàn thành",
+        "Quá hạn / chưa hoàn thành",
+        "Không thời hạn / chưa hoàn thành",
+        "Thu hồi, hủy",
+        "Phối hợp",
+        "Đúng hạn nhờ gia hạn",
+        "Tiếp nhận đã quá hạn",
     ];
     writer.write_record(header).map_err(Error::internal)?;
     for row in &board.rows {
@@ -32,7 +50,14 @@ pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
 fn line(head: [String; 5], counts: &TaskCounts, as_co_unit: &str) -> Vec<String> {
     let mut line = head.to_vec();
     let numbers = [
-        counts.total(), counts.done(), counts.done_on_time, counts.done_late, counts.open(), counts.open_in_time, counts.open_overdue, counts.open_no_deadline,
+        counts.total(),
+        counts.done(),
+        counts.done_on_time,
+        counts.done_late,
+        counts.open(),
+        counts.open_in_time,
+        counts.open_overdue,
+        counts.open_no_deadline,
     ];
     line.extend(numbers.iter().map(ToString::to_string));
     line.extend(counts.done_shares(2));

@@ -123,21 +123,11 @@ pub async fn take(cx: &mut Cx, scope: &Scope, period: &Period) -> Result<Vec<Sna
 
 async fn store(cx: &mut Cx, snapshot: &Snapshot, prev: String) -> Result<String> {
     let period = &snapshot.period;
-    let params = Params {
-        unit: snapshot.unit_id,
-        mode: period.mode.to_string(),
-        from: period.from,
-        to: period.to,
-        as_of: period.as_of,
-        view: period.view.to_string(),
-    };
+    let params =
+        Params { unit: snapshot.unit_id, mode: period.mode.to_string(), from: period.from, to: period.to, as_of: period.as_of, view: period.view.to_string() };
     let params = serde_json::to_string(&params)?;
-    let cells = Cells {
-        code: snapshot.unit.code.clone(),
-        name: snapshot.unit.name.clone(),
-        short_name: snapshot.short_name.clone(),
-        counts: snapshot.unit.counts,
-    };
+    let cells =
+        Cells { code: snapshot.unit.code.clone(), name: snapshot.unit.name.clone(), short_name: snapshot.short_name.clone(), counts: snapshot.unit.counts };
     let cells = serde_json::to_string(&cells)?;
     let row_ids = serde_json::to_string(&snapshot.unit.rows)?;
     let mut digest = Sha256::new();
@@ -147,9 +137,7 @@ async fn store(cx: &mut Cx, snapshot: &Snapshot, prev: String) -> Result<String>
     }
     let hash = hex(&digest.finalize());
     let params_hash = hex(&Sha256::digest(params.as_bytes()));
-    let values = args![
-        &snapshot.code, METRIC, params, params_hash, snapshot.as_of, snapshot.computed_at, cells, row_ids, prev, hash.as_str()
-    ];
+    let values = args![&snapshot.code, METRIC, params, params_hash, snapshot.as_of, snapshot.computed_at, cells, row_ids, prev, hash.as_str()];
     cx.conn().exec(INSERT, values).await?;
     Ok(hash)
 }

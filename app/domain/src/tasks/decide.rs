@@ -79,13 +79,13 @@ pub async fn suspend(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<
 pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Resume).await?;
     let input = input.validate("Căn cứ tiếp tục")?;
-    if let (Some(due), Some(stopped)) = (step.task.due_on, step.task.reference_on) {
-        if stopped <= due {
-            let calendar = crate::calendar::of_unit(cx, Some(step.task.lead_unit_id)).await?;
-            let lost = calendar.working_days_between(stopped, step.today).map_err(super::calendar_error)?;
-            if lost > 0 {
-                step.task.due_on = Some(calendar.add_working_days(due, lost).map_err(super::calendar_error)?);
-            }
+    if let (Some(due), Some(stopped)) = (step.task.due_on, step.task.reference_on)
+        && stopped <= due
+    {
+        let calendar = crate::calendar::of_unit(cx, Some(step.task.lead_unit_id)).await?;
+        let lost = calendar.working_days_between(stopped, step.today).map_err(super::calendar_error)?;
+        if lost > 0 {
+            step.task.due_on = Some(calendar.add_working_days(due, lost).map_err(super::calendar_error)?);
         }
     }
     step.task.reference_on = None;

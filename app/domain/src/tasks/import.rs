@@ -242,7 +242,8 @@ pub(crate) async fn write(cx: &mut Cx, row: &History, note: &str) -> crate::Resu
     task.version = 0;
     store::save(&mut cx.conn(), &task, now).await?;
     store::set_version(&mut cx.conn(), id, saved).await?;
-    store::write_period(&mut cx.conn(), &Task { state: TaskState::Assigned.to_string(), reference_on: None, accepted_at: None, ..task.clone() }, assigned).await?;
+    store::write_period(&mut cx.conn(), &Task { state: TaskState::Assigned.to_string(), reference_on: None, accepted_at: None, ..task.clone() }, assigned)
+        .await?;
     match task.accepted_at {
         Some(accepted) => store::write_period(&mut cx.conn(), &task, accepted).await,
         None => Ok(()),

@@ -10,7 +10,6 @@
 //! | `import` | history from a CSV file |
 //! | `store` | SQL of the rows |
 
-mod waiting;
 mod assign;
 mod decide;
 mod detail;
@@ -20,18 +19,19 @@ pub mod people;
 pub mod rules;
 mod steps;
 pub mod store;
+mod waiting;
 mod work;
 
-pub use waiting::work_items;
 pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use import::{COLUMNS, import_tasks};
-pub use list::{Buckets, PAGE, buckets, list};
 pub(crate) use import::{History, reserve_numbers, write as write_history};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
+pub use list::{Buckets, PAGE, buckets, list};
 pub use people::{Assignable, assignable};
 pub use steps::{EventData, Target};
+pub use waiting::work_items;
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 
 use crate::error::Error;

@@ -122,7 +122,12 @@ sql!(
 
 fn recipients(rows: Vec<AccountRow>) -> Vec<Recipient> {
     rows.into_iter()
-        .map(|row| Recipient { account_id: Some(row.id), phone: Some(row.phone).filter(|phone| !phone.is_empty()), email: None, channels: vec![NotifyChannel::Sms] })
+        .map(|row| Recipient {
+            account_id: Some(row.id),
+            phone: Some(row.phone).filter(|phone| !phone.is_empty()),
+            email: None,
+            channels: vec![NotifyChannel::Sms],
+        })
         .collect()
 }
 
@@ -237,10 +242,7 @@ pub async fn assignable(cx: &mut Cx) -> Result<Vec<Assignable>> {
     Ok(list)
 }
 
-sql!(
-    UNIT_LIVES,
-    "SELECT COUNT(*) FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
-);
+sql!(UNIT_LIVES, "SELECT COUNT(*) FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)");
 /// True if the unit exists on this day.
 ///
 /// # Errors

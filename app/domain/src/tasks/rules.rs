@@ -48,8 +48,8 @@ pub struct Rule {
     pub who: Who,
 }
 
-use TaskState::{Accepted, Assigned, Cancelled, Completed, CompletionReported, Draft, InProgress, ReturnedToAssigner, Suspended};
 use Target::{Before, Same, To};
+use TaskState::{Accepted, Assigned, Cancelled, Completed, CompletionReported, Draft, InProgress, ReturnedToAssigner, Suspended};
 
 const fn rule(step: TaskStep, from: &'static [TaskState], to: Target, who: Who) -> Rule {
     Rule { step, from, to, who }
@@ -109,8 +109,21 @@ mod tests {
         // Rows: steps in the order of RULES; columns: states in the order of the enum. A digit is the position of the
         // target in the enum, "." a refusal, "=" the same state, "<" the state before the suspension.
         let expected = [
-            "1........", ".2.......", ".33......", "...1.....", "..4......", "....=....", "..5.5....", ".....6...", ".....4...", ".==.=....", ".==.=....",
-            ".77.7....", ".......<.", "888888.8.", ".11111.1.",
+            "1........",
+            ".2.......",
+            ".33......",
+            "...1.....",
+            "..4......",
+            "....=....",
+            "..5.5....",
+            ".....6...",
+            ".....4...",
+            ".==.=....",
+            ".==.=....",
+            ".77.7....",
+            ".......<.",
+            "888888.8.",
+            ".11111.1.",
         ];
         for (rule, expected) in RULES.iter().zip(expected) {
             let row: String = TaskState::ALL

@@ -1,7 +1,7 @@
 //! One way for every step: load, check right and version, compute the next state, save, append the event, write the period.
 
-use super::{people, rules, store};
 use super::store::{NewEvent, Task};
+use super::{people, rules, store};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};

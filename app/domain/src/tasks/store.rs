@@ -156,9 +156,27 @@ sql!(
 pub(super) async fn insert(conn: &mut Conn<'_>, task: &Task, now: DateTime<Utc>) -> Result<i64> {
     let fold = model::text::fold(&format!("{} {} {}", task.code, task.source_number, task.title));
     let values = args![
-        &task.code, &task.title, fold, &task.source_kind, &task.source_number, task.source_date, &task.source_issuer, &task.source_signer,
-        &task.direction, &task.field, &task.output, &task.urgency, &task.deadline_kind, task.due_on, task.lead_unit_id, task.assigner_id,
-        task.monitor_id, task.parent_id, task.tracked, &task.back_dated_reason, now
+        &task.code,
+        &task.title,
+        fold,
+        &task.source_kind,
+        &task.source_number,
+        task.source_date,
+        &task.source_issuer,
+        &task.source_signer,
+        &task.direction,
+        &task.field,
+        &task.output,
+        &task.urgency,
+        &task.deadline_kind,
+        task.due_on,
+        task.lead_unit_id,
+        task.assigner_id,
+        task.monitor_id,
+        task.parent_id,
+        task.tracked,
+        &task.back_dated_reason,
+        now
     ];
     conn.id(INSERT, values).await
 }
@@ -173,9 +191,27 @@ sql!(
 /// Saves what steps may change, if nobody was faster.
 pub(super) async fn save(conn: &mut Conn<'_>, task: &Task, now: DateTime<Utc>) -> Result<()> {
     let values = args![
-        task.id, task.version, task.due_on, &task.state, task.state_before.clone(), task.lead_unit_id, task.assigner_id, task.monitor_id,
-        task.person_id, task.assigned_on, task.assigned_at, task.received_at, task.received_in_time, task.inherited, task.reference_on,
-        task.reported_at, task.accepted_at, task.progress, task.rework, task.extensions, now
+        task.id,
+        task.version,
+        task.due_on,
+        &task.state,
+        task.state_before.clone(),
+        task.lead_unit_id,
+        task.assigner_id,
+        task.monitor_id,
+        task.person_id,
+        task.assigned_on,
+        task.assigned_at,
+        task.received_at,
+        task.received_in_time,
+        task.inherited,
+        task.reference_on,
+        task.reported_at,
+        task.accepted_at,
+        task.progress,
+        task.rework,
+        task.extensions,
+        now
     ];
     if conn.exec(SAVE, values).await? == 0 { Err(changed_meanwhile(task.updated_at)) } else { Ok(()) }
 }
@@ -215,8 +251,17 @@ sql!(
 /// Appends an event.
 pub(super) async fn append(conn: &mut Conn<'_>, event: &NewEvent<'_>) -> Result<()> {
     let values = args![
-        event.task_id, event.seq, event.at, event.recorded_at, event.actor_id, event.actor_name, event.step.as_str(),
-        event.from.map_or("", TaskState::as_str), event.to.as_str(), event.note, event.data.as_str()
+        event.task_id,
+        event.seq,
+        event.at,
+        event.recorded_at,
+        event.actor_id,
+        event.actor_name,
+        event.step.as_str(),
+        event.from.map_or("", TaskState::as_str),
+        event.to.as_str(),
+        event.note,
+        event.data.as_str()
     ];
     conn.exec(APPEND, values).await.map(|_| ())
 }
@@ -253,8 +298,22 @@ pub(super) async fn write_period(conn: &mut Conn<'_>, task: &Task, at: DateTime<
     };
     conn.exec(CLOSE_PERIOD, args![task.id, at, forever()]).await?;
     let values = args![
-        task.id, at, forever(), task.lead_unit_id, state.as_str(), assigned_on, task.due_on, task.due_original, task.reference_on, closed_on,
-        task.tracked, task.received_in_time.unwrap_or(false), task.rework == 0, task.inherited, !task.source_number.is_empty(), days_late
+        task.id,
+        at,
+        forever(),
+        task.lead_unit_id,
+        state.as_str(),
+        assigned_on,
+        task.due_on,
+        task.due_original,
+        task.reference_on,
+        closed_on,
+        task.tracked,
+        task.received_in_time.unwrap_or(false),
+        task.rework == 0,
+        task.inherited,
+        !task.source_number.is_empty(),
+        days_late
     ];
     conn.exec(ADD_PERIOD, values).await.map(|_| ())
 }
@@ -330,7 +389,15 @@ sql!(
     "INSERT INTO task_extension (task_id, old_due, new_due, reason, state, requested_at, requested_by) VALUES ($1, $2, $3, $4, 'pending', $5, $6)"
 );
 /// Stores a request.
-pub(super) async fn ask_extension(conn: &mut Conn<'_>, task: &Task, old: NaiveDate, new: NaiveDate, reason: &str, at: DateTime<Utc>, by: Option<i64>) -> Result<()> {
+pub(super) async fn ask_extension(
+    conn: &mut Conn<'_>,
+    task: &Task,
+    old: NaiveDate,
+    new: NaiveDate,
+    reason: &str,
+    at: DateTime<Utc>,
+    by: Option<i64>,
+) -> Result<()> {
     conn.exec(ASK_EXTENSION, args![task.id, old, new, reason, at, by]).await.map(|_| ())
 }
 
@@ -339,7 +406,15 @@ sql!(
     "UPDATE task_extension SET state = $2, decided_at = $3, decided_by = $4, decision_note = $5, applied = $6 WHERE id = $1 AND state = 'pending'"
 );
 /// Stores a decision.
-pub(super) async fn decide_extension(conn: &mut Conn<'_>, id: i64, approved: bool, at: DateTime<Utc>, by: Option<i64>, note: &str, applied: bool) -> Result<()> {
+pub(super) async fn decide_extension(
+    conn: &mut Conn<'_>,
+    id: i64,
+    approved: bool,
+    at: DateTime<Utc>,
+    by: Option<i64>,
+    note: &str,
+    applied: bool,
+) -> Result<()> {
     let state = if approved { "approved" } else { "refused" };
     let changed = conn.exec(DECIDE_EXTENSION, args![id, state, at, by, note, applied]).await?;
     if changed == 0 { Err(Error::conflict("Đề nghị gia hạn này đã được quyết định. Hãy tải lại trang.")) } else { Ok(()) }

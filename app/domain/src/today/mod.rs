@@ -1,12 +1,11 @@
 //! Everything that waits for one official: the page Hôm nay and the badge counts of the navigation.
 //!
-//! [`sources`] asks each slice what waits for the person who acts; this file sorts and counts.
-
-mod sources;
+//! Each slice says what waits for the person who acts (`work_items`); this one sorts and counts.
 
 use crate::cx::Cx;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
+use model::dossiers::Queue;
 pub use model::today::{DueKind, WorkKind};
 
 /// One thing that waits for the person who acts.
@@ -114,20 +113,28 @@ pub struct Badges {
     pub notices: u32,
 }
 
+/// Rows of a desk list that `dossiers::work_items` reads.
+const DESK_PAGE: i64 = 30;
+
+/// True for the lists of the desk in which a dossier waits for its reader.
+const fn waits(queue: Queue) -> bool {
+    !matches!(queue, Queue::Open | Queue::Done)
+}
+
 /// Everything that waits for the person who acts.
 ///
 /// # Errors
 /// `Unauthorized` for anybody but officials; if the database cannot be read.
 pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
     cx.require_official()?;
-    let parts = [
-        (WorkKind::Dossier, sources::dossiers(cx).await?),
-        (WorkKind::Task, sources::tasks(cx).await?),
-        (WorkKind::Mail, sources::mail(cx).await?),
-        (WorkKind::Article, sources::articles(cx).await?),
-    ];
-    let hidden = parts.iter().map(|(kind, source)| (*kind, source.hidden)).collect();
-    let items = parts.into_iter().flat_map(|(_, source)| source.items).collect();
+    let mail = crate::mailbox::work_items(cx).await?;
+    let more_mail = crate::mailbox::waiting_count(cx).await? - i64::try_from(mail.len()).unwrap_or(0);
+    let more_dossiers: i64 = crate::dossiers::counts(cx).await?.iter().filter(|(queue, _)| waits(*queue)).map(|(_, count)| (count - DESK_PAGE).max(0)).sum();
+    let mut items = crate::dossiers::work_items(cx).await?;
+    items.extend(crate::tasks::work_items(cx).await?);
+    items.extend(mail);
+    items.extend(crate::news::work_items(cx).await?);
+    let hidden = vec![(WorkKind::Dossier, more_dossiers), (WorkKind::Mail, more_mail)];
     Ok(Worklist { hidden, ..Worklist::of(items) })
 }
 

@@ -1,9 +1,9 @@
 //! A small province with the whole catalogue, for the tests of procedures and applications.
 
 use chrono::NaiveDate;
-use domain::seed::Size;
 use domain::actor::ActorKind;
 use domain::org;
+use domain::seed::Size;
 use domain::{Actor, Portal, args};
 use model::org::UnitInput;
 use rand::{SeedableRng, rngs::StdRng};
@@ -34,7 +34,8 @@ pub async fn province(portal: &Portal) -> Actor {
         org::create_unit(&mut cx, &unit(&format!("{code}.04"), &centre, "one_stop_centre", Some(ward))).await.unwrap();
     }
     let now = cx.now();
-    let person = "INSERT INTO person (full_name, sort_key, fold, phone, created_at) VALUES ('Nguyễn Mẫu Sơn', 's', 'nguyen mau son', '0999900001', $1) RETURNING id";
+    let person =
+        "INSERT INTO person (full_name, sort_key, fold, phone, created_at) VALUES ('Nguyễn Mẫu Sơn', 's', 'nguyen mau son', '0999900001', $1) RETURNING id";
     let person = cx.conn().id(person, args![now]).await.unwrap();
     let account = "INSERT INTO account (person_id, kind, username, state, created_at) VALUES ($1, 'citizen', '0999900001', 'active', $2) RETURNING id";
     let account = cx.conn().id(account, args![person, now]).await.unwrap();

@@ -5,7 +5,7 @@ use domain::actor::{ActorKind, HeldRole};
 use domain::dossiers::{self, Dossier, NewDossier, NewPart};
 use domain::testing::TestPortal;
 use domain::{Actor, Cx, args};
-use model::access::{Reach, Role, Scope};
+use model::access::{Action, ObjectKind, Reach, Role, Scope};
 use model::dossiers::{AssignForm, Channel, MoveForm, ProcessingStage, PublishForm, ReceiveForm, ResultDelivery, Source, SupplementForm, SupplementItemForm};
 use model::files::Purpose;
 use model::notify::NotifyChannel;
@@ -88,7 +88,11 @@ pub fn receptionist() -> Actor {
 }
 
 pub fn officer() -> Actor {
-    official(2, "Lê Mẫu Bình", DIVISION, &[Role::Official, Role::CaseOfficer], &[DIVISION])
+    let mut actor = official(2, "Lê Mẫu Bình", DIVISION, &[Role::Official, Role::CaseOfficer], &[DIVISION]);
+    // The template acts on own work and sees the unit (01 §5).
+    let own = Reach { own: true, ..Reach::default() };
+    actor.reach.insert((Action::Edit, ObjectKind::Dossier), own);
+    actor
 }
 
 pub fn head() -> Actor {

@@ -185,7 +185,8 @@ async fn lists_are_ordered_by_urgency() {
         assert_eq!((list.total, list.rows[0].remaining.as_str()), (3, "Quá 2 giờ làm việc"));
         let overdue = dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), overdue: true, ..Default::default() }).await.unwrap();
         assert_eq!(overdue.total, 1);
-        let found = dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), words: "khai sinh NGUYEN mau".into(), ..Default::default() }).await.unwrap();
+        let found =
+            dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), words: "khai sinh NGUYEN mau".into(), ..Default::default() }).await.unwrap();
         assert_eq!(found.total, 3);
         let found = dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), words: codes[2].clone(), ..Default::default() }).await.unwrap();
         assert_eq!(found.total, 1);

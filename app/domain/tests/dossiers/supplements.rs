@@ -137,14 +137,19 @@ async fn withdrawal_and_stop() {
         assert!(matches!(run(t, &officer(), async |cx| dossiers::accept_withdrawal(cx, &code, &form).await).await, Err(Error::Forbidden { .. })));
         let back = run(t, &head(), async |cx| dossiers::reject_withdrawal(cx, &code, &form).await).await.unwrap();
         assert_eq!(back.state, DossierState::Processing);
-        form.version = run(t, &receptionist(), async |cx| dossiers::request_withdrawal(cx, &code, &WithdrawalForm { version: back.version, ..form.clone() }).await).await.unwrap().version;
+        form.version =
+            run(t, &receptionist(), async |cx| dossiers::request_withdrawal(cx, &code, &WithdrawalForm { version: back.version, ..form.clone() }).await)
+                .await
+                .unwrap()
+                .version;
         let gone = run(t, &leader(), async |cx| dossiers::accept_withdrawal(cx, &code, &form).await).await.unwrap();
         assert_eq!(gone.state, DossierState::Withdrawn);
 
         let signed = sign(t, &accept(t, &receive(t, &submit(t, 2).await).await).await).await;
         let late = WithdrawalForm { version: signed.version, reason: "Gia đình đổi ý, không làm nữa".into() };
         assert!(matches!(run(t, &citizen(), async |cx| dossiers::request_withdrawal(cx, &signed.submission_code, &late).await).await, Err(Error::Conflict(_))));
-        let stop = StopForm { version: signed.version, reason: Some(StopReason::ApplicantDied), basis: "Giấy báo tử số 12".into(), money: "Không thu".into() };
+        let stop =
+            StopForm { version: signed.version, reason: Some(StopReason::ApplicantDied), basis: "Giấy báo tử số 12".into(), money: "Không thu".into() };
         assert!(matches!(run(t, &clerk(), async |cx| dossiers::stop(cx, &signed.submission_code, &stop).await).await, Err(Error::Forbidden { .. })));
         let stopped = run(t, &leader(), async |cx| dossiers::stop(cx, &signed.submission_code, &stop).await).await.unwrap();
         assert_eq!(stopped.state, DossierState::Stopped);

@@ -58,7 +58,14 @@ async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -
             let form = ReturnForm { version, receiver: "Nguyễn Mẫu Sơn".into(), identity_checked: true, ..Default::default() };
             dossiers::return_result(cx, code, &form).await.map(drop)
         }
-        A::CreateDraft | A::Submit | A::ReceiveAtCounter | A::RequestPayment | A::ConfirmPayment | A::PaymentExpired | A::Extend | A::TransferCompetent
+        A::CreateDraft
+        | A::Submit
+        | A::ReceiveAtCounter
+        | A::RequestPayment
+        | A::ConfirmPayment
+        | A::PaymentExpired
+        | A::Extend
+        | A::TransferCompetent
         | A::AdjustFact => return None,
     })
 }
@@ -80,7 +87,10 @@ async fn put(t: &TestPortal, n: usize, state: DossierState) -> i64 {
         dossier = receive(t, &dossier).await;
     }
     let mut cx = t.portal.write(&system()).await.unwrap();
-    cx.conn().exec("UPDATE dossier SET state = $2, state_before = 'received', clock_before = 'running' WHERE id = $1", args![dossier.id, state.as_str()]).await.unwrap();
+    cx.conn()
+        .exec("UPDATE dossier SET state = $2, state_before = 'received', clock_before = 'running' WHERE id = $1", args![dossier.id, state.as_str()])
+        .await
+        .unwrap();
     cx.commit().await.unwrap();
     dossier.id
 }

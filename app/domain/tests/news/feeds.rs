@@ -1,12 +1,10 @@
 //! Feeds and site map (A07-04).
 
-
-
+use crate::support::*;
 use domain::actor::Actor;
 use domain::news::{self, Feed};
 use domain::testing::with_dbs;
 use model::news::{ArticleForm, SectionCode};
-use crate::support::*;
 
 /// Reads XML strictly enough for feeds: one root, matching tags, quoted attributes, known references. Returns the texts of an element.
 fn texts(xml: &str, wanted: &str) -> Vec<String> {
@@ -78,7 +76,15 @@ async fn a07_10_old_sites_lead_to_their_successor() {
         set_up(t).await;
         let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
         let text = String::new();
-        let new = news::NewSite { unit_id: COMMUNE, kind: model::news::SiteKind::Component, title: "Xã Mới".into(), owner: text.clone(), hotline: text.clone(), email: text.clone(), address: text };
+        let new = news::NewSite {
+            unit_id: COMMUNE,
+            kind: model::news::SiteKind::Component,
+            title: "Xã Mới".into(),
+            owner: text.clone(),
+            hotline: text.clone(),
+            email: text.clone(),
+            address: text,
+        };
         let successor = news::add_site(&mut cx, &new).await.unwrap();
         assert!(matches!(news::add_site(&mut cx, &new).await, Err(domain::Error::Conflict(_))));
         let old = news::site_by_path(&mut cx, "phuong-thanh-lam").await.unwrap();

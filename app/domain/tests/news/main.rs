@@ -2,5 +2,5 @@
 
 mod editorial;
 mod feeds;
-mod support;
 mod seed;
+mod support;

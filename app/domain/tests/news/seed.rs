@@ -11,7 +11,11 @@ async fn the_demo_province_has_news() {
         let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
         let now = cx.now();
         let day = chrono::NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
-        for (id, kind, code, name) in [(1_i64, "department", "H99.01", "Văn phòng UBND tỉnh"), (2, "ward", "H99.101", "Phường Thành Lam"), (3, "special_zone", "H99.190", "Đặc khu Hòn Lam")] {
+        for (id, kind, code, name) in [
+            (1_i64, "department", "H99.01", "Văn phòng UBND tỉnh"),
+            (2, "ward", "H99.101", "Phường Thành Lam"),
+            (3, "special_zone", "H99.190", "Đặc khu Hòn Lam"),
+        ] {
             cx.conn().exec("INSERT INTO org_unit (id, kind) VALUES ($1, $2)", args![id, kind]).await.unwrap();
             let version = "INSERT INTO org_unit_version (unit_id, valid_from, name, short_name, agency_code, level, fold, sort_key, created_at)
                            VALUES ($1, $2, $3, $3, $4, 'commune', $3, $4, $5)";

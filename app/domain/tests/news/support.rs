@@ -80,7 +80,8 @@ pub async fn set_up(t: &TestPortal) {
 }
 
 async fn grant(cx: &mut Cx, person: i64, role: Role, from: DateTime<Utc>) {
-    let sql = "INSERT INTO role_assignment (person_id, role, unit_id, scope, source, valid_from, granted_by_name) VALUES ($1, $2, $3, 'unit', 'manual', $4, 'x')";
+    let sql =
+        "INSERT INTO role_assignment (person_id, role, unit_id, scope, source, valid_from, granted_by_name) VALUES ($1, $2, $3, 'unit', 'manual', $4, 'x')";
     cx.conn().exec(sql, args![person, role.as_str(), OFFICE, from]).await.unwrap();
 }
 
@@ -130,4 +131,3 @@ pub async fn published(t: &TestPortal, form: &ArticleForm) -> String {
 pub fn refused<T>(answer: &domain::Result<T>) -> bool {
     matches!(answer, Err(domain::Error::Conflict(_) | domain::Error::Forbidden { .. } | domain::Error::NotFound | domain::Error::Unauthorized))
 }
-

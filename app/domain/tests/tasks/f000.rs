@@ -103,10 +103,20 @@ async fn a04_03_digest_snapshot_page_csv_json() {
             let rows: Vec<i64> = page.sent.rows.iter().map(|rows| rows.len() as i64).collect();
             assert_eq!([numbers[2], numbers[3], numbers[5], numbers[6], numbers[7]].to_vec(), rows);
             let line = csv.lines().find(|line| line.starts_with(&format!("{},", unit.code))).expect("line");
-            let cells: Vec<String> = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes()).records().next().expect("row").expect("row").iter().map(str::to_owned).collect();
+            let cells: Vec<String> = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(line.as_bytes())
+                .records()
+                .next()
+                .expect("row")
+                .expect("row")
+                .iter()
+                .map(str::to_owned)
+                .collect();
             assert_eq!(cells[5..13].iter().map(|n| n.parse().expect("number")).collect::<Vec<i64>>(), numbers);
             let found = json["units"].as_array().expect("units").iter().find(|u| u["code"] == unit.code.as_str()).expect("unit");
-            let json_numbers = ["total", "done_on_time", "done_late", "open_in_time", "open_overdue", "open_no_deadline"].map(|name| found[name].as_i64().expect("number"));
+            let json_numbers =
+                ["total", "done_on_time", "done_late", "open_in_time", "open_overdue", "open_no_deadline"].map(|name| found[name].as_i64().expect("number"));
             assert_eq!(json_numbers, [numbers[0], numbers[2], numbers[3], numbers[5], numbers[6], numbers[7]]);
         }
         assert_eq!(json["total"]["total"], 556);

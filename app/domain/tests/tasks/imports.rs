@@ -38,7 +38,19 @@ async fn every_fault_in_one_pass() {
         let places: Vec<String> = errors.0.iter().map(|error| format!("{} {}", error.line, error.column)).collect();
         assert_eq!(
             places,
-            ["3 code", "3 title", "4 assigned_on", "4 lead_unit", "5 due_on", "5 completed_on", "5 co_units", "6 due_on", "6 code", "7 assigned_on", "7 lead_unit"]
+            [
+                "3 code",
+                "3 title",
+                "4 assigned_on",
+                "4 lead_unit",
+                "5 due_on",
+                "5 completed_on",
+                "5 co_units",
+                "6 due_on",
+                "6 code",
+                "7 assigned_on",
+                "7 lead_unit"
+            ]
         );
         cx.commit().await.expect("commit");
         let period = model::stats::Period::cohort("2026-01-01".parse().expect("day"), "2026-12-31".parse().expect("day"), "2026-11-23".parse().expect("day"));

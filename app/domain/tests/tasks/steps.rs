@@ -9,7 +9,9 @@ use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Cx, Error};
 use model::access::Role;
 use model::stats::{Period, TaskCounts};
-use model::tasks::{Accept, Assign, Complete, DeadlineKind, DecideExtension, ExtendRequest, NewTask, Progress, Reason, Reassign, TaskSource, TaskState, TaskStep};
+use model::tasks::{
+    Accept, Assign, Complete, DeadlineKind, DecideExtension, ExtendRequest, NewTask, Progress, Reason, Reassign, TaskSource, TaskState, TaskStep,
+};
 
 fn day(m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, m, d).expect("day")
@@ -100,7 +102,9 @@ async fn a04_06_the_whole_way() {
 
         let report = Progress { text: "Đã thu thập số liệu của 12 xã".into(), percent: Some(40), files: Vec::new() };
         write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &report).await).await.expect("started");
-        write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &Progress { percent: Some(70), ..report.clone() }).await).await.expect("progress");
+        write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &Progress { percent: Some(70), ..report.clone() }).await)
+            .await
+            .expect("progress");
         let bare = write(t, &c.officer, async |cx| tasks::report_completion(cx, at(&code), &Complete { document: String::new(), ..complete() }).await).await;
         assert!(matches!(bare, Err(Error::Invalid(errors)) if errors.of("tep").is_some()));
         t.portal.clock().set(vn(2026, 12, 1, 16, 0));

@@ -86,9 +86,7 @@ pub fn classify(moment: Moment, clock: &Clock) -> DueClass {
         }
         (Moment::Finished(_), Clock::Paused { left }) => match left {
             Remaining::Late => DueClass::Late,
-            Remaining::WorkingDays(0) | Remaining::CalendarDays(0) | Remaining::Minutes(0) => {
-                DueClass::OnTime
-            }
+            Remaining::WorkingDays(0) | Remaining::CalendarDays(0) | Remaining::Minutes(0) => DueClass::OnTime,
             _ => DueClass::Early,
         },
     }
@@ -97,12 +95,7 @@ pub fn classify(moment: Moment, clock: &Clock) -> DueClass {
 /// "Đúng hạn theo hẹn lại": finished after the date that would have held without extension,
 /// but not after the promised one. Compared by date for every rule.
 #[must_use]
-pub fn on_time_by_extension(
-    finished_at: DateTime<Utc>,
-    due_without_extension: DateTime<Utc>,
-    due_current: DateTime<Utc>,
-) -> bool {
+pub fn on_time_by_extension(finished_at: DateTime<Utc>, due_without_extension: DateTime<Utc>, due_current: DateTime<Utc>) -> bool {
     let finished = format::local_date(finished_at);
-    finished > format::local_date(due_without_extension)
-        && finished <= format::local_date(due_current)
+    finished > format::local_date(due_without_extension) && finished <= format::local_date(due_current)
 }

@@ -76,11 +76,7 @@ impl WorkCalendar {
     ///
     /// # Errors
     /// [`CalendarError::Missing`] when the span touches a year without calendar.
-    pub fn working_days_between(
-        &self,
-        after: NaiveDate,
-        until: NaiveDate,
-    ) -> Result<u32, CalendarError> {
+    pub fn working_days_between(&self, after: NaiveDate, until: NaiveDate) -> Result<u32, CalendarError> {
         if until <= after {
             return Ok(0);
         }
@@ -88,16 +84,8 @@ impl WorkCalendar {
         let mut count = 0;
         for year in from.year()..=until.year() {
             let table = self.year(year)?;
-            let start = if year == from.year() {
-                from.ordinal0() as usize
-            } else {
-                0
-            };
-            let end = if year == until.year() {
-                until.ordinal0() as usize + 1
-            } else {
-                table.hours.len()
-            };
+            let start = if year == from.year() { from.ordinal0() as usize } else { 0 };
+            let end = if year == until.year() { until.ordinal0() as usize + 1 } else { table.hours.len() };
             count += u32::from(table.working_before[end] - table.working_before[start]);
         }
         Ok(count)
@@ -130,8 +118,7 @@ impl WorkCalendar {
 
     /// `date` plus calendar days.
     pub(super) fn add_calendar_days(date: NaiveDate, n: u64) -> Result<NaiveDate, CalendarError> {
-        date.checked_add_days(Days::new(n))
-            .ok_or(CalendarError::OutOfRange)
+        date.checked_add_days(Days::new(n)).ok_or(CalendarError::OutOfRange)
     }
 
     /// Working days of each month of a year, January first.
@@ -141,8 +128,7 @@ impl WorkCalendar {
     pub fn working_days_per_month(&self, year: i32) -> Result<[u32; 12], CalendarError> {
         let mut months = [0; 12];
         for ordinal in &self.year(year)?.working {
-            let date = NaiveDate::from_yo_opt(year, u32::from(*ordinal) + 1)
-                .ok_or(CalendarError::OutOfRange)?;
+            let date = NaiveDate::from_yo_opt(year, u32::from(*ordinal) + 1).ok_or(CalendarError::OutOfRange)?;
             months[date.month0() as usize] += 1;
         }
         Ok(months)

@@ -68,10 +68,7 @@ impl Due {
     pub fn clock(&self) -> Clock {
         match (self.at, self.paused) {
             (None, _) => Clock::NoDue,
-            (Some(due), None) => Clock::Running {
-                due,
-                basis: self.basis,
-            },
+            (Some(due), None) => Clock::Running { due, basis: self.basis },
             (Some(_), Some(left)) => Clock::Paused { left },
         }
     }
@@ -95,13 +92,7 @@ pub struct Deadlines {
 /// # Errors
 /// [`CalendarError::Missing`] when a needed day has no calendar, [`CalendarError::OutOfRange`],
 /// [`CalendarError::EventOrder`] for events that overlap or lie before the receipt.
-pub fn due(
-    rule: DeadlineRule,
-    received_at: DateTime<Utc>,
-    pauses: &[Pause],
-    extensions: &[Extension],
-    cal: &WorkCalendar,
-) -> Result<Due, CalendarError> {
+pub fn due(rule: DeadlineRule, received_at: DateTime<Utc>, pauses: &[Pause], extensions: &[Extension], cal: &WorkCalendar) -> Result<Due, CalendarError> {
     Ok(run(rule, received_at, pauses, extensions, cal)?.0)
 }
 
@@ -128,21 +119,12 @@ pub fn deadlines(
 ///
 /// # Errors
 /// [`CalendarError::Missing`] when the span touches a year without calendar.
-pub fn extension_units(
-    rule: DeadlineRule,
-    old_due: DateTime<Utc>,
-    new_due: DateTime<Utc>,
-    cal: &WorkCalendar,
-) -> Result<u32, CalendarError> {
+pub fn extension_units(rule: DeadlineRule, old_due: DateTime<Utc>, new_due: DateTime<Utc>, cal: &WorkCalendar) -> Result<u32, CalendarError> {
     let (old, new) = (format::local_date(old_due), format::local_date(new_due));
     Ok(match rule {
-        DeadlineRule::WorkingDay(_) | DeadlineRule::SameDay(_) => {
-            cal.working_days_between(old, new)?
-        }
+        DeadlineRule::WorkingDay(_) | DeadlineRule::SameDay(_) => cal.working_days_between(old, new)?,
         DeadlineRule::CalendarDay(_) => u32::try_from((new - old).num_days()).unwrap_or(0),
-        DeadlineRule::WorkingHour(_) => {
-            u32::try_from(cal.working_minutes_between(old_due, new_due)?).unwrap_or(0)
-        }
+        DeadlineRule::WorkingHour(_) => u32::try_from(cal.working_minutes_between(old_due, new_due)?).unwrap_or(0),
         DeadlineRule::NoDeadline => 0,
     })
 }

@@ -62,25 +62,11 @@ pub(super) fn run(
         DeadlineRule::WorkingHour(n) => u64::from(n) * 60,
         DeadlineRule::SameDay(_) => 0,
         DeadlineRule::NoDeadline => {
-            let none = Due {
-                at: None,
-                paused: None,
-                basis,
-                estimated: false,
-                span: None,
-            };
+            let none = Due { at: None, paused: None, basis, estimated: false, span: None };
             return Ok((none, Vec::new()));
         }
     };
-    let mut engine = Engine {
-        rule,
-        cal,
-        start: received_at,
-        left,
-        used: 0,
-        due: received_at,
-        paused: None,
-    };
+    let mut engine = Engine { rule, cal, start: received_at, left, used: 0, due: received_at, paused: None };
     engine.due = engine.count()?;
     let mut steps = vec![Step::Received { due: engine.due }];
     for (at, event) in events {
@@ -90,26 +76,13 @@ pub(super) fn run(
             Event::Extend(extension) => engine.extend(extension, extensions[extension].units)?,
         });
     }
-    let span = (
-        format::local_date(received_at),
-        format::local_date(engine.due),
-    );
-    let result = Due {
-        at: Some(engine.due),
-        paused: engine.paused,
-        basis,
-        estimated: cal.touches_estimate(span.0, span.1),
-        span: Some(span),
-    };
+    let span = (format::local_date(received_at), format::local_date(engine.due));
+    let result = Due { at: Some(engine.due), paused: engine.paused, basis, estimated: cal.touches_estimate(span.0, span.1), span: Some(span) };
     Ok((result, steps))
 }
 
 /// Merges pauses and extensions by time; at one instant the pause goes first.
-fn order_events(
-    received_at: DateTime<Utc>,
-    pauses: &[Pause],
-    extensions: &[Extension],
-) -> Result<Vec<(DateTime<Utc>, Event)>, CalendarError> {
+fn order_events(received_at: DateTime<Utc>, pauses: &[Pause], extensions: &[Extension]) -> Result<Vec<(DateTime<Utc>, Event)>, CalendarError> {
     let mut clock = Vec::with_capacity(pauses.len() * 2);
     for (index, pause) in pauses.iter().enumerate() {
         clock.push((pause.from, Event::Stop(index)));
@@ -145,18 +118,14 @@ impl Engine<'_> {
         match self.rule {
             DeadlineRule::WorkingDay(_) => {
                 let days = u32::try_from(self.left).unwrap_or(u32::MAX);
-                self.cal
-                    .end_on_or_after(self.cal.add_working_days(date, days)?)
+                self.cal.end_on_or_after(self.cal.add_working_days(date, days)?)
             }
-            DeadlineRule::CalendarDay(_) => self
-                .cal
-                .end_on_or_after(WorkCalendar::add_calendar_days(date, self.left)?),
+            DeadlineRule::CalendarDay(_) => self.cal.end_on_or_after(WorkCalendar::add_calendar_days(date, self.left)?),
             DeadlineRule::WorkingHour(_) => self.cal.add_working_minutes(self.start, self.left),
             DeadlineRule::SameDay(cutoff) => {
                 let base = same_day(self.cal, self.start, cutoff)?;
                 let days = u32::try_from(self.left).unwrap_or(u32::MAX);
-                self.cal
-                    .end_on_or_after(self.cal.add_working_days(base, days)?)
+                self.cal.end_on_or_after(self.cal.add_working_days(base, days)?)
             }
             DeadlineRule::NoDeadline => Ok(self.start),
         }
@@ -168,9 +137,7 @@ impl Engine<'_> {
         Ok(match self.rule {
             DeadlineRule::WorkingDay(_) => u64::from(self.cal.working_days_between(from, to)?),
             DeadlineRule::CalendarDay(_) => u64::try_from((to - from).num_days()).unwrap_or(0),
-            DeadlineRule::WorkingHour(_) => {
-                u64::try_from(self.cal.working_minutes_between(self.start, at)?).unwrap_or(0)
-            }
+            DeadlineRule::WorkingHour(_) => u64::try_from(self.cal.working_minutes_between(self.start, at)?).unwrap_or(0),
             DeadlineRule::SameDay(_) | DeadlineRule::NoDeadline => 0,
         })
     }
@@ -195,11 +162,7 @@ impl Engine<'_> {
             self.remaining()
         };
         self.paused = Some(left);
-        Ok(Step::Paused {
-            pause,
-            used: self.used,
-            left,
-        })
+        Ok(Step::Paused { pause, used: self.used, left })
     }
 
     fn go(&mut self, pause: usize, at: DateTime<Utc>) -> Result<Step, CalendarError> {
@@ -208,12 +171,7 @@ impl Engine<'_> {
             self.start = at;
             self.due = self.count()?;
         }
-        Ok(Step::Resumed {
-            pause,
-            left: self.left,
-            due: self.due,
-            late,
-        })
+        Ok(Step::Resumed { pause, left: self.left, due: self.due, late })
     }
 
     fn extend(&mut self, extension: usize, units: u32) -> Result<Step, CalendarError> {
@@ -236,15 +194,7 @@ impl Engine<'_> {
 }
 
 /// Day on which a same-day limit ends.
-pub(super) fn same_day(
-    cal: &WorkCalendar,
-    at: DateTime<Utc>,
-    cutoff: NaiveTime,
-) -> Result<NaiveDate, CalendarError> {
+pub(super) fn same_day(cal: &WorkCalendar, at: DateTime<Utc>, cutoff: NaiveTime) -> Result<NaiveDate, CalendarError> {
     let local = format::local(at);
-    if local.time() <= cutoff && cal.is_working_day(local.date())? {
-        Ok(local.date())
-    } else {
-        cal.add_working_days(local.date(), 1)
-    }
+    if local.time() <= cutoff && cal.is_working_day(local.date())? { Ok(local.date()) } else { cal.add_working_days(local.date(), 1) }
 }

@@ -44,18 +44,11 @@ impl fmt::Display for CalendarError {
                 write!(f, "Chưa có lịch làm việc năm {year}. Báo quản trị tỉnh.")
             }
             Self::OutOfRange => f.write_str("Ngày nằm ngoài khoảng hệ thống tính được."),
-            Self::InvalidSegment { start_min, end_min } => write!(
-                f,
-                "Khung giờ {:02}:{:02}–{:02}:{:02} không hợp lệ.",
-                start_min / 60,
-                start_min % 60,
-                end_min / 60,
-                end_min % 60
-            ),
-            Self::InvalidYear(year) => write!(f, "Năm {year} nằm ngoài khoảng 1900–2199."),
-            Self::EventOrder => {
-                f.write_str("Các lần tạm dừng hoặc hẹn lại không đúng thứ tự thời gian.")
+            Self::InvalidSegment { start_min, end_min } => {
+                write!(f, "Khung giờ {:02}:{:02}–{:02}:{:02} không hợp lệ.", start_min / 60, start_min % 60, end_min / 60, end_min % 60)
             }
+            Self::InvalidYear(year) => write!(f, "Năm {year} nằm ngoài khoảng 1900–2199."),
+            Self::EventOrder => f.write_str("Các lần tạm dừng hoặc hẹn lại không đúng thứ tự thời gian."),
         }
     }
 }

@@ -22,10 +22,7 @@ impl WorkCalendar {
             });
         }
         let next = self.add_working_days(date, 1)?;
-        let first = self
-            .segments(next)?
-            .first()
-            .ok_or(CalendarError::OutOfRange)?;
+        let first = self.segments(next)?.first().ok_or(CalendarError::OutOfRange)?;
         Ok(format::at_minute(next, first.start))
     }
 
@@ -34,11 +31,7 @@ impl WorkCalendar {
     ///
     /// # Errors
     /// [`CalendarError::Missing`] as soon as a needed year has no calendar.
-    pub fn add_working_minutes(
-        &self,
-        t: DateTime<Utc>,
-        minutes: u64,
-    ) -> Result<DateTime<Utc>, CalendarError> {
+    pub fn add_working_minutes(&self, t: DateTime<Utc>, minutes: u64) -> Result<DateTime<Utc>, CalendarError> {
         let (date, minute) = format::local_minute(t);
         if minutes == 0 {
             let inside = |s: &Segment| s.start <= minute && minute <= s.end;
@@ -56,12 +49,8 @@ impl WorkCalendar {
             if left <= total - position {
                 let target = position + left;
                 // The day during which the running total reaches the target.
-                let day = table
-                    .minutes_before
-                    .partition_point(|m| u64::from(*m) < target)
-                    - 1;
-                let date = NaiveDate::from_yo_opt(year, day as u32 + 1)
-                    .ok_or(CalendarError::OutOfRange)?;
+                let day = table.minutes_before.partition_point(|m| u64::from(*m) < target) - 1;
+                let date = NaiveDate::from_yo_opt(year, day as u32 + 1).ok_or(CalendarError::OutOfRange)?;
                 let rest = (target - u64::from(table.minutes_before[day])) as u32;
                 return Ok(format::at_minute(date, self.minute_after(date, rest)?));
             }
@@ -75,25 +64,14 @@ impl WorkCalendar {
     ///
     /// # Errors
     /// [`CalendarError::Missing`] when the span touches a year without calendar.
-    pub fn working_minutes_between(
-        &self,
-        a: DateTime<Utc>,
-        b: DateTime<Utc>,
-    ) -> Result<i64, CalendarError> {
+    pub fn working_minutes_between(&self, a: DateTime<Utc>, b: DateTime<Utc>) -> Result<i64, CalendarError> {
         if b < a {
             return Ok(-self.working_minutes_between(b, a)?);
         }
-        let ((from, from_minute), (to, to_minute)) =
-            (format::local_minute(a), format::local_minute(b));
-        let mut sum = i64::from(self.minutes_of_year(to, to_minute)?)
-            - i64::from(self.minutes_of_year(from, from_minute)?);
+        let ((from, from_minute), (to, to_minute)) = (format::local_minute(a), format::local_minute(b));
+        let mut sum = i64::from(self.minutes_of_year(to, to_minute)?) - i64::from(self.minutes_of_year(from, from_minute)?);
         for year in from.year()..to.year() {
-            sum += self
-                .year(year)?
-                .minutes_before
-                .last()
-                .copied()
-                .map_or(0, i64::from);
+            sum += self.year(year)?.minutes_before.last().copied().map_or(0, i64::from);
         }
         Ok(sum)
     }
@@ -101,11 +79,7 @@ impl WorkCalendar {
     /// Counting minutes of the year before a minute of a date.
     fn minutes_of_year(&self, date: NaiveDate, minute: u16) -> Result<u32, CalendarError> {
         let before = self.year(date.year())?.minutes_before[date.ordinal0() as usize];
-        let today: u32 = self
-            .segments(date)?
-            .iter()
-            .map(|s| u32::from(minute.clamp(s.start, s.end) - s.start))
-            .sum();
+        let today: u32 = self.segments(date)?.iter().map(|s| u32::from(minute.clamp(s.start, s.end) - s.start)).sum();
         Ok(before + today)
     }
 

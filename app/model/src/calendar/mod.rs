@@ -30,10 +30,7 @@ pub use remaining::{ESTIMATED_NOTE, duration_text, remaining_text};
 pub use rule::{Basis, DeadlineRule, RuleParseError};
 pub use spans::{SkippedGroup, changed_days, span_contains};
 pub use table::WorkCalendar;
-pub use value::{
-    CalendarDay, CalendarDayKind, CalendarYear, DayStatus, Segment, SegmentPurpose, WeeklyPattern,
-    WorkSegment, YearStatus,
-};
+pub use value::{CalendarDay, CalendarDayKind, CalendarYear, DayStatus, Segment, SegmentPurpose, WeeklyPattern, WorkSegment, YearStatus};
 pub use vietnam::{default_days, default_segments, default_years};
 
 /// Working minutes of one working day when a time is shown: 8 hours.

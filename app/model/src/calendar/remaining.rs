@@ -38,16 +38,10 @@ pub fn remaining_text(now: DateTime<Utc>, clock: &Clock, cal: &WorkCalendar) -> 
     let (due, overdue) = match clock {
         Clock::NoDue => return "Không có thời hạn".to_owned(),
         Clock::Paused { left } => return paused_text(*left),
-        Clock::Running { due, .. } => (
-            *due,
-            classify(Moment::Open(now), clock) == DueClass::Overdue,
-        ),
+        Clock::Running { due, .. } => (*due, classify(Moment::Open(now), clock) == DueClass::Overdue),
     };
     let (today, due_day) = (format::local_date(now), format::local_date(due));
-    let minutes = cal
-        .working_minutes_between(now, due)
-        .ok()
-        .map(i64::unsigned_abs);
+    let minutes = cal.working_minutes_between(now, due).ok().map(i64::unsigned_abs);
     let duration = minutes.map(duration_text).filter(|text| !text.is_empty());
     let text = match (overdue, duration) {
         (false, Some(duration)) if now <= due => format!("Còn {duration} làm việc"),

@@ -52,10 +52,7 @@ impl DeadlineRule {
             Self::WorkingHour(n) => format!("{n} giờ làm việc"),
             Self::CalendarDay(n) => format!("{n} ngày"),
             Self::SameDay(cutoff) => {
-                format!(
-                    "trong ngày, tiếp nhận đến {}",
-                    crate::format::time_of_day(cutoff)
-                )
+                format!("trong ngày, tiếp nhận đến {}", crate::format::time_of_day(cutoff))
             }
             Self::NoDeadline => "không có thời hạn".to_owned(),
         }
@@ -101,9 +98,7 @@ impl FromStr for DeadlineRule {
             "working_day" => number().map(Self::WorkingDay),
             "working_hour" => number().map(Self::WorkingHour),
             "calendar_day" => number().map(Self::CalendarDay),
-            "same_day" => crate::format::parse_time(value)
-                .map(Self::SameDay)
-                .map_err(|_| bad()),
+            "same_day" => crate::format::parse_time(value).map(Self::SameDay).map_err(|_| bad()),
             "no_deadline" if text == kind => Ok(Self::NoDeadline),
             _ => Err(bad()),
         }

@@ -19,22 +19,14 @@ impl SkippedGroup {
     /// "01/09 và 02/09 nghỉ Quốc khánh".
     #[must_use]
     pub fn text(&self) -> String {
-        format!(
-            "{} {}",
-            days_text(&self.days, self.reason == WEEKEND),
-            self.reason
-        )
+        format!("{} {}", days_text(&self.days, self.reason == WEEKEND), self.reason)
     }
 }
 
 pub(super) const WEEKEND: &str = "nghỉ cuối tuần";
 
 /// Days off from `first` to `last`, both included: named days first, weekends last.
-pub(super) fn skipped(
-    cal: &WorkCalendar,
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Result<Vec<SkippedGroup>, CalendarError> {
+pub(super) fn skipped(cal: &WorkCalendar, first: NaiveDate, last: NaiveDate) -> Result<Vec<SkippedGroup>, CalendarError> {
     let mut groups: Vec<SkippedGroup> = Vec::new();
     for date in first.iter_days().take_while(|date| *date <= last) {
         if cal.is_working_day(date)? {
@@ -43,10 +35,7 @@ pub(super) fn skipped(
         let reason = reason(cal, date);
         match groups.iter_mut().find(|group| group.reason == reason) {
             Some(group) => group.days.push(date),
-            None => groups.push(SkippedGroup {
-                days: vec![date],
-                reason,
-            }),
+            None => groups.push(SkippedGroup { days: vec![date], reason }),
         }
     }
     groups.sort_by_key(|group| group.reason == WEEKEND);
@@ -55,11 +44,7 @@ pub(super) fn skipped(
 
 /// Groups as one text: "31/08 nghỉ hoán đổi; 29–30/08 nghỉ cuối tuần".
 pub(super) fn groups_text(groups: &[SkippedGroup]) -> String {
-    groups
-        .iter()
-        .map(SkippedGroup::text)
-        .collect::<Vec<_>>()
-        .join("; ")
+    groups.iter().map(SkippedGroup::text).collect::<Vec<_>>().join("; ")
 }
 
 fn reason(cal: &WorkCalendar, date: NaiveDate) -> String {
@@ -130,11 +115,7 @@ pub fn changed_days(old: &WorkCalendar, new: &WorkCalendar) -> Vec<NaiveDate> {
     let Some(start) = NaiveDate::from_ymd_opt(first, 1, 1) else {
         return Vec::new();
     };
-    start
-        .iter_days()
-        .take_while(|date| date.year() <= last)
-        .filter(|date| old.segments(*date).ok() != new.segments(*date).ok())
-        .collect()
+    start.iter_days().take_while(|date| date.year() <= last).filter(|date| old.segments(*date).ok() != new.segments(*date).ok()).collect()
 }
 
 /// Whether a span (both ends included) contains one of the ascending `days`.

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::value::{
-    CalendarDay, CalendarDayKind, CalendarYear, DayStatus, Segment, SegmentPurpose, WeeklyPattern,
-    WorkSegment, YearStatus,
-};
+use super::value::{CalendarDay, CalendarDayKind, CalendarYear, DayStatus, Segment, SegmentPurpose, WeeklyPattern, WorkSegment, YearStatus};
 use super::{CalendarError, vietnam};
 
 /// Years for which a calendar may exist; the bounds keep hostile input from filling memory.
@@ -54,16 +51,8 @@ impl WorkCalendar {
     ///
     /// # Errors
     /// [`CalendarError::InvalidSegment`] and [`CalendarError::InvalidYear`].
-    pub fn new(
-        segments: Vec<WorkSegment>,
-        days: Vec<CalendarDay>,
-        years: &[CalendarYear],
-    ) -> Result<Self, CalendarError> {
-        let pattern = WeeklyPattern {
-            valid_from: None,
-            valid_to: None,
-            segments,
-        };
+    pub fn new(segments: Vec<WorkSegment>, days: Vec<CalendarDay>, years: &[CalendarYear]) -> Result<Self, CalendarError> {
+        let pattern = WeeklyPattern { valid_from: None, valid_to: None, segments };
         Self::with_patterns(&[pattern], days, years)
     }
 
@@ -72,11 +61,7 @@ impl WorkCalendar {
     ///
     /// # Errors
     /// [`CalendarError::InvalidSegment`] and [`CalendarError::InvalidYear`].
-    pub fn with_patterns(
-        patterns: &[WeeklyPattern],
-        days: Vec<CalendarDay>,
-        years: &[CalendarYear],
-    ) -> Result<Self, CalendarError> {
+    pub fn with_patterns(patterns: &[WeeklyPattern], days: Vec<CalendarDay>, years: &[CalendarYear]) -> Result<Self, CalendarError> {
         for segment in patterns.iter().flat_map(|pattern| &pattern.segments) {
             if segment.start_min >= segment.end_min || segment.end_min >= 1440 {
                 let (start_min, end_min) = (segment.start_min, segment.end_min);
@@ -93,24 +78,14 @@ impl WorkCalendar {
     /// with the days off of 2024–2027.
     #[must_use]
     pub fn vietnam() -> Self {
-        let pattern = WeeklyPattern {
-            valid_from: None,
-            valid_to: None,
-            segments: vietnam::default_segments(),
-        };
-        Self::build(
-            &[pattern],
-            vietnam::default_days(),
-            &vietnam::default_years(),
-        )
+        let pattern = WeeklyPattern { valid_from: None, valid_to: None, segments: vietnam::default_segments() };
+        Self::build(&[pattern], vietnam::default_days(), &vietnam::default_years())
     }
 
     fn build(patterns: &[WeeklyPattern], days: Vec<CalendarDay>, years: &[CalendarYear]) -> Self {
         let mut rows: BTreeMap<NaiveDate, CalendarDay> = BTreeMap::new();
         for row in days {
-            let wins = rows
-                .get(&row.day)
-                .is_none_or(|present| present.kind <= row.kind);
+            let wins = rows.get(&row.day).is_none_or(|present| present.kind <= row.kind);
             if wins {
                 rows.insert(row.day, row);
             }
@@ -122,26 +97,11 @@ impl WorkCalendar {
                 hours.push(day_hours(&pattern.segments, number));
             }
         }
-        let usual_end = hours
-            .iter()
-            .flat_map(|day| day.counting.last())
-            .map(|segment| segment.end)
-            .max()
-            .unwrap_or(17 * 60);
+        let usual_end = hours.iter().flat_map(|day| day.counting.last()).map(|segment| segment.end).max().unwrap_or(17 * 60);
 
         let usable = |row: &&CalendarYear| row.status != YearStatus::Missing;
-        let first_year = years
-            .iter()
-            .filter(usable)
-            .map(|row| row.year)
-            .min()
-            .unwrap_or(1900);
-        let last_year = years
-            .iter()
-            .filter(usable)
-            .map(|row| row.year)
-            .max()
-            .unwrap_or(1899);
+        let first_year = years.iter().filter(usable).map(|row| row.year).min().unwrap_or(1900);
+        let last_year = years.iter().filter(usable).map(|row| row.year).max().unwrap_or(1899);
         let tables = (first_year..=last_year)
             .map(|year| {
                 // The last row of a year counts, so that a later row can withdraw a calendar.
@@ -154,13 +114,7 @@ impl WorkCalendar {
                 year_table(year, estimated, patterns, &hours, &rows)
             })
             .collect();
-        Self {
-            first_year,
-            tables,
-            hours,
-            rows,
-            usual_end,
-        }
+        Self { first_year, tables, hours, rows, usual_end }
     }
 
     /// Tables of a year.
@@ -193,22 +147,11 @@ impl WorkCalendar {
     #[must_use]
     pub fn touches_estimate(&self, first: NaiveDate, last: NaiveDate) -> bool {
         let known_last = self.first_year + self.tables.len() as i32 - 1;
-        let (from, to) = (
-            first.year().max(self.first_year),
-            last.year().min(known_last),
-        );
+        let (from, to) = (first.year().max(self.first_year), last.year().min(known_last));
         (from..=to).any(|year| {
             self.year(year).is_ok_and(|table| {
-                let start = if first.year() == year {
-                    first.ordinal0() as usize
-                } else {
-                    0
-                };
-                let end = if last.year() == year {
-                    last.ordinal0() as usize + 1
-                } else {
-                    table.hours.len()
-                };
+                let start = if first.year() == year { first.ordinal0() as usize } else { 0 };
+                let end = if last.year() == year { last.ordinal0() as usize + 1 } else { table.hours.len() };
                 end > start && table.estimated_before[end] > table.estimated_before[start]
             })
         })
@@ -226,41 +169,25 @@ fn day_hours(segments: &[WorkSegment], weekday_from_monday: u32) -> DayHours {
     let merged = |purpose: SegmentPurpose| {
         let mut list: Vec<Segment> = segments
             .iter()
-            .filter(|row| {
-                row.purpose == purpose && row.weekday.num_days_from_monday() == weekday_from_monday
-            })
-            .map(|row| Segment {
-                start: row.start_min,
-                end: row.end_min,
-            })
+            .filter(|row| row.purpose == purpose && row.weekday.num_days_from_monday() == weekday_from_monday)
+            .map(|row| Segment { start: row.start_min, end: row.end_min })
             .collect();
         list.sort_by_key(|segment| segment.start);
-        list.into_iter()
-            .fold(Vec::new(), |mut done: Vec<Segment>, next| {
-                match done.last_mut() {
-                    // Touching or overlapping rows are one stretch: no minute counts twice.
-                    Some(last) if next.start <= last.end => last.end = last.end.max(next.end),
-                    _ => done.push(next),
-                }
-                done
-            })
+        list.into_iter().fold(Vec::new(), |mut done: Vec<Segment>, next| {
+            match done.last_mut() {
+                // Touching or overlapping rows are one stretch: no minute counts twice.
+                Some(last) if next.start <= last.end => last.end = last.end.max(next.end),
+                _ => done.push(next),
+            }
+            done
+        })
     };
     let counting = merged(SegmentPurpose::Counting);
     let minutes = counting.iter().map(|segment| segment.minutes()).sum();
-    DayHours {
-        counting,
-        receiving: merged(SegmentPurpose::Receiving),
-        minutes,
-    }
+    DayHours { counting, receiving: merged(SegmentPurpose::Receiving), minutes }
 }
 
-fn year_table(
-    year: i32,
-    year_estimated: bool,
-    patterns: &[WeeklyPattern],
-    hours: &[DayHours],
-    rows: &BTreeMap<NaiveDate, CalendarDay>,
-) -> Option<YearTable> {
+fn year_table(year: i32, year_estimated: bool, patterns: &[WeeklyPattern], hours: &[DayHours], rows: &BTreeMap<NaiveDate, CalendarDay>) -> Option<YearTable> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
     let mut table = YearTable {
         hours: Vec::with_capacity(366),
@@ -274,16 +201,12 @@ fn year_table(
         let row = rows.get(&date);
         let weekday = match row {
             None => Some(date.weekday()),
-            Some(row) if row.kind == CalendarDayKind::MakeUp => {
-                Some(row.pattern_of.unwrap_or(Weekday::Fri))
-            }
+            Some(row) if row.kind == CalendarDayKind::MakeUp => Some(row.pattern_of.unwrap_or(Weekday::Fri)),
             Some(_) => None,
         };
         let pattern = patterns.iter().rposition(|pattern| pattern.covers(date));
         let index = match (weekday, pattern) {
-            (Some(weekday), Some(pattern)) => {
-                1 + pattern * 7 + weekday.num_days_from_monday() as usize
-            }
+            (Some(weekday), Some(pattern)) => 1 + pattern * 7 + weekday.num_days_from_monday() as usize,
             _ => 0,
         };
         let estimated = row.map_or(year_estimated, |row| row.status == DayStatus::Estimated);

@@ -315,7 +315,8 @@ mod tests {
 
     #[test]
     fn items_need_a_reason_of_ten_characters() {
-        let item = SupplementItemForm { subject: "Tờ khai".into(), reason: "mờ".into(), basis: "Điều 9 Nghị định 118/2025".into(), ..Default::default() };
+        let item =
+            SupplementItemForm { subject: "Tờ khai".into(), reason: "mờ".into(), basis: "Điều 9 Nghị định 118/2025".into(), ..Default::default() };
         let form = IntakeSupplementForm { version: 1, items: vec![item.clone()], reply_by: NaiveDate::from_ymd_opt(2026, 11, 30) };
         let errors = form.validate().unwrap_err();
         assert_eq!(errors.0.len(), 1);

@@ -7,11 +7,12 @@ mod input;
 mod view;
 
 pub use input::{
-    AssignForm, IntakeSupplementForm, MoveForm, PublishForm, ReceiveForm, RefuseForm, ReturnForm, StopForm, SupplementForm, SupplementItemForm, WithdrawalForm,
-    REASON_MIN,
+    AssignForm, IntakeSupplementForm, MoveForm, PublishForm, REASON_MIN, ReceiveForm, RefuseForm, ReturnForm, StopForm, SupplementForm, SupplementItemForm,
+    WithdrawalForm,
 };
 pub use view::{
-    Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest, TimelineEntry, Urgency,
+    Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest,
+    TimelineEntry, Urgency,
 };
 
 text_enum! {

@@ -1,7 +1,9 @@
 //! What pages show of dossiers.
 
-use super::{Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaymentStatus, ProcessingStage, Queue, ResultDelivery, Source,
-    SupplementItemState, SupplementStage, SupplementState};
+use super::{
+    Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaymentStatus, ProcessingStage, Queue, ResultDelivery, Source,
+    SupplementItemState, SupplementStage, SupplementState,
+};
 use crate::calendar::{DueClass, Line};
 use crate::notify::NotifyChannel;
 use chrono::{DateTime, NaiveDate, Utc};

@@ -21,10 +21,7 @@ pub fn money(vnd: i64) -> String {
 #[must_use]
 pub fn decimal(scaled: i64, decimals: u8) -> String {
     let sign = if scaled < 0 { "-" } else { "" };
-    format!(
-        "{sign}{}",
-        fixed(u128::from(scaled.unsigned_abs()), decimals)
-    )
+    format!("{sign}{}", fixed(u128::from(scaled.unsigned_abs()), decimals))
 }
 
 /// Part of a whole, rounded half up: `percent(81, 249, 2)` is "32,53 %" with a non-breaking
@@ -49,10 +46,7 @@ pub fn shares(parts: &[u64], decimals: u8) -> Vec<u64> {
     let hundred = 100 * scale(decimals.min(9));
     let exact = |part: &u64| u128::from(*part) * hundred;
     // A share is at most 100 · 10^9, so the cast keeps the value.
-    let mut result: Vec<u64> = parts
-        .iter()
-        .map(|part| (exact(part) / whole) as u64)
-        .collect();
+    let mut result: Vec<u64> = parts.iter().map(|part| (exact(part) / whole) as u64).collect();
     let given: u128 = result.iter().map(|share| u128::from(*share)).sum();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|index| std::cmp::Reverse(exact(&parts[*index]) % whole));
@@ -66,10 +60,7 @@ pub fn shares(parts: &[u64], decimals: u8) -> Vec<u64> {
 /// Shares as texts: `["32,53 %", "67,47 %"]`.
 #[must_use]
 pub fn percent_of_shares(parts: &[u64], decimals: u8) -> Vec<String> {
-    shares(parts, decimals)
-        .into_iter()
-        .map(|share| format!("{}{TIE}%", fixed(u128::from(share), decimals.min(9))))
-        .collect()
+    shares(parts, decimals).into_iter().map(|share| format!("{}{TIE}%", fixed(u128::from(share), decimals.min(9)))).collect()
 }
 
 /// Size of a file: "512 B", "184 KB", "3,1 MB" (1 KB = 1024 bytes).
@@ -86,11 +77,7 @@ pub fn bytes(size: u64) -> String {
     }
     let tenths = |unit: u64| (u128::from(size) * 10 + u128::from(unit) / 2) / u128::from(unit);
     let (mega, giga) = (tenths(KB * KB), tenths(KB * KB * KB));
-    let (value, unit) = if mega < 10 * 1024 {
-        (mega, "MB")
-    } else {
-        (giga, "GB")
-    };
+    let (value, unit) = if mega < 10 * 1024 { (mega, "MB") } else { (giga, "GB") };
     match value % 10 {
         0 => format!("{} {unit}", grouped(value / 10)),
         _ => format!("{} {unit}", fixed(value, 1)),
@@ -107,11 +94,7 @@ fn fixed(scaled: u128, decimals: u8) -> String {
         return grouped(scaled);
     }
     let (whole, rest) = (scaled / scale(decimals), scaled % scale(decimals));
-    format!(
-        "{},{rest:0width$}",
-        grouped(whole),
-        width = usize::from(decimals)
-    )
+    format!("{},{rest:0width$}", grouped(whole), width = usize::from(decimals))
 }
 
 fn grouped(value: u128) -> String {
@@ -157,18 +140,11 @@ mod tests {
     #[test]
     fn shares_add_up_to_one_hundred() {
         assert_eq!(shares(&[81, 168], 2), [3_253, 6_747]);
-        assert_eq!(
-            percent_of_shares(&[177, 130, 0], 2),
-            ["57,65\u{a0}%", "42,35\u{a0}%", "0,00\u{a0}%"]
-        );
+        assert_eq!(percent_of_shares(&[177, 130, 0], 2), ["57,65\u{a0}%", "42,35\u{a0}%", "0,00\u{a0}%"]);
         assert_eq!(shares(&[1, 1, 1], 1), [334, 333, 333]);
         assert_eq!(shares(&[0, 0], 2), [0, 0]);
         assert!(shares(&[], 2).is_empty());
-        for parts in [
-            vec![1, 2, 3, 4, 5, 6, 7],
-            vec![u64::MAX, 1, u64::MAX],
-            vec![9_999, 1],
-        ] {
+        for parts in [vec![1, 2, 3, 4, 5, 6, 7], vec![u64::MAX, 1, u64::MAX], vec![9_999, 1]] {
             assert_eq!(shares(&parts, 2).iter().sum::<u64>(), 10_000, "{parts:?}");
         }
     }

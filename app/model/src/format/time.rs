@@ -1,9 +1,6 @@
 //! Dates and times. Instants are UTC, people read the time of Vietnam.
 
-use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
-    TimeZone, Timelike, Utc, Weekday,
-};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc, Weekday};
 
 const OFFSET_SECONDS: i32 = 7 * 3600;
 
@@ -18,9 +15,7 @@ pub const VN: FixedOffset = match FixedOffset::east_opt(OFFSET_SECONDS) {
 #[must_use]
 pub fn local(t: DateTime<Utc>) -> NaiveDateTime {
     let offset = TimeDelta::seconds(i64::from(OFFSET_SECONDS));
-    t.naive_utc()
-        .checked_add_signed(offset)
-        .unwrap_or(NaiveDateTime::MAX)
+    t.naive_utc().checked_add_signed(offset).unwrap_or(NaiveDateTime::MAX)
 }
 
 /// Local date of an instant.
@@ -41,10 +36,7 @@ pub fn local_minute(t: DateTime<Utc>) -> (NaiveDate, u16) {
 #[must_use]
 pub fn instant(date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let offset = TimeDelta::seconds(i64::from(OFFSET_SECONDS));
-    let utc = date
-        .and_time(time)
-        .checked_sub_signed(offset)
-        .unwrap_or(NaiveDateTime::MIN);
+    let utc = date.and_time(time).checked_sub_signed(offset).unwrap_or(NaiveDateTime::MIN);
     Utc.from_utc_datetime(&utc)
 }
 
@@ -59,9 +51,7 @@ pub fn at_minute(date: NaiveDate, minute: u16) -> DateTime<Utc> {
 /// The half-open range of instants of the local days `first` to `last`, both included.
 #[must_use]
 pub fn day_range(first: NaiveDate, last: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
-    let end = last
-        .checked_add_days(Days::new(1))
-        .unwrap_or(NaiveDate::MAX);
+    let end = last.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
     (at_minute(first, 0), at_minute(end, 0))
 }
 
@@ -130,14 +120,8 @@ mod tests {
         assert_eq!(date_time(t), "14:06, 23/11/2026");
         assert_eq!(time_date(t), "14:06 23/11/2026");
         assert_eq!(time(t), "14:06");
-        assert_eq!(
-            due_long(at("2026-09-09T10:00:00Z")),
-            "17:00 thứ Tư, 09/09/2026"
-        );
-        assert_eq!(
-            due_long(at("2026-11-21T17:00:00Z")),
-            "00:00 Chủ nhật, 22/11/2026"
-        );
+        assert_eq!(due_long(at("2026-09-09T10:00:00Z")), "17:00 thứ Tư, 09/09/2026");
+        assert_eq!(due_long(at("2026-11-21T17:00:00Z")), "00:00 Chủ nhật, 22/11/2026");
         assert_eq!(local_date(at("2026-12-31T17:00:00Z")).year(), 2027);
         assert_eq!(VN.local_minus_utc(), OFFSET_SECONDS);
     }
@@ -146,45 +130,24 @@ mod tests {
     fn weekdays_have_their_names() {
         let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let names: Vec<_> = monday.iter_days().take(7).map(weekday).collect();
-        assert_eq!(
-            names,
-            [
-                "thứ Hai",
-                "thứ Ba",
-                "thứ Tư",
-                "thứ Năm",
-                "thứ Sáu",
-                "thứ Bảy",
-                "Chủ nhật"
-            ]
-        );
+        assert_eq!(names, ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]);
     }
 
     #[test]
     fn a_period_is_half_open() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let (from, to) = day_range(day, day);
-        assert_eq!(
-            (from, to),
-            (at("2026-11-22T17:00:00Z"), at("2026-11-23T17:00:00Z"))
-        );
+        assert_eq!((from, to), (at("2026-11-22T17:00:00Z"), at("2026-11-23T17:00:00Z")));
     }
 
     #[test]
     fn extreme_instants_do_not_overflow() {
-        for t in [
-            DateTime::<Utc>::MIN_UTC,
-            DateTime::<Utc>::MAX_UTC,
-            at("9999-12-31T23:59:59Z"),
-        ] {
+        for t in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, at("9999-12-31T23:59:59Z")] {
             assert!(!due_long(t).is_empty());
             let (day, minute) = local_minute(t);
             let _ = at_minute(day, minute);
         }
         let _ = day_range(NaiveDate::MIN, NaiveDate::MAX);
-        assert_eq!(
-            date(NaiveDate::from_ymd_opt(1, 1, 1).unwrap()),
-            "01/01/0001"
-        );
+        assert_eq!(date(NaiveDate::from_ymd_opt(1, 1, 1).unwrap()), "01/01/0001");
     }
 }

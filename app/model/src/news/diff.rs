@@ -54,10 +54,7 @@ mod tests {
     fn finds_what_changed() {
         let lines = diff_lines("một\nhai\nba", "một\nhai rưỡi\nba\nbốn");
         let same = |text: &str| Line::Same(text.into());
-        assert_eq!(
-            lines,
-            [same("một"), Line::Removed("hai".into()), Line::Added("hai rưỡi".into()), same("ba"), Line::Added("bốn".into())]
-        );
+        assert_eq!(lines, [same("một"), Line::Removed("hai".into()), Line::Added("hai rưỡi".into()), same("ba"), Line::Added("bốn".into())]);
         assert!(diff_lines("", "").is_empty());
         assert_eq!(diff_lines(&"x\n".repeat(700), "y").len(), 701);
     }

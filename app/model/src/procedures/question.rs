@@ -92,16 +92,20 @@ impl Question {
             QuestionKind::Person => length(text, 100).and_then(|()| person(text)),
             QuestionKind::Number | QuestionKind::Money => self.check_number(text),
             QuestionKind::Date => self.check_date(answers),
-            QuestionKind::Identity => digits(text, 12).then_some(()).ok_or_else(|| "Số định danh gồm đúng 12 chữ số. Hãy xem trên thẻ căn cước và nhập lại.".to_owned()),
+            QuestionKind::Identity => {
+                digits(text, 12).then_some(()).ok_or_else(|| "Số định danh gồm đúng 12 chữ số. Hãy xem trên thẻ căn cước và nhập lại.".to_owned())
+            }
             QuestionKind::Phone => phone(text),
             QuestionKind::Email => email(text),
             QuestionKind::Address => self.check_address(answers, communes),
             QuestionKind::Choice => {
                 self.options.iter().any(|option| option == text).then_some(()).ok_or_else(|| "Hãy chọn một mục trong danh sách.".to_owned())
             }
-            QuestionKind::Many => {
-                text.lines().all(|line| self.options.iter().any(|option| option == line)).then_some(()).ok_or_else(|| "Hãy chọn các mục có trong danh sách.".to_owned())
-            }
+            QuestionKind::Many => text
+                .lines()
+                .all(|line| self.options.iter().any(|option| option == line))
+                .then_some(())
+                .ok_or_else(|| "Hãy chọn các mục có trong danh sách.".to_owned()),
             QuestionKind::Consent => (text == "co").then_some(()).ok_or_else(|| self.blank_message()),
             QuestionKind::File => Ok(()),
         }
@@ -168,7 +172,13 @@ impl Question {
             }
             QuestionKind::Many => text.lines().collect::<Vec<_>>().join("; "),
             QuestionKind::Money => text.replace(['.', ' '], "").parse::<i64>().map(crate::format::money).unwrap_or_default(),
-            QuestionKind::Consent => if text == "co" { "Đồng ý".to_owned() } else { String::new() },
+            QuestionKind::Consent => {
+                if text == "co" {
+                    "Đồng ý".to_owned()
+                } else {
+                    String::new()
+                }
+            }
             _ => text.to_owned(),
         }
     }
@@ -200,7 +210,11 @@ fn lower_first(text: &str) -> String {
 }
 
 fn length(text: &str, most: usize) -> Result<(), String> {
-    if text.chars().count() <= most { Ok(()) } else { Err(format!("Dài quá {} ký tự. Hãy viết ngắn lại.", crate::format::number(i64::try_from(most).unwrap_or(i64::MAX)))) }
+    if text.chars().count() <= most {
+        Ok(())
+    } else {
+        Err(format!("Dài quá {} ký tự. Hãy viết ngắn lại.", crate::format::number(i64::try_from(most).unwrap_or(i64::MAX))))
+    }
 }
 
 fn digits(text: &str, count: usize) -> bool {
@@ -217,13 +231,19 @@ fn person(text: &str) -> Result<(), String> {
 
 fn phone(text: &str) -> Result<(), String> {
     let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
-    if digits(&plain, 10) && plain.starts_with('0') { Ok(()) } else { Err("Số điện thoại gồm 10 chữ số và bắt đầu bằng 0. Hãy nhập lại.".to_owned()) }
+    if digits(&plain, 10) && plain.starts_with('0') {
+        Ok(())
+    } else {
+        Err("Số điện thoại gồm 10 chữ số và bắt đầu bằng 0. Hãy nhập lại.".to_owned())
+    }
 }
 
 fn email(text: &str) -> Result<(), String> {
     let good = text.len() <= 200
         && !text.contains(char::is_whitespace)
-        && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && host.split('.').count() >= 2 && host.split('.').all(|label| !label.is_empty()));
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && !host.contains('@') && host.split('.').count() >= 2 && host.split('.').all(|label| !label.is_empty())
+        });
     if good { Ok(()) } else { Err("Địa chỉ thư chưa đúng. Hãy nhập dạng ten@vidu.vn.".to_owned()) }
 }
 
@@ -232,7 +252,16 @@ mod tests {
     use super::*;
 
     fn question(kind: QuestionKind) -> Question {
-        Question { name: "q".into(), kind, label: "Câu hỏi".into(), hint: String::new(), required: true, options: vec!["Có".into(), "Không".into()], min: None, max: None }
+        Question {
+            name: "q".into(),
+            kind,
+            label: "Câu hỏi".into(),
+            hint: String::new(),
+            required: true,
+            options: vec!["Có".into(), "Không".into()],
+            min: None,
+            max: None,
+        }
     }
 
     fn check(kind: QuestionKind, text: &str) -> Result<(), String> {
@@ -258,13 +287,36 @@ mod tests {
     #[test]
     fn kinds_are_checked() {
         use QuestionKind::*;
-        let good = [(Person, "Nguyễn Mẫu Sơn"), (Identity, "999000000001"), (Phone, "0999 900 001"), (Email, "an@lamgiang.example"), (Choice, "Có"), (Many, "Có\nKhông"),
-            (Number, "3"), (Money, "1.500.000"), (Consent, "co"), (Text, "x")];
+        let good = [
+            (Person, "Nguyễn Mẫu Sơn"),
+            (Identity, "999000000001"),
+            (Phone, "0999 900 001"),
+            (Email, "an@lamgiang.example"),
+            (Choice, "Có"),
+            (Many, "Có\nKhông"),
+            (Number, "3"),
+            (Money, "1.500.000"),
+            (Consent, "co"),
+            (Text, "x"),
+        ];
         for (kind, text) in good {
             assert_eq!(check(kind, text), Ok(()), "{kind} {text}");
         }
-        let bad = [(Person, "Sơn"), (Person, "Sơn 2"), (Identity, "99900000000x"), (Identity, "９９９０００００００01"), (Phone, "1999900001"), (Email, "a@b"), (Email, "a b@c.d"),
-            (Choice, "có"), (Many, "Có\nKhác"), (Number, "-3"), (Number, "99999999999999999999"), (Money, "x"), (Consent, "on")];
+        let bad = [
+            (Person, "Sơn"),
+            (Person, "Sơn 2"),
+            (Identity, "99900000000x"),
+            (Identity, "９９９０００００００01"),
+            (Phone, "1999900001"),
+            (Email, "a@b"),
+            (Email, "a b@c.d"),
+            (Choice, "có"),
+            (Many, "Có\nKhác"),
+            (Number, "-3"),
+            (Number, "99999999999999999999"),
+            (Money, "x"),
+            (Consent, "on"),
+        ];
         for (kind, text) in bad {
             assert!(check(kind, text).is_err(), "{kind} {text}");
         }

@@ -55,7 +55,14 @@ impl Digest {
         };
         format!(
             "[VPUBND] {} den {}: {} NV; HT {} (dung han {}, qua han {}); chua HT {} ({open}). So lieu: {}",
-            gsm_ascii(&self.unit), local.format("%H:%M %d/%m"), c.total(), c.done(), c.done_on_time, c.done_late, c.open(), self.address
+            gsm_ascii(&self.unit),
+            local.format("%H:%M %d/%m"),
+            c.total(),
+            c.done(),
+            c.done_on_time,
+            c.done_late,
+            c.open(),
+            self.address
         )
     }
 
@@ -67,7 +74,16 @@ impl Digest {
         let none = if c.open_no_deadline > 0 { format!(", không thời hạn {}", c.open_no_deadline) } else { String::new() };
         format!(
             "{} đến {}: {} nhiệm vụ; đã hoàn thành {} (đúng hạn {}, quá hạn {}); chưa hoàn thành {} (trong hạn {}, quá hạn {}{none}). Số liệu: {}",
-            self.unit, local.format("%H:%M %d/%m"), c.total(), c.done(), c.done_on_time, c.done_late, c.open(), c.open_in_time, c.open_overdue, self.address
+            self.unit,
+            local.format("%H:%M %d/%m"),
+            c.total(),
+            c.done(),
+            c.done_on_time,
+            c.done_late,
+            c.open(),
+            c.open_in_time,
+            c.open_overdue,
+            self.address
         )
     }
 

@@ -8,7 +8,7 @@ mod score;
 pub use board::{BoardRow, GroupTotal, Leaderboard, RowsPage, SnapshotPage, SnapshotUnit};
 pub use counts::{TaskCounts, share_pair, share_triple};
 pub use digest::{Digest, DigestError, SMS_LENGTH};
-pub use score::{Interval, ScoreInputs, Weight, WEIGHTS, WEIGHTS_VERSION, Z, rank, score, score_text, wilson};
+pub use score::{Interval, ScoreInputs, WEIGHTS, WEIGHTS_VERSION, Weight, Z, rank, score, score_text, wilson};
 
 pub use crate::org::OrgView;
 

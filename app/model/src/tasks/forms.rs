@@ -80,7 +80,11 @@ impl NewTask {
         input.output = clean_line(&self.output, TITLE_MAX);
         input.back_dated_reason = clean_text(&self.back_dated_reason, TEXT_MAX);
         errors.require(length(&input.title) >= 10, "noi-dung", "Nội dung nhiệm vụ cần ít nhất 10 ký tự. Hãy viết rõ việc phải làm.");
-        errors.require(length(&input.title) <= TITLE_MAX, "noi-dung", "Nội dung nhiệm vụ dài quá 1.000 ký tự. Hãy rút gọn; phần chi tiết viết vào ý kiến chỉ đạo.");
+        errors.require(
+            length(&input.title) <= TITLE_MAX,
+            "noi-dung",
+            "Nội dung nhiệm vụ dài quá 1.000 ký tự. Hãy rút gọn; phần chi tiết viết vào ý kiến chỉ đạo.",
+        );
         errors.require(input.source_kind.is_some(), "nguon", "Chưa chọn nguồn giao. Hãy chọn một nguồn.");
         errors.require(input.lead_unit.is_some(), "chu-tri", "Chưa chọn đơn vị chủ trì. Hãy chọn đúng một đơn vị.");
         errors.require(input.source_date.is_none_or(plausible), "ngay-van-ban", "Ngày văn bản không hợp lý. Hãy kiểm tra lại năm.");

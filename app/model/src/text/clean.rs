@@ -17,9 +17,7 @@ pub fn clean_line(text: &str, max: usize) -> String {
 /// no empty lines at the ends, at most `max` characters.
 #[must_use]
 pub fn clean_text(text: &str, max: usize) -> String {
-    let text = text
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let mut lines: Vec<String> = Vec::new();
     for line in text.split('\n') {
         let line = clean_line(line, usize::MAX);

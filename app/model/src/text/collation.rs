@@ -31,11 +31,7 @@ pub fn name_sort_key(full_name: &str) -> String {
 
 /// Keys of the words of a text.
 fn words(text: &str) -> Vec<String> {
-    lower(text)
-        .split(|c: char| !c.is_alphanumeric() && !is_mark(c))
-        .filter(|word| !word.is_empty())
-        .map(word_key)
-        .collect()
+    lower(text).split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty()).map(word_key).collect()
 }
 
 fn word_key(word: &str) -> String {

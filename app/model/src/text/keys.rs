@@ -22,31 +22,19 @@ pub fn fold(text: &str) -> String {
 /// The words of [`fold`]: runs of letters and digits. `123/QĐ-UBND` gives `123`, `qd`, `ubnd`.
 #[must_use]
 pub fn fold_tokens(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Part of an address: words without marks joined by hyphens, `thu-tuc-hanh-chinh`. Only
 /// `a`–`z`, `0`–`9` and inner hyphens; empty when the text has no such character.
 #[must_use]
 pub fn slug(text: &str) -> String {
-    without_marks(&lower(text))
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
+    without_marks(&lower(text)).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// Lower case and NFC; the Icelandic `Ð`, which looks like `Đ`, counts as `đ`.
 pub(super) fn lower(text: &str) -> String {
-    text.nfc()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == 'ð' { 'đ' } else { c })
-        .nfc()
-        .collect()
+    text.nfc().flat_map(char::to_lowercase).map(|c| if c == 'ð' { 'đ' } else { c }).nfc().collect()
 }
 
 /// Removes the marks of letters, `đ` → `d`. The case is kept.
@@ -75,9 +63,7 @@ fn map_words(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
         let gap = rest.find(char::is_alphabetic).unwrap_or(rest.len());
         result.push_str(&rest[..gap]);
         rest = &rest[gap..];
-        let end = rest
-            .find(|c: char| !c.is_alphabetic() && !is_mark(c))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_alphabetic() && !is_mark(c)).unwrap_or(rest.len());
         let word = &rest[..end];
         match change(word) {
             Some(changed) => result.push_str(&changed),

@@ -44,10 +44,7 @@ pub(super) fn unify_tone(word: &str) -> Option<String> {
                     return None;
                 }
             }
-            'a'..='z' | 'đ' => letters.push(Letter {
-                base: c,
-                mark: None,
-            }),
+            'a'..='z' | 'đ' => letters.push(Letter { base: c, mark: None }),
             _ => return None,
         }
     }
@@ -62,10 +59,7 @@ pub(super) fn unify_tone(word: &str) -> Option<String> {
         ['g', 'i', next, ..] if "aeiouy".contains(next) => onset = 2,
         _ => {}
     }
-    let vowels = letters[onset..]
-        .iter()
-        .take_while(|letter| letter.is_vowel())
-        .count();
+    let vowels = letters[onset..].iter().take_while(|letter| letter.is_vowel()).count();
     let coda = &letters[onset + vowels..];
     if !(1..=3).contains(&vowels) || coda.iter().any(|letter| letter.is_vowel()) {
         return None;
@@ -98,8 +92,6 @@ pub(super) fn unify_y(word: &str) -> Option<String> {
         return Some(format!("i{rest}"));
     }
     let onset = word.strip_suffix('y')?;
-    let consonants = onset
-        .chars()
-        .all(|c| c.is_ascii_lowercase() && !"aeiouy".contains(c));
+    let consonants = onset.chars().all(|c| c.is_ascii_lowercase() && !"aeiouy".contains(c));
     consonants.then(|| format!("{onset}i"))
 }

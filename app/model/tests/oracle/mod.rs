@@ -1,10 +1,7 @@
 //! The oracle: reads the raw rows itself and walks over the minutes without any shortcut.
 
 use chrono::{Datelike, NaiveDate, Timelike, Weekday};
-use model::calendar::{
-    CalendarDay, CalendarDayKind, CalendarYear, DayStatus, DeadlineRule, SegmentPurpose,
-    WorkCalendar, WorkSegment, YearStatus,
-};
+use model::calendar::{CalendarDay, CalendarDayKind, CalendarYear, DayStatus, DeadlineRule, SegmentPurpose, WorkCalendar, WorkSegment, YearStatus};
 use proptest::prelude::*;
 
 /// Days of the oracle.
@@ -30,12 +27,7 @@ pub fn row(index: i64) -> CalendarDay {
 /// Random holidays, swapped days, make-up days (also with half-day hours) and closures, several
 /// of which may fall on one day.
 pub fn rows() -> impl Strategy<Value = Vec<CalendarDay>> {
-    let weekday = prop::sample::select(vec![
-        None,
-        Some(Weekday::Mon),
-        Some(Weekday::Fri),
-        Some(Weekday::Sat),
-    ]);
+    let weekday = prop::sample::select(vec![None, Some(Weekday::Mon), Some(Weekday::Fri), Some(Weekday::Sat)]);
     let kind = prop::sample::select(CalendarDayKind::ALL.to_vec());
     let one = (0_i64..60, kind, weekday).prop_map(|(day, kind, pattern_of)| CalendarDay {
         kind,
@@ -57,15 +49,7 @@ fn hours(pattern: u8, weekday: Weekday) -> Vec<(u16, u16)> {
     }
 }
 
-const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// The library's calendar of a pattern and rows.
 pub fn calendar(pattern: u8, rows: &[CalendarDay]) -> WorkCalendar {
@@ -73,26 +57,13 @@ pub fn calendar(pattern: u8, rows: &[CalendarDay]) -> WorkCalendar {
     for weekday in WEEK {
         for (start_min, end_min) in hours(pattern, weekday) {
             let purpose = SegmentPurpose::Counting;
-            segments.push(WorkSegment {
-                weekday,
-                start_min,
-                end_min,
-                purpose,
-            });
+            segments.push(WorkSegment { weekday, start_min, end_min, purpose });
         }
     }
     if pattern == 3 {
-        segments.push(WorkSegment {
-            weekday: Weekday::Sat,
-            start_min: 420,
-            end_min: 690,
-            purpose: SegmentPurpose::Receiving,
-        });
+        segments.push(WorkSegment { weekday: Weekday::Sat, start_min: 420, end_min: 690, purpose: SegmentPurpose::Receiving });
     }
-    let years = [CalendarYear {
-        year: 2026,
-        status: YearStatus::Official,
-    }];
+    let years = [CalendarYear { year: 2026, status: YearStatus::Official }];
     WorkCalendar::new(segments, rows.to_vec(), &years).unwrap()
 }
 
@@ -127,16 +98,12 @@ fn date(minute: i64) -> i64 {
 impl OracleCalendar {
     /// Applies the layers one after the other.
     pub fn new(pattern: u8, rows: &[CalendarDay]) -> Self {
-        let mut days: Vec<Vec<(u16, u16)>> = (0..DAYS)
-            .map(|day| hours(pattern, day_of(day).weekday()))
-            .collect();
+        let mut days: Vec<Vec<(u16, u16)>> = (0..DAYS).map(|day| hours(pattern, day_of(day).weekday())).collect();
         for layer in CalendarDayKind::ALL {
             for row in rows.iter().filter(|row| row.kind == *layer) {
                 let index = (row.day - day_of(0)).num_days() as usize;
                 days[index] = match layer {
-                    CalendarDayKind::MakeUp => {
-                        hours(pattern, row.pattern_of.unwrap_or(Weekday::Fri))
-                    }
+                    CalendarDayKind::MakeUp => hours(pattern, row.pattern_of.unwrap_or(Weekday::Fri)),
                     _ => Vec::new(),
                 };
             }
@@ -164,16 +131,12 @@ impl OracleCalendar {
     }
 
     fn is_end_of_hours(&self, minute: i64) -> bool {
-        self.day(date(minute))
-            .last()
-            .is_some_and(|(_, end)| i64::from(*end) == minute.rem_euclid(1440))
+        self.day(date(minute)).last().is_some_and(|(_, end)| i64::from(*end) == minute.rem_euclid(1440))
     }
 
     /// End of hours of the first working day from `day` on.
     fn end_from(&self, day: i64) -> i64 {
-        (day * 1440..)
-            .find(|minute| self.is_end_of_hours(*minute))
-            .unwrap()
+        (day * 1440..).find(|minute| self.is_end_of_hours(*minute)).unwrap()
     }
 
     /// Due minute of a rule.
@@ -200,8 +163,7 @@ impl OracleCalendar {
         let (mut running, mut late_pause) = (true, false);
         let mut minute = received;
         loop {
-            if running && due.is_none() && self.consumes(working, minute) && date(minute) > consumed
-            {
+            if running && due.is_none() && self.consumes(working, minute) && date(minute) > consumed {
                 consumed = date(minute);
                 left -= 1;
                 if left == 0 {
@@ -230,8 +192,7 @@ impl OracleCalendar {
                     Event::Extend(units) if !running => left += units,
                     Event::Extend(units) => {
                         let old = due.unwrap_or_else(|| self.ahead(working, consumed, left));
-                        let days =
-                            (consumed + 1..=date(old)).filter(|day| !working || self.works(*day));
+                        let days = (consumed + 1..=date(old)).filter(|day| !working || self.works(*day));
                         left = days.count() as u32 + units;
                         due = None;
                         // After a passed due date the walk is made up for until now.
@@ -334,11 +295,7 @@ impl OracleCalendar {
         let count = |from: i64, units: u32| {
             let today = date(from);
             let in_time = self.works(today) && from.rem_euclid(1440) <= cutoff;
-            let base = if in_time {
-                today
-            } else {
-                date(self.end_from(today + 1))
-            };
+            let base = if in_time { today } else { date(self.end_from(today + 1)) };
             self.ahead(true, base, units)
         };
         let (mut start, mut units) = (received, 0);

@@ -3,8 +3,8 @@
 use super::key;
 use crate::web::{Done, Error, Form, Result, Rq, Uploads};
 use domain::dossiers::{self, SupplementAnswer, apply, draft, receipt};
-use domain::flash::{self, Flash};
 use domain::files;
+use domain::flash::{self, Flash};
 use model::dossiers::apply::{Step, field};
 use model::dossiers::{DossierState, WithdrawalForm};
 use model::files::Purpose;
@@ -59,7 +59,11 @@ pub async fn save_part(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     // Files that arrived are kept even if the rest of the page is not complete.
     cx.commit().await?;
     if !form.get("tai_len").is_empty() {
-        return Ok(if uploads.0.is_empty() { Done::to(here).say("Chưa chọn tệp nào. Hãy chọn tệp rồi bấm Tải lên.") } else { Done::to(here).say(format!("Đã nhận đủ {} tệp.", uploads.0.len())) });
+        return Ok(if uploads.0.is_empty() {
+            Done::to(here).say("Chưa chọn tệp nào. Hãy chọn tệp rồi bấm Tải lên.")
+        } else {
+            Done::to(here).say(format!("Đã nhận đủ {} tệp.", uploads.0.len()))
+        });
     }
     save(rq, form).await
 }

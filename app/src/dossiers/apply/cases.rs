@@ -45,7 +45,8 @@ fn place(view: &DraftView) -> AnyView {
     if view.offers.len() > MANY {
         let options: Vec<ui::SelectOption> = view.offers.iter().map(|(id, name)| ui::SelectOption::new(id.to_string(), name)).collect();
         let hint = "Chọn nơi bạn ở trước. Cơ quan được chọn là cơ quan giải quyết hồ sơ.";
-        return view! { <ui::Select name=field::PLACE label="Cơ quan giải quyết" hint=hint options=options value=saved blank="Chọn phường, xã hoặc sở"/> }.into_any();
+        return view! { <ui::Select name=field::PLACE label="Cơ quan giải quyết" hint=hint options=options value=saved blank="Chọn phường, xã hoặc sở"/> }
+            .into_any();
     }
     let choices = view.offers.iter().map(|(id, name)| ui::Choice::new(id.to_string(), name)).collect();
     radios(field::PLACE, view.title(Step::Place), view, choices)

@@ -13,7 +13,10 @@ pub async fn page(rq: &Rq, view: DraftView) -> Result<Page> {
     Ok(Page::new("Đã nộp hồ sơ", move || {
         let code = view.code.clone();
         let (receipt, track) = (format!("/bien-nhan/{code}"), format!("/tra-cuu/{code}"));
-        let next = format!("Trong 8 giờ làm việc, {} kiểm tra hồ sơ. Nếu đủ, bạn nhận mã hồ sơ và ngày hẹn trả; nếu thiếu, bạn được báo một lần, đủ mọi mục.", view.receiving_unit);
+        let next = format!(
+            "Trong 8 giờ làm việc, {} kiểm tra hồ sơ. Nếu đủ, bạn nhận mã hồ sơ và ngày hẹn trả; nếu thiếu, bạn được báo một lần, đủ mọi mục.",
+            view.receiving_unit
+        );
         view! {
             <ui::Container>
                 <ui::ConfirmationPanel title=format!("Đã nộp hồ sơ lúc {at}") code=code next=next>

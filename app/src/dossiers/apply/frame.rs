@@ -25,9 +25,9 @@ fn above(view: &DraftView, step: Step) -> String {
 fn indicator(view: &DraftView, step: Step) -> Vec<ui::IndicatorStep> {
     let now = step.stage();
     let first = view.journey.steps();
-    STAGES
-        .iter()
-        .enumerate()
+    // Stages without a page, such as the case when there is only one, are left out.
+    let shown = STAGES.iter().enumerate().filter(|(i, _)| first.iter().any(|step| step.stage() == *i));
+    shown
         .map(|(i, label)| {
             let state = if i == now {
                 StepState::Current
@@ -63,7 +63,7 @@ fn aside(view: &DraftView, hotline: &str) -> impl IntoView + use<> {
 }
 
 /// The frame of a page; `inner` is its form.
-pub(super) fn frame(view: &DraftView, step: Step, hotline: &str, message: Option<String>, lead: String, inner: AnyView) -> impl IntoView + use<> {
+pub(super) fn frame(view: &DraftView, step: Step, hotline: &str, lead: String, inner: AnyView) -> impl IntoView + use<> {
     let back = match view.journey.previous(step) {
         Some(before) => (address(view, before), format!("Quay lại: {}", view.title(before))),
         None => (format!("/thu-tuc/{}", view.procedure_code), "Quay lại trang thủ tục".to_owned()),
@@ -74,7 +74,6 @@ pub(super) fn frame(view: &DraftView, step: Step, hotline: &str, message: Option
         <ui::Container>
             <ui::BackLink href=back.0 label=back.1/>
             <ui::StepIndicator steps=steps/>
-            {message.map(|text| view! { <ui::Flash text=text/> })}
             <ui::Columns aside=side aside_label="Bản nháp và trợ giúp">
                 <ui::PageHeading title=title above=above lead=lead/>
                 {inner}

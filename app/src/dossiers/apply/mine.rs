@@ -1,13 +1,14 @@
 //! C16, C17: the dossiers of the signed-in person; answering a supplement (C18) and withdrawing (C19).
 
-use super::tracking::{todo, tone};
+use super::tracking::{due_words, todo, tone};
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::Response;
 use domain::dossiers::{apply, draft};
 use domain::files;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftLine, MyDossier};
-use model::dossiers::{DossierState, DossierView, SupplementRequest};
+use model::dossiers::{DossierState, DossierView, SupplementItem, SupplementRequest};
+use model::files::{Purpose, accept, allowed_in_words};
 use model::format::{date, due_long, number, time_date};
 use ui::icon::Icon;
 use ui::{DueKind, StepState};
@@ -17,13 +18,11 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let drafts = draft::mine(&mut cx).await?;
     let (open, done): (Vec<MyDossier>, Vec<MyDossier>) = apply::mine(&mut cx).await?.into_iter().partition(|dossier| !dossier.state.is_ended());
-    let message = rq.done_message();
     Ok(Page::new("Hồ sơ của tôi", move || {
         let nothing = drafts.is_empty() && open.is_empty() && done.is_empty();
         view! {
             <ui::Container>
                 <ui::PageHeading title="Hồ sơ của tôi"/>
-                {message.map(|text| view! { <ui::Flash text=text/> })}
                 {nothing.then(|| view! {
                     <ui::EmptyState icon=Icon::Dossier title="Bạn chưa có hồ sơ nào" text="Hãy tìm thủ tục cần làm rồi bấm Bắt đầu nộp hồ sơ.">
                         <ui::LinkButton href="/thu-tuc" label="Tìm thủ tục"/>
@@ -64,8 +63,8 @@ fn row(line: MyDossier) -> impl IntoView {
 pub async fn detail(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let dossier = apply::of_actor(&mut cx, rq.param("code")).await?;
-    let (state, message) = (rq.form(), rq.done_message());
-    Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, state, message)))
+    let state = rq.form();
+    Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, state)))
 }
 
 /// A file of an own dossier: a result, or what was handed in.
@@ -82,11 +81,11 @@ pub async fn file(rq: Rq) -> Result<Response> {
     crate::files::send(&rq, &stored).await
 }
 
-fn view(dossier: DossierView, state: ui::FormState, message: Option<String>) -> impl IntoView {
+fn view(dossier: DossierView, state: ui::FormState) -> impl IntoView {
     let code = dossier.public_code().to_owned();
     let tag = view! { <ui::StatusTag tone=tone(dossier.state) label=dossier.state.label()/> }.into_any();
     let how: Vec<String> = dossier.explanation.iter().map(|line| line.text.clone()).collect();
-    let due = dossier.due.map_or_else(|| "Có khi hồ sơ được tiếp nhận".to_owned(), due_long);
+    let (due_label, due) = due_words(dossier.received_at.is_some(), dossier.due, dossier.intake_due);
     let unit = if dossier.received_at.is_some() { &dossier.competent_unit } else { &dossier.receiving_unit };
     let sentence = format!("{} tại {unit}", dossier.stage.map_or(dossier.state.label(), |stage| stage.label()));
     let kind = if dossier.state.is_ended() { DueKind::Done } else { DueKind::Open };
@@ -100,10 +99,9 @@ fn view(dossier: DossierView, state: ui::FormState, message: Option<String>) -> 
     view! {
         <ui::Container>
             <ui::Breadcrumb parents=back here=code.clone()/>
-            {message.map(|text| view! { <ui::Flash text=text/> })}
             {(!errors.is_empty()).then(|| view! { <ui::ErrorSummary errors=errors/> })}
             <ui::PageHeading title=dossier.procedure_name.clone() above=format!("Hồ sơ {code}")/>
-            <ui::StatusArea tag=tag sentence=sentence todo=todo(dossier.state) due=due due_kind=kind due_text=remaining how=how/>
+            <ui::StatusArea tag=tag sentence=sentence todo=todo(dossier.state) due_label=due_label due=due due_kind=kind due_text=remaining how=how/>
             {(!reason.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Lý do" text=reason/> })}
             {supplement}
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
@@ -157,7 +155,17 @@ fn aside(dossier: &DossierView) -> impl IntoView + use<> {
 fn results(dossier: &DossierView) -> impl IntoView + use<> {
     let shown = matches!(dossier.state, DossierState::ResultReady | DossierState::Returned) && !dossier.results.is_empty();
     let code = dossier.public_code().to_owned();
-    let rows: Vec<_> = dossier.results.iter().map(|file| (file.name.clone(), format!("/ho-so-cua-toi/{code}/tep/{}", file.token), format!("PDF, {}", model::format::bytes(u64::try_from(file.size).unwrap_or_default())))).collect();
+    let rows: Vec<_> = dossier
+        .results
+        .iter()
+        .map(|file| {
+            (
+                file.name.clone(),
+                format!("/ho-so-cua-toi/{code}/tep/{}", file.token),
+                format!("PDF, {}", model::format::bytes(u64::try_from(file.size).unwrap_or_default())),
+            )
+        })
+        .collect();
     shown.then(|| {
         let rows = rows.into_iter().map(|(name, href, note)| view! { <ui::Attachment name=name href=href note=note/> }).collect_view();
         view! { <ui::Section title="Kết quả" id="ket-qua">{rows}</ui::Section> }
@@ -166,36 +174,36 @@ fn results(dossier: &DossierView) -> impl IntoView + use<> {
 
 fn supplement(dossier: &DossierView, request: SupplementRequest, state: ui::FormState) -> impl IntoView + use<> {
     let action = format!("/ho-so-cua-toi/{}/bo-sung", dossier.public_code());
-    let items = request
-        .items
-        .into_iter()
-        .map(|item| {
-            let hint = format!("Lý do: {} Căn cứ: {} {}", item.reason, item.basis, item.how_to_fix);
-            let (answer, file) = (format!("tra_loi_{}", item.id), format!("tep_{}", item.id));
-            view! {
-                <ui::FieldGroup legend=item.subject>
-                    <ui::TextArea name=answer label="Trả lời" hint=hint maxlength=2_000_u32/>
-                    <ui::FileUpload name=file label="Giấy tờ bổ sung" hint="PDF, JPG, PNG, DOCX hoặc XLSX. Mỗi tệp tối đa 20 MB." accept=model::files::accept(model::files::Purpose::Dossier) multiple=true/>
-                </ui::FieldGroup>
-            }
-        })
-        .collect_view();
+    let items = request.items;
     let note = format!("Gửi trước hết ngày {}. Chỉ các mục dưới đây; giấy tờ khác không phải nộp lại.", date(request.reply_by));
     let version = dossier.version.to_string();
     view! {
         <ui::Section title="Bổ sung hồ sơ" id="bo-sung" note=note>
             <ui::Form action=action form_state=state multipart=true summary=false>
                 <input type="hidden" name="phien_ban" value=version/>
-                {items}
+                {items.into_iter().map(supplement_item).collect_view()}
                 <ui::ButtonGroup><ui::Button label="Gửi bổ sung" icon=Icon::Send/></ui::ButtonGroup>
             </ui::Form>
         </ui::Section>
     }
 }
 
+fn supplement_item(item: SupplementItem) -> impl IntoView {
+    let hint = format!("Lý do: {} Căn cứ: {} {}", item.reason, item.basis, item.how_to_fix);
+    let (answer, file) = (format!("tra_loi_{}", item.id), format!("tep_{}", item.id));
+    let kinds = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Dossier));
+    view! {
+        <ui::FieldGroup legend=item.subject>
+            <ui::TextArea name=answer label="Trả lời" hint=hint maxlength=2_000_u32/>
+            <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds accept=accept(Purpose::Dossier) multiple=true/>
+        </ui::FieldGroup>
+    }
+}
+
 fn withdraw(dossier: &DossierView, state: ui::FormState) -> impl IntoView + use<> {
     let before = matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement);
-    let possible = before || matches!(dossier.state, DossierState::Received | DossierState::Processing | DossierState::AwaitingSupplement | DossierState::AwaitingPayment);
+    let possible =
+        before || matches!(dossier.state, DossierState::Received | DossierState::Processing | DossierState::AwaitingSupplement | DossierState::AwaitingPayment);
     let action = format!("/ho-so-cua-toi/{}/rut", dossier.public_code());
     let version = dossier.version.to_string();
     let (title, text, label) = if before {
@@ -205,14 +213,16 @@ fn withdraw(dossier: &DossierView, state: ui::FormState) -> impl IntoView + use<
     };
     possible.then(|| {
         view! {
-            <ui::Accordion title=title>
-                <p>{text}</p>
-                <ui::Form action=action form_state=state summary=false id_prefix="rut">
-                    <input type="hidden" name="phien_ban" value=version/>
-                    <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 10 ký tự." rows=3 maxlength=2_000_u32/>
-                    <ui::Button label=label kind=ui::ButtonKind::Danger/>
-                </ui::Form>
-            </ui::Accordion>
+            <div class="p-section">
+                <ui::Accordion title=title>
+                    <p>{text}</p>
+                    <ui::Form action=action form_state=state summary=false>
+                        <input type="hidden" name="phien_ban" value=version/>
+                        <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 10 ký tự." rows=3 maxlength=2_000_u32/>
+                        <ui::Button label=label kind=ui::ButtonKind::Danger/>
+                    </ui::Form>
+                </ui::Accordion>
+            </div>
         }
     })
 }

@@ -24,7 +24,11 @@ pub(super) fn fields(view: &DraftView, part: &PartPage) -> impl IntoView + use<>
         ui::Choice::new(PartWay::Paper.as_str(), PartWay::Paper.label()).hint("Trong 3 ngày làm việc, tại bất kỳ trung tâm nào."),
     ];
     if !part.mandatory {
-        let hint = if part.condition.is_empty() { "Giấy tờ này không bắt buộc.".to_owned() } else { format!("Chỉ cần: {}.", lower_first(&part.condition)) };
+        let hint = if part.condition.is_empty() {
+            "Giấy tờ này không bắt buộc.".to_owned()
+        } else {
+            format!("Chỉ cần: {}.", lower_first(&part.condition))
+        };
         choices.push(ui::Choice::new(PartWay::None.as_str(), PartWay::None.label()).hint(hint));
     }
     let name = field::part(part.id);

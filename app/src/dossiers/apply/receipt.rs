@@ -22,7 +22,9 @@ pub async fn download(rq: Rq) -> Result<Response> {
     let files: String = receipt
         .files
         .iter()
-        .map(|file| format!("<tr><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>\n", escape(&file.part), escape(&file.name), file.size, file.sha256))
+        .map(|file| {
+            format!("<tr><td>{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>\n", escape(&file.part), escape(&file.name), file.size, file.sha256)
+        })
         .collect();
     let rows: String = rows.iter().map(|(label, value)| format!("<tr><th>{}</th><td>{}</td></tr>\n", escape(label), escape(value))).collect();
     let body = format!(

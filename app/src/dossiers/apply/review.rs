@@ -37,7 +37,7 @@ pub(super) fn check(view: &DraftView) -> impl IntoView + use<> {
     view! {
         {(!complete).then(|| missing(problems))}
         {sections}
-        {complete.then(|| view! { <ui::ButtonGroup><ui::LinkButton href=next label="Tiếp tục" icon_after=Icon::Right large=true/></ui::ButtonGroup> })}
+        {complete.then(|| view! { <div class="p-section"><ui::LinkButton href=next label="Tiếp tục" icon_after=Icon::Right large=true/></div> })}
     }
 }
 

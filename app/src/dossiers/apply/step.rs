@@ -8,6 +8,7 @@ use domain::dossiers::draft;
 use http::{StatusCode, header};
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, Step};
+use std::sync::Arc;
 
 /// `/nop/{ma}`: to the first page that is not done.
 pub async fn resume(rq: Rq) -> Result<Response> {
@@ -29,12 +30,14 @@ pub async fn page(rq: Rq) -> Result<Page> {
     if !view.journey.steps().contains(&step) {
         return Err(Error::NotFound);
     }
-    let (state, hotline, message) = (rq.form(), rq.portal.settings().hotline.clone(), rq.done_message());
+    let (state, hotline) = (rq.form(), rq.portal.settings().hotline.clone());
     let back = rq.query("ve").filter(|text| *text == "kiem-tra").map(str::to_owned);
     let title = if state.has_errors() { format!("Lỗi: {}", view.title(step)) } else { view.title(step) };
     Ok(Page::new(title, move || {
-        let inner = body(&view, step, state, back);
-        frame(&view, step, &hotline, message, lead(&view, step), inner)
+        let lead = lead(&view, step);
+        let view = Arc::new(view);
+        let inner = body(Arc::clone(&view), step, state, back);
+        frame(&view, step, &hotline, lead, inner)
     }))
 }
 
@@ -46,27 +49,31 @@ fn lead(view: &DraftView, step: Step) -> String {
     }
 }
 
-fn body(view: &DraftView, step: Step, state: ui::FormState, back: Option<String>) -> AnyView {
+/// The form of a step. Its fields are made inside the form, where they find what was typed and what was wrong.
+fn body(view: Arc<DraftView>, step: Step, state: ui::FormState, back: Option<String>) -> AnyView {
     if step == Step::Review {
-        return review::check(view).into_any();
+        return review::check(&view).into_any();
     }
-    let action = address(view, step);
-    if let Step::Part(n) = step {
-        let part = n.checked_sub(1).and_then(|i| view.parts.get(i));
-        let inner = part.map(|part| parts::fields(view, part));
-        return view! { <ui::Form action=action form_state=state multipart=true>{back.map(hidden)}{inner}</ui::Form> }.into_any();
+    let (action, multipart) = (address(&view, step), matches!(step, Step::Part(_)));
+    view! {
+        <ui::Form action=action form_state=state multipart=multipart>
+            {back.map(|back| view! { <input type="hidden" name="ve" value=back/> })}
+            {fields(&view, step)}
+        </ui::Form>
     }
-    let inner = match view.question_page(step) {
-        Some(page) => {
-            let fields = page.questions.iter().map(|question| questions::fields(view, question)).collect_view();
-            view! { {fields}{buttons("Lưu và tiếp tục")} }.into_any()
-        }
-        None if step == Step::Declare => review::declaration().into_any(),
-        None => view! { {cases::fields(view, step)}{buttons("Tiếp tục")} }.into_any(),
-    };
-    view! { <ui::Form action=action form_state=state>{back.map(hidden)}{inner}</ui::Form> }.into_any()
+    .into_any()
 }
 
-fn hidden(back: String) -> impl IntoView {
-    view! { <input type="hidden" name="ve" value=back/> }
+fn fields(view: &DraftView, step: Step) -> AnyView {
+    match step {
+        Step::Part(n) => n.checked_sub(1).and_then(|i| view.parts.get(i)).map(|part| parts::fields(view, part)).into_any(),
+        Step::Declare => review::declaration().into_any(),
+        _ => match view.question_page(step) {
+            Some(page) => {
+                let fields = page.questions.iter().map(|question| questions::fields(view, question)).collect_view();
+                view! { {fields}{buttons("Lưu và tiếp tục")} }.into_any()
+            }
+            None => view! { {cases::fields(view, step)}{buttons("Tiếp tục")} }.into_any(),
+        },
+    }
 }

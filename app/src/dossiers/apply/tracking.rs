@@ -2,6 +2,7 @@
 
 use super::receipt::files;
 use crate::web::{Page, Result, Rq};
+use chrono::{DateTime, Utc};
 use domain::dossiers::tracking;
 use http::StatusCode;
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ fn missing(code: String) -> Result<Page> {
 
 fn view(found: Tracked, now: String) -> impl IntoView {
     let tag = view! { <ui::StatusTag tone=tone(found.state) label=found.state.label()/> }.into_any();
-    let (due_label, due) = due_words(&found);
+    let (due_label, due) = due_words(found.received_at.is_some(), found.due, found.intake_due);
     let how = found.explanation.clone();
     let text = if found.remaining.is_empty() { found.state.label().to_owned() } else { found.remaining.clone() };
     let kind = due_kind(&found);
@@ -98,11 +99,13 @@ pub(super) fn tone(state: DossierState) -> Tone {
     }
 }
 
-fn due_words(found: &Tracked) -> (&'static str, String) {
-    match found.due {
-        Some(due) => ("Hẹn trả kết quả", due_long(due)),
-        None if found.received_at.is_none() => ("Hẹn trả kết quả", "Có khi hồ sơ được tiếp nhận".to_owned()),
-        None => ("Hẹn trả kết quả", "Không có thời hạn".to_owned()),
+/// Words above the date, and the date: before the receipt it is the end of the check.
+pub(super) fn due_words(received: bool, due: Option<DateTime<Utc>>, intake_due: Option<DateTime<Utc>>) -> (&'static str, String) {
+    match (received, due, intake_due) {
+        (true, Some(due), _) => ("Hẹn trả kết quả", due_long(due)),
+        (true, None, _) => ("Hẹn trả kết quả", "Không có thời hạn".to_owned()),
+        (false, _, Some(due)) => ("Trung tâm kiểm tra xong trước", due_long(due)),
+        (false, _, None) => ("Hẹn trả kết quả", "Có khi hồ sơ được tiếp nhận".to_owned()),
     }
 }
 

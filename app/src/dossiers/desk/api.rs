@@ -46,7 +46,8 @@ pub async fn receive(rq: Rq, form: Form) -> Result<Done> {
 
 /// D07.
 pub async fn refuse(rq: Rq, form: Form) -> Result<Done> {
-    let input = RefuseForm { version: version(&form), reason: form.get("ly_do").parse().ok(), basis: text(&form, "can_cu"), guidance: text(&form, "huong_dan") };
+    let input =
+        RefuseForm { version: version(&form), reason: form.get("ly_do").parse().ok(), basis: text(&form, "can_cu"), guidance: text(&form, "huong_dan") };
     let mut cx = rq.write().await?;
     dossiers::refuse_intake(&mut cx, rq.param("ma"), &input).await?;
     cx.commit().await?;

@@ -56,7 +56,9 @@ fn why(rq: &Rq, dossier: &DossierView) -> Vec<String> {
     if dossier.officer_id.is_some() && dossier.officer_id == rq.actor.person_id {
         lines.push("Bạn là người xử lý hồ sơ này.".to_owned());
     }
-    let opens = |role: model::access::Role| role.permissions().iter().any(|(_, kind)| matches!(kind, model::access::ObjectKind::Dossier | model::access::ObjectKind::Result));
+    let opens = |role: model::access::Role| {
+        role.permissions().iter().any(|(_, kind)| matches!(kind, model::access::ObjectKind::Dossier | model::access::ObjectKind::Result))
+    };
     for held in rq.actor.roles.iter().filter(|held| opens(held.role)) {
         let behalf = held.on_behalf_of.as_ref().map(|(_, name)| format!(", thay {name}")).unwrap_or_default();
         let since = format::date(format::local_date(held.since));
@@ -128,7 +130,8 @@ fn buttons(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step]) ->
                 hidden=vec![("phien_ban", dossier.version.to_string())] of=dossier.public_code().to_owned()/>
         }
     });
-    let more = (!rest.is_empty() || print.is_some() || expired.is_some()).then(|| view! { <ui::Fold title="Việc khác"><div class="p-actions">{others}{print}{expired}</div></ui::Fold> });
+    let more = (!rest.is_empty() || print.is_some() || expired.is_some())
+        .then(|| view! { <ui::Fold title="Việc khác"><div class="p-actions">{others}{print}{expired}</div></ui::Fold> });
     let any = !list.is_empty();
     view! {
         <div class="p-no-print">

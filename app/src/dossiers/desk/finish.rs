@@ -24,15 +24,26 @@ pub async fn publish_page(rq: Rq) -> Result<Page> {
     Ok(Page::new(format!("Phát hành kết quả hồ sơ {}", dossier.public_code()), move || {
         let signed = dossier.state == DossierState::Processing && matches!(dossier.stage, Some(ProcessingStage::Signed | ProcessingStage::Published));
         let content = if signed { publish_form(&dossier, stored, limit, form).into_any() } else { not_now(&dossier, "phát hành kết quả") };
-        step_page(&dossier, "Cấp số và phát hành kết quả", "Tệp được giữ nguyên như khi tải lên; mã SHA-256 dùng để kiểm tra kết quả về sau. Phát hành rồi không sửa được.", content)
+        step_page(
+            &dossier,
+            "Cấp số và phát hành kết quả",
+            "Tệp được giữ nguyên như khi tải lên; mã SHA-256 dùng để kiểm tra kết quả về sau. Phát hành rồi không sửa được.",
+            content,
+        )
     }))
 }
 
 fn publish_form(dossier: &DossierView, stored: Option<domain::files::StoredFile>, limit: String, form: FormState) -> impl IntoView + use<> {
     let (code, v) = (dossier.public_code().to_owned(), dossier.version);
     let hint = format!("{} đã ký. Mỗi tệp tối đa {limit}.", allowed_in_words(Purpose::Result));
-    let files: Vec<UploadedFile> =
-        stored.iter().map(|file| UploadedFile { id: file.token.clone(), name: file.name.clone(), state: FileState::Received { bytes: u64::try_from(file.size).unwrap_or(0), sha256: file.sha256.clone() } }).collect();
+    let files: Vec<UploadedFile> = stored
+        .iter()
+        .map(|file| UploadedFile {
+            id: file.token.clone(),
+            name: file.name.clone(),
+            state: FileState::Received { bytes: u64::try_from(file.size).unwrap_or(0), sha256: file.sha256.clone() },
+        })
+        .collect();
     let token = stored.map(|file| file.token).unwrap_or_default();
     view! {
         <ui::Form action=format!("/can-bo/ho-so/{code}/phat-hanh") form_state=form multipart=true>

@@ -48,7 +48,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 <ui::SummaryList rows=rows/>
                 {papers}
                 <ui::Section title="Cách tính thời hạn" id="cach-tinh">{why}</ui::Section>
-                <div class="p-even">
+                <div class="p-section p-even">
                     <p><strong>"Người nộp"</strong><br/>"(ký, ghi rõ họ tên)"<br/><br/><br/>{applicant}</p>
                     <p><strong>"Người tiếp nhận"</strong><br/>"(ký, ghi rõ họ tên)"<br/><br/><br/>{receiver}</p>
                 </div>
@@ -74,5 +74,11 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
             view! { <li>{format!("{n}. {}", part.name)}{paper}{files}</li> }
         })
         .collect_view();
-    view! { <ui::Section title="Thành phần hồ sơ nộp gồm" id="thanh-phan"><ul class="p-rows">{rows}</ul></ui::Section> }
+    let none = dossier.parts.is_empty();
+    view! {
+        <ui::Section title="Thành phần hồ sơ nộp gồm" id="thanh-phan">
+            {none.then(|| view! { <p>"Tờ khai điện tử; không có giấy tờ kèm theo."</p> })}
+            {(!none).then(|| view! { <ul class="p-rows">{rows}</ul> })}
+        </ui::Section>
+    }
 }

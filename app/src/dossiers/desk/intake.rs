@@ -44,16 +44,19 @@ fn receive_form(dossier: &DossierView, preview: &Receipt, form: FormState) -> im
             Choice::new(part.id.to_string(), part.name.clone()).hint(format!("{need} · {files}"))
         })
         .collect();
+    let (papers, scanned) = (!parts.is_empty(), dossier.parts.iter().any(|part| !part.files.is_empty()));
     let files = dossier.parts.iter().flat_map(|part| part.files.iter()).map(|file| attachment(&code, file)).collect_view();
     let due = preview.due.map_or_else(|| "không có thời hạn".to_owned(), format::due_long);
     let who = format!("{}, {}, điện thoại {}", dossier.applicant_name, format::mask_id_number(&dossier.applicant_id_number), dossier.applicant_phone);
     let why = explanation(&preview.explanation);
     view! {
-        <ui::Section title="Giấy tờ đã nộp" id="giay-to">{files}</ui::Section>
+        {scanned.then(|| view! { <ui::Section title="Giấy tờ đã nộp" id="giay-to">{files}</ui::Section> })}
         <ui::Section title=format!("Nếu tiếp nhận bây giờ, hẹn trả {due}") id="hen-tra">{why}</ui::Section>
         <ui::Form action=format!("/can-bo/ho-so/{code}/tiep-nhan") form_state=form>
             {version(v)}
-            <ui::Checkboxes name="thanh_phan" legend="Thành phần hồ sơ đã kiểm tra, đầy đủ" choices=parts hint="Thiếu giấy tờ bắt buộc thì yêu cầu bổ sung, không tiếp nhận."/>
+            {papers.then(|| view! {
+                <ui::Checkboxes name="thanh_phan" legend="Thành phần hồ sơ đã kiểm tra, đầy đủ" choices=parts hint="Thiếu giấy tờ bắt buộc thì yêu cầu bổ sung, không tiếp nhận."/>
+            })}
             <ui::Checkboxes name="giay_to_tuy_than" legend="Người nộp" choices=vec![Choice::new("1", "Đã đối chiếu giấy tờ tùy thân hoặc tài khoản định danh").hint(who)]/>
             <ui::TextArea name="ghi_chu" label="Ghi chú" rows=3 optional=true/>
             <ui::ButtonGroup>
@@ -75,7 +78,8 @@ pub struct ItemFields {
 impl ItemFields {
     /// From the dossier and what was typed before.
     pub fn new(dossier: &DossierView, form: &FormState) -> Self {
-        let typed = |n: usize| ["giay_to", "muc", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()));
+        let typed =
+            |n: usize| ["giay_to", "muc", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()));
         Self { parts: dossier.parts.iter().map(|part| (part.id, part.name.clone())).collect(), used: (1..=ITEMS).filter(|n| *n == 1 || typed(*n)).collect() }
     }
 

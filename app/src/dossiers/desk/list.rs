@@ -110,16 +110,19 @@ fn queues_view(counts: &Counts, current: Queue) -> impl IntoView + use<> {
     view! { <ui::Fold title="Danh sách khác"><ui::Tabs label="Danh sách hồ sơ" tabs=tabs/></ui::Fold> }
 }
 
-fn filter_view(filter: &DeskFilter, queue: Queue) -> impl IntoView + use<> {
-    let clear = if filter.words.is_empty() && !filter.overdue { String::new() } else { format!("/can-bo/ho-so?hang={queue}") };
+fn filter_view(filter: &DeskFilter, queue: Queue) -> AnyView {
+    let active = !filter.words.is_empty() || filter.overdue;
+    let clear = if active { format!("/can-bo/ho-so?hang={queue}") } else { String::new() };
     let overdue = if filter.overdue { vec!["1".to_owned()] } else { Vec::new() };
     let words = filter.words.clone();
-    view! {
-        <ui::FilterBar action="/can-bo/ho-so" button="Lọc hồ sơ" hidden=vec![("hang", queue.to_string())] foldable=true clear_href=clear>
+    let bar = view! {
+        <ui::FilterBar action="/can-bo/ho-so" button="Lọc hồ sơ" hidden=vec![("hang", queue.to_string())] clear_href=clear>
             <ui::Field name="tu" label="Mã, người nộp, thủ tục" value=words optional=true/>
             <ui::Checkboxes name="qua-han" legend="Thời hạn" choices=vec![ui::Choice::new("1", "Chỉ hồ sơ quá hạn")] values=overdue optional=true/>
         </ui::FilterBar>
-    }
+    };
+    // The rows come first; a filter in force stays in sight.
+    if active { bar.into_any() } else { view! { <ui::Fold title="Lọc">{bar}</ui::Fold> }.into_any() }
 }
 
 fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView + use<> {

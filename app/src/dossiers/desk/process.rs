@@ -25,7 +25,8 @@ pub async fn assign_page(rq: Rq) -> Result<Page> {
     let takes = rq.actor.may_somewhere(Action::Edit, ObjectKind::Dossier);
     let (form, me) = (rq.form(), rq.actor.person_id);
     Ok(Page::new(format!("Phân công hồ sơ {}", dossier.public_code()), move || {
-        let content = if dossier.state == DossierState::Received { assign_form(&dossier, staff, takes, me, form).into_any() } else { not_now(&dossier, "phân công") };
+        let content =
+            if dossier.state == DossierState::Received { assign_form(&dossier, staff, takes, me, form).into_any() } else { not_now(&dossier, "phân công") };
         step_page(&dossier, "Phân công xử lý", "Người được chọn nhận thông báo và thấy hồ sơ trong danh sách của mình.", content)
     }))
 }
@@ -35,9 +36,12 @@ fn assign_form(dossier: &DossierView, staff: Vec<StaffChoice>, takes: bool, me: 
     if takes {
         choices.push(Choice::new("", "Tôi nhận xử lý"));
     }
-    choices.extend(staff.into_iter().filter(|person| !takes || Some(person.person_id) != me).map(|person| {
-        Choice::new(person.person_id.to_string(), person.name).hint(format!("{} · đang xử lý {} hồ sơ", person.unit, person.load))
-    }));
+    choices.extend(
+        staff
+            .into_iter()
+            .filter(|person| !takes || Some(person.person_id) != me)
+            .map(|person| Choice::new(person.person_id.to_string(), person.name).hint(format!("{} · đang xử lý {} hồ sơ", person.unit, person.load))),
+    );
     let (code, v) = (dossier.public_code().to_owned(), dossier.version);
     view! {
         <ui::Form action=format!("/can-bo/ho-so/{code}/phan-cong") form_state=form>
@@ -113,7 +117,8 @@ pub async fn approve_page(rq: Rq) -> Result<Page> {
             Some(request) => {
                 let (code, v) = (dossier.public_code().to_owned(), dossier.version);
                 let items = request.items.iter().map(item).collect_view();
-                let head = format!("{} đề xuất lúc {}. Hạn bổ sung {}.", request.proposed_by, format::time_date(request.proposed_at), format::date(request.reply_by));
+                let head =
+                    format!("{} đề xuất lúc {}. Hạn bổ sung {}.", request.proposed_by, format::time_date(request.proposed_at), format::date(request.reply_by));
                 view! {
                     <p>{head}</p>
                     <ul>{items}</ul>

@@ -75,6 +75,9 @@ fn facts(dossier: &DossierView) -> impl IntoView + use<> {
     if let Some(since) = d.officer_since {
         rows.push(SummaryRow::new("Người xử lý", format!("{}, từ {}", d.officer, format::time_date(since))));
     }
+    if let Some(stage) = d.stage.filter(|_| !d.state.is_ended()) {
+        rows.push(SummaryRow::new("Bước đang làm", stage.label()));
+    }
     rows.push(SummaryRow::new("Nhận kết quả", d.delivery.label()));
     rows.push(SummaryRow::new("Phí, lệ phí", d.payment.label()));
     if !d.end_reason.is_empty() {
@@ -82,8 +85,7 @@ fn facts(dossier: &DossierView) -> impl IntoView + use<> {
     }
     let why = explanation(&d.explanation);
     let explained = (!d.explanation.is_empty()).then(|| view! { <ui::Section title="Cách tính thời hạn" id="thoi-han">{why}</ui::Section> });
-    let step = d.stage.map(|stage| view! { <p>"Bước đang làm: "<strong>{stage.label()}</strong></p> });
-    view! { <ui::SummaryList rows=rows/> {step} {explained} }
+    view! { <ui::SummaryList rows=rows/> {explained} }
 }
 
 fn papers(dossier: &DossierView) -> impl IntoView + use<> {
@@ -100,12 +102,18 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
         .collect_view();
     let requests = dossier.supplements.iter().map(request).collect_view();
     let asked = (!dossier.supplements.is_empty()).then(|| view! { <ui::Section title="Yêu cầu bổ sung" id="bo-sung">{requests}</ui::Section> });
-    view! { <ul class="p-rows">{parts}</ul> {asked} }
+    let list = if dossier.parts.is_empty() {
+        view! { <p>"Tờ khai điện tử; không có giấy tờ kèm theo."</p> }.into_any()
+    } else {
+        view! { <ul class="p-rows">{parts}</ul> }.into_any()
+    };
+    view! { {list} {asked} }
 }
 
 fn request(request: &SupplementRequest) -> impl IntoView + use<> {
     let head = format!("Lần {}: {} mục, hạn bổ sung {}", request.seq, request.items.len(), format::date(request.reply_by));
-    let who = if request.approved_by.is_empty() { request.proposed_by.clone() } else { format!("{}, người duyệt {}", request.proposed_by, request.approved_by) };
+    let who =
+        if request.approved_by.is_empty() { request.proposed_by.clone() } else { format!("{}, người duyệt {}", request.proposed_by, request.approved_by) };
     let state = request.state.label();
     view! {
         <p><strong>{head}</strong>" "<ui::StatusTag tone=ui::Tone::Gold label=state/></p>

@@ -77,16 +77,8 @@ const LETTERS: [(&str, &str, &str); 6] = [
     ("38/48", "h1", "Thủ\u{a0}tục đăng ký hộ kinh\u{a0}doanh"),
     ("27/36", "h2", "Giấy\u{a0}tờ cần chuẩn bị trước"),
     ("21/30", "h3", "Những bước tiếp theo của hồ\u{a0}sơ"),
-    (
-        "18/29",
-        "body",
-        "Kết quả được trả trước 17:00\u{a0}thứ\u{a0}Tư, 25/11/2026.",
-    ),
-    (
-        "16/25",
-        "small",
-        "Tính đến 14:00, 23/11/2026. Cỡ nhỏ nhất được dùng.",
-    ),
+    ("18/29", "body", "Kết quả được trả trước 17:00\u{a0}thứ\u{a0}Tư, 25/11/2026."),
+    ("16/25", "small", "Tính đến 14:00, 23/11/2026. Cỡ nhỏ nhất được dùng."),
 ];
 
 #[component]

@@ -13,13 +13,8 @@ use crate::stacked_bar::{Bucket, Segment, StackedBar};
 use crate::week_strip::DayKind;
 
 /// The tasks of 2017: 556 with a deadline.
-const TASKS: [(Bucket, u64); 5] = [
-    (Bucket::DoneOnTime, 81),
-    (Bucket::DoneLate, 168),
-    (Bucket::OpenInTime, 177),
-    (Bucket::OpenOverdue, 130),
-    (Bucket::NoDeadline, 0),
-];
+const TASKS: [(Bucket, u64); 5] =
+    [(Bucket::DoneOnTime, 81), (Bucket::DoneLate, 168), (Bucket::OpenInTime, 177), (Bucket::OpenOverdue, 130), (Bucket::NoDeadline, 0)];
 
 const WEEKS: [(&str, f64); 12] = [
     ("07/9", 95.2),
@@ -37,27 +32,14 @@ const WEEKS: [(&str, f64); 12] = [
 ];
 
 fn tasks() -> Vec<Segment> {
-    TASKS
-        .into_iter()
-        .map(|(bucket, count)| Segment::task(bucket, count, "#bieu-do"))
-        .collect()
+    TASKS.into_iter().map(|(bucket, count)| Segment::task(bucket, count, "#bieu-do")).collect()
 }
 
 fn bars() -> Vec<BarItem> {
-    [
-        ("Phường Lam Thành", 84.2),
-        ("Phường Phú Lam", 77.6),
-        ("Xã Tân Lam", 69.1),
-        ("Đặc khu Hòn Lam", 41.3),
-    ]
-    .into_iter()
-    .map(|(label, value)| BarItem {
-        label: label.to_owned(),
-        value,
-        text: crate::text::decimal(value),
-        href: "#bieu-do".to_owned(),
-    })
-    .collect()
+    [("Phường Lam Thành", 84.2), ("Phường Phú Lam", 77.6), ("Xã Tân Lam", 69.1), ("Đặc khu Hòn Lam", 41.3)]
+        .into_iter()
+        .map(|(label, value)| BarItem { label: label.to_owned(), value, text: crate::text::decimal(value), href: "#bieu-do".to_owned() })
+        .collect()
 }
 
 fn week() -> Vec<Option<CalendarDay>> {
@@ -72,17 +54,8 @@ fn week() -> Vec<Option<CalendarDay>> {
     ]
     .into_iter()
     .map(|(day, kind, note)| {
-        let href = if kind == DayKind::Off {
-            String::new()
-        } else {
-            "#bieu-do".to_owned()
-        };
-        Some(CalendarDay {
-            day,
-            kind,
-            note: note.to_owned(),
-            href,
-        })
+        let href = if kind == DayKind::Off { String::new() } else { "#bieu-do".to_owned() };
+        Some(CalendarDay { day, kind, note: note.to_owned(), href })
     })
     .collect()
 }
@@ -91,17 +64,9 @@ fn week() -> Vec<Option<CalendarDay>> {
 pub(super) fn Charts() -> impl IntoView {
     let points = WEEKS
         .into_iter()
-        .map(|(label, value)| LinePoint {
-            label: label.to_owned(),
-            value,
-            text: format!("{value:.1}").replace('.', ","),
-            href: "#bieu-do".to_owned(),
-        })
+        .map(|(label, value)| LinePoint { label: label.to_owned(), value, text: format!("{value:.1}").replace('.', ","), href: "#bieu-do".to_owned() })
         .collect();
-    let words = TASKS
-        .into_iter()
-        .map(|(bucket, _)| (bucket, bucket.task_word().to_owned()))
-        .collect();
+    let words = TASKS.into_iter().map(|(bucket, _)| (bucket, bucket.task_word().to_owned())).collect();
     let done = tasks().into_iter().take(2).collect();
     view! {
         <SheetSection

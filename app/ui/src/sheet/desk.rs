@@ -14,9 +14,7 @@ use crate::worklist::{WorklistGroup, WorklistRow};
 
 fn nav() -> Vec<NavItem> {
     vec![
-        NavItem::new("/can-bo", Icon::Today, "Hôm nay")
-            .count(18)
-            .current(true),
+        NavItem::new("/can-bo", Icon::Today, "Hôm nay").count(18).current(true),
         NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ\u{a0}sơ").count(7),
         NavItem::new("/can-bo/nhiem-vu", Icon::Task, "Nhiệm\u{a0}vụ").count(4),
         NavItem::new("/can-bo/van-ban", Icon::Doc, "Văn\u{a0}bản").count(3),
@@ -95,11 +93,7 @@ pub fn DeskSheet(
     #[prop(optional)]
     display: Display,
 ) -> impl IntoView {
-    let user = ShellUser {
-        name: "Lê Văn Thành".to_owned(),
-        unit: "Phòng Kinh tế, UBND phường Phú Lam".to_owned(),
-        initials: "LT".to_owned(),
-    };
+    let user = ShellUser { name: "Lê Văn Thành".to_owned(), unit: "Phòng Kinh tế, UBND phường Phú Lam".to_owned(), initials: "LT".to_owned() };
     view! {
         <OfficialShell
             path="/kieu-dang/ban-lam-viec"

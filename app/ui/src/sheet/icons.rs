@@ -7,10 +7,7 @@ use crate::icon::{Ico, Icon};
 
 #[component]
 pub(super) fn Icons() -> impl IntoView {
-    let items = Icon::ALL
-        .iter()
-        .map(|icon| view! { <li class="p-sheet__icon"><Ico icon=*icon/><span>{icon.word()}</span></li> })
-        .collect_view();
+    let items = Icon::ALL.iter().map(|icon| view! { <li class="p-sheet__icon"><Ico icon=*icon/><span>{icon.word()}</span></li> }).collect_view();
     view! {
         <SheetSection
             title="Biểu tượng"

@@ -33,50 +33,17 @@ fn returned() -> FormState {
         .with_value("nop_cho", "minh")
         .with_value("nhan_qua", "zalo")
         .with_value("cach_nop", "tai-len")
-        .with_value(
-            "y_kien",
-            "Tôi đề nghị mở thêm quầy tiếp nhận buổi sáng thứ Bảy.",
-        )
-        .with_error(
-            "so_dien_thoai",
-            "Số điện thoại thiếu 1 số. Hãy nhập đủ 10 số.",
-        )
-        .with_error(
-            "ngay_lap",
-            "Tháng 11 chỉ có 30 ngày. Hãy sửa ngày lập văn bản.",
-        )
+        .with_value("y_kien", "Tôi đề nghị mở thêm quầy tiếp nhận buổi sáng thứ Bảy.")
+        .with_error("so_dien_thoai", "Số điện thoại thiếu 1 số. Hãy nhập đủ 10 số.")
+        .with_error("ngay_lap", "Tháng 11 chỉ có 30 ngày. Hãy sửa ngày lập văn bản.")
 }
 
 fn files() -> Vec<UploadedFile> {
-    let file = |id: &str, name: &str, state| UploadedFile {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        state,
-    };
+    let file = |id: &str, name: &str, state| UploadedFile { id: id.to_owned(), name: name.to_owned(), state };
     vec![
-        file(
-            "t1",
-            "uy-quyen-trang-1.jpg",
-            FileState::Received {
-                bytes: 1_284_551,
-                sha256: SHA.to_owned(),
-            },
-        ),
-        file(
-            "t2",
-            "uy-quyen-trang-2.jpg",
-            FileState::Uploading {
-                percent: 62,
-                received: "1,9 trên 3,1\u{a0}MB".to_owned(),
-            },
-        ),
-        file(
-            "t3",
-            "uy-quyen.docx",
-            FileState::Failed(
-                "Không dùng được tệp DOCX. Hãy chọn tệp PDF, JPG hoặc PNG.".to_owned(),
-            ),
-        ),
+        file("t1", "uy-quyen-trang-1.jpg", FileState::Received { bytes: 1_284_551, sha256: SHA.to_owned() }),
+        file("t2", "uy-quyen-trang-2.jpg", FileState::Uploading { percent: 62, received: "1,9 trên 3,1\u{a0}MB".to_owned() }),
+        file("t3", "uy-quyen.docx", FileState::Failed("Không dùng được tệp DOCX. Hãy chọn tệp PDF, JPG hoặc PNG.".to_owned())),
     ]
 }
 
@@ -95,14 +62,8 @@ fn upload() -> impl IntoView {
 
 #[component]
 pub(super) fn Inputs() -> impl IntoView {
-    let places = ["phu-lam", "lam-thanh", "ngoc-lam"].into_iter().zip([
-        "Phường Phú Lam",
-        "Phường Lam Thành",
-        "Xã Ngọc Lam",
-    ]);
-    let places = places
-        .map(|(value, label)| SelectOption::new(value, label))
-        .collect::<Vec<_>>();
+    let places = ["phu-lam", "lam-thanh", "ngoc-lam"].into_iter().zip(["Phường Phú Lam", "Phường Lam Thành", "Xã Ngọc Lam"]);
+    let places = places.map(|(value, label)| SelectOption::new(value, label)).collect::<Vec<_>>();
     view! {
         <SheetSection
             title="Ô nhập"

@@ -19,12 +19,7 @@ fn pair(href: &str, word: &str) -> (String, String) {
 
 #[component]
 pub(super) fn Navigation() -> impl IntoView {
-    let tab = |label: &str, count, current| Tab {
-        href: "#dieu-huong".to_owned(),
-        label: label.to_owned(),
-        count: Some(count),
-        current,
-    };
+    let tab = |label: &str, count, current| Tab { href: "#dieu-huong".to_owned(), label: label.to_owned(), count: Some(count), current };
     let unit = |name: &str| (Some("#dieu-huong".to_owned()), name.to_owned());
     view! {
         <SheetSection title="Điều hướng" id="dieu-huong" note="Tab là liên kết. Trang hiện tại vừa đậm vừa có vạch.">
@@ -62,12 +57,7 @@ pub(super) fn Navigation() -> impl IntoView {
 
 fn office(name: &str, done: &str, on_time: &str, share: &str, late: &str) -> Row {
     let (on_time, share) = (on_time.to_owned(), format!(" ({share}\u{a0}%)"));
-    Row::new(vec![
-        Cell::link("#bang", name),
-        Cell::link("#bang", done),
-        Cell::view(view! { <a href="#bang">{on_time}</a>{share} }),
-        Cell::link("#bang", late),
-    ])
+    Row::new(vec![Cell::link("#bang", name), Cell::link("#bang", done), Cell::view(view! { <a href="#bang">{on_time}</a>{share} }), Cell::link("#bang", late)])
 }
 
 #[component]

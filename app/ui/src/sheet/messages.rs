@@ -30,26 +30,17 @@ pub(super) fn Tags() -> impl IntoView {
         (Tone::Red, Icon::Err, "Từ chối tiếp nhận"),
         (Tone::Neutral, Icon::Close, "Đã rút"),
     ];
-    let tags = tags
-        .into_iter()
-        .map(|(tone, icon, label)| view! { <StatusTag tone=tone icon=Some(icon) label=label/> })
-        .collect_view();
+    let tags = tags.into_iter().map(|(tone, icon, label)| view! { <StatusTag tone=tone icon=Some(icon) label=label/> }).collect_view();
     let badges = [
         (DueKind::Overdue, "Quá 1\u{a0}ngày 4\u{a0}giờ làm\u{a0}việc"),
         (DueKind::Today, "Còn 6\u{a0}giờ 30\u{a0}phút làm\u{a0}việc"),
         (DueKind::Soon, "Còn 2\u{a0}ngày 3\u{a0}giờ làm\u{a0}việc"),
         (DueKind::Later, "Còn 5\u{a0}ngày 3\u{a0}giờ làm\u{a0}việc"),
-        (
-            DueKind::Paused,
-            "Tạm dừng, còn 8\u{a0}ngày làm\u{a0}việc khi tiếp tục",
-        ),
+        (DueKind::Paused, "Tạm dừng, còn 8\u{a0}ngày làm\u{a0}việc khi tiếp tục"),
         (DueKind::Done, "Xong trước hạn 2\u{a0}ngày"),
         (DueKind::Open, "Không có thời hạn"),
     ];
-    let badges = badges
-        .into_iter()
-        .map(|(kind, text)| view! { <DueBadge kind=kind text=text/> })
-        .collect_view();
+    let badges = badges.into_iter().map(|(kind, text)| view! { <DueBadge kind=kind text=text/> }).collect_view();
     view! {
         <SheetSection title="Nhãn trạng thái" id="nhan" note="Biểu tượng và chữ. Không bao giờ chỉ có màu.">
             <SheetRow>{tags}<StatusTag tone=Tone::Brand label="Mới"/><StatusTag tone=Tone::Outline label="Bắt buộc"/></SheetRow>

@@ -18,105 +18,48 @@ use crate::task_list::{TaskItem, TaskList};
 use crate::timeline::{StepState, Timeline, TimelineStep};
 
 fn indicator() -> Vec<IndicatorStep> {
-    [
-        "Trường hợp",
-        "Nơi nộp",
-        "Người nộp",
-        "Tờ khai",
-        "Giấy\u{a0}tờ",
-        "Nhận kết\u{a0}quả",
-        "Kiểm tra và nộp",
-    ]
-    .into_iter()
-    .enumerate()
-    .map(|(i, label)| IndicatorStep {
-        label: label.to_owned(),
-        href: "#cac-buoc".to_owned(),
-        state: match i {
-            0..=3 => StepState::Done,
-            4 => StepState::Current,
-            _ => StepState::Next,
-        },
-    })
-    .collect()
+    ["Trường hợp", "Nơi nộp", "Người nộp", "Tờ khai", "Giấy\u{a0}tờ", "Nhận kết\u{a0}quả", "Kiểm tra và nộp"]
+        .into_iter()
+        .enumerate()
+        .map(|(i, label)| IndicatorStep {
+            label: label.to_owned(),
+            href: "#cac-buoc".to_owned(),
+            state: match i {
+                0..=3 => StepState::Done,
+                4 => StepState::Current,
+                _ => StepState::Next,
+            },
+        })
+        .collect()
 }
 
 fn story() -> Vec<TimelineStep> {
     [
-        (
-            StepState::Done,
-            "Đã nộp trực tuyến",
-            "08:12 thứ\u{a0}Năm, 19/11/2026",
-            "Cổng tỉnh. Mã nộp N-261119-8RVW3K",
-        ),
-        (
-            StepState::Done,
-            "Đã tiếp nhận",
-            "15:20 thứ\u{a0}Năm, 19/11/2026",
-            "Trung tâm Phục vụ hành chính công phường Phú Lam. Đủ 3/3 giấy\u{a0}tờ.",
-        ),
-        (
-            StepState::Current,
-            "Đang thẩm định",
-            "Từ 09:40 thứ\u{a0}Sáu, 20/11/2026",
-            "Phòng Kinh tế. Hạn của bước này: 11:30 thứ\u{a0}Tư, 25/11/2026",
-        ),
-        (
-            StepState::Next,
-            "Trả kết\u{a0}quả",
-            "Chậm nhất 17:00 thứ\u{a0}Tư, 25/11/2026",
-            "Bản điện tử, theo lựa chọn của người nộp",
-        ),
+        (StepState::Done, "Đã nộp trực tuyến", "08:12 thứ\u{a0}Năm, 19/11/2026", "Cổng tỉnh. Mã nộp N-261119-8RVW3K"),
+        (StepState::Done, "Đã tiếp nhận", "15:20 thứ\u{a0}Năm, 19/11/2026", "Trung tâm Phục vụ hành chính công phường Phú Lam. Đủ 3/3 giấy\u{a0}tờ."),
+        (StepState::Current, "Đang thẩm định", "Từ 09:40 thứ\u{a0}Sáu, 20/11/2026", "Phòng Kinh tế. Hạn của bước này: 11:30 thứ\u{a0}Tư, 25/11/2026"),
+        (StepState::Next, "Trả kết\u{a0}quả", "Chậm nhất 17:00 thứ\u{a0}Tư, 25/11/2026", "Bản điện tử, theo lựa chọn của người nộp"),
     ]
     .into_iter()
-    .map(|(state, title, time, text)| TimelineStep {
-        state,
-        title: title.to_owned(),
-        time: time.to_owned(),
-        text: text.to_owned(),
-    })
+    .map(|(state, title, time, text)| TimelineStep { state, title: title.to_owned(), time: time.to_owned(), text: text.to_owned() })
     .collect()
 }
 
 fn how() -> Vec<Step> {
     [
-        (
-            "Bạn nộp hồ\u{a0}sơ",
-            "Trực tuyến, khoảng 10\u{a0}phút. Hoặc tại bất kỳ trung tâm nào trong tỉnh.",
-            "Nhận biên nhận ngay",
-        ),
-        (
-            "Trung tâm kiểm tra và tiếp nhận",
-            "Nếu thiếu, bạn được báo một lần, đủ mọi mục cần bổ sung.",
-            "Trong 8\u{a0}giờ làm\u{a0}việc",
-        ),
+        ("Bạn nộp hồ\u{a0}sơ", "Trực tuyến, khoảng 10\u{a0}phút. Hoặc tại bất kỳ trung tâm nào trong tỉnh.", "Nhận biên nhận ngay"),
+        ("Trung tâm kiểm tra và tiếp nhận", "Nếu thiếu, bạn được báo một lần, đủ mọi mục cần bổ sung.", "Trong 8\u{a0}giờ làm\u{a0}việc"),
     ]
     .into_iter()
-    .map(|(title, text, time)| Step {
-        title: title.to_owned(),
-        text: text.to_owned(),
-        time: time.to_owned(),
-    })
+    .map(|(title, text, time)| Step { title: title.to_owned(), text: text.to_owned(), time: time.to_owned() })
     .collect()
 }
 
 fn checks() -> Vec<TaskItem> {
-    [
-        (
-            true,
-            "Tên hộ không trùng trong phạm vi phường",
-            "Hệ thống kiểm tra 09:41, 20/11",
-        ),
-        (false, "Địa điểm phù hợp quy hoạch", "Chưa kiểm tra"),
-    ]
-    .into_iter()
-    .map(|(done, title, note)| TaskItem {
-        done,
-        title: title.to_owned(),
-        href: String::new(),
-        note: note.to_owned(),
-    })
-    .collect()
+    [(true, "Tên hộ không trùng trong phạm vi phường", "Hệ thống kiểm tra 09:41, 20/11"), (false, "Địa điểm phù hợp quy hoạch", "Chưa kiểm tra")]
+        .into_iter()
+        .map(|(done, title, note)| TaskItem { done, title: title.to_owned(), href: String::new(), note: note.to_owned() })
+        .collect()
 }
 
 #[component]
@@ -137,18 +80,8 @@ pub(super) fn Steps() -> impl IntoView {
 
 #[component]
 pub(super) fn Answers() -> impl IntoView {
-    let action = |icon, title: &str, text: &str, href: &str| ActionItem {
-        icon,
-        title: title.to_owned(),
-        text: text.to_owned(),
-        href: href.to_owned(),
-    };
-    let fact = |icon, question: &str, answer: &str, note: &str| Fact {
-        icon,
-        question: question.to_owned(),
-        answer: answer.to_owned(),
-        note: note.to_owned(),
-    };
+    let action = |icon, title: &str, text: &str, href: &str| ActionItem { icon, title: title.to_owned(), text: text.to_owned(), href: href.to_owned() };
+    let fact = |icon, question: &str, answer: &str, note: &str| Fact { icon, question: question.to_owned(), answer: answer.to_owned(), note: note.to_owned() };
     view! {
         <SheetSection title="Câu trả lời trước" id="tra-loi" note="Đây là gì, đang ở đâu, phải làm gì, trước lúc nào.">
             <FourActions actions=vec![

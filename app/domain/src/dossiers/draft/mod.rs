@@ -80,7 +80,11 @@ pub(super) async fn open(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
 /// As [`open`], and still a draft.
 async fn open_draft(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
     let row = open(cx, key).await?;
-    if row.submitted_at.is_some() { Err(Error::conflict("Hồ sơ này đã được nộp. Hãy xem biên nhận hoặc tra cứu bằng mã nộp.")) } else { Ok(row) }
+    if row.submitted_at.is_some() {
+        Err(Error::conflict("Hồ sơ này đã được nộp. Hãy xem biên nhận hoặc tra cứu bằng mã nộp."))
+    } else {
+        Ok(row)
+    }
 }
 
 /// Saves the answers of one page and returns the next page.

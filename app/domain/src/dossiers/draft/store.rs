@@ -133,10 +133,7 @@ pub(super) async fn delete(cx: &mut Cx, id: i64) -> Result<()> {
     cx.conn().exec(DELETE, args![id]).await.map(|_| ())
 }
 
-sql!(
-    PRUNE_FILES,
-    "DELETE FROM dossier_draft_file WHERE draft_id IN (SELECT id FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1)"
-);
+sql!(PRUNE_FILES, "DELETE FROM dossier_draft_file WHERE draft_id IN (SELECT id FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1)");
 sql!(PRUNE, "DELETE FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1");
 
 pub(super) async fn prune(cx: &mut Cx) -> Result<u64> {
@@ -183,5 +180,13 @@ sql!(
 /// The communes of today, for addresses: agency code and name.
 pub(super) async fn communes(cx: &mut Cx) -> Result<Vec<(String, String)>> {
     let today = local_date(cx.now());
-    cx.conn().all(COMMUNES, args![today]).await
+    let rows: Vec<(String, String)> = cx.conn().all(COMMUNES, args![today]).await?;
+    Ok(rows.into_iter().map(|(code, name)| (code, place_name(&name))).collect())
+}
+
+/// An address names the place, not its committee: "UBND phường An Lam" is "Phường An Lam".
+fn place_name(unit: &str) -> String {
+    let place = unit.strip_prefix("UBND ").or_else(|| unit.strip_prefix("Ủy ban nhân dân ")).unwrap_or(unit);
+    let mut chars = place.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -1,10 +1,10 @@
 //! The older history of sizes M and L, written as rows: finished dossiers with their events, codes and due dates as the
 //! commands would have made them, from January 2026 to the day before the real commands begin.
 
+use super::first_day;
 use super::places::Places;
 use super::plan::{self, Outcome};
 use super::run::submission_code;
-use super::first_day;
 use crate::actor::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
@@ -89,10 +89,32 @@ async fn one(cx: &mut Cx, places: &Places, cal: &WorkCalendar, rng: &mut StdRng,
     let submission = submission_code(at, number);
     let fold = model::text::fold(&format!("{submission} {code} {name}"));
     let values = args![
-        &submission, code, offer.version_id, places.case(offer.version_id)?, offer.id, source.channel().as_str(), source.as_str(), offer.receiving_unit_id,
-        offer.competent_unit_id, officer.unit_id, officer.person_id, received, &name, format!("0999{:06}", 910_000 + number % 80_000),
-        format!("999{:09}", number), fold, &offer.deadline_rule, at, received, day, finished, format::local_date(finished), returned, due_at,
-        format!("{number}/KQ"), &officer.name
+        &submission,
+        code,
+        offer.version_id,
+        places.case(offer.version_id)?,
+        offer.id,
+        source.channel().as_str(),
+        source.as_str(),
+        offer.receiving_unit_id,
+        offer.competent_unit_id,
+        officer.unit_id,
+        officer.person_id,
+        received,
+        &name,
+        format!("0999{:06}", 910_000 + number % 80_000),
+        format!("999{:09}", number),
+        fold,
+        &offer.deadline_rule,
+        at,
+        received,
+        day,
+        finished,
+        format::local_date(finished),
+        returned,
+        due_at,
+        format!("{number}/KQ"),
+        &officer.name
     ];
     let id = cx.conn().id(INSERT, values).await?;
     let desk = places.worker(offer.competent_unit_id, "receptionist", number);

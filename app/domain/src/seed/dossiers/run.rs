@@ -1,8 +1,8 @@
 //! Dossiers through the real commands: a queue of steps in the order of time; each step plans the next.
 
+use super::first_day;
 use super::places::Places;
 use super::plan::{self, Outcome};
-use super::first_day;
 use crate::actor::Actor;
 use crate::cx::{Cx, Portal};
 use crate::dossiers::{self, Dossier, NewDossier, NewPart, SupplementAnswer};
@@ -97,7 +97,8 @@ pub async fn make(portal: &Portal, places: &Places, n: usize, rng: &mut StdRng, 
         let source = plan::source(&mut runner.rng, places.offers[offer].online);
         let number = runner.travels.len();
         let name = invented_name(&mut runner.rng);
-        let applicant = Applicant { account: None, name, phone: format!("0999{:06}", 910_000 + number % 80_000), number: format!("999{:09}", 500_000 + number) };
+        let applicant =
+            Applicant { account: None, name, phone: format!("0999{:06}", 910_000 + number % 80_000), number: format!("999{:09}", 500_000 + number) };
         runner.add(at, Travel { offer, outcome, supplement, source, applicant, dossier: None, finish: None });
     }
     runner.weekend();
@@ -143,7 +144,12 @@ impl Runner<'_> {
                 offer = self.places.offer(&mut self.rng);
             }
             let number = self.travels.len();
-            let applicant = Applicant { account: None, name: invented_name(&mut self.rng), phone: format!("0999{:06}", 910_000 + number % 80_000), number: format!("999{:09}", 500_000 + number) };
+            let applicant = Applicant {
+                account: None,
+                name: invented_name(&mut self.rng),
+                phone: format!("0999{:06}", 910_000 + number % 80_000),
+                number: format!("999{:09}", 500_000 + number),
+            };
             let (outcome, source) = (plan::outcome(&mut self.rng), Source::LocalPortal);
             self.add(at, Travel { offer, outcome, supplement: false, source, applicant, dossier: None, finish: None });
         }
@@ -187,7 +193,10 @@ impl Runner<'_> {
             }
         }
         progress(made);
-        Ok(())
+        // Old notices were read when they came; those of the last days wait.
+        let mut cx = self.portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
+        cx.conn().exec(READ, args![demo_start() - Duration::days(4)]).await?;
+        cx.commit().await.map(drop)
     }
 
     fn actor(&self, index: usize, role: &str) -> Actor {
@@ -274,7 +283,12 @@ impl Runner<'_> {
             Next::Withdraw => dossiers::request_withdrawal(cx, &code, &reason("Gia đình không còn nhu cầu")).await,
             Next::AcceptWithdrawal => dossiers::accept_withdrawal(cx, &code, &reason("Đồng ý, chưa thu phí, lệ phí")).await,
             Next::Stop => {
-                let form = StopForm { version, reason: Some(StopReason::NotEligible), basis: "Không đủ điều kiện theo quy định".to_owned(), money: "Không thu phí".to_owned() };
+                let form = StopForm {
+                    version,
+                    reason: Some(StopReason::NotEligible),
+                    basis: "Không đủ điều kiện theo quy định".to_owned(),
+                    money: "Không thu phí".to_owned(),
+                };
                 dossiers::stop(cx, &code, &form).await
             }
             Next::Publish => {
@@ -386,6 +400,7 @@ impl Runner<'_> {
     }
 }
 
+sql!(READ, "UPDATE outbox SET read_at = created_at WHERE channel = 'in_app' AND read_at IS NULL AND created_at < $1");
 sql!(CITIZENS, "SELECT a.id, a.username, p.full_name FROM account a JOIN person p ON p.id = a.person_id WHERE a.kind = 'citizen' ORDER BY a.id");
 
 /// `N-261123-…` with the number of the dossier in plain letters and digits: reproducible, unlike the codes of real submissions.

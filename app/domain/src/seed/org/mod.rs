@@ -87,7 +87,17 @@ async fn old_province(cx: &mut Cx, province: u32, communes: &[CommuneName]) -> R
         98 => ("Ủy ban nhân dân tỉnh Lam Giang (cũ)", &names::DISTRICTS_98),
         _ => ("Ủy ban nhân dân tỉnh Hải Lam", &names::DISTRICTS_97),
     };
-    let draft = |code: String, name: &str, kind, level, parent, from, dvhc: String| Draft { code, name: name.to_owned(), short: "", abbr: "", kind, level, parent, from, dvhc };
+    let draft = |code: String, name: &str, kind, level, parent, from, dvhc: String| Draft {
+        code,
+        name: name.to_owned(),
+        short: "",
+        abbr: "",
+        kind,
+        level,
+        parent,
+        from,
+        dvhc,
+    };
     let mut ids = HashMap::new();
     let root = add(cx, draft(code.clone(), name, UnitKind::Province, UnitLevel::Province, None, start, province.to_string())).await?;
     ids.insert(code.clone(), root);
@@ -119,7 +129,8 @@ async fn old_province(cx: &mut Cx, province: u32, communes: &[CommuneName]) -> R
             let district = format!("{code}.{}", 31 + commune.district);
             let (kind, word) = if commune.kind == UnitKind::Ward { (UnitKind::Ward, "Phường") } else { (UnitKind::Commune, "Xã") };
             let parent = ids.get(&district).copied();
-            let commune_draft = draft(format!("{district}.{seat:02}"), &format!("{word} {name}"), kind, UnitLevel::Commune, parent, start, format!("{province}{number:03}"));
+            let commune_draft =
+                draft(format!("{district}.{seat:02}"), &format!("{word} {name}"), kind, UnitLevel::Commune, parent, start, format!("{province}{number:03}"));
             let id = add(cx, commune_draft).await?;
             // 25 codes of the old local system, on the first communes of both provinces.
             if number <= if province == 98 { 15 } else { 10 } {
@@ -144,7 +155,14 @@ async fn new_province(cx: &mut Cx, communes: &[CommuneName]) -> Result<HashMap<S
     let mut ids = HashMap::new();
     let root_name = "Ủy ban nhân dân tỉnh Lam Giang".to_owned();
     let root_draft = Draft {
-        code: "H99".into(), name: root_name, short: "UBND tỉnh Lam Giang", abbr: "UBND", kind: UnitKind::Province, level: UnitLevel::Province, parent: None, from,
+        code: "H99".into(),
+        name: root_name,
+        short: "UBND tỉnh Lam Giang",
+        abbr: "UBND",
+        kind: UnitKind::Province,
+        level: UnitLevel::Province,
+        parent: None,
+        from,
         dvhc: "99".into(),
     };
     let root = add(cx, root_draft).await?;
@@ -152,16 +170,28 @@ async fn new_province(cx: &mut Cx, communes: &[CommuneName]) -> Result<HashMap<S
     for (at, ((name, abbr), (rooms, branches))) in names::PROVINCE_UNITS.iter().zip(names::INSIDE).enumerate() {
         let kind = if at == 15 { UnitKind::OneStopCentre } else { UnitKind::Department };
         let code = format!("H99.{:02}", at + 1);
-        let draft = Draft { code: code.clone(), name: (*name).to_owned(), short: "", abbr, kind, level: UnitLevel::Province, parent: Some(root), from, dvhc: String::new() };
+        let draft = Draft {
+            code: code.clone(),
+            name: (*name).to_owned(),
+            short: "",
+            abbr,
+            kind,
+            level: UnitLevel::Province,
+            parent: Some(root),
+            from,
+            dvhc: String::new(),
+        };
         let unit = add(cx, draft).await?;
         ids.insert(code.clone(), unit);
         let always: &[(&str, UnitKind)] = &[("Văn phòng", UnitKind::Division), ("Phòng Pháp chế", UnitKind::Division)];
         let branch_kind = |name: &str| if name.starts_with("Chi cục") { UnitKind::BranchOffice } else { UnitKind::PublicServiceUnit };
-        let inside = always.iter().copied().chain(rooms.iter().map(|room| (*room, UnitKind::Division))).chain(branches.iter().map(|name| (*name, branch_kind(name))));
+        let inside =
+            always.iter().copied().chain(rooms.iter().map(|room| (*room, UnitKind::Division))).chain(branches.iter().map(|name| (*name, branch_kind(name))));
         for (number, (room, kind)) in inside.enumerate() {
             let code = format!("{code}.{:02}", number + 1);
             let name = format!("{room}, {name}");
-            let draft = Draft { code: code.clone(), name, short: room, abbr: "", kind, level: UnitLevel::Province, parent: Some(unit), from, dvhc: String::new() };
+            let draft =
+                Draft { code: code.clone(), name, short: room, abbr: "", kind, level: UnitLevel::Province, parent: Some(unit), from, dvhc: String::new() };
             ids.insert(code, add(cx, draft).await?);
         }
     }
@@ -173,7 +203,8 @@ async fn new_province(cx: &mut Cx, communes: &[CommuneName]) -> Result<HashMap<S
         ("H99.06.21", "Chi nhánh Văn phòng Đăng ký đất đai", UnitKind::BranchOffice, land),
     ];
     for (code, name, kind, parent) in outside {
-        let draft = Draft { code: code.to_owned(), name: name.to_owned(), short: "", abbr: "", kind, level: UnitLevel::Province, parent, from, dvhc: String::new() };
+        let draft =
+            Draft { code: code.to_owned(), name: name.to_owned(), short: "", abbr: "", kind, level: UnitLevel::Province, parent, from, dvhc: String::new() };
         ids.insert(code.to_owned(), add(cx, draft).await?);
     }
     for (at, commune) in communes.iter().enumerate() {
@@ -184,9 +215,20 @@ async fn new_province(cx: &mut Cx, communes: &[CommuneName]) -> Result<HashMap<S
         };
         let code = format!("H99.{}", 101 + at);
         let place = format!("{word} {}", commune.name);
-        let short = format!("{}{}", word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default(), &place[word.chars().next().map_or(0, char::len_utf8)..]);
+        let short = format!(
+            "{}{}",
+            word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default(),
+            &place[word.chars().next().map_or(0, char::len_utf8)..]
+        );
         let draft = Draft {
-            code: code.clone(), name: format!("UBND {place}"), short: &short, abbr, kind: commune.kind, level: UnitLevel::Commune, parent: Some(root), from,
+            code: code.clone(),
+            name: format!("UBND {place}"),
+            short: &short,
+            abbr,
+            kind: commune.kind,
+            level: UnitLevel::Commune,
+            parent: Some(root),
+            from,
             dvhc: format!("99{:03}", at + 1),
         };
         let unit = add(cx, draft).await?;

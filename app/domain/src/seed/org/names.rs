@@ -25,14 +25,25 @@ pub(super) const PROVINCE_UNITS: [(&str, &str); 16] = [
 /// Inside each province unit, besides Văn phòng and Pháp chế: phòng, then chi cục and trung tâm.
 pub(super) const INSIDE: [(&[&str], &[&str]); 16] = [
     (&["Phòng Tổng hợp", "Phòng Kinh tế – Ngành", "Phòng Kiểm soát thủ tục hành chính", "Phòng Hành chính – Tổ chức"], &["Trung tâm Thông tin – Công báo"]),
-    (&["Phòng Tổ chức, biên chế", "Phòng Xây dựng chính quyền", "Phòng Lao động – Việc làm", "Phòng Người có công"], &["Trung tâm Dịch vụ việc làm", "Trung tâm Lưu trữ lịch sử"]),
+    (
+        &["Phòng Tổ chức, biên chế", "Phòng Xây dựng chính quyền", "Phòng Lao động – Việc làm", "Phòng Người có công"],
+        &["Trung tâm Dịch vụ việc làm", "Trung tâm Lưu trữ lịch sử"],
+    ),
     (&["Phòng Hộ tịch", "Phòng Bổ trợ tư pháp", "Phòng Phổ biến, giáo dục pháp luật"], &["Trung tâm Trợ giúp pháp lý", "Phòng Công chứng số 1"]),
     (&["Phòng Quản lý ngân sách", "Phòng Đăng ký kinh doanh", "Phòng Quản lý giá và công sản", "Phòng Đầu tư"], &["Trung tâm Hỗ trợ doanh nghiệp"]),
     (&["Phòng Quản lý thương mại", "Phòng Quản lý năng lượng", "Phòng Kỹ thuật an toàn"], &["Chi cục Quản lý thị trường", "Trung tâm Khuyến công"]),
-    (&["Phòng Quản lý đất đai", "Phòng Tài nguyên nước", "Phòng Kế hoạch – Tài chính"],
-     &["Chi cục Kiểm lâm", "Chi cục Thủy lợi", "Chi cục Chăn nuôi và Thú y", "Trung tâm Khuyến nông"]),
-    (&["Phòng Quản lý hoạt động xây dựng", "Phòng Quy hoạch – Kiến trúc", "Phòng Quản lý vận tải", "Phòng Hạ tầng giao thông"], &["Trung tâm Kiểm định xây dựng"]),
-    (&["Phòng Quản lý khoa học", "Phòng Chuyển đổi số", "Phòng Bưu chính – Viễn thông"], &["Chi cục Tiêu chuẩn Đo lường Chất lượng", "Trung tâm Chuyển đổi số"]),
+    (
+        &["Phòng Quản lý đất đai", "Phòng Tài nguyên nước", "Phòng Kế hoạch – Tài chính"],
+        &["Chi cục Kiểm lâm", "Chi cục Thủy lợi", "Chi cục Chăn nuôi và Thú y", "Trung tâm Khuyến nông"],
+    ),
+    (
+        &["Phòng Quản lý hoạt động xây dựng", "Phòng Quy hoạch – Kiến trúc", "Phòng Quản lý vận tải", "Phòng Hạ tầng giao thông"],
+        &["Trung tâm Kiểm định xây dựng"],
+    ),
+    (
+        &["Phòng Quản lý khoa học", "Phòng Chuyển đổi số", "Phòng Bưu chính – Viễn thông"],
+        &["Chi cục Tiêu chuẩn Đo lường Chất lượng", "Trung tâm Chuyển đổi số"],
+    ),
     (&["Phòng Quản lý văn hóa", "Phòng Quản lý thể dục thể thao", "Phòng Quản lý du lịch"], &["Bảo tàng tỉnh", "Thư viện tỉnh", "Trung tâm Văn hóa tỉnh"]),
     (&["Phòng Giáo dục mầm non", "Phòng Giáo dục phổ thông", "Phòng Khảo thí"], &["Trung tâm Giáo dục thường xuyên tỉnh"]),
     (&["Phòng Nghiệp vụ y", "Phòng Nghiệp vụ dược", "Phòng Bảo trợ xã hội"], &["Chi cục An toàn vệ sinh thực phẩm", "Trung tâm Kiểm soát bệnh tật"]),
@@ -74,19 +85,24 @@ pub(super) const NEW_DEPARTMENTS: [&str; 3] = ["Sở Nông nghiệp và Môi tr�
 pub(super) const MARCH_2025: [(usize, usize); 8] = [(4, 5), (8, 9), (11, 14), (10, 21), (7, 21), (12, 2), (12, 16), (19, 22)];
 
 /// 01/07/2025: number in the old provinces, number in the new one.
-pub(super) const JULY_2025: [(usize, usize); 16] = [
-    (1, 1), (2, 2), (3, 3), (5, 4), (6, 5), (21, 6), (9, 7), (14, 8), (13, 9), (15, 10), (16, 11), (22, 12), (17, 13), (18, 14), (20, 15), (23, 16),
-];
+pub(super) const JULY_2025: [(usize, usize); 16] =
+    [(1, 1), (2, 2), (3, 3), (5, 4), (6, 5), (21, 6), (9, 7), (14, 8), (13, 9), (15, 10), (16, 11), (22, 12), (17, 13), (18, 14), (20, 15), (23, 16)];
 
 /// The districts of H98 and H97, in the order of their codes `.31`….
 pub(super) const DISTRICTS_98: [&str; 9] = [
-    "Thành phố Thành Lam", "Thị xã Cửa Lam", "Huyện Thạch Lam", "Huyện Mỹ Lam", "Huyện Vĩnh Lam", "Huyện Tây Lam", "Huyện Kim Lam", "Huyện Sơn Lam",
+    "Thành phố Thành Lam",
+    "Thị xã Cửa Lam",
+    "Huyện Thạch Lam",
+    "Huyện Mỹ Lam",
+    "Huyện Vĩnh Lam",
+    "Huyện Tây Lam",
+    "Huyện Kim Lam",
+    "Huyện Sơn Lam",
     "Huyện Khê Lam",
 ];
 /// As [`DISTRICTS_98`].
-pub(super) const DISTRICTS_97: [&str; 7] = [
-    "Thành phố Hải Lam", "Thị xã Đông Hải Lam", "Huyện Phú Giang", "Huyện Thạch Giang", "Huyện Phú Hải", "Huyện Thạch Hải", "Huyện đảo Hòn Lam",
-];
+pub(super) const DISTRICTS_97: [&str; 7] =
+    ["Thành phố Hải Lam", "Thị xã Đông Hải Lam", "Huyện Phú Giang", "Huyện Thạch Giang", "Huyện Phú Hải", "Huyện Thạch Hải", "Huyện đảo Hòn Lam"];
 
 const WARDS_98: &str = "Thành Lam, Phú Lam, Tân Lam, Cửa Lam, An Lam, Đông Lam, Ngọc Lam, Bình Lam, Hồng Lam, Minh Lam, Trung Lam, Hưng Lam";
 const COMMUNES_98: &str = "Thạch Lam, Hòa Lam, Mỹ Lam, Vĩnh Lam, Tây Lam, Lam Thượng, Lam Hạ, Yên Lam, Kim Lam, Đại Lam, Nam Lam, Bắc Lam, Xuân Lam, \
@@ -143,7 +159,14 @@ pub(super) fn communes() -> Vec<CommuneName> {
     for (names, kind, old) in groups {
         for (at, name) in names.split(',').map(str::trim).enumerate() {
             let split_from = split_from(name);
-            communes.push(CommuneName { name, kind, old, district: district(name, kind, old, at), before: before(name, kind, split_from.is_some()), split_from });
+            communes.push(CommuneName {
+                name,
+                kind,
+                old,
+                district: district(name, kind, old, at),
+                before: before(name, kind, split_from.is_some()),
+                split_from,
+            });
         }
     }
     communes

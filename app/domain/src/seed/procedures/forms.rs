@@ -44,7 +44,9 @@ pub(super) fn extract() -> Vec<QuestionPage> {
         page(
             "Số bản và mục đích",
             vec![
-                Question { min: Some(1), max: Some(20), ..ask("so-ban", K::Number, "Số bản sao cần cấp", "Từ 1 đến 20 bản. Lệ phí 8.000 đ mỗi bản.") },
+                Question {
+                    min: Some(1), max: Some(20), ..ask("so-ban", K::Number, "Số bản sao cần cấp", "Từ 1 đến 20 bản. Lệ phí 8.000 đ mỗi bản.")
+                },
                 choose("muc-dich", "Bạn dùng bản sao vào việc gì?", &purposes),
             ],
         ),
@@ -84,7 +86,10 @@ pub(super) fn household() -> Vec<QuestionPage> {
         page(
             "Ngành nghề và vốn",
             vec![
-                Question { options: trades.iter().map(|trade| (*trade).to_owned()).collect(), ..ask("nganh-nghe", K::Many, "Ngành nghề", "Chọn một hoặc nhiều mục.") },
+                Question {
+                    options: trades.iter().map(|trade| (*trade).to_owned()).collect(),
+                    ..ask("nganh-nghe", K::Many, "Ngành nghề", "Chọn một hoặc nhiều mục.")
+                },
                 Question { min: Some(1_000_000), max: Some(100_000_000_000), ..ask("von", K::Money, "Vốn kinh doanh (đồng)", "Ví dụ: 50.000.000") },
                 choose("chu-the", "Ai cùng đăng ký?", &["Một cá nhân", "Các thành viên hộ gia đình"]),
             ],

@@ -9,8 +9,8 @@ mod social;
 
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
-use crate::seed::Size;
 use crate::procedures::{self, NewCase, NewFee, NewOffer, NewPart, NewVersion, OWN_SYSTEM};
+use crate::seed::Size;
 use crate::{Actor, db::Query};
 use chrono::{NaiveDate, NaiveTime};
 use model::calendar::DeadlineRule;
@@ -179,7 +179,8 @@ impl Units {
             let unit = self.by_code.get(code).copied().ok_or_else(|| Error::internal(format!("no unit {code}")))?;
             Ok::<_, Error>(NewOffer { competent_unit: unit, receiving_unit: self.centre, online })
         };
-        let communes = || self.communes.iter().map(|unit| NewOffer { competent_unit: *unit, receiving_unit: self.desk.get(unit).copied().unwrap_or(*unit), online });
+        let communes =
+            || self.communes.iter().map(|unit| NewOffer { competent_unit: *unit, receiving_unit: self.desk.get(unit).copied().unwrap_or(*unit), online });
         Ok(match place {
             Place::Commune => communes().collect(),
             Place::Department(code) => vec![department(code)?],

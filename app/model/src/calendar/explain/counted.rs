@@ -14,32 +14,19 @@ use crate::format;
 const SHOWN: usize = 15;
 
 /// Start, counted days and days off from the receipt to the original due date.
-pub(super) fn first_leg(
-    rule: DeadlineRule,
-    received_at: DateTime<Utc>,
-    due: DateTime<Utc>,
-    cal: &WorkCalendar,
-) -> Result<Vec<Line>, CalendarError> {
+pub(super) fn first_leg(rule: DeadlineRule, received_at: DateTime<Utc>, due: DateTime<Utc>, cal: &WorkCalendar) -> Result<Vec<Line>, CalendarError> {
     let (received, last) = (format::local_date(received_at), format::local_date(due));
     match rule {
         DeadlineRule::WorkingDay(0) | DeadlineRule::CalendarDay(0) => {
             let groups = skipped(cal, received, last)?;
-            let text = format!(
-                "Tính đến hết giờ làm việc ngày {}{}.",
-                weekday_date(last),
-                brackets(&groups)
-            );
+            let text = format!("Tính đến hết giờ làm việc ngày {}{}.", weekday_date(last), brackets(&groups));
             Ok(vec![with_days(LineKind::Start, text, Vec::new(), groups)])
         }
         DeadlineRule::WorkingDay(_) => {
             let days = working_days(cal, next(received)?, last)?;
             let first = days.first().copied().unwrap_or(last);
             let groups = skipped(cal, next(received)?, first)?;
-            let text = format!(
-                "Bắt đầu tính từ ngày làm việc tiếp theo: {}{}.",
-                weekday_date(first),
-                brackets(&groups)
-            );
+            let text = format!("Bắt đầu tính từ ngày làm việc tiếp theo: {}{}.", weekday_date(first), brackets(&groups));
             let mut lines = vec![with_days(LineKind::Start, text, Vec::new(), groups)];
             let label = |index: usize, day: NaiveDate| {
                 let mark = match is_make_up(cal, day) {
@@ -56,12 +43,8 @@ pub(super) fn first_leg(
             let nominal = WorkCalendar::add_calendar_days(received, u64::from(n))?;
             let text = format!("Bắt đầu tính từ ngày tiếp theo: {}.", weekday_date(first));
             let mut lines = vec![Line::new(LineKind::Start, text)];
-            let days = first
-                .iter_days()
-                .take_while(|day| *day <= nominal)
-                .collect();
-            let label =
-                |index: usize, day: NaiveDate| format!("Ngày {}: {}", index + 1, short(day));
+            let days = first.iter_days().take_while(|day| *day <= nominal).collect();
+            let label = |index: usize, day: NaiveDate| format!("Ngày {}: {}", index + 1, short(day));
             lines.push(list(days, label, |_, _| Ok(Vec::new()))?.0);
             lines.extend(moved(cal, nominal, last)?);
             Ok(lines)
@@ -79,11 +62,7 @@ pub(super) fn first_leg(
                     false => "Tiếp nhận vào ngày nghỉ".to_owned(),
                 };
                 let groups = skipped(cal, next(received)?, base)?;
-                let text = format!(
-                    "{why} nên trả kết quả vào ngày làm việc tiếp theo: {}{}.",
-                    weekday_date(base),
-                    brackets(&groups)
-                );
+                let text = format!("{why} nên trả kết quả vào ngày làm việc tiếp theo: {}{}.", weekday_date(base), brackets(&groups));
                 with_days(LineKind::Start, text, Vec::new(), groups)
             };
             Ok(vec![line])
@@ -93,14 +72,7 @@ pub(super) fn first_leg(
 }
 
 /// The line of a resumption; its `days` are the days counted from there to the due date.
-pub(super) fn resumed(
-    rule: DeadlineRule,
-    at: DateTime<Utc>,
-    left: u64,
-    due: DateTime<Utc>,
-    late: bool,
-    cal: &WorkCalendar,
-) -> Result<Line, CalendarError> {
+pub(super) fn resumed(rule: DeadlineRule, at: DateTime<Utc>, left: u64, due: DateTime<Utc>, late: bool, cal: &WorkCalendar) -> Result<Line, CalendarError> {
     let (day, last) = (format::local_date(at), format::local_date(due));
     let since = stamp(at, rule.basis());
     if late {
@@ -115,10 +87,7 @@ pub(super) fn resumed(
             format!("tính từ ngày làm việc tiếp theo: {}", format::date(first))
         }
         DeadlineRule::CalendarDay(_) if left > 0 => {
-            days = next(day)?
-                .iter_days()
-                .take(usize::try_from(left).unwrap_or(0))
-                .collect();
+            days = next(day)?.iter_days().take(usize::try_from(left).unwrap_or(0)).collect();
             format!("tính từ ngày tiếp theo: {}", format::date(next(day)?))
         }
         DeadlineRule::WorkingHour(_) => {
@@ -132,19 +101,11 @@ pub(super) fn resumed(
 }
 
 /// Start and hours per day of an hour rule.
-fn hours(
-    received_at: DateTime<Utc>,
-    due: DateTime<Utc>,
-    cal: &WorkCalendar,
-) -> Result<Vec<Line>, CalendarError> {
+fn hours(received_at: DateTime<Utc>, due: DateTime<Utc>, cal: &WorkCalendar) -> Result<Vec<Line>, CalendarError> {
     let start = cal.add_working_minutes(received_at, 0)?;
     let (received, first) = (format::local_date(received_at), format::local_date(start));
     let groups = skipped(cal, received, first)?;
-    let text = format!(
-        "Bắt đầu tính từ {}{}.",
-        format::due_long(start),
-        brackets(&groups)
-    );
+    let text = format!("Bắt đầu tính từ {}{}.", format::due_long(start), brackets(&groups));
     let mut lines = vec![with_days(LineKind::Start, text, Vec::new(), groups)];
     let mut days = Vec::new();
     let mut minutes = Vec::new();
@@ -175,11 +136,7 @@ fn hours(
 
 /// The counted working days with the days off between them, and the days off that a
 /// shortened list hides.
-fn counted(
-    days: Vec<NaiveDate>,
-    label: impl Fn(usize, NaiveDate) -> String,
-    cal: &WorkCalendar,
-) -> Result<Vec<Line>, CalendarError> {
+fn counted(days: Vec<NaiveDate>, label: impl Fn(usize, NaiveDate) -> String, cal: &WorkCalendar) -> Result<Vec<Line>, CalendarError> {
     let (line, hidden) = list(days, label, |from, to| skipped(cal, from, to))?;
     let mut lines = vec![line];
     if let Some((from, to)) = hidden {
@@ -232,46 +189,20 @@ fn list(
 }
 
 /// The line that says why the last calendar day moved.
-fn moved(
-    cal: &WorkCalendar,
-    nominal: NaiveDate,
-    last: NaiveDate,
-) -> Result<Option<Line>, CalendarError> {
+fn moved(cal: &WorkCalendar, nominal: NaiveDate, last: NaiveDate) -> Result<Option<Line>, CalendarError> {
     if nominal == last {
         return Ok(None);
     }
     let groups = skipped(cal, nominal, last)?;
-    let text = format!(
-        "Ngày cuối là ngày nghỉ, chuyển sang ngày làm việc tiếp theo: {}{}.",
-        weekday_date(last),
-        brackets(&groups)
-    );
-    Ok(Some(with_days(
-        LineKind::SkippedDays,
-        text,
-        Vec::new(),
-        groups,
-    )))
+    let text = format!("Ngày cuối là ngày nghỉ, chuyển sang ngày làm việc tiếp theo: {}{}.", weekday_date(last), brackets(&groups));
+    Ok(Some(with_days(LineKind::SkippedDays, text, Vec::new(), groups)))
 }
 
-fn with_days(
-    kind: LineKind,
-    text: String,
-    days: Vec<NaiveDate>,
-    skipped: Vec<SkippedGroup>,
-) -> Line {
-    Line {
-        days,
-        skipped,
-        ..Line::new(kind, text)
-    }
+fn with_days(kind: LineKind, text: String, days: Vec<NaiveDate>, skipped: Vec<SkippedGroup>) -> Line {
+    Line { days, skipped, ..Line::new(kind, text) }
 }
 
-fn working_days(
-    cal: &WorkCalendar,
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Result<Vec<NaiveDate>, CalendarError> {
+fn working_days(cal: &WorkCalendar, first: NaiveDate, last: NaiveDate) -> Result<Vec<NaiveDate>, CalendarError> {
     let mut days = Vec::new();
     for day in first.iter_days().take_while(|day| *day <= last) {
         if cal.is_working_day(day)? {
@@ -282,8 +213,7 @@ fn working_days(
 }
 
 fn is_make_up(cal: &WorkCalendar, day: NaiveDate) -> bool {
-    cal.day_row(day)
-        .is_some_and(|row| row.kind == CalendarDayKind::MakeUp)
+    cal.day_row(day).is_some_and(|row| row.kind == CalendarDayKind::MakeUp)
 }
 
 fn next(day: NaiveDate) -> Result<NaiveDate, CalendarError> {

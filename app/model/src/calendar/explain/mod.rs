@@ -58,13 +58,7 @@ pub struct Line {
 
 impl Line {
     fn new(kind: LineKind, text: String) -> Self {
-        Self {
-            kind,
-            text,
-            strong: None,
-            days: Vec::new(),
-            skipped: Vec::new(),
-        }
+        Self { kind, text, strong: None, days: Vec::new(), skipped: Vec::new() }
     }
 
     /// The text before, inside and after the bold part.
@@ -75,11 +69,7 @@ impl Line {
             .filter(|strong| !strong.is_empty())
             .and_then(|strong| {
                 let (before, after) = self.text.split_once(strong)?;
-                Some((
-                    before,
-                    &self.text[before.len()..before.len() + strong.len()],
-                    after,
-                ))
+                Some((before, &self.text[before.len()..before.len() + strong.len()], after))
             })
             .unwrap_or((&self.text, "", ""))
     }
@@ -128,25 +118,14 @@ impl<'a> Explain<'a> {
     /// A record without pauses, extensions and remarks.
     #[must_use]
     pub const fn new(rule: DeadlineRule, received_at: DateTime<Utc>) -> Explain<'a> {
-        Explain {
-            rule,
-            received_at,
-            pauses: &[],
-            extensions: &[],
-            context: None,
-            original: None,
-            calendar_changes: &[],
-        }
+        Explain { rule, received_at, pauses: &[], extensions: &[], context: None, original: None, calendar_changes: &[] }
     }
 }
 
 /// "phiên bản thủ tục hiệu lực từ 01/01/2026".
 #[must_use]
 pub fn version_context(effective_from: NaiveDate) -> String {
-    format!(
-        "phiên bản thủ tục hiệu lực từ {}",
-        format::date(effective_from)
-    )
+    format!("phiên bản thủ tục hiệu lực từ {}", format::date(effective_from))
 }
 
 /// The lines that explain a due date.
@@ -154,27 +133,16 @@ pub fn version_context(effective_from: NaiveDate) -> String {
 /// # Errors
 /// As [`super::due`].
 pub fn explain(input: &Explain<'_>, cal: &WorkCalendar) -> Result<Vec<Line>, CalendarError> {
-    let Explain {
-        rule, received_at, ..
-    } = *input;
+    let Explain { rule, received_at, .. } = *input;
     let (due, steps) = run(rule, received_at, input.pauses, input.extensions, cal)?;
     let received = format::due_long(received_at);
-    let remark = input
-        .context
-        .map(|text| format!(" ({text})"))
-        .unwrap_or_default();
+    let remark = input.context.map(|text| format!(" ({text})")).unwrap_or_default();
     let mut lines = vec![
         Line::new(LineKind::Received, format!("Tiếp nhận lúc {received}.")),
-        Line::new(
-            LineKind::Rule,
-            format!("Thời hạn giải quyết: {}{remark}.", rule.label()),
-        ),
+        Line::new(LineKind::Rule, format!("Thời hạn giải quyết: {}{remark}.", rule.label())),
     ];
     let (Some(current), Some(Step::Received { due: computed })) = (due.at, steps.first()) else {
-        lines.push(Line::new(
-            LineKind::Due,
-            "Không có thời hạn trả kết quả.".to_owned(),
-        ));
+        lines.push(Line::new(LineKind::Due, "Không có thời hạn trả kết quả.".to_owned()));
         return Ok(lines);
     };
     lines.extend(counted::first_leg(rule, received_at, *computed, cal)?);
@@ -186,20 +154,14 @@ pub fn explain(input: &Explain<'_>, cal: &WorkCalendar) -> Result<Vec<Line>, Cal
     }
     lines.extend(input.calendar_changes.iter().map(|change| {
         let (on, old) = (format::date(change.on), stamp(change.old_due, due.basis));
-        let text = format!(
-            "Lịch làm việc thay đổi ngày {on} ({}): hạn {old} được tính lại.",
-            change.reason
-        );
+        let text = format!("Lịch làm việc thay đổi ngày {on} ({}): hạn {old} được tính lại.", change.reason);
         Line::new(LineKind::CalendarChanged, text)
     }));
     for step in &steps[1..] {
         lines.push(step_line(input, step, cal)?);
     }
     if due.paused.is_some_and(|left| left != Remaining::Late) {
-        let text = format!(
-            "Hạn trả kết quả mới được tính khi tiếp tục (hạn ban đầu: {}).",
-            stamp(original, due.basis)
-        );
+        let text = format!("Hạn trả kết quả mới được tính khi tiếp tục (hạn ban đầu: {}).", stamp(original, due.basis));
         lines.push(Line::new(LineKind::Due, text));
     } else if steps.len() > 1 || original != *computed || !input.calendar_changes.is_empty() {
         lines.push(due_line(current, Some(original), &due, true));
@@ -234,17 +196,9 @@ fn step_line(input: &Explain<'_>, step: &Step, cal: &WorkCalendar) -> Result<Lin
                 Remaining::Late => "đã quá hạn, hạn không thay đổi.".to_owned(),
             };
             let from = stamp(pause.from, input.rule.basis());
-            Line::new(
-                LineKind::Paused,
-                format!("Tạm dừng từ {from}{reason}: {tail}"),
-            )
+            Line::new(LineKind::Paused, format!("Tạm dừng từ {from}{reason}: {tail}"))
         }
-        Step::Resumed {
-            pause,
-            left,
-            due,
-            late,
-        } => {
+        Step::Resumed { pause, left, due, late } => {
             let at = input.pauses[pause].to.unwrap_or(due);
             counted::resumed(input.rule, at, left, due, late, cal)?
         }
@@ -272,10 +226,7 @@ fn due_line(at: DateTime<Utc>, original: Option<DateTime<Utc>>, due: &Due, last:
     let strong = format::due_long(at);
     let (label, tail) = match original {
         None => ("Hạn trả kết quả", String::new()),
-        Some(original) => (
-            "Hạn trả kết quả mới",
-            format!(" (hạn ban đầu: {})", stamp(original, due.basis)),
-        ),
+        Some(original) => ("Hạn trả kết quả mới", format!(" (hạn ban đầu: {})", stamp(original, due.basis))),
     };
     let note = match due.estimated && last {
         true => format!(" {ESTIMATED_NOTE}"),

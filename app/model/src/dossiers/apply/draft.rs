@@ -318,4 +318,3 @@ pub struct DraftLine {
     /// Kept until this day.
     pub kept_until: NaiveDate,
 }
-
