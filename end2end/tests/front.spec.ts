@@ -50,7 +50,7 @@ const FIXED: [string, string][] = [
   ['/danh-ba', 'Danh bạ'],
   ['/lich-nghi', 'nghỉ'],
   ['/huong-dan', 'Hướng dẫn'],
-  ['/gop-y', 'Góp ý'],
+  ['/gop-y', 'Phản ánh, kiến nghị'],
   ['/du-lieu-mo', 'Dữ liệu mở'],
   ['/kha-nang-tiep-can', 'tiếp cận'],
   ['/xep-hang', 'Xếp hạng'],
