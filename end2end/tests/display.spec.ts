@@ -53,11 +53,11 @@ test('the skip link is the first stop of the keyboard and leads to the content',
   test.skip(phone, 'phones have no Tab key');
   await page.goto('/cong-cu/tinh-han');
   await page.keyboard.press('Tab');
-  const skip = page.locator('a[href="#noi-dung"]');
+  const skip = page.locator('a[href="#noi-dung-chinh"]');
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/#noi-dung$/);
+  await expect(page).toHaveURL(/#noi-dung-chinh$/);
 });
 
 test('an unknown address says so and shows ways on', async ({ page, watch, sound }) => {

@@ -65,7 +65,7 @@ async fn text_size_is_kept_by_a_form_without_javascript() {
     assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/cong-cu/tinh-han"));
     let page = app.get(&visitor, "/cong-cu/tinh-han").await;
     assert!(page.body.contains("data-text=\"150\"") && page.body.contains("data-theme=\"dark\""));
-    for evil in ["https://xau.example/", "//xau.example", "/\\xau.example", "javascript:alert(1)"] {
+    for evil in ["https://xau.example/", "//xau.example", "/\\xau.example", "javascript:alert(1)", "/\t/xau.example", "/\n/xau.example"] {
         let answer = app.post(&mut visitor, "/tuy-chon", &[("ve", evil)]).await;
         assert_eq!(answer.location, "/", "{evil}");
     }

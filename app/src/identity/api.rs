@@ -6,7 +6,7 @@ use model::identity::{AccountKind, PersonInput};
 
 /// An address inside the portal, or nothing.
 pub(super) fn own_path(path: &str) -> Option<&str> {
-    (path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\")).then_some(path)
+    crate::web::is_own_path(path).then_some(path)
 }
 
 /// The page of the second step, with the token in a cookie: it never stands in an address.

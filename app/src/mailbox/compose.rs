@@ -70,6 +70,8 @@ fn form(state: ui::FormState, draft: Option<Draft>, boxes: Vec<Mailbox>, limit: 
     let hint = format!("{}. Tối đa {} một thư.", allowed_in_words(Purpose::Mail), format::bytes(limit));
     view! {
         <ui::Form action="/can-bo/thu/soan" multipart=true form_state=state id="soan-thu">
+            // The Enter key presses the first button of a form: saving, never taking a recipient off.
+            <button class="p-visually-hidden" type="submit" name="luu" value="1" tabindex="-1" aria-hidden="true">"Lưu nháp"</button>
             <input type="hidden" name="draft" value=id/>
             <input type="hidden" name="version" value=version/>
             {several.then(|| view! { <ui::Select name="from" label="Gửi từ" options=options value=from/> })}

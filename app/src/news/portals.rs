@@ -40,7 +40,7 @@ pub(super) fn group(icon: Icon, word: &'static str, sites: Vec<SiteView>, most: 
     let more = (total > most).then(|| view! { <p class="p-strong"><a href="/cong-thanh-phan">{format!("Xem cả {total} cổng")}</a></p> });
     view! {
         <section class="p-front-portals">
-            <h3 class="p-h3 p-icon-line"><Ico icon=icon/><span>{format!("{total} {word}")}</span></h3>
+            <h2 class="p-h3 p-icon-line"><Ico icon=icon/><span>{format!("{total} {word}")}</span></h2>
             <ul class="p-front-portals__links">{links}</ul>
             {more}
         </section>

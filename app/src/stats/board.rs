@@ -147,7 +147,7 @@ fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, printed
     let file = format!("/xep-hang/nhiem-vu.csv?{}", filter.query());
     let detail = tables::every_figure(&board.period, &rows);
     view! {
-        <section class="p-section" id="nhom" aria-labelledby="nhom-tieu-de">
+        <section class="p-section" id="bang-nhom" aria-labelledby="nhom-tieu-de">
             <div class="p-section__head">
                 <h2 class="p-section__title" id="nhom-tieu-de">{group.label()}</h2>
                 {(!printed).then(|| view! {

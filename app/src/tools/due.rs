@@ -18,7 +18,7 @@ const KINDS: [(&str, &str); 4] =
 /// The form, and the answer below it when the form was sent.
 pub async fn page(rq: Rq) -> Result<Page> {
     let now = rq.portal.clock().now();
-    let asked = rq.query("ngay").is_some();
+    let asked = rq.query.iter().any(|(name, _)| name == "ngay");
     let (state, answer) = if asked { read_and_compute(&rq).await? } else { (ui::FormState::default(), None) };
     let (today, time) = (format::local_date(now).format("%Y-%m-%d").to_string(), format::time(now));
     let failed = state.has_errors();

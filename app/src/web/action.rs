@@ -137,7 +137,7 @@ fn strip_token(path: &str) -> String {
 
 /// 303 to a path of our own; anything else goes to the front page.
 pub(super) fn see_other(to: &str) -> Response {
-    let own = to.starts_with('/') && !to.starts_with("//") && !to.starts_with("/\\");
+    let own = super::rq::is_own_path(to);
     let location = if own { HeaderValue::from_str(to).ok() } else { None };
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(LOCATION, location.unwrap_or(HeaderValue::from_static("/")));

@@ -101,7 +101,7 @@ fn body_of(rq: &Rq, shape: Shape, counts: Badges, inner: impl FnOnce() -> AnyVie
     let (path, display, demo, hotline) = (rq.here(), rq.display.clone(), settings.demo, settings.hotline.clone());
     let query = rq.query("q").unwrap_or_default().to_owned();
     match user {
-        _ if shape.bare => view! { <main id="noi-dung" class="p-main p-main--bare">{inner()}</main> }.into_any(),
+        _ if shape.bare => view! { <main id="noi-dung-chinh" class="p-main p-main--bare">{inner()}</main> }.into_any(),
         Some(user) if shape.official => {
             let nav = navigation(rq, counts);
             let help = crate::today::help_address(&rq.path);
@@ -137,12 +137,14 @@ pub(crate) fn initials(name: &str) -> String {
 /// The words at the left, each only for those who have something to do there.
 fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
     let at = |path: &str| rq.path == path || rq.path.starts_with(&format!("{path}/"));
-    let mut nav = vec![
-        NavItem::new("/can-bo", Icon::Today, "Hôm nay").count(counts.today).current(rq.path == "/can-bo"),
-        NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ").count(counts.dossiers).current(at("/can-bo/ho-so")),
+    let mut nav = vec![NavItem::new("/can-bo", Icon::Today, "Hôm nay").count(counts.today).current(rq.path == "/can-bo")];
+    if rq.actor.may_somewhere(Action::View, ObjectKind::Dossier) {
+        nav.push(NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ").count(counts.dossiers).current(at("/can-bo/ho-so")));
+    }
+    nav.extend([
         NavItem::new("/can-bo/nhiem-vu", Icon::Task, "Nhiệm vụ").count(counts.tasks).current(at("/can-bo/nhiem-vu")),
         NavItem::new("/can-bo/thu", Icon::Mail, "Hộp thư").count(counts.mail).current(at("/can-bo/thu")).children(folders(rq, counts)),
-    ];
+    ]);
     if rq.actor.may_somewhere(Action::View, ObjectKind::Article) {
         nav.push(NavItem::new("/can-bo/tin-bai", Icon::News, "Tin bài").count(counts.articles).current(at("/can-bo/tin-bai")));
     }

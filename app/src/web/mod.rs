@@ -22,9 +22,9 @@ pub use form::{Form, is_secret};
 pub use page::Page;
 pub use policy::Policy;
 pub use routes::{RouteInfo, Routes};
-pub(crate) use rq::encode;
 pub use rq::{AppState, Display, Rq, SESSION_COOKIE, cookie};
 pub(crate) use rq::{display_cookie, no_session_cookie, session_cookie, sign_in_cookie};
+pub(crate) use rq::{encode, is_own_path};
 pub use site::Site;
 pub use upload::{Upload, Uploads};
 

@@ -133,6 +133,12 @@ impl Rq {
     }
 }
 
+/// True for an address inside the portal. Browsers drop tabs and line breaks before they read an address, so any
+/// control character makes it foreign.
+pub(crate) fn is_own_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.chars().any(char::is_control)
+}
+
 /// Percent-encodes a query value.
 pub(crate) fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()

@@ -96,7 +96,7 @@ pub fn Header(
             <div class="p-header__search">
                 <SearchBox
                     id="tim-dau-trang"
-                    action="/tim-kiem"
+                    action="/tim"
                     label="Tìm trong toàn cổng"
                     placeholder="Tìm thủ tục, văn bản, tin, cơ quan"
                     value=query.clone()
@@ -116,7 +116,7 @@ pub fn Header(
                         <div class="p-header__sheet">
                             <SearchBox
                                 id="tim-dien-thoai"
-                                action="/tim-kiem"
+                                action="/tim"
                                 label="Tìm thủ tục, văn bản, tin, cơ quan"
                                 show_label=true
                                 value=query

@@ -115,7 +115,7 @@ pub fn PublicShell(
         <SkipLink/>
         <UtilityBar path=path.clone() display=display.clone()/>
         <Header path=path display=display user=user query=query front=front/>
-        <main id="noi-dung" class="p-main" tabindex="-1">{children()}</main>
+        <main id="noi-dung-chinh" class="p-main" tabindex="-1">{children()}</main>
         <Footer hotline=hotline demo=demo/>
     }
 }
@@ -154,7 +154,7 @@ pub fn OfficialShell(
         <TopBar path=path display=display user=user.clone() nav=nav.clone() notices=notices query=query/>
         <div class="p-shell">
             <SideNav nav=nav.clone() user=user help_href=help_href/>
-            <main id="noi-dung" class=main_class tabindex="-1">{children()}</main>
+            <main id="noi-dung-chinh" class=main_class tabindex="-1">{children()}</main>
         </div>
         <BottomBar nav=nav/>
     }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Jumps over the navigation to the content (`#noi-dung`).
+/// Jumps over the navigation to the content (`#noi-dung-chinh`).
 #[component]
 pub fn SkipLink() -> impl IntoView {
-    view! { <a class="p-skip-link" href="#noi-dung">"Đến nội dung chính"</a> }
+    view! { <a class="p-skip-link" href="#noi-dung-chinh">"Đến nội dung chính"</a> }
 }

@@ -116,7 +116,7 @@ fn row(row: Row, columns: &[Column]) -> impl IntoView + use<> {
             let class = if column.number { "p-table__cell p-table__cell--number n" } else { "p-table__cell" };
             let label = column.label.clone();
             // A value needs one box of its own: on phones label and value share the line.
-            view! { <td class=class data-label=label><span class="p-table__value">{cell.0}</span></td> }.into_any()
+            view! { <td class=class data-label=label><div class="p-table__value">{cell.0}</div></td> }.into_any()
         })
         .collect_view();
     view! { <tr class=class>{cells}</tr> }

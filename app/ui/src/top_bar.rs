@@ -17,7 +17,7 @@ fn PersonMenu(path: String, display: Display, user: ShellUser) -> impl IntoView 
         <p class="p-top-bar__where"><strong>{user.name}</strong><br/>{user.unit}</p>
         <ul class="p-top-bar__links">
             <li><a href="/can-bo/tai-khoan">"Tài khoản và thông báo"</a></li>
-            <li><a href="/can-bo/don-vi">"Đổi đơn vị"</a></li>
+            <li><a href="/can-bo/tai-khoan">"Đổi đơn vị"</a></li>
             <li><a href="/can-bo/vi-sao">"Quyền của tôi"</a></li>
         </ul>
         <TextSizeForm path=path.clone() current=display.text_size/>
@@ -72,7 +72,7 @@ pub fn TopBar(
             <div class="p-top-bar__search">
                 <SearchBox
                     id="tim-can-bo"
-                    action="/can-bo/tim"
+                    action="/tim"
                     label="Tìm trong bàn làm việc"
                     placeholder="Mã, số văn bản, tên, nội dung"
                     value=query.clone()
@@ -101,7 +101,7 @@ pub fn TopBar(
                     <div class="p-header__sheet">
                         <SearchBox
                             id="tim-can-bo-dien-thoai"
-                            action="/can-bo/tim"
+                            action="/tim"
                             label="Mã, số văn bản, tên, nội dung"
                             show_label=true
                             value=query

@@ -19,6 +19,14 @@ pub(super) async fn stored(cx: &mut Cx, code: &str) -> Result<Option<SubmissionR
     row.map(|(body,)| serde_json::from_str(&body).map_err(Error::from)).transpose()
 }
 
+/// True if a receipt was written for this submission: dossiers handed in at a counter have none.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn exists(cx: &mut Cx, code: &str) -> Result<bool> {
+    Ok(stored(cx, code).await?.is_some())
+}
+
 /// The receipt for the applicant. It is written on the first call after the submission: every file is read back from the
 /// store and compared in size and hash; a later call returns the same receipt.
 ///

@@ -57,7 +57,7 @@ fn aside(view: &DraftView, hotline: &str) -> impl IntoView + use<> {
             <div><dt>"Phí, lệ phí trực tuyến"</dt><dd>{fees}</dd></div>
         </dl>
         <ui::Panel title="Gặp khó khăn?">
-            <p>"Gọi "<a href=tel><strong>{hotline}</strong></a>" và đọc mã nộp "<strong class="n p-nowrap">{code}</strong>". Cán bộ sẽ làm tiếp cùng bạn."</p>
+            <p>"Gọi "<a href=tel><strong>{hotline}</strong></a>" và đọc mã nộp "<strong class="n">{code}</strong>". Cán bộ sẽ làm tiếp cùng bạn."</p>
         </ui::Panel>
     }
 }

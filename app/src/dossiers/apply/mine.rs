@@ -63,8 +63,9 @@ fn row(line: MyDossier) -> impl IntoView {
 pub async fn detail(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let dossier = apply::of_actor(&mut cx, rq.param("code")).await?;
+    let receipt = domain::dossiers::receipt::exists(&mut cx, &dossier.submission_code).await?;
     let state = rq.form();
-    Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, state)))
+    Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, receipt, state)))
 }
 
 /// A file of an own dossier: a result, or what was handed in.
@@ -81,7 +82,7 @@ pub async fn file(rq: Rq) -> Result<Response> {
     crate::files::send(&rq, &stored).await
 }
 
-fn view(dossier: DossierView, state: ui::FormState) -> impl IntoView {
+fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoView {
     let code = dossier.public_code().to_owned();
     let tag = view! { <ui::StatusTag tone=tone(dossier.state) label=dossier.state.label()/> }.into_any();
     let how: Vec<String> = dossier.explanation.iter().map(|line| line.text.clone()).collect();
@@ -93,7 +94,7 @@ fn view(dossier: DossierView, state: ui::FormState) -> impl IntoView {
     let back = vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned())];
     let reason = dossier.end_reason.clone();
     let errors = state.errors.clone();
-    let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier).into_any());
+    let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
     let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
     let withdraw = withdraw(&dossier, state);
     view! {
@@ -129,7 +130,7 @@ fn steps(dossier: &DossierView) -> Vec<ui::TimelineStep> {
         .collect()
 }
 
-fn aside(dossier: &DossierView) -> impl IntoView + use<> {
+fn aside(dossier: &DossierView, has_receipt: bool) -> impl IntoView + use<> {
     let mut rows = vec![
         ui::SummaryRow::new("Người nộp", dossier.applicant_name.clone()),
         ui::SummaryRow::new("Điện thoại", dossier.applicant_phone.clone()),
@@ -147,7 +148,7 @@ fn aside(dossier: &DossierView) -> impl IntoView + use<> {
     view! {
         <ui::Section title="Thông tin hồ sơ" id="thong-tin">
             <ui::SummaryList rows=rows stacked=true/>
-            <p><a href=receipt>"Xem biên nhận điện tử"</a></p>
+            {has_receipt.then(|| view! { <p><a href=receipt>"Xem biên nhận điện tử"</a></p> })}
         </ui::Section>
     }
 }

@@ -67,7 +67,7 @@ fn address(view: &DraftView, question: &Question) -> AnyView {
     view! {
         <ui::FieldGroup legend=question.label.clone()>
             <ui::Select name=commune label="Phường, xã, đặc khu" hint=hint options=options value=chosen blank="Chọn phường, xã"/>
-            <ui::Field name=detail label="Số nhà, đường, thôn hoặc tổ dân phố" value=typed maxlength=200_u32 autocomplete="street-address"/>
+            <ui::Field name=detail label="Số nhà, đường, thôn hoặc tổ dân phố" value=typed maxlength=200_u32 autocomplete="address-line1"/>
         </ui::FieldGroup>
     }
     .into_any()

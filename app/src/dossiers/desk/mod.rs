@@ -17,7 +17,6 @@ const VIEW: Policy = Policy::Permission(Action::View, ObjectKind::Dossier);
 const RECEIVE: Policy = Policy::Permission(Action::Receive, ObjectKind::Dossier);
 const RETURN: Policy = Policy::Permission(Action::Return, ObjectKind::Dossier);
 const ASSIGN_OR_TAKE: Policy = Policy::Official;
-const EDIT: Policy = Policy::Permission(Action::Edit, ObjectKind::Dossier);
 const APPROVE: Policy = Policy::Permission(Action::Approve, ObjectKind::Dossier);
 const SIGN: Policy = Policy::Permission(Action::Sign, ObjectKind::Dossier);
 const PUBLISH: Policy = Policy::Permission(Action::Publish, ObjectKind::Result);
@@ -40,8 +39,8 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/ho-so/{ma}/phan-cong", ASSIGN_OR_TAKE, api::assign)
         .page("/can-bo/ho-so/{ma}/chuyen", VIEW, process::move_page)
         .action("/can-bo/ho-so/{ma}/chuyen", VIEW, api::move_stage)
-        .page("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", EDIT, process::supplement_page)
-        .action("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", EDIT, api::propose_supplement)
+        .page("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", VIEW, process::supplement_page)
+        .action("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", VIEW, api::propose_supplement)
         .page("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, process::approve_page)
         .action("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, api::approve_supplement)
         .action("/can-bo/ho-so/{ma}/qua-han-bo-sung", SIGN, api::supplement_expired)

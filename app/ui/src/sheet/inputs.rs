@@ -113,7 +113,7 @@ pub(super) fn Inputs() -> impl IntoView {
             <p class="p-sheet__label">"Tìm trên trang đầu"</p>
             <SearchBox
                 id="tim-kieu-dang"
-                action="/tim-kiem"
+                action="/tim"
                 label="Bạn cần làm việc gì?"
                 placeholder="Ví dụ: khai sinh"
                 large=true
