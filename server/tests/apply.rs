@@ -62,7 +62,7 @@ async fn walk(app: &TestApp, visitor: &mut Visitor, first: &str) -> (Answer, Str
         if path.ends_with("/kiem-tra") || path.ends_with("/xong") {
             return (page, path);
         }
-        let main = page.body.split("id=\"noi-dung\"").nth(1).unwrap_or_default().to_owned();
+        let main = page.body.split("id=\"noi-dung-chinh\"").nth(1).unwrap_or_default().to_owned();
         let fields = typed(&main);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let answer = if path.contains("/giay-to/") {
