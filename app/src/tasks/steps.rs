@@ -65,12 +65,13 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
     let version = task.version.to_string();
     let kind =
         if matches!(step, TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner) { ui::ButtonKind::Secondary } else { ui::ButtonKind::default() };
-    let fields = fields(task, step, units);
+    // The fields are made inside the form: there they find its prefix and what was typed.
+    let (task, units) = (task.clone(), units.clone());
     view! {
         <ui::Form action=action form_state=state multipart=true id_prefix=word summary=true>
             <input type="hidden" name="buoc" value=word/>
             <input type="hidden" name="phien-ban" value=version/>
-            {fields}
+            {fields(&task, step, &units)}
             <ui::Button label=step.label() kind=kind/>
         </ui::Form>
     }
