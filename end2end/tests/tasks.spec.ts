@@ -78,13 +78,13 @@ test('the count on each figure is the number of rows behind its link (A04-10)', 
 
 test('a figure opens its rows, page by page, and back', async ({ page, sound }) => {
   await page.goto(BOARD);
-  await page.locator('.p-bucket-table__row').filter({ hasText: 'Đúng hạn' }).getByRole('link', { name: '81', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Xong đúng hạn: 81\s+nhiệm\s+vụ/);
-  await expect(page.locator('.p-table tbody tr')).toHaveCount(25);
-  await expect(page.locator('main')).toContainText('1–25 trong 81');
+  await page.locator('.p-bucket-table__row').filter({ hasText: 'Quá hạn' }).getByRole('link', { name: '168', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Xong quá hạn: 168\s+nhiệm\s+vụ/);
+  await expect(page.locator('.p-table tbody tr')).toHaveCount(100);
+  await expect(page.locator('main')).toContainText('1–100 trong 168');
   await sound(page);
   await page.getByRole('link', { name: 'Trang sau' }).click();
-  await expect(page.locator('main')).toContainText('26–50 trong 81');
+  await expect(page.locator('main')).toContainText('101–168 trong 168');
   await page.goBack();
   await page.goBack();
   await expect(page.locator('#toan-tinh')).toBeVisible();
@@ -147,7 +147,7 @@ test('the choice of a period keeps what was typed and names its errors', async (
   await page.goto('/xep-hang');
   await expect(page.getByRole('heading', { level: 1, name: 'Xếp hạng' })).toBeVisible();
   await sound(page);
-  await page.getByRole('link', { name: 'Nhiệm vụ được giao' }).click();
+  await page.getByRole('link', { name: 'Xem bảng xếp hạng nhiệm vụ' }).click();
   await page.getByLabel('Giao từ ngày').fill('2017-09-01');
   await page.getByLabel('Đến hết ngày', { exact: true }).fill('2017-12-13');
   await page.getByLabel('Số liệu đến hết ngày').fill('2017-12-13');
