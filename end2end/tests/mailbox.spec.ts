@@ -152,7 +152,7 @@ test('the controls of mail are large: 44 px, "Soạn thư" 48 × 160 px, rows 56
   const page = await as(SENDER);
   for (const address of ['/can-bo/thu', '/can-bo/thu?muc=da-gui', '/can-bo/thu/tim', '/can-bo/thu/soan']) {
     await page.goto(address);
-    const small = await page.locator('main :is(button, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), summary)').evaluateAll((controls) =>
+    const small = await page.locator('main :is(button:not([aria-hidden=true]), select, textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), summary)').evaluateAll((controls) =>
       controls
         .filter((control) => control.getClientRects().length > 0 && control.getBoundingClientRect().height < 43.5)
         .map((control) => control.outerHTML.slice(0, 120)),

@@ -149,7 +149,7 @@ test('the choice of a period keeps what was typed and names its errors', async (
   await sound(page);
   await page.getByRole('link', { name: 'Xem bảng xếp hạng nhiệm vụ' }).click();
   await page.getByLabel('Giao từ ngày').fill('2017-09-01');
-  await page.getByLabel('Đến hết ngày', { exact: true }).fill('2017-12-13');
+  await page.getByLabel(/^Đến hết ngày/).fill('2017-12-13');
   await page.getByLabel('Số liệu đến hết ngày').fill('2017-12-13');
   await page.getByRole('button', { name: 'Xem', exact: true }).click();
   await expect(page.locator('#toan-tinh')).toContainText('556');
