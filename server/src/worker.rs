@@ -2,16 +2,16 @@
 
 use crate::gateway::{GatewayMessage, GatewayReply};
 use domain::notify::outbox::{self, Outgoing};
-use domain::{Actor, Portal, change, flash, jobs, rate};
-use std::time::Duration;
+use domain::{Actor, Portal, jobs, nightly};
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Pause when nothing is due.
 const IDLE: Duration = Duration::from_secs(1);
 /// How long a provider may take.
 const PROVIDER_TIMEOUT: Duration = Duration::from_secs(20);
-/// Idle rounds between two house-keepings.
-const HOUSE_KEEPING: u32 = 600;
+/// Time between two looks at the day's plan.
+const PLANNING: Duration = Duration::from_secs(600);
 
 /// Works until the process stops.
 pub async fn run(portal: Portal, gateway_url: String, mut stopped: watch::Receiver<bool>) {
@@ -22,15 +22,15 @@ pub async fn run(portal: Portal, gateway_url: String, mut stopped: watch::Receiv
             return;
         }
     };
-    let mut rounds = 0;
+    let mut next_plan = Instant::now();
     while !*stopped.borrow() {
+        if Instant::now() >= next_plan {
+            plan(&portal).await;
+            next_plan = Instant::now() + PLANNING;
+        }
         let busy = send_next(&portal, &client, &gateway_url).await | perform_next(&portal).await;
         if busy {
             continue;
-        }
-        rounds += 1;
-        if rounds % HOUSE_KEEPING == 0 {
-            tidy(&portal).await;
         }
         tokio::select! { () = tokio::time::sleep(IDLE) => {}, _ = stopped.changed() => {} }
     }
@@ -88,17 +88,14 @@ async fn perform_next(portal: &Portal) -> bool {
     true
 }
 
-/// Removes signals and expired rows that carry no facts.
-async fn tidy(portal: &Portal) {
+/// Plans what is done once a day.
+async fn plan(portal: &Portal) {
     let work = async {
-        let mut cx = portal.write(&Actor::system("Dọn dẹp")).await?;
-        flash::prune(&mut cx).await?;
-        rate::prune(&mut cx).await?;
-        let before = cx.now() - chrono::Duration::hours(24);
-        change::prune(&mut cx.conn(), before).await?;
+        let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
+        nightly::plan(&mut cx).await?;
         cx.commit().await
     };
     if let Err(error) = work.await {
-        tracing::warn!(%error, "house-keeping");
+        tracing::warn!(%error, "planning the night");
     }
 }

@@ -21,6 +21,7 @@ pub mod import;
 pub mod jobs;
 pub mod mailbox;
 pub mod news;
+pub mod nightly;
 pub mod notify;
 pub mod numbering;
 pub mod org;
@@ -45,8 +46,12 @@ pub use error::{Error, Result};
 /// # Errors
 /// Whatever the use case reports; the job is tried again later.
 pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
+    if job.kind == nightly::JOB {
+        nightly::run(portal).await?;
+    }
     let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
     match job.kind.as_str() {
+        nightly::JOB => {}
         "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         news::PUBLISH_JOB | news::EXPIRE_JOB => {
             news::run_job(&mut cx, job).await?;
