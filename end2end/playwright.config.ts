@@ -17,8 +17,8 @@ const launchOptions = {
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-/** Specs that also run on the phone and without scripts. */
-const OTHER_WAYS = /(dossiers|due)\.spec\.ts/;
+/** Specs that are about something else than the screen: one project is enough. */
+const ONCE = /(crawl|engines)\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'tests',
@@ -43,8 +43,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', use: desktop },
-    // The crawl opens a hundred pages with every check; the other two walk the journey of a dossier and the tools.
-    { name: 'phone', use: phone, testMatch: OTHER_WAYS },
-    { name: 'nojs', use: { ...desktop, javaScriptEnabled: false }, testMatch: OTHER_WAYS },
+    { name: 'phone', use: phone, testIgnore: ONCE },
+    { name: 'nojs', use: { ...desktop, javaScriptEnabled: false }, testIgnore: ONCE },
   ],
 });

@@ -40,6 +40,21 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect.soft(wide.page, `width of ${page.url()}; sticking out: ${wide.sticking.join(', ')}`).toBeLessThanOrEqual(width);
 }
 
+/**
+ * Expects that the page fits the narrowest phone at the largest text, as the same browser shows it there: 360 px and 175 %.
+ * The page is left as it was.
+ */
+export async function expectFitsLargeText(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  const size = (text: string | null) => page.locator('html').evaluate((html, text) => (text === null ? html.removeAttribute('data-text') : html.setAttribute('data-text', text)), text);
+  const text = await page.locator('html').getAttribute('data-text');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await size('175');
+  await expectNoSidewaysScroll(page);
+  await size(text);
+  if (before) await page.setViewportSize(before);
+}
+
 const validator = new HtmlValidate(require(path.join(__dirname, '../html-validate.json')));
 
 /** Expects a title for people: no marker of the renderer, "Lỗi: " at most once, and the name of the portal. */

@@ -1,6 +1,8 @@
-// Follows the links of the portal, one page of each kind, as visitors of several kinds: every page is sound, none fails.
+// Follows the links of the portal, one page of each kind, as visitors of several kinds: every page is sound, none fails,
+// and each fits a phone of 360 px at text size 175 %.
 
 import type { Page } from '@playwright/test';
+import { expectFitsLargeText } from '../support/checks';
 import { CITIZEN } from '../support/dossiers';
 import { expect, test } from '../support/fixtures';
 
@@ -33,6 +35,7 @@ async function walk(page: Page, starts: string[], sound: (page: Page) => Promise
       await page.goto(next);
       await expect.soft(page.locator('h1'), `one h1 on ${next}`).toHaveCount(1);
       await sound(page);
+      await expectFitsLargeText(page);
     });
     opened += 1;
     const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));

@@ -143,11 +143,18 @@ test('the print version is a page of its own with the time of printing', async (
   await sound(page);
 });
 
+/** Phones fold the filter: whoever wants it opens it. */
+async function openFilter(page: Page): Promise<void> {
+  const fold = page.locator('.p-filter-bar__summary');
+  if (await fold.isVisible()) await fold.click();
+}
+
 test('the choice of a period keeps what was typed', async ({ page, sound }) => {
   await page.goto('/xep-hang');
   await expect(page.getByRole('heading', { level: 1, name: 'Xếp hạng' })).toBeVisible();
   await sound(page);
   await page.getByRole('link', { name: 'Xem bảng xếp hạng nhiệm vụ' }).click();
+  await openFilter(page);
   await page.getByLabel('Giao từ ngày').fill('01/09/2017');
   await page.getByLabel('Giao đến ngày').fill('13/12/2017');
   await page.getByLabel('Số liệu hết ngày').fill('13/12/2017');
@@ -160,4 +167,16 @@ test('a period without tasks is an answer, not an error', async ({ page, sound }
   await page.goto('/xep-hang/nhiem-vu?tu=2011-01-01&den=2011-12-31');
   await expect(page.getByText('Kỳ này chưa có nhiệm vụ nào')).toBeVisible();
   await sound(page);
+});
+
+test('a period that ends before it begins is named at its field, with what was typed', async ({ page, sound }) => {
+  await page.goto('/xep-hang/nhiem-vu?tu=2017-12-13&den=2017-09-01');
+  await expect(page).toHaveTitle(/^Lỗi: /);
+  const summary = page.locator('.p-error-summary');
+  await expect(summary).toBeVisible();
+  await expect(summary.getByRole('link')).toHaveText(/Ngày cuối kỳ/);
+  await expect(page.getByLabel('Giao đến ngày')).toBeVisible();
+  await sound(page);
+  await summary.getByRole('link').click();
+  await expect(page.getByLabel('Giao đến ngày')).toBeFocused();
 });
