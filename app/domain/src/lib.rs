@@ -46,12 +46,15 @@ pub use error::{Error, Result};
 /// # Errors
 /// Whatever the use case reports; the job is tried again later.
 pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
-    if job.kind == nightly::JOB {
-        nightly::run(portal).await?;
+    match job.kind.as_str() {
+        // Work in many transactions, each of which may be done again.
+        nightly::JOB => nightly::run(portal).await?,
+        calendar::recompute::JOB => calendar::recompute::run(portal, &job.payload).await?,
+        _ => {}
     }
     let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
     match job.kind.as_str() {
-        nightly::JOB => {}
+        nightly::JOB | calendar::recompute::JOB => {}
         "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         news::PUBLISH_JOB | news::EXPIRE_JOB => {
             news::run_job(&mut cx, job).await?;

@@ -1,6 +1,11 @@
 //! The working calendars of the province and its units, from rows to the pure value that `model::calendar` computes with.
 
+pub mod change;
+pub mod recompute;
 mod store;
+mod years;
+
+pub use years::{SpecialDay, notice, special_days, years};
 
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -8,6 +13,7 @@ use crate::error::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind};
 use model::calendar::{DeadlineRule, Due, Explain, Line, WorkCalendar, WorkSegment, due, explain};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The calendar that holds for a unit: its own, else that of its nearest ancestor, else the province's (03 §2).
@@ -17,6 +23,40 @@ use std::sync::Arc;
 pub async fn of_unit(cx: &mut Cx, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
     let database = cx.settings().database.clone();
     store::load(&mut cx.conn(), &database, unit_id).await
+}
+
+/// The calendars of many units during one computation, as they are or as they would be after a change.
+pub(crate) struct Calendars {
+    overlay: Option<store::Overlay>,
+    built: HashMap<i64, Arc<WorkCalendar>>,
+}
+
+impl Calendars {
+    /// As they are.
+    pub(crate) fn now() -> Self {
+        Self { overlay: None, built: HashMap::new() }
+    }
+
+    /// As they would be with these rows.
+    fn after(overlay: store::Overlay) -> Self {
+        Self { overlay: Some(overlay), built: HashMap::new() }
+    }
+
+    /// The calendar of a unit.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub(crate) async fn of(&mut self, cx: &mut Cx, unit: i64) -> Result<Arc<WorkCalendar>> {
+        if let Some(calendar) = self.built.get(&unit) {
+            return Ok(calendar.clone());
+        }
+        let calendar = match &self.overlay {
+            None => of_unit(cx, Some(unit)).await?,
+            Some(overlay) => Arc::new(store::build(&mut cx.conn(), Some(unit), overlay).await?),
+        };
+        self.built.insert(unit, calendar.clone());
+        Ok(calendar)
+    }
 }
 
 /// Tells every process that calendars changed. Whoever writes calendar rows calls it in the same transaction.

@@ -27,7 +27,7 @@ pub(super) async fn load(conn: &mut Conn<'_>, database: &str, unit_id: Option<i6
     if let Some(calendar) = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Ok(calendar.clone());
     }
-    let calendar = Arc::new(build(conn, unit_id).await?);
+    let calendar = Arc::new(build(conn, unit_id, &Overlay::default()).await?);
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= MOST_KEPT {
         kept.clear();
@@ -56,37 +56,48 @@ sql!(
      ORDER BY 1, 6, 2, 3"
 );
 
-#[derive(FromRow)]
-struct DayRow {
-    day: NaiveDate,
-    kind: String,
-    unit_id: Option<i64>,
-    pattern_of: Option<i64>,
-    name: String,
-    status: String,
-    source: String,
+/// A row of `calendar_day`: the latest one of a day counts.
+#[derive(Debug, Clone, FromRow)]
+pub(super) struct DayRow {
+    pub day: NaiveDate,
+    pub kind: String,
+    pub unit_id: Option<i64>,
+    pub pattern_of: Option<i64>,
+    pub name: String,
+    pub status: String,
+    pub source: String,
+}
+
+/// Rows that are not stored yet: the calendar as it would be after a change.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Overlay {
+    pub days: Vec<DayRow>,
+    pub years: Vec<(i64, String)>,
 }
 
 sql!(DAYS, "SELECT day, kind, unit_id, pattern_of, name, status, source FROM calendar_day WHERE unit_id IS NULL OR unit_id = $1 ORDER BY id");
 sql!(YEARS, "SELECT year, status FROM calendar_year ORDER BY year");
 
-async fn build(conn: &mut Conn<'_>, unit_id: Option<i64>) -> Result<WorkCalendar> {
-    let years: Vec<(i64, String)> = conn.all(YEARS, args![]).await?;
+/// The calendar of a unit from its rows, with those of an overlay as the latest.
+pub(super) async fn build(conn: &mut Conn<'_>, unit_id: Option<i64>, overlay: &Overlay) -> Result<WorkCalendar> {
+    let mut years: Vec<(i64, String)> = conn.all(YEARS, args![]).await?;
     if years.is_empty() {
         // A portal that was never set up counts with the days of the law.
         return Ok(WorkCalendar::vietnam());
     }
+    years.extend(overlay.years.iter().cloned());
     let years = years.into_iter().map(|(year, status)| Ok(CalendarYear { year: number(year)?, status: status.parse()? })).collect::<Result<Vec<_>>>()?;
     let segments: Vec<SegmentRow> = conn.all(SEGMENTS, args![unit_id.unwrap_or_default()]).await?;
-    let days: Vec<DayRow> = conn.all(DAYS, args![unit_id.unwrap_or_default()]).await?;
+    let mut days: Vec<DayRow> = conn.all(DAYS, args![unit_id.unwrap_or_default()]).await?;
+    days.extend(overlay.days.iter().filter(|row| row.unit_id.is_none() || row.unit_id == unit_id).cloned());
     Ok(WorkCalendar::with_patterns(&patterns(segments)?, differing_days(days)?, &years)?)
 }
 
-fn number<T: TryFrom<i64>>(value: i64) -> Result<T> {
+pub(super) fn number<T: TryFrom<i64>>(value: i64) -> Result<T> {
     T::try_from(value).map_err(|_| Error::internal("number out of range in the calendar"))
 }
 
-fn weekday(number: i64) -> Result<Weekday> {
+pub(super) fn weekday(number: i64) -> Result<Weekday> {
     const DAYS: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
     usize::try_from(number - 1).ok().and_then(|at| DAYS.get(at)).copied().ok_or_else(|| Error::internal("weekday out of range"))
 }
@@ -107,13 +118,16 @@ fn patterns(rows: Vec<SegmentRow>) -> Result<Vec<WeeklyPattern>> {
         .collect())
 }
 
+/// Kind of a row that gives a day back to the weekly hours.
+pub(super) const WITHDRAWN: &str = "withdrawn";
+
 /// The latest row of each day, of the province and of the unit; a withdrawn one leaves the usual pattern.
 fn differing_days(rows: Vec<DayRow>) -> Result<Vec<CalendarDay>> {
     let mut latest: BTreeMap<(NaiveDate, Option<i64>), DayRow> = BTreeMap::new();
     for row in rows {
         latest.insert((row.day, row.unit_id), row);
     }
-    let standing = latest.into_values().filter(|row| row.kind != "withdrawn");
+    let standing = latest.into_values().filter(|row| row.kind != WITHDRAWN);
     standing
         .map(|row| {
             Ok(CalendarDay {
@@ -131,6 +145,35 @@ fn differing_days(rows: Vec<DayRow>) -> Result<Vec<CalendarDay>> {
 sql!(INSERT_SEGMENT, "INSERT INTO work_segment (unit_id, weekday, start_min, end_min, purpose, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, NULL)");
 sql!(INSERT_DAY, "INSERT INTO calendar_day (day, kind, unit_id, pattern_of, name, status, source, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 sql!(PUT_YEAR, "INSERT INTO calendar_year (year, status) VALUES ($1, $2) ON CONFLICT (year) DO UPDATE SET status = excluded.status");
+
+/// Adds a day; rows before it stay as history.
+pub(super) async fn insert_day(conn: &mut Conn<'_>, row: &DayRow, now: DateTime<Utc>) -> Result<()> {
+    let values = args![row.day, &row.kind, row.unit_id, row.pattern_of, &row.name, &row.status, &row.source, now];
+    conn.exec(INSERT_DAY, values).await.map(|_| ())
+}
+
+/// Sets the state of a year.
+pub(super) async fn put_year(conn: &mut Conn<'_>, year: i64, status: &str) -> Result<()> {
+    conn.exec(PUT_YEAR, args![year, status]).await.map(|_| ())
+}
+
+sql!(DAYS_OF_YEAR, "SELECT day, kind, unit_id, pattern_of, name, status, source FROM calendar_day WHERE day >= $1 AND day <= $2 ORDER BY id");
+
+/// The standing rows of a span of days, of the province and of all units, by day.
+pub(super) async fn days_between(conn: &mut Conn<'_>, first: NaiveDate, last: NaiveDate) -> Result<Vec<DayRow>> {
+    let rows: Vec<DayRow> = conn.all(DAYS_OF_YEAR, args![first, last]).await?;
+    let mut latest: BTreeMap<(NaiveDate, Option<i64>), DayRow> = BTreeMap::new();
+    for row in rows {
+        latest.insert((row.day, row.unit_id), row);
+    }
+    Ok(latest.into_values().filter(|row| row.kind != WITHDRAWN).collect())
+}
+
+/// States of the years as stored, ascending.
+pub(super) async fn years(conn: &mut Conn<'_>) -> Result<Vec<CalendarYear>> {
+    let rows: Vec<(i64, String)> = conn.all(YEARS, args![]).await?;
+    rows.into_iter().map(|(year, status)| Ok(CalendarYear { year: number(year)?, status: status.parse()? })).collect()
+}
 
 /// Adds the weekly hours of a unit, or of the province, from a day on.
 pub(super) async fn insert_segments(conn: &mut Conn<'_>, unit_id: Option<i64>, segments: &[WorkSegment], from: NaiveDate) -> Result<()> {

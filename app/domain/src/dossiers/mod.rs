@@ -13,6 +13,7 @@ mod finish;
 mod intake;
 mod process;
 pub mod receipt;
+pub(crate) mod recompute;
 mod row;
 pub mod rules;
 mod supplement;

@@ -6,8 +6,8 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use model::calendar::{
-    CalendarError, Clock, DeadlineRule, DueClass, Explain, Extension, Line, Moment, Pause, WorkCalendar, classify, deadlines, due, explain, remaining_text,
-    version_context,
+    CalendarChange, CalendarError, Clock, DeadlineRule, DueClass, Explain, Extension, Line, Moment, Pause, WorkCalendar, classify, deadlines, due, explain,
+    remaining_text, version_context,
 };
 use model::dossiers::{ClockState, DossierState, Urgency};
 
@@ -187,19 +187,36 @@ impl DossierRow {
     }
 }
 
-/// The lines that explain the due date of a received dossier; empty before receipt.
+sql!(CHANGES, "SELECT at, note, due_before FROM dossier_event WHERE dossier_id = $1 AND action = 'due_recomputed' AND due_before IS NOT NULL ORDER BY seq");
+
+/// The lines that explain the due date of a received dossier; empty before receipt. The dossier page, form 01, the public
+/// tracking page and the answers for programs all print these.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub(super) async fn lines(cx: &mut Cx, row: &DossierRow) -> Result<Vec<Line>> {
     let Some(received_at) = row.received_at else { return Ok(Vec::new()) };
     let cal = calendar::of_unit(cx, Some(row.competent_unit_id)).await?;
-    explain_from(row, received_at, &cal)
+    let changes: Vec<(DateTime<Utc>, String, DateTime<Utc>)> = cx.conn().all(CHANGES, args![row.id]).await?;
+    let changes: Vec<CalendarChange> =
+        changes.into_iter().map(|(at, reason, old_due)| CalendarChange { on: model::format::local_date(at), reason, old_due }).collect();
+    explain_with(row, received_at, &changes, &cal)
 }
 
+/// The same for a dossier that is not received yet.
 pub(super) fn explain_from(row: &DossierRow, received_at: DateTime<Utc>, cal: &WorkCalendar) -> Result<Vec<Line>> {
+    explain_with(row, received_at, &[], cal)
+}
+
+fn explain_with(row: &DossierRow, received_at: DateTime<Utc>, changes: &[CalendarChange], cal: &WorkCalendar) -> Result<Vec<Line>> {
     let (pauses, extensions, context) = (row.pauses()?, row.extensions()?, version_context(row.version_from));
-    let input =
-        Explain { pauses: &pauses, extensions: &extensions, context: Some(&context), original: row.due_original, ..Explain::new(row.rule()?, received_at) };
+    let input = Explain {
+        pauses: &pauses,
+        extensions: &extensions,
+        context: Some(&context),
+        original: row.due_original,
+        calendar_changes: changes,
+        ..Explain::new(row.rule()?, received_at)
+    };
     explain(&input, cal).map_err(refuse)
 }

@@ -16,6 +16,7 @@ mod detail;
 mod import;
 mod list;
 pub mod people;
+pub(crate) mod recompute;
 pub mod rules;
 mod steps;
 pub mod store;

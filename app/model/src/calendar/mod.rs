@@ -6,6 +6,7 @@
 //! Instants are UTC; days, weekdays and hours are those of Vietnam (UTC+7,
 //! [`crate::format::VN`]).
 
+mod change;
 mod classify;
 mod days;
 mod due;
@@ -21,6 +22,7 @@ mod table;
 mod value;
 mod vietnam;
 
+pub use change::{CalendarForm, ChangeKind, DayChange, missing_holidays};
 pub use classify::{Clock, DueClass, Moment, classify, on_time_by_extension};
 pub use due::{Deadlines, Due, Extension, Pause, Remaining, deadlines, due, extension_units};
 pub use error::CalendarError;

@@ -205,6 +205,8 @@ text_enum! {
         Extend = "extend" => "Xin lỗi và hẹn lại ngày trả",
         TransferCompetent = "transfer_competent" => "Chuyển cơ quan giải quyết",
         AdjustFact = "adjust_fact" => "Điều chỉnh",
+        /// Not a step of anybody: the portal computes due dates again when a working calendar changes (03 §8).
+        DueRecomputed = "due_recomputed" => "Tính lại hạn vì lịch làm việc thay đổi",
     }
 }
 

@@ -1,0 +1,9 @@
+//! Changes of a working calendar on both engines: what moves, what stays, restarts, two persons, missing years.
+#![expect(clippy::unwrap_used, reason = "test code stops at the first surprise")]
+
+mod batch;
+mod changes;
+#[expect(dead_code, reason = "these tests need a part of the fixture")]
+#[path = "../dossiers/fixture.rs"]
+mod fixture;
+mod support;
