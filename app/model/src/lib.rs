@@ -17,6 +17,7 @@ pub mod news;
 pub mod notify;
 pub mod org;
 pub mod procedures;
+pub mod reorg;
 pub mod search;
 pub mod stats;
 pub mod tasks;

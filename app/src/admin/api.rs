@@ -156,6 +156,18 @@ pub async fn add_unit(rq: Rq, form: Form) -> Result<Done> {
     Ok(Done::to(to).say(format!("Đã thêm đơn vị {}.", unit.name)))
 }
 
+/// The procedures of another unit, for one that offers none yet.
+pub async fn copy_offers(rq: Rq, form: Form) -> Result<Done> {
+    let unit = id(form.get("don_vi"));
+    let mut cx = rq.write().await?;
+    let today = org::today(&cx);
+    let from = org::by_code(&mut cx, form.get("tu_don_vi"), today).await;
+    let from = from.map_err(|_| Error::field("tu_don_vi", "Không có đơn vị nào đang hoạt động mang mã này. Hãy kiểm tra lại mã."))?;
+    let added = org::copy_offers(&mut cx, from.id, unit).await?;
+    cx.commit().await?;
+    Ok(Done::to(format!("/quan-tri/don-vi/{unit}")).say(format!("Đã thêm {added} thủ tục giống {}.", from.name)))
+}
+
 /// New data of a unit from a day on.
 pub async fn edit_unit(rq: Rq, form: Form) -> Result<Done> {
     let change = Change { unit_id: id(form.get("don_vi")), seen_version: id(form.get("ban")), input: unit_form::read(&form) };

@@ -2,7 +2,7 @@
 
 use super::{id, tabs};
 use crate::web::{Page, Result, Rq};
-use domain::org::{self, UnitVersion};
+use domain::org::{self, SetUp, UnitVersion};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
 use model::format;
@@ -48,14 +48,14 @@ fn unit_table(caption: String, units: Vec<Unit>) -> impl IntoView {
         .into_iter()
         .map(|unit| {
             ui::Row::new(vec![
-                ui::Cell::text(unit.code),
                 ui::Cell::link(format!("/quan-tri/don-vi/{}", unit.id), unit.name),
+                ui::Cell::text(unit.code),
                 ui::Cell::text(unit.kind.label()),
                 ui::Cell::text(unit.dvhc_code),
             ])
         })
         .collect();
-    let columns = ["Mã định danh", "Tên", "Loại", "Mã hành chính"].map(ui::Column::text).to_vec();
+    let columns = ["Tên", "Mã định danh", "Loại", "Mã hành chính"].map(ui::Column::text).to_vec();
     view! { <ui::Table caption=caption columns=columns rows=rows/> }
 }
 
@@ -68,6 +68,8 @@ pub async fn unit_page(rq: Rq) -> Result<Page> {
     let unit = org::unit(&mut cx, unit_id, today).await?;
     let (above, below) = (org::ancestors(&mut cx, unit_id).await?, org::children(&mut cx, unit_id).await?);
     let versions = org::versions(&mut cx, unit_id).await?;
+    let set_up = org::set_up(&mut cx, unit_id).await?;
+    let form = rq.form();
     let mut before: Vec<i64> = org::successors(&mut cx).await?.booked_on(unit_id);
     before.retain(|id| *id != unit_id);
     let before = org::names(&mut cx, &before, unit_day(&versions)).await?;
@@ -98,6 +100,7 @@ pub async fn unit_page(rq: Rq) -> Result<Page> {
         let mut old_names: Vec<String> = before.into_values().collect();
         old_names.sort_by_key(|name| model::text::sort_key(name));
         let count = format!("{} đơn vị trực thuộc", below.len());
+        let prepared = unit.kind.is_agency() && may(Action::Edit, ObjectKind::Unit);
         view! {
             <ui::Container>
                 <ui::OrgBreadcrumb units=crumbs/>
@@ -110,6 +113,7 @@ pub async fn unit_page(rq: Rq) -> Result<Page> {
                     <ui::LinkButton href=format!("/quan-tri/nguoi?don-vi={unit_id}") label="Xem người của đơn vị" kind=ui::ButtonKind::Quiet/>
                 </ui::ButtonGroup>
                 {(!below.is_empty()).then(|| view! { <ui::Section title="Đơn vị trực thuộc" id="truc-thuoc">{unit_table(count, below)}</ui::Section> })}
+                {prepared.then(|| set_up_view(unit_id, set_up, form))}
                 <ui::Section title="Tên qua các thời kỳ" id="lich-su">{version_table(versions)}</ui::Section>
                 {(!old_names.is_empty()).then(|| view! {
                     <ui::Section title="Hình thành từ" id="don-vi-cu"><ul>{old_names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul></ui::Section>
@@ -117,6 +121,35 @@ pub async fn unit_page(rq: Rq) -> Result<Page> {
             </ui::Container>
         }
     }))
+}
+
+/// What the unit has of what it needs to work, each with the way to it (01 §1 rule 9).
+fn set_up_view(unit: i64, set_up: SetUp, form: ui::FormState) -> impl IntoView {
+    let offers =
+        if set_up.offers > 0 { format!("Cung cấp {} thủ tục", format::number(set_up.offers)) } else { "Chưa cung cấp thủ tục nào".to_owned() };
+    let centre = match set_up.centre {
+        Some(centre) => view! { <a href=format!("/quan-tri/don-vi/{centre}")>"Có bộ phận một cửa"</a> }.into_any(),
+        None => view! { "Chưa có bộ phận một cửa riêng. "<a href=format!("/quan-tri/don-vi/them?cha={unit}")>"Thêm Trung tâm Phục vụ hành chính công trực thuộc"</a> }.into_any(),
+    };
+    let admins = if set_up.admins > 0 {
+        view! { {format!("{} người quản trị đơn vị", set_up.admins)} }.into_any()
+    } else {
+        view! { "Chưa có người quản trị. "<a href=format!("/quan-tri/nguoi/them?don-vi={unit}")>"Thêm người"</a>", rồi "<a href="/quan-tri/phan-quyen/nguoi">"phân quyền Quản trị"</a> }.into_any()
+    };
+    let hours = if set_up.own_hours { "Lịch làm việc riêng" } else { "Lịch làm việc chung của đơn vị cấp trên" };
+    view! {
+        <ui::Section title="Chuẩn bị để hoạt động" id="chuan-bi">
+            <ul><li>{offers}</li><li>{centre}</li><li>{admins}</li><li>{hours}</li></ul>
+            <details>
+                <summary>"Chép thủ tục từ đơn vị khác"</summary>
+                <ui::Form action="/quan-tri/don-vi/chep-thu-tuc" form_state=form id_prefix="tt">
+                    <ui::HiddenInput name="don_vi" value=unit.to_string()/>
+                    <ui::Field name="tu_don_vi" label="Mã đơn vị đang cung cấp" hint="Ví dụ H99.101. Thủ tục đã có thì giữ nguyên." width=ui::FieldWidth::Code/>
+                    <ui::Button label="Chép thủ tục" kind=ui::ButtonKind::Secondary/>
+                </ui::Form>
+            </details>
+        </ui::Section>
+    }
 }
 
 /// The day before the unit began: its predecessors still existed then.

@@ -81,18 +81,18 @@ impl Access {
         let own = row.officer_id.is_some() && row.officer_id == self.person;
         match right {
             Right::Applicant => self.is_applicant(row),
-            Right::Receive => self.receive.covers(row.receiving_unit_id),
-            Right::Return => self.give_back.covers(row.receiving_unit_id),
+            Right::Receive => row.works(row.receiving_unit_id, |unit| self.receive.covers(unit)),
+            Right::Return => row.works(row.receiving_unit_id, |unit| self.give_back.covers(unit)),
             Right::Officer => own && !self.edit.is_empty(),
             // Whoever acts on own work only may take what nobody in the agency has yet.
             Right::Accept => {
-                let near = self.edit.covers(row.competent_unit_id) || (self.edit.own && self.view_near.covers(row.competent_unit_id));
+                let near = row.works(row.competent_unit_id, |unit| self.edit.covers(unit)) || (self.edit.own && row.works(row.competent_unit_id, |unit| self.view_near.covers(unit)));
                 (row.officer_id.is_none() || own) && near
             }
-            Right::Assign => self.assign.covers(row.competent_unit_id),
-            Right::Approve => self.approve.covers(row.competent_unit_id),
-            Right::Sign => self.sign.covers(row.competent_unit_id),
-            Right::Publish => self.publish.covers(row.competent_unit_id),
+            Right::Assign => row.works(row.competent_unit_id, |unit| self.assign.covers(unit)),
+            Right::Approve => row.works(row.competent_unit_id, |unit| self.approve.covers(unit)),
+            Right::Sign => row.works(row.competent_unit_id, |unit| self.sign.covers(unit)),
+            Right::Publish => row.works(row.competent_unit_id, |unit| self.publish.covers(unit)),
             Right::System => false,
         }
     }
@@ -106,12 +106,13 @@ impl Access {
     pub(super) fn sees(&self, row: &DossierRow) -> bool {
         self.system
             || (row.officer_id.is_some() && row.officer_id == self.person)
-            || self.receive.covers(row.receiving_unit_id)
-            || self.view.covers(row.competent_unit_id)
-            || self.view.covers(row.receiving_unit_id)
+            || row.works(row.receiving_unit_id, |unit| self.receive.covers(unit))
+            || row.works(row.competent_unit_id, |unit| self.view.covers(unit))
+            || row.works(row.receiving_unit_id, |unit| self.view.covers(unit))
             || row.handling_unit_id.is_some_and(|unit| self.view.covers(unit))
-            || (row.handling_unit_id.is_none() && self.view_near.covers(row.competent_unit_id))
-            || self.publish.covers(row.competent_unit_id)
+            || (row.handling_unit_id.is_none() && row.works(row.competent_unit_id, |unit| self.view_near.covers(unit)))
+            || row.works(row.competent_unit_id, |unit| self.publish.covers(unit))
+            || row.continuing_unit_id.is_some_and(|unit| self.view_near.covers(unit))
     }
 
     /// Refuses without one of these rights; says `NotFound` to somebody who may not even know of the dossier.

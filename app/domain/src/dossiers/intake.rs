@@ -83,10 +83,15 @@ sql!(
 );
 
 /// The next dossier code of an agency and day, `H99.101-261123-0001`; from 10.000 it has five digits.
-async fn next_code(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<String> {
-    let agency = cx.conn().id(AGENCY, args![unit]).await?;
-    let code: Option<(String,)> = cx.conn().opt(AGENCY_CODE, args![agency, day]).await?;
-    let Some((code,)) = code else {
+async fn next_code(cx: &mut Cx, row: &DossierRow, day: NaiveDate) -> Result<String> {
+    let mut found = None;
+    // The counter may have ended since the dossier was handed in: then the unit that goes on gives the code.
+    for unit in [Some(row.receiving_unit_id), row.continuing_unit_id].into_iter().flatten() {
+        let agency = cx.conn().id(AGENCY, args![unit]).await?;
+        let code: Option<(String,)> = cx.conn().opt(AGENCY_CODE, args![agency, day]).await?;
+        found = found.or(code.map(|(code,)| (agency, code)));
+    }
+    let Some((agency, code)) = found else {
         return Err(Error::conflict("Đơn vị tiếp nhận không còn hoạt động, không cấp được mã hồ sơ. Hãy báo quản trị đơn vị."));
     };
     let day = day.format("%y%m%d");
@@ -149,7 +154,7 @@ pub async fn receive(cx: &mut Cx, code: &str, form: &ReceiveForm) -> Result<Doss
     receive_at(cx, &mut step.row, now).await?;
     check_parts(cx, &step.row, &form.checked_parts).await?;
     step.say(&form.note, "");
-    step.row.code = Some(next_code(cx, step.row.receiving_unit_id, format::local_date(now)).await?);
+    step.row.code = Some(next_code(cx, &step.row, format::local_date(now)).await?);
     let id = step.row.id;
     let (row, seq) = step.finish(cx).await?;
     cx.conn().exec(CHECK_PARTS, args![id]).await?;

@@ -19,7 +19,7 @@ struct Officer {
 sql!(
     OFFICER,
     "SELECT e.unit_id, p.full_name FROM employment e JOIN person p ON p.id = e.person_id
-     JOIN org_closure c ON c.descendant_id = e.unit_id AND c.ancestor_id = $2
+     JOIN org_closure c ON c.descendant_id = e.unit_id AND c.ancestor_id IN ($2, $4)
      WHERE e.person_id = $1 AND e.valid_from <= $3 AND (e.valid_to IS NULL OR e.valid_to >= $3) ORDER BY c.depth, e.id LIMIT 1"
 );
 
@@ -34,7 +34,7 @@ pub async fn start_processing(cx: &mut Cx, code: &str, form: &AssignForm) -> Res
     let who: &[Right] = if Some(officer) == me { &[Right::Accept, Right::Assign] } else { &[Right::Assign] };
     let mut step = act::begin(cx, code, form.version, DossierAction::StartProcessing, Some(who)).await?;
     let today = model::format::local_date(cx.now());
-    let found: Option<Officer> = cx.conn().opt(OFFICER, args![officer, step.row.competent_unit_id, today]).await?;
+    let found: Option<Officer> = cx.conn().opt(OFFICER, args![officer, step.row.competent_unit_id, today, step.row.continuing_unit_id]).await?;
     let Some(found) = found else {
         return Err(Error::field("can_bo", format!("Người được chọn không làm việc tại {}. Hãy chọn người khác.", step.row.competent_unit)));
     };

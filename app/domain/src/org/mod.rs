@@ -2,18 +2,24 @@
 //!
 //! Every reading takes a day; a record asks with the day on which it happened and prints the name valid then.
 
+mod closure;
 mod history;
 mod import;
+mod night;
+mod offers;
+pub mod reorg;
 mod rules;
 mod store;
+mod succession;
 mod write;
 
 pub use history::{NameThen, Successors, name_then, names_then, successor, successors};
 pub use import::import_units;
+pub use night::nightly;
+pub use offers::{SetUp, copy_offers, set_up};
 pub use rules::{Period, overlap};
-pub use write::{
-    Change, Succession, UnitVersion, add_alias, add_split_rule, check, create_unit, link, move_unit, new_version, rebuild_closure, succeed, versions,
-};
+pub use succession::{Succession, succeed};
+pub use write::{Change, UnitVersion, add_alias, add_split_rule, check, create_unit, link, move_unit, new_version, rebuild_closure, versions};
 
 pub(crate) use write::insert as insert_unit;
 
@@ -172,6 +178,42 @@ pub async fn names(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<HashMa
         }
     }
     Ok(names)
+}
+
+/// Names of units, each on a day of its own: for a history, whose lines keep the names of their time.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn names_on(cx: &mut Cx, places: &[(i64, NaiveDate)]) -> Result<HashMap<(i64, NaiveDate), String>> {
+    let mut ids: Vec<i64> = places.iter().map(|(unit, _)| *unit).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let rows = store::versions_of(&mut cx.conn(), &ids).await?;
+    let mut names = HashMap::new();
+    for (unit, day) in places {
+        let of_unit = || rows.iter().filter(|row| row.unit_id == *unit);
+        if let Some(row) = of_unit().filter(|row| row.valid_from <= *day).next_back().or_else(|| of_unit().next()) {
+            names.insert((*unit, *day), row.name.clone());
+        }
+    }
+    Ok(names)
+}
+
+/// Every unit that a code has ever meant, with those whose records are booked on it today: an old code and the new one
+/// both find a record of the time before. Empty for a code that nobody has had.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn units_of_code(cx: &mut Cx, code: &str) -> Result<Vec<i64>> {
+    let code = canonical_code(code);
+    let versions = store::versions_of_code(&mut cx.conn(), &code).await?;
+    let aliases = store::aliases_of_code(&mut cx.conn(), &code).await?;
+    let successors = successors(cx).await?;
+    let own = versions.iter().map(|row| row.unit_id).chain(aliases.iter().map(|row| row.unit_id));
+    let mut units: Vec<i64> = own.flat_map(|unit| successors.booked_on(unit).into_iter().chain([unit])).collect();
+    units.sort_unstable();
+    units.dedup();
+    Ok(units)
 }
 
 /// Codes sort by number, part by part: `H99.16` before `H99.101`.

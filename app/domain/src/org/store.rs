@@ -100,6 +100,20 @@ pub(super) struct AliasRow {
     pub valid_to: Option<NaiveDate>,
 }
 
+/// A further code with its text.
+#[derive(Debug, Clone, FromRow)]
+pub(super) struct CodeRow {
+    pub unit_id: i64,
+    pub code: String,
+    pub valid_from: NaiveDate,
+    pub valid_to: Option<NaiveDate>,
+}
+
+sql!(ALL_ALIASES, "SELECT unit_id, code, valid_from, valid_to FROM org_code_alias ORDER BY id");
+pub(super) async fn all_aliases(conn: &mut Conn<'_>) -> Result<Vec<CodeRow>> {
+    conn.all(ALL_ALIASES, args![]).await
+}
+
 fn units(rows: Vec<UnitRow>) -> Result<Vec<Unit>> {
     rows.into_iter().map(Unit::try_from).collect()
 }
@@ -269,36 +283,6 @@ sql!(
 );
 pub(super) async fn insert_split_rule(conn: &mut Conn<'_>, from: i64, to: i64, key: &str, value: &str) -> Result<()> {
     conn.exec(INSERT_SPLIT_RULE, args![from, to, key, value]).await.map(|_| ())
-}
-
-sql!(CLOSURE_SELF, "INSERT INTO org_closure (ancestor_id, descendant_id, depth) VALUES ($1, $1, 0)");
-sql!(CLOSURE_LEAF, "INSERT INTO org_closure (ancestor_id, descendant_id, depth) SELECT ancestor_id, $2, depth + 1 FROM org_closure WHERE descendant_id = $1");
-/// Hangs a new unit without children into the closure.
-pub(super) async fn closure_leaf(conn: &mut Conn<'_>, parent: Option<i64>, unit: i64) -> Result<()> {
-    if let Some(parent) = parent {
-        conn.exec(CLOSURE_LEAF, args![parent, unit]).await?;
-    }
-    conn.exec(CLOSURE_SELF, args![unit]).await.map(|_| ())
-}
-
-sql!(CLEAR_CLOSURE, "DELETE FROM org_closure");
-/// Replaces the closure.
-pub(super) async fn replace_closure(conn: &mut Conn<'_>, rows: &[(i64, i64, i64)]) -> Result<()> {
-    conn.exec(CLEAR_CLOSURE, args![]).await?;
-    for part in rows.chunks(200) {
-        let mut query = Query::new("INSERT INTO org_closure (ancestor_id, descendant_id, depth) VALUES ");
-        for (at, (ancestor, descendant, depth)) in part.iter().enumerate() {
-            query.push(if at == 0 { "(" } else { ", (" }).bind(*ancestor).push(", ").bind(*descendant).push(", ").bind(*depth).push(")");
-        }
-        query.exec(conn).await?;
-    }
-    Ok(())
-}
-
-sql!(END_ROLES, "UPDATE role_assignment SET valid_to = $2 WHERE unit_id = $1 AND (valid_to IS NULL OR valid_to > $2)");
-/// Ends the role assignments of a unit that ends (01 §1 rule 7).
-pub(super) async fn end_roles(conn: &mut Conn<'_>, unit: i64, at: DateTime<Utc>) -> Result<()> {
-    conn.exec(END_ROLES, args![unit, at]).await.map(|_| ())
 }
 
 sql!(ROOT, unit_on!("WHERE u.kind = 'province' AND e.parent_id IS NULL ORDER BY v.valid_from DESC, u.id LIMIT 1"));

@@ -2,32 +2,15 @@
 //! that the checks see what the transaction will leave behind.
 
 use super::rules::{self, Period};
-use super::store;
+use super::{closure, store};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use model::FieldErrors;
 use model::access::{Action, ObjectKind};
-use model::org::{CodeScheme, EdgeRelation, NewUnit, SuccessionKind, Unit, UnitInput, UnitKind};
-use std::collections::HashMap;
-
-/// What became of a unit on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Succession {
-    /// The unit of the past.
-    pub from_id: i64,
-    /// Its successor; none for a plain end.
-    pub to_id: Option<i64>,
-    /// What happened.
-    pub kind: SuccessionKind,
-    /// First day of the new state.
-    pub on_date: NaiveDate,
-    /// Share of the old unit in percent, for a split.
-    pub share: Option<i64>,
-    /// Decision that it rests on.
-    pub legal_basis: String,
-}
+use model::org::{CodeScheme, EdgeRelation, NewUnit, Unit, UnitInput, UnitKind, UnitLevel};
+use std::collections::{BTreeMap, HashMap};
 
 /// One dated name of a unit, for the page of the unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,13 +39,13 @@ pub struct Change {
 }
 
 /// Serialises the changes of the tree until the end of the transaction.
-async fn lock(cx: &mut Cx) -> Result<()> {
+pub(super) async fn lock(cx: &mut Cx) -> Result<()> {
     crate::numbering::next(&mut cx.conn(), "org").await?;
     cx.changed("org", "tree");
     Ok(())
 }
 
-fn require(cx: &Cx, action: Action, unit: Option<i64>) -> Result<()> {
+pub(super) fn require(cx: &Cx, action: Action, unit: Option<i64>) -> Result<()> {
     // A province has nobody above who could allow it: only the system itself sets one up.
     cx.require(action, ObjectKind::Unit, unit.unwrap_or_default())
 }
@@ -93,9 +76,33 @@ async fn check_codes(cx: &mut Cx, unit: Option<i64>, new: &NewUnit, valid_to: Op
 /// `Forbidden`, or `Invalid` with one sentence per field.
 pub async fn create_unit(cx: &mut Cx, input: &UnitInput) -> Result<Unit> {
     require(cx, Action::Create, input.parent_id)?;
-    let new = input.validate()?;
+    let new = levelled(cx, input.validate()?).await?;
     let id = insert(cx, &new, None).await?;
     super::unit(cx, id, new.valid_from).await
+}
+
+/// Divisions, counters and branches stand on the level of the unit that they belong to.
+pub(super) async fn levelled(cx: &mut Cx, mut new: NewUnit) -> Result<NewUnit> {
+    if new.kind.is_commune() {
+        new.level = UnitLevel::Commune;
+    } else if !new.kind.is_agency() {
+        if let Some(parent) = new.parent_id {
+            new.level = super::unit(cx, parent, new.valid_from).await.map_or(new.level, |parent| parent.level);
+        }
+    }
+    Ok(new)
+}
+
+/// Gives a unit new names and codes from a day on; place, level and contact stay.
+pub(super) async fn rename(cx: &mut Cx, unit: i64, mut new: NewUnit) -> Result<()> {
+    let old = super::unit(cx, unit, new.valid_from).await?;
+    (new.level, new.address, new.phone, new.parent_id) = (old.level, old.address, old.phone, old.parent_id);
+    check_codes(cx, Some(unit), &new, None).await?;
+    let now = cx.now();
+    store::close_version(&mut cx.conn(), unit, new.valid_from).await?;
+    store::insert_version(&mut cx.conn(), unit, &new, None, now).await?;
+    cx.audit(AuditEvent::new("unit.versioned", "unit", &new.code).detail(format!("{} từ {}", new.name, new.valid_from.format("%d/%m/%Y"))));
+    Ok(())
 }
 
 /// Creates a unit for a period that may lie in the past. Used by the seed and by imports.
@@ -110,14 +117,14 @@ pub(crate) async fn insert(cx: &mut Cx, new: &NewUnit, valid_to: Option<NaiveDat
         store::insert_edge(&mut cx.conn(), parent, id, EdgeRelation::Administrative.as_str(), new.valid_from, valid_to).await?;
     }
     if Period::new(new.valid_from, valid_to).contains(super::today(cx)) {
-        store::closure_leaf(&mut cx.conn(), new.parent_id, id).await?;
+        closure::closure_leaf(&mut cx.conn(), new.parent_id, id).await?;
     }
     cx.audit(AuditEvent::new("unit.created", "unit", &new.code).detail(&new.name));
     Ok(id)
 }
 
 /// Refuses a parent that does not exist on the first day.
-async fn check_parent(cx: &mut Cx, parent: i64, period: Period) -> Result<()> {
+pub(super) async fn check_parent(cx: &mut Cx, parent: i64, period: Period) -> Result<()> {
     let versions = store::versions(&mut cx.conn(), parent).await?;
     if versions.iter().any(|row| Period::new(row.valid_from, row.valid_to).contains(period.from)) {
         return Ok(());
@@ -197,66 +204,6 @@ pub async fn link(cx: &mut Cx, parent: i64, child: i64, relation: EdgeRelation, 
     store::insert_edge(&mut cx.conn(), parent, child, relation.as_str(), from, None).await
 }
 
-/// Carries out a reorganisation: every `from` unit ends on its day with everything below it, its role assignments end
-/// (01 §1 rules 5 and 7). The units of `to` must exist on that day. A `from` that is also a `to` lives on.
-///
-/// # Errors
-/// `Forbidden`, or `Invalid` if a unit does not exist on the day.
-pub async fn succeed(cx: &mut Cx, rows: &[Succession]) -> Result<()> {
-    for row in rows {
-        require(cx, Action::Edit, Some(row.from_id))?;
-    }
-    lock(cx).await?;
-    let mut ends: HashMap<i64, (NaiveDate, Vec<i64>)> = HashMap::new();
-    for row in rows {
-        check_parent(cx, row.from_id, Period::new(row.on_date.pred_opt().unwrap_or(row.on_date), None)).await?;
-        if let Some(to) = row.to_id {
-            check_parent(cx, to, Period::new(row.on_date, None)).await?;
-        }
-        store::insert_succession(&mut cx.conn(), row).await?;
-        let lives_on = rows.iter().any(|other| other.to_id == Some(row.from_id));
-        if !lives_on {
-            ends.entry(row.from_id).or_insert_with(|| (row.on_date, Vec::new())).1.extend(row.to_id);
-        }
-        cx.audit(AuditEvent::new("unit.succession", "unit", row.from_id).detail(format!("{}: {:?}", row.kind.label(), row.to_id)));
-    }
-    let edges = store::all_edges(&mut cx.conn()).await?;
-    for (unit, (day, to)) in &ends {
-        end_unit(cx, *unit, *day).await?;
-        // What lies below ends with it; its records follow the successor if there is exactly one.
-        let heir = if to.len() == 1 { to.first().copied() } else { None };
-        for below in below(&edges, *unit, *day) {
-            if !ends.contains_key(&below) && end_unit(cx, below, *day).await? {
-                let kind = if heir.is_some() { SuccessionKind::Merge } else { SuccessionKind::Dissolve };
-                let row = Succession { from_id: below, to_id: heir, kind, on_date: *day, share: None, legal_basis: String::new() };
-                store::insert_succession(&mut cx.conn(), &row).await?;
-            }
-        }
-    }
-    rebuild_closure(cx).await
-}
-
-/// Units below another one on the last day before `day` that have not been moved elsewhere.
-fn below(edges: &[store::EdgeRow], unit: i64, day: NaiveDate) -> Vec<i64> {
-    let (mut found, mut open) = (Vec::new(), vec![unit]);
-    while let Some(at) = open.pop() {
-        for edge in edges.iter().filter(|edge| edge.parent_id == at && Period::new(edge.valid_from, edge.valid_to).contains(day)) {
-            if !found.contains(&edge.child_id) {
-                found.push(edge.child_id);
-                open.push(edge.child_id);
-            }
-        }
-    }
-    found
-}
-
-async fn end_unit(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<bool> {
-    let ended = store::close_version(&mut cx.conn(), unit, day).await?;
-    store::close_edges(&mut cx.conn(), unit, day).await?;
-    store::end_roles(&mut cx.conn(), unit, super::midnight(day)).await?;
-    Ok(ended)
-}
-
 /// Adds a further code of a unit.
 ///
 /// # Errors
@@ -304,21 +251,30 @@ pub async fn versions(cx: &mut Cx, unit: i64) -> Result<Vec<UnitVersion>> {
         .collect())
 }
 
-/// Computes the administrative tree of today anew. Runs after every change and shortly after midnight, when dated
-/// changes take effect.
+/// Computes the administrative tree of today anew. Runs after every change and every night, when dated changes take
+/// effect.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn rebuild_closure(cx: &mut Cx) -> Result<()> {
+    let rows = closure(cx).await?;
+    closure::replace_closure(&mut cx.conn(), &rows).await?;
+    cx.changed("org", "tree");
+    Ok(())
+}
+
+/// What the closure has to hold today: ancestor, descendant, depth. A tree at fault (two parents, a circle) still gives
+/// one row per pair.
+pub(super) async fn closure(cx: &mut Cx) -> Result<Vec<(i64, i64, i64)>> {
     let day = super::today(cx);
     let units = store::all(&mut cx.conn(), day).await?;
     let parents: HashMap<i64, i64> = units.iter().filter_map(|unit| unit.parent_id.map(|parent| (unit.id, parent))).collect();
-    let mut rows = Vec::with_capacity(units.len() * 4);
+    let mut rows = BTreeMap::new();
     for unit in &units {
         let (mut at, mut depth) = (unit.id, 0);
         // A tree of the province is at most a handful of levels deep; the bound ends a circle that the nightly check reports.
         while depth < 32 {
-            rows.push((at, unit.id, depth));
+            rows.entry((at, unit.id)).or_insert(depth);
             match parents.get(&at) {
                 Some(parent) => at = *parent,
                 None => break,
@@ -326,9 +282,7 @@ pub async fn rebuild_closure(cx: &mut Cx) -> Result<()> {
             depth += 1;
         }
     }
-    store::replace_closure(&mut cx.conn(), &rows).await?;
-    cx.changed("org", "tree");
-    Ok(())
+    Ok(rows.into_iter().map(|((ancestor, descendant), depth)| (ancestor, descendant, depth)).collect())
 }
 
 /// The nightly check: everything that is wrong with the tree on any day, in words. Empty is good.

@@ -103,6 +103,7 @@ pub(super) fn blank(now: chrono::DateTime<chrono::Utc>) -> store::Task {
         state: TaskState::Draft.to_string(),
         state_before: None,
         lead_unit_id: 0,
+        continuing_unit_id: None,
         assigner_id: None,
         monitor_id: None,
         person_id: None,

@@ -79,7 +79,7 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
         progress: task.progress,
     };
     let line = list::lines(&mut cx.conn(), vec![row], None, today).await?.pop().ok_or(Error::NotFound)?;
-    let candidates = if steps.contains(&TaskStep::Accept) { people::candidates(cx, task.lead_unit_id).await? } else { Vec::new() };
+    let candidates = if steps.contains(&TaskStep::Accept) { people::candidates(cx, task.working_unit()).await? } else { Vec::new() };
     let parent_code = match task.parent_id {
         Some(parent) => store::by_id(&mut cx.conn(), parent).await?.code,
         None => String::new(),

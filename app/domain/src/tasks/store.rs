@@ -45,6 +45,8 @@ pub struct Task {
     pub state_before: Option<String>,
     /// Đơn vị chủ trì.
     pub lead_unit_id: i64,
+    /// The unit that goes on with it after a reorganisation (01 §1 rule 6).
+    pub continuing_unit_id: Option<i64>,
     /// Lãnh đạo giao.
     pub assigner_id: Option<i64>,
     /// Chuyên viên theo dõi.
@@ -86,6 +88,12 @@ pub struct Task {
 }
 
 impl Task {
+    /// The unit that works on it now: the lead unit, or the one that goes on with it.
+    #[must_use]
+    pub fn working_unit(&self) -> i64 {
+        self.continuing_unit_id.unwrap_or(self.lead_unit_id)
+    }
+
     /// The state.
     ///
     /// # Errors
@@ -124,7 +132,7 @@ macro_rules! task_sql {
     ($rest:literal) => {
         concat!(
             "SELECT id, code, title, source_kind, source_number, source_date, source_issuer, source_signer, direction, field, output, urgency,
-                    deadline_kind, due_original, due_on, state, state_before, lead_unit_id, assigner_id, monitor_id, person_id, parent_id, assigned_on,
+                    deadline_kind, due_original, due_on, state, state_before, lead_unit_id, continuing_unit_id, assigner_id, monitor_id, person_id, parent_id, assigned_on,
                     assigned_at, received_at, received_in_time, tracked, inherited, reference_on, reported_at, accepted_at, progress, rework, extensions,
                     back_dated_reason, version, updated_at
              FROM task ",
@@ -183,7 +191,8 @@ pub(super) async fn insert(conn: &mut Conn<'_>, task: &Task, now: DateTime<Utc>)
 
 sql!(
     SAVE,
-    "UPDATE task SET due_on = $3, state = $4, state_before = $5, lead_unit_id = $6, assigner_id = $7, monitor_id = $8, person_id = $9,
+    "UPDATE task SET due_on = $3, state = $4, state_before = $5, lead_unit_id = $6,
+                     continuing_unit_id = CASE WHEN lead_unit_id = $6 THEN continuing_unit_id ELSE NULL END, assigner_id = $7, monitor_id = $8, person_id = $9,
                      assigned_on = $10, assigned_at = $11, received_at = $12, received_in_time = $13, inherited = $14, reference_on = $15,
                      reported_at = $16, accepted_at = $17, progress = $18, rework = $19, extensions = $20, updated_at = $21, version = version + 1
      WHERE id = $1 AND version = $2"

@@ -24,7 +24,7 @@ async fn working_days(cx: &mut Cx, task: &store::Task, until: NaiveDate) -> Resu
 pub async fn accept(cx: &mut Cx, target: Target<'_>, input: &Accept) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Accept).await?;
     let person = input.person.ok_or_else(|| Error::field("nguoi-thuc-hien", "Chưa chọn người thực hiện. Hãy chọn một người của đơn vị."))?;
-    let known = people::candidates(cx, step.task.lead_unit_id).await?;
+    let known = people::candidates(cx, step.task.working_unit()).await?;
     if !known.iter().any(|(id, _)| *id == person) {
         return Err(Error::field("nguoi-thuc-hien", "Người này không làm việc tại đơn vị chủ trì. Hãy chọn lại trong danh sách."));
     }

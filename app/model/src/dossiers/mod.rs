@@ -207,6 +207,7 @@ text_enum! {
         AdjustFact = "adjust_fact" => "Điều chỉnh",
         /// Not a step of anybody: the portal computes due dates again when a working calendar changes (03 §8).
         DueRecomputed = "due_recomputed" => "Tính lại hạn vì lịch làm việc thay đổi",
+        Continued = "continued" => "Chuyển đơn vị tiếp tục giải quyết",
     }
 }
 

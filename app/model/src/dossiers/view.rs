@@ -181,6 +181,8 @@ pub struct DossierView {
     pub receiving_unit: String,
     /// Competent unit.
     pub competent_unit_id: i64,
+    /// The unit that goes on with it after a reorganisation.
+    pub continuing_unit_id: Option<i64>,
     /// Its name.
     pub competent_unit: String,
     /// Account of the applicant.
@@ -283,6 +285,8 @@ pub struct DeskFilter {
     pub queue: Option<Queue>,
     /// Words from code, name or procedure.
     pub words: String,
+    /// Code of a unit, of today or former; empty for all.
+    pub unit: String,
     /// Only overdue ones.
     pub overdue: bool,
     /// Page from 1.
@@ -300,6 +304,8 @@ pub struct DeskRow {
     pub applicant: String,
     /// Officer, empty if nobody is in charge yet.
     pub officer: String,
+    /// Person of the officer.
+    pub officer_id: Option<i64>,
     /// State.
     pub state: DossierState,
     /// Step inside processing.

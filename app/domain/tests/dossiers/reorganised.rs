@@ -1,0 +1,107 @@
+//! A dossier whose district ended while it was open.
+
+use crate::fixture::*;
+use domain::org::reorg;
+use domain::testing::{vn, with_dbs};
+use domain::{Actor, args, dossiers, jobs};
+use model::access::Role;
+use model::dossiers::{DeskFilter, Queue};
+use model::reorg::{LineInput, PlanInput};
+
+const DISTRICT: i64 = 20;
+const DISTRICT_CENTRE: i64 = 21;
+
+/// A district with its counter beside the wards of the fixture, which begin on 01/07/2025.
+const ROWS: &[&str] = &[
+    "UPDATE org_unit_version SET valid_from = '2010-01-01' WHERE unit_id = 1",
+    "UPDATE procedure_version SET valid_from = '2025-01-01' WHERE id = 1",
+    "INSERT INTO org_unit (id, kind) VALUES (20, 'district'), (21, 'one_stop_centre')",
+    "INSERT INTO org_unit_version (unit_id, valid_from, name, short_name, agency_code, level, fold, sort_key, created_at) VALUES
+        (20, '2010-01-01', 'UBND huyện Lam Sơn', 'H. Lam Sơn', 'H99.31', 'district', '', '', '2025-01-01T00:00:00+00:00'),
+        (21, '2010-01-01', 'Bộ phận Một cửa huyện Lam Sơn', 'Một cửa', 'H99.31.01', 'district', '', '', '2025-01-01T00:00:00+00:00')",
+    "INSERT INTO org_edge (parent_id, child_id, relation, valid_from) VALUES (1, 20, 'administrative', '2010-01-01'), (20, 21, 'administrative', '2010-01-01'),
+        (1, 2, 'administrative', '2025-07-01'), (1, 6, 'administrative', '2025-07-01'), (2, 3, 'administrative', '2025-07-01'),
+        (2, 4, 'administrative', '2025-07-01'), (2, 5, 'administrative', '2025-07-01')",
+    "INSERT INTO org_closure (ancestor_id, descendant_id, depth) VALUES (20, 20, 0), (21, 21, 0), (20, 21, 1), (1, 20, 1), (1, 21, 2)",
+    "INSERT INTO procedure_offer (id, version_id, competent_unit_id, receiving_unit_id, online) VALUES (3, 1, 20, 21, TRUE)",
+];
+
+/// A01-02: received by a district on 20/06/2025 and finished by a commune on 10/07/2025: it prints both names, keeps its
+/// due date, and is found under both unit codes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_02_received_by_a_district_finished_by_a_commune() {
+    with_dbs(async |t| {
+        lay(t).await;
+        run(t, &Actor::system("Kiểm thử"), async |cx| {
+            for rows in ROWS {
+                cx.conn().exec(*rows, args![]).await?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+        t.portal.clock().set(vn(2025, 6, 20, 8, 0));
+        let new = dossiers::NewDossier { offer_id: 3, receiving_unit: DISTRICT_CENTRE, competent_unit: DISTRICT, ..application(1, vn(2025, 6, 20, 8, 0)) };
+        let submitted = run(t, &citizen(), async |cx| dossiers::create_submitted(cx, new).await).await.unwrap();
+        let counter = official(1, "Trần Mẫu An", DISTRICT_CENTRE, &[Role::Official, Role::Receptionist], &[DISTRICT_CENTRE]);
+        let form = full_checklist(t, &submitted).await;
+        let received = run(t, &counter, async |cx| dossiers::receive(cx, &submitted.submission_code, &form).await).await.unwrap();
+        let code = received.code.clone().unwrap();
+        assert_eq!(code, "H99.31.01-250620-0001");
+        let due = received.due.unwrap();
+
+        let plan = run(t, &Actor::system("Quản trị"), async |cx| {
+            let head = PlanInput { title: "Bỏ cấp huyện".into(), legal_basis: "Nghị quyết 203/2025/QH15".into(), effective_on: "01/07/2025".into() };
+            let id = reorg::create(cx, &head).await?;
+            let line = LineInput { from: "H99.31".into(), kind: "merge".into(), to: "H99.101".into(), ..LineInput::default() };
+            reorg::add_line(cx, id, &line).await?;
+            let preview = reorg::preview(cx, id).await?;
+            assert_eq!((preview[0].dossiers, preview[0].unmapped.len()), (1, 0));
+            let version = reorg::open(cx, id).await?.plan.version;
+            reorg::confirm(cx, id, version).await?;
+            Ok(id)
+        })
+        .await
+        .unwrap();
+        t.portal.clock().set(vn(2025, 7, 1, 0, 0));
+        while let Some(job) = jobs::claim(&t.portal).await.unwrap() {
+            domain::perform(&t.portal, &job).await.unwrap();
+        }
+        let applied = run(t, &Actor::system("Quản trị"), async |cx| reorg::open(cx, plan).await).await.unwrap();
+        assert_eq!(applied.plan.state, "applied");
+
+        // Nobody of another commune sees it; the commune that goes on with it finishes it.
+        let mut cx = t.portal.read(&stranger()).await.unwrap();
+        assert!(matches!(dossiers::open(&mut cx, &code).await, Err(domain::Error::NotFound)));
+        drop(cx);
+        t.portal.clock().set(vn(2025, 7, 10, 9, 0));
+        let mut cx = t.portal.read(&leader()).await.unwrap();
+        let version = dossiers::open(&mut cx, &code).await.unwrap().version;
+        drop(cx);
+        let taken = accept(t, &dossiers::Dossier { version, ..received }).await;
+        let ready = publish(t, &sign(t, &taken).await).await;
+        assert_eq!(ready.due, Some(due));
+
+        let mut cx = t.portal.read(&leader()).await.unwrap();
+        let view = dossiers::open(&mut cx, &code).await.unwrap();
+        assert_eq!(view.competent_unit, "UBND huyện Lam Sơn (nay là UBND phường Thành Lam)");
+        assert_eq!(view.receiving_unit, "Bộ phận Một cửa huyện Lam Sơn (nay là UBND phường Thành Lam)");
+        assert_eq!((view.due, view.finished_at), (Some(due), Some(vn(2025, 7, 10, 9, 0))));
+        let units: Vec<&str> = view.timeline.iter().map(|entry| entry.unit.as_str()).filter(|unit| !unit.is_empty()).collect();
+        assert_eq!((units[0], *units.last().unwrap()), ("Bộ phận Một cửa huyện Lam Sơn", "Văn phòng HĐND và UBND"));
+        for unit in ["H99.31", "000.00.31.H99", "H99.101"] {
+            let filter = DeskFilter { queue: Some(Queue::Done), unit: unit.into(), ..DeskFilter::default() };
+            let rows = dossiers::list(&mut cx, &filter).await.unwrap().rows;
+            assert_eq!(rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(), [code.as_str()], "{unit}");
+        }
+        for unit in ["H99.102", "H12.34", "%"] {
+            let filter = DeskFilter { queue: Some(Queue::Done), unit: unit.into(), ..DeskFilter::default() };
+            assert!(dossiers::list(&mut cx, &filter).await.unwrap().rows.is_empty(), "{unit}");
+        }
+        drop(cx);
+        let mut cx = t.portal.write(&Actor::anonymous()).await.unwrap();
+        let tracked = dossiers::tracking::track(&mut cx, &code, None, "10.0.0.1").await.unwrap().unwrap();
+        assert_eq!((tracked.competent_unit.as_str(), tracked.due), ("UBND huyện Lam Sơn (nay là UBND phường Thành Lam)", Some(due)));
+    })
+    .await;
+}
