@@ -81,7 +81,8 @@ async fn signing_in_and_out() {
     assert_eq!(second.location, "/can-bo");
 }
 
-/// A01-04: three pages, no JavaScript; the person's next request has the right. A01-09: nothing outside the subtree.
+/// A01-04: three pages, no JavaScript; the person's next request has the right. Here it is added to a job: whoever loses rights
+/// signs in again (10 §5). A01-09: nothing outside the subtree.
 #[tokio::test(flavor = "multi_thread")]
 async fn a01_04_granting_in_three_pages() {
     let app = province().await;
@@ -95,12 +96,12 @@ async fn a01_04_granting_in_three_pages() {
     assert!(second.body.contains("Cán bộ một cửa") && second.body.contains("Người này sẽ làm được: tiếp nhận"));
     assert!(!second.body.contains("Kiểm soát thủ tục hành chính"), "a job of the whole province is not offered here");
     let unit = number_after(&second.body, "<option value=\"");
-    let third = app.get(&admin, &format!("/quan-tri/phan-quyen/xac-nhan?nguoi={person}&viec=tpl_administrator&don_vi={unit}&den_ngay=")).await;
+    let third = app.get(&admin, &format!("/quan-tri/phan-quyen/xac-nhan?nguoi={person}&viec=tpl_administrator&don_vi={unit}&den_ngay=2026-12-31")).await;
     for heading in ["Người này sẽ thấy", "Người này sẽ làm được", "Người này sẽ mất", "Lưu phân quyền"] {
         assert!(third.body.contains(heading), "{heading}");
     }
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
-    let fields = [("nguoi", person.as_str()), ("viec", "tpl_administrator"), ("don_vi", unit.as_str()), ("den_ngay", "")];
+    let fields = [("nguoi", person.as_str()), ("viec", "tpl_administrator"), ("don_vi", unit.as_str()), ("den_ngay", "2026-12-31")];
     let without = app.post(&mut admin, "/quan-tri/phan-quyen/xac-nhan", &fields).await;
     assert!(!without.location.contains("/quan-tri/nguoi/"), "the second factor is asked again");
     let now = code(&app, "quan.tri.xa");
@@ -209,4 +210,47 @@ async fn every_page_of_administration_answers() {
     ] {
         assert_eq!(app.get(&admin, hostile).await.status, StatusCode::NOT_FOUND, "{hostile}");
     }
+}
+
+/// 01 §4: two technical administrators give `system_admin` together, over the pages, without JavaScript.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_administrators_over_the_pages() {
+    let app = province().await;
+    let mut one = app.official("quan.tri").await;
+    let found = app.get(&one, "/quan-tri/phan-quyen/nguoi?tim=do+mau+giang").await;
+    let person = number_after(&found.body, "/quan-tri/phan-quyen/viec?nguoi=");
+    let page = app.get(&one, &format!("/quan-tri/nguoi/{person}")).await;
+    assert!(page.body.contains("Đề nghị cấp quyền quản trị kỹ thuật") && page.body.contains("Vì sao tôi thấy trang này?") && page.body.contains("Cần hỗ\u{a0}trợ"));
+    let wish = [("nguoi", person.as_str()), ("reason", "Thay người nghỉ chế độ")];
+    let asked = app.post(&mut one, "/quan-tri/phan-quyen/hai-nguoi/de-nghi", &wish).await;
+    assert!(asked.location.starts_with("/can-bo/xac-thuc-lai"), "{}", asked.location);
+    app.t.portal.clock().advance(chrono::Duration::minutes(1));
+    app.post(&mut one, "/can-bo/xac-thuc-lai", &[("ma_xac_thuc", &code(&app, "quan.tri")), ("ve", "/quan-tri")]).await;
+    let asked = app.post(&mut one, "/quan-tri/phan-quyen/hai-nguoi/de-nghi", &wish).await;
+    let list = follow(&app, &one, &asked).await;
+    assert!(list.body.contains("cấp quyền quản trị kỹ thuật cho Đỗ Mẫu Giang") && list.body.contains("Rút đề nghị"), "{}", list.body);
+    let act = number_after(&list.body, "name=\"de_nghi\" value=\"");
+    app.post(&mut one, "/quan-tri/phan-quyen/hai-nguoi/xac-nhan", &[("de_nghi", &act)]).await;
+    assert!(app.get(&one, "/quan-tri/phan-quyen/hai-nguoi").await.body.contains("Chờ người thứ hai"), "one person is not two");
+
+    let mut two = app.official("quan.tri.2").await;
+    assert!(app.get(&two, "/quan-tri/phan-quyen/hai-nguoi").await.body.contains("Xác thực lại để xác nhận đề nghị"));
+    app.t.portal.clock().advance(chrono::Duration::minutes(1));
+    app.post(&mut two, "/can-bo/xac-thuc-lai", &[("ma_xac_thuc", &code(&app, "quan.tri.2")), ("ve", "/quan-tri/phan-quyen/hai-nguoi")]).await;
+    let done = app.post(&mut two, "/quan-tri/phan-quyen/hai-nguoi/xac-nhan", &[("de_nghi", &act)]).await;
+    assert!(follow(&app, &two, &done).await.body.contains("Đã xác nhận"));
+    let role = app.get(&two, &format!("/quan-tri/nguoi/{person}")).await;
+    assert!(role.body.contains("Quản trị kỹ thuật") && !role.body.contains("Đề nghị cấp quyền quản trị kỹ thuật</summary>"));
+
+    // The templates: what a change would do, before anybody confirms it.
+    let templates = app.get(&two, "/quan-tri/phan-quyen/mau").await;
+    assert_eq!(templates.body.matches("/quan-tri/phan-quyen/mau/tpl_").count(), 12);
+    let effect = app.get(&two, "/quan-tri/phan-quyen/mau/tpl_clerk?vai_tro=clerk&vai_tro=accountant").await;
+    assert!(effect.body.contains("người đang có mẫu này") && effect.body.contains("Gửi đề nghị đổi mẫu"), "{}", effect.body);
+    assert_eq!(app.get(&two, "/quan-tri/phan-quyen/mau/tpl_x").await.status, StatusCode::NOT_FOUND);
+    let bad = app.get(&two, "/quan-tri/phan-quyen/mau/tpl_clerk?vai_tro=system_admin").await;
+    assert!(bad.status == StatusCode::OK && bad.body.contains("không đặt vào mẫu được"));
+    let unit_admin = app.official("quan.tri.xa").await;
+    assert_eq!(app.get(&unit_admin, "/quan-tri/phan-quyen/hai-nguoi").await.status, StatusCode::FORBIDDEN);
+    assert!(!app.get(&unit_admin, &format!("/quan-tri/nguoi/{person}")).await.body.contains("Đề nghị cấp quyền quản trị kỹ thuật"));
 }

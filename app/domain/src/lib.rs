@@ -55,10 +55,12 @@ pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
     let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
     match job.kind.as_str() {
         nightly::JOB | calendar::recompute::JOB => {}
+        identity::HELP_JOB => identity::help_to_province(&mut cx, &job.payload).await?,
         "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         news::PUBLISH_JOB | news::EXPIRE_JOB => {
             news::run_job(&mut cx, job).await?;
         }
+        org::reorg::JOB => org::reorg::run_job(&mut cx, job).await?,
         other => return Err(Error::internal(format!("unknown job {other}"))),
     }
     jobs::done(&mut cx, job.id).await?;

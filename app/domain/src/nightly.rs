@@ -4,7 +4,7 @@
 
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
-use crate::{Actor, change, flash, jobs, rate};
+use crate::{Actor, change, flash, identity, jobs, rate};
 use chrono::{Duration, NaiveTime};
 use model::format::{instant, local_date};
 
@@ -29,7 +29,18 @@ pub async fn plan(cx: &mut Cx) -> Result<()> {
 /// # Errors
 /// If a step fails; the whole night is tried again later.
 pub async fn run(portal: &Portal) -> Result<()> {
-    tidy(portal).await
+    tidy(portal).await?;
+    crate::calendar::nightly(portal).await?;
+    organisation(portal).await?;
+    identity::nightly(portal).await
+}
+
+/// Looks at the tree of units, mends its closure and reports what is wrong.
+async fn organisation(portal: &Portal) -> Result<()> {
+    let mut cx = portal.write(&Actor::system("Kiểm tra đêm")).await?;
+    crate::org::nightly(&mut cx).await?;
+    cx.commit().await?;
+    Ok(())
 }
 
 /// Removes signals and expired rows that carry no facts.

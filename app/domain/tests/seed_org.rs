@@ -110,7 +110,7 @@ async fn people_of_the_province() {
         assert!(accounts.iter().all(|account| account.full_name.contains("Mẫu")));
         let (people, total) = identity::search_people(&mut cx, "", None, 1).await.unwrap();
         assert_eq!((people.len(), total), (50, 300));
-        assert!(people.iter().all(|person| person.phone.starts_with("09999")));
+        assert!(people.iter().all(|person| person.phone_masked.starts_with("099•••")));
         for wanted in ["Trần Mẫu An", "tran mau an", "TRẦN an mẫu"] {
             let (found, _) = identity::search_people(&mut cx, wanted, None, 1).await.unwrap();
             assert!(found.iter().any(|person| person.username == "mot.cua"), "{wanted}");

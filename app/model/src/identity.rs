@@ -23,6 +23,21 @@ text_enum! {
 }
 
 text_enum! {
+    /// What two technical administrators do together (01 §4, §5; 10 §4).
+    pub enum JointKind {
+        SystemAdmin = "system_admin" => "Cấp quyền quản trị kỹ thuật", JobTemplate = "job_template" => "Đổi mẫu công việc",
+    }
+}
+
+text_enum! {
+    /// State of a proposal that needs a second technical administrator.
+    pub enum JointState {
+        Proposed = "proposed" => "Chờ người thứ hai", Confirmed = "confirmed" => "Đã xác nhận", Refused = "refused" => "Đã từ chối",
+        Withdrawn = "withdrawn" => "Đã rút", Expired = "expired" => "Hết hạn",
+    }
+}
+
+text_enum! {
     /// State of a request for help (01 §10).
     pub enum HelpState {
         Open = "open" => "Mới", Answered = "answered" => "Đã trả lời", Closed = "closed" => "Đóng", Reopened = "reopened" => "Mở lại",

@@ -77,7 +77,18 @@ events! {
     TaskReworkRequested = "task_rework_requested", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}. Lý do: {ly_do}";
     ArticleReturned = "article_returned", [InApp], "Tin bai bi tra lai.", "Tin bài “{ten}” được trả lại. Lý do: {ly_do}";
     ArticleToApprove = "article_to_approve", [InApp], "Tin bai cho duyet.", "Tin bài “{ten}” đang chờ {viec}.";
+    OrgFault = "org_fault", [InApp], "Co cau to chuc co loi.", "Kiểm tra đêm thấy {n} lỗi trong cơ cấu tổ chức: {viec}.";
+    ReorgApplied = "reorg_applied", [InApp], "Phuong an sap xep da ap dung.", "Đã áp dụng phương án sắp xếp “{ten}”: {ket_qua}";
     RoleGranted = "role_granted", [InApp], "Quyen cua ong/ba da thay doi.", "Quyền của bạn đã thay đổi: {viec}.";
+    AccountIdle = "account_idle", [Sms, Email, InApp],
+        "Lam Giang: tai khoan can bo {n} ngay chua dang nhap; qua 45 ngay se bi vo hieu. Hay dang nhap truoc {ngay}.",
+        "Tài khoản của bạn {n} ngày chưa đăng nhập. Quá 45 ngày tài khoản sẽ bị vô hiệu. Hãy đăng nhập trước {ngay}.";
+    JointActProposed = "joint_act_proposed", [InApp], "De nghi cho xac nhan.", "{nguoi} đề nghị: {viec}. Cần một quản trị kỹ thuật khác xác nhận trước {ngay}.";
+    JointActDecided = "joint_act_decided", [InApp], "De nghi da co ket qua.", "Đề nghị của bạn ({viec}): {ket_qua}.";
+    HelpAsked = "help_asked", [InApp], "Co yeu cau ho tro.", "{nguoi} ({don_vi}) cần hỗ trợ.";
+    HelpOverdue = "help_overdue", [InApp], "Yeu cau ho tro qua 4 gio.", "Yêu cầu hỗ trợ của {nguoi} ({don_vi}) đã quá 4 giờ làm việc chưa được trả lời.";
+    HelpAnswered = "help_answered", [InApp], "Yeu cau ho tro da duoc tra loi.", "Yêu cầu hỗ trợ của bạn đã được trả lời.";
+    CalendarMissing = "calendar_missing", [InApp], "Chua co lich lam viec nam sau.", "{viec}";
     SigninCode = "signin_code", [Sms],
         "Ma xac thuc {so}, hieu luc 10 phut. Khong dua ma cho bat ky ai.", "Mã xác thực {so}, hiệu lực 10 phút. Không đưa mã cho bất kỳ ai.";
 }

@@ -2,7 +2,7 @@
 
 use super::{id, tabs};
 use crate::web::{Done, Form, Page, Result, Rq};
-use domain::identity::{self, HelpLine};
+use domain::identity::{self, HelpFigures, HelpLine};
 use leptos::prelude::*;
 use model::format;
 use model::identity::{HelpState, HelpStep};
@@ -12,6 +12,7 @@ use ui::icon::Icon;
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let lines = identity::help_to_answer(&mut cx).await?;
+    let figures = identity::help_figures(&mut cx).await?;
     let (tabs, form) = (tabs(&rq, "/quan-tri/ho-tro"), rq.form());
     let title = if form.has_errors() { "Lỗi: Yêu cầu hỗ trợ" } else { "Yêu cầu hỗ trợ" };
     Ok(Page::new(title, move || {
@@ -22,9 +23,25 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 <ui::Tabs label="Quản trị" tabs=tabs/>
                 {none.then(|| view! { <ui::EmptyState icon=Icon::Okc title="Không có yêu cầu nào" text="Yêu cầu hỗ trợ của cán bộ trong đơn vị sẽ hiện ở đây."/> })}
                 <ul class="p-row-list">{lines.into_iter().map(|line| row(line, &form)).collect_view()}</ul>
+                {(!figures.is_empty()).then(|| table(figures))}
             </ui::Container>
         }
     }))
+}
+
+/// How long answers take, per unit.
+fn table(figures: Vec<HelpFigures>) -> impl IntoView {
+    let rows = figures
+        .into_iter()
+        .map(|line| {
+            let wait = if line.answered == 0 { "Chưa trả lời".to_owned() } else { format!("{} phút", format::number(line.minutes)) };
+            let counts = [line.asked, line.answered].map(|n| ui::Cell::text(format::number(n)));
+            let [asked, answered] = counts;
+            ui::Row::new(vec![ui::Cell::text(line.unit_name), asked, answered, ui::Cell::text(wait), ui::Cell::text(line.screen)])
+        })
+        .collect();
+    let columns = ["Đơn vị", "Yêu cầu", "Đã trả lời", "Thời gian trả lời trung bình", "Màn hình hỏi nhiều nhất"].map(ui::Column::text).to_vec();
+    view! { <ui::Table caption="Yêu cầu hỗ trợ trong 90 ngày" columns=columns rows=rows/> }
 }
 
 fn row(line: HelpLine, form: &ui::FormState) -> impl IntoView + use<> {
@@ -38,6 +55,7 @@ fn row(line: HelpLine, form: &ui::FormState) -> impl IntoView + use<> {
         <li class="p-list-row">
             <p class="p-small p-muted n">{head}</p>
             <p>{line.body}</p>
+            {(!line.role.is_empty()).then(|| view! { <p class="p-small">"Vai trò: "{line.role}</p> })}
             {(!line.screen.is_empty()).then(|| view! { <p class="p-small">"Màn hình: "<code>{line.screen}</code></p> })}
             {(!line.answer.is_empty()).then(|| view! { <p><strong>"Trả lời: "</strong>{line.answer}</p> })}
             <p><a href=grant>"Mở trang của người này"</a></p>

@@ -53,7 +53,7 @@ fn row(person: PersonLine) -> ui::Row {
         ui::Cell::link(format!("/quan-tri/nguoi/{}", person.id), person.full_name),
         ui::Cell::text(person.position),
         ui::Cell::text(person.unit_name),
-        ui::Cell::text(person.phone),
+        ui::Cell::text(person.phone_masked),
         account,
     ])
 }

@@ -1,11 +1,12 @@
 //! `/quan-tri/nguoi/{id}`: one person: account, employment, rights, delegation, latest acts.
 
-use super::{audit_words, id};
+use super::{audit_words, grant_joint, id};
 use crate::web::{Page, Result, Rq};
 use domain::audit::{self, AuditRow};
 use domain::identity::{self, Delegation, Employment, Person, PersonLine, RoleLine};
 use domain::org;
 use leptos::prelude::*;
+use model::access::Role;
 use model::format;
 use model::identity::{AccountState, EmploymentKind};
 
@@ -36,11 +37,12 @@ pub async fn page(rq: Rq) -> Result<Page> {
         person,
     };
     let (form, me) = (rq.form(), rq.actor.person_id);
+    let joint = grant_joint::may_propose(&rq) && me != Some(loaded.person.id) && loaded.roles.iter().all(|line| line.role != Role::SystemAdmin);
     let title = loaded.person.full_name.clone();
-    Ok(Page::new(title, move || body(loaded, form, me)))
+    Ok(Page::new(title, move || body(loaded, form, me, joint)))
 }
 
-fn body(loaded: Loaded, form: ui::FormState, me: Option<i64>) -> impl IntoView {
+fn body(loaded: Loaded, form: ui::FormState, me: Option<i64>, joint: bool) -> impl IntoView {
     let Loaded { person, account, employments, roles, delegations, acts, positions, today } = loaded;
     let facts = vec![
         ui::SummaryRow::new("Số định danh", if person.national_id_masked.is_empty() { "Chưa có".to_owned() } else { person.national_id_masked.clone() }),
@@ -50,7 +52,8 @@ fn body(loaded: Loaded, form: ui::FormState, me: Option<i64>) -> impl IntoView {
     ];
     let (grant_href, delegate_href) = (format!("/quan-tri/phan-quyen/viec?nguoi={}", person.id), format!("/quan-tri/uy-quyen?nguoi={}", person.id));
     let own = me == Some(person.id);
-    let account_form = form.clone();
+    let (account_form, joint_form) = (form.clone(), form.clone());
+    let why = employments.first().map(|e| format!("/can-bo/vi-sao?doi-tuong=person&don-vi={}", e.unit_id));
     view! {
         <ui::Container>
             <ui::Breadcrumb parents=vec![("/quan-tri/nguoi".to_owned(), "Người".to_owned())] here=person.full_name.clone()/>
@@ -63,14 +66,15 @@ fn body(loaded: Loaded, form: ui::FormState, me: Option<i64>) -> impl IntoView {
             <ui::Section title="Tài khoản" id="tai-khoan">{account_view(person.id, account, own, account_form)}</ui::Section>
             <ui::Section title="Vị trí công tác" id="vi-tri">
                 {employment_table(employments, today)}
-                <details>
-                    <summary>"Thêm vị trí kiêm nhiệm, phụ trách, biệt phái"</summary>
-                    {new_employment(person.id, positions, today, form)}
-                </details>
+                <ui::Fold title="Thêm vị trí kiêm nhiệm, phụ trách, biệt phái">{new_employment(person.id, positions, today, form)}</ui::Fold>
             </ui::Section>
-            <ui::Section title="Quyền đang có" id="quyen">{role_table(person.id, roles, own)}</ui::Section>
+            <ui::Section title="Quyền đang có" id="quyen">
+                {role_table(person.id, roles, own)}
+                {joint.then(|| grant_joint::section(person.id, joint_form))}
+            </ui::Section>
             {(!delegations.is_empty()).then(|| view! { <ui::Section title="Ủy quyền" id="uy-quyen">{delegation_table(delegations, today)}</ui::Section> })}
             <ui::Section title="Nhật ký gần nhất" id="nhat-ky">{act_table(acts)}</ui::Section>
+            {why.map(|href| view! { <p><a href=href>"Vì sao tôi thấy trang này?"</a></p> })}
         </ui::Container>
     }
 }

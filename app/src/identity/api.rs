@@ -74,8 +74,8 @@ pub async fn change_password(rq: Rq, form: Form) -> Result<Done> {
     if form.get("mat_khau_moi") != form.get("mat_khau_lai") {
         return Err(Error::field("mat_khau_lai", "Hai lần nhập mật khẩu mới khác nhau. Hãy nhập lại."));
     }
-    identity::change_password(&rq.portal, &rq.actor, form.get("mat_khau_cu"), form.get("mat_khau_moi")).await?;
-    Ok(Done::to(account_page(&rq)).say("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất."))
+    let token = identity::change_password(&rq.portal, &rq.actor, form.get("mat_khau_cu"), form.get("mat_khau_moi")).await?;
+    Ok(Done::to(account_page(&rq)).say("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất.").cookie(session_cookie(&token)))
 }
 
 /// Ends one of the own sessions.

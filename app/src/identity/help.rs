@@ -15,7 +15,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     Ok(Page::new(title, move || {
         view! {
             <ui::Container>
-                <ui::PageHeading title="Cần hỗ trợ" lead="Câu hỏi được chuyển tới quản trị đơn vị của bạn."/>
+                <ui::PageHeading title="Cần hỗ trợ" lead="Câu hỏi được chuyển tới quản trị đơn vị của bạn; sau 4 giờ làm việc chưa trả lời thì chuyển tới nhóm hỗ trợ cấp tỉnh."/>
                 <ui::Form action="/can-bo/ho-tro" form_state=form>
                     <ui::HiddenInput name="man_hinh" value=screen/>
                     <ui::TextArea name="noi_dung" label="Bạn cần giúp điều gì?"/>

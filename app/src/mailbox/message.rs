@@ -46,6 +46,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {actions}
                 <h1 class="p-mail-subject">{heading}</h1>
                 {messages}
+                <ui::Fold title="Vì sao tôi thấy trang này?"><p>"Bạn là người gửi hoặc người nhận thư này. Thư không hiện với ai khác, kể cả quản trị."</p></ui::Fold>
             </ui::ListAndPane>
         }
     })
@@ -98,7 +99,7 @@ fn message(shown: Shown, several: bool, now: DateTime<Utc>, calendar: &Arc<WorkC
     let wanted = shown.reply_by.filter(|_| !shown.own && shown.replied_at.is_none()).map(|due| {
         let left = remaining_text(now, &Clock::Running { due, basis: Basis::Instant }, calendar);
         let left = left.chars().next().map(|c| c.to_lowercase().chain(left.chars().skip(1)).collect::<String>()).unwrap_or_default();
-        view! { <ui::Banner kind=ui::BannerKind::Notice icon=Icon::Clock title=format!("Đề nghị trả lời trước {}", format::date_time(due)) text=format!(", {left}.")/> }
+        view! { <ui::Banner kind=ui::BannerKind::Notice icon=Icon::Clock title=format!("Đề nghị trả lời trước {},", format::date_time(due)) text=format!("{left}.")/> }
     });
     let answered = shown
         .replied_at

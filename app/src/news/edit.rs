@@ -2,8 +2,10 @@
 
 use super::desk::tag;
 use crate::web::{Error, Page, Result, Rq};
+use domain::actor::HeldRole;
 use domain::news;
 use leptos::prelude::*;
+use model::access::{ObjectKind, Role};
 use model::format;
 use model::news::{ArticleAction, ArticleForm, ArticleState, Channel, DeskArticle, Line, SectionCode, SiteView, UnpublishReason, diff_lines};
 use ui::icon::Icon;
@@ -14,10 +16,21 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let article = news::desk_article(&mut cx, rq.param("code")).await?;
     let form = rq.form();
-    Ok(Page::new(article.row.title.clone(), move || desk_view(article, form)))
+    let why = why(&rq);
+    Ok(Page::new(article.row.title.clone(), move || desk_view(article, form, why)))
 }
 
-fn desk_view(article: DeskArticle, form: FormState) -> impl IntoView {
+/// The roles that open articles, with where they come from.
+fn why(rq: &Rq) -> Vec<String> {
+    let opens = |role: Role| role.permissions().iter().any(|(_, kind)| *kind == ObjectKind::Article);
+    let line = |held: &HeldRole| {
+        let since = format::date(format::local_date(held.since));
+        format!("Vai trò {} tại {}, từ {since}, do {} cấp.", held.role.label(), held.unit_name, held.granted_by)
+    };
+    rq.actor.roles.iter().filter(|held| opens(held.role)).map(line).collect()
+}
+
+fn desk_view(article: DeskArticle, form: FormState, why: Vec<String>) -> impl IntoView {
     let row = article.row.clone();
     let code = row.code.clone();
     let lead = article.form.summary.clone();
@@ -45,6 +58,7 @@ fn desk_view(article: DeskArticle, form: FormState) -> impl IntoView {
                 {history(&article)}
                 {versions(&article)}
             </ui::Columns>
+            <ui::Fold title="Vì sao tôi thấy trang này?"><ul>{why.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></ui::Fold>
         </ui::Container>
     }
 }

@@ -59,6 +59,7 @@ pub fn SideNav(
             <div class="p-side-nav__end">
                 <p class="p-side-nav__where">"Đang làm\u{a0}việc tại"<br/><strong>{user.unit}</strong></p>
                 <p><a href="/can-bo/tai-khoan">"Đổi đơn vị"</a></p>
+                <p><a href="/can-bo/ho-tro">"Cần hỗ\u{a0}trợ"</a></p>
                 {(!help_href.is_empty()).then(|| view! { <p><a href=help_href>"Hướng dẫn trang này"</a></p> })}
             </div>
         </section>

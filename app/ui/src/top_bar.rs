@@ -19,6 +19,7 @@ fn PersonMenu(path: String, display: Display, user: ShellUser) -> impl IntoView 
             <li><a href="/can-bo/tai-khoan">"Tài khoản và thông báo"</a></li>
             <li><a href="/can-bo/tai-khoan">"Đổi đơn vị"</a></li>
             <li><a href="/can-bo/vi-sao">"Quyền của tôi"</a></li>
+            <li><a href="/can-bo/ho-tro">"Cần hỗ\u{a0}trợ"</a></li>
         </ul>
         <TextSizeForm path=path.clone() current=display.text_size/>
         <ThemeForm path=path current=display.theme/>

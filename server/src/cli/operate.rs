@@ -36,7 +36,9 @@ pub async fn open(settings: &Settings) -> Result<Portal> {
     let db = connect(settings).await?;
     db.migrate().await.map_err(|error| anyhow!("cấu trúc cơ sở dữ liệu: {}", describe(&error)))?;
     let shift = if settings.demo { domain::seed::demo_shift(&db).await.map_err(|error| anyhow!("{error}"))? } else { Duration::zero() };
-    Ok(Portal::new(db, Clock::System(shift), FileStore::new(&settings.files), settings.clone()))
+    let portal = Portal::new(db, Clock::System(shift), FileStore::new(&settings.files), settings.clone());
+    domain::identity::protect(&portal).await.map_err(|error| anyhow!("mã hóa dữ liệu: {}", describe(&error)))?;
+    Ok(portal)
 }
 
 /// One line for a refusal, with its cause for the operator.

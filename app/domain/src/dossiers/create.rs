@@ -6,6 +6,7 @@ use super::supplement::{self, SupplementAnswer};
 use super::timing;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose};
 use chrono::{DateTime, Utc};
 use model::dossiers::{Answer, Channel, ClockState, DossierAction, DossierState, ResultDelivery, Source, WithdrawalForm};
 use model::notify::{Event, NotifyChannel};
@@ -121,6 +122,9 @@ pub async fn create_submitted(cx: &mut Cx, new: NewDossier) -> Result<Dossier> {
     let code = new.submission_code.clone();
     let folded = fold(&format!("{code} {name} {procedure}"));
     let (now, actor) = (cx.now(), cx.actor.name.clone());
+    let phone = crypto::seal_text(cx.settings(), purpose::PHONE, &clean_line(&new.applicant_phone, 40))?;
+    let number = crypto::seal_text(cx.settings(), purpose::NATIONAL_ID, &clean_line(&new.applicant_id_number, 40))?;
+    let answers = crypto::seal_text(cx.settings(), purpose::ANSWERS, &serde_json::to_string(&answers)?)?;
     let values = args![
         &code,
         new.procedure_version_id,
@@ -134,11 +138,11 @@ pub async fn create_submitted(cx: &mut Cx, new: NewDossier) -> Result<Dossier> {
         new.competent_unit,
         new.applicant_account,
         name,
-        clean_line(&new.applicant_phone, 40),
-        clean_line(&new.applicant_id_number, 40),
+        phone,
+        number,
         clean_text(&new.applicant_address, 500),
         folded,
-        serde_json::to_string(&answers)?,
+        answers,
         new.delivery.as_str(),
         notify.join(","),
         deadline_rule,

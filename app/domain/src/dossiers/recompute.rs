@@ -9,6 +9,7 @@ use crate::calendar::Calendars;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose::PHONE};
 use crate::notify::{self, Recipient};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use model::calendar::{CalendarError, DeadlineRule, WorkCalendar, due, span_contains};
@@ -268,7 +269,7 @@ async fn tell(cx: &mut Cx, shift: &Shift, ids: &[i64]) -> Result<()> {
         let link = format!("/tra-cuu/{code}");
         let values = [("ma", code), ("cu", time_date(shift.old.current)), ("moi", time_date(shift.new.current)), ("link", format!("{base}{link}"))];
         let channels: Vec<NotifyChannel> = row.notify.split(',').filter_map(|channel| channel.parse().ok()).collect();
-        let phone = (!row.applicant_phone.is_empty()).then_some(row.applicant_phone);
+        let phone = Some(crypto::open_text(cx.settings(), PHONE, &row.applicant_phone)).filter(|phone| !phone.is_empty());
         let to = Recipient { account_id: row.applicant_account, phone, email: None, channels };
         notify::send(cx, Event::DueChanged, &format!("dossier:{}:{}", row.submission_code, row.seq), &to, &values, &link).await?;
     }

@@ -3,6 +3,7 @@
 use crate::cx::Cx;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use model::calendar::{DeadlineRule, Extension, Pause};
 use model::dossiers::{ClockState, DossierState, ProcessingStage};
@@ -29,6 +30,8 @@ pub(super) struct DossierRow {
     pub receiving_unit_id: i64,
     pub competent_unit_id: i64,
     pub handling_unit_id: Option<i64>,
+    /// The unit that goes on with it after a reorganisation (01 §1 rule 6).
+    pub continuing_unit_id: Option<i64>,
     pub officer_id: Option<i64>,
     pub officer_since: Option<DateTime<Utc>>,
     pub applicant_account: Option<i64>,
@@ -73,6 +76,8 @@ pub(super) struct DossierRow {
     pub case_name: String,
     pub receiving_unit: String,
     pub competent_unit: String,
+    /// Names of its units that ended between its receipt and today.
+    pub names_ended: i64,
     pub officer: String,
 }
 
@@ -81,7 +86,7 @@ macro_rules! dossier_rows {
     ($rest:literal) => {
         concat!(
             "SELECT d.id, d.version, d.submission_code, d.code, d.procedure_version_id, d.case_id, d.offer_id, d.processing_system, d.state, d.clock, d.stage,
-             d.state_before, d.clock_before, d.channel, d.source, d.receiving_unit_id, d.competent_unit_id, d.handling_unit_id, d.officer_id, d.officer_since,
+             d.state_before, d.clock_before, d.channel, d.source, d.receiving_unit_id, d.competent_unit_id, d.handling_unit_id, d.continuing_unit_id, d.officer_id, d.officer_since,
              d.applicant_account, d.applicant_name, d.applicant_phone, d.applicant_id_number, d.applicant_address, d.answers, d.delivery, d.delivery_status,
              d.notify, d.payment, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.received_day, d.finished_at,
              d.ended_at, d.ended_day, d.returned_at, d.due_original, d.due_without_extension, d.due_current, d.due_order, d.end_reason, d.end_basis,
@@ -89,6 +94,8 @@ macro_rules! dossier_rows {
              p.code AS procedure_code, v.name AS procedure_name, v.valid_from AS version_from, v.max_supplements, c.name AS case_name,
              COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = d.receiving_unit_id AND n.valid_from <= $1 ORDER BY n.valid_from DESC LIMIT 1), '') AS receiving_unit,
              COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= $1 ORDER BY n.valid_from DESC LIMIT 1), '') AS competent_unit,
+             (SELECT COUNT(*) FROM org_unit_version n WHERE n.unit_id IN (d.receiving_unit_id, d.competent_unit_id) AND n.valid_to <= $1
+                 AND (d.received_day IS NULL OR n.valid_to > d.received_day)) AS names_ended,
              COALESCE((SELECT o.full_name FROM person o WHERE o.id = d.officer_id), '') AS officer
              FROM dossier d
              JOIN procedure_version v ON v.id = d.procedure_version_id
@@ -106,6 +113,14 @@ fn today(cx: &Cx) -> NaiveDate {
     model::format::local_date(cx.now())
 }
 
+/// Decrypts what the database keeps sealed (10 §2): telephone, identity number and the answers, which repeat both.
+fn unseal(cx: &Cx, row: &mut DossierRow) {
+    let open = |purpose: &str, text: &mut String| *text = crypto::open_text(cx.settings(), purpose, text);
+    open(purpose::PHONE, &mut row.applicant_phone);
+    open(purpose::NATIONAL_ID, &mut row.applicant_id_number);
+    open(purpose::ANSWERS, &mut row.answers);
+}
+
 /// The dossier with this dossier code or submission code.
 pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DossierRow>> {
     // No code is longer; PostgreSQL refuses NUL in text.
@@ -113,13 +128,19 @@ pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DossierRow
         return Ok(None);
     }
     let (day, code) = (today(cx), code.trim().to_uppercase());
-    cx.conn().opt(BY_CODE, args![day, code]).await
+    let mut row: Option<DossierRow> = cx.conn().opt(BY_CODE, args![day, code]).await?;
+    if let Some(row) = &mut row {
+        unseal(cx, row);
+    }
+    Ok(row)
 }
 
 /// The dossier with this row number.
 pub(super) async fn by_id(cx: &mut Cx, id: i64) -> Result<DossierRow> {
     let day = today(cx);
-    cx.conn().one(BY_ID, args![day, id]).await
+    let mut row: DossierRow = cx.conn().one(BY_ID, args![day, id]).await?;
+    unseal(cx, &mut row);
+    Ok(row)
 }
 
 // `ended_at`, `finished_at`, `returned_at`, `received_at` and `due_original` are written once: COALESCE keeps what is there.
@@ -217,6 +238,11 @@ impl DossierRow {
 
     pub(super) fn public_code(&self) -> &str {
         self.code.as_deref().unwrap_or(&self.submission_code)
+    }
+
+    /// True if the condition holds for this unit of the dossier, or for the one that goes on with it.
+    pub(super) fn works(&self, unit: i64, covers: impl Fn(i64) -> bool) -> bool {
+        covers(unit) || self.continuing_unit_id.is_some_and(covers)
     }
 
     pub(super) fn rule(&self) -> Result<DeadlineRule> {

@@ -3,7 +3,7 @@
 use super::crypto::{self, token_hash};
 use super::sign_in::{self, SignInStep};
 use super::store::{self, AccountRow};
-use super::{password, people, totp};
+use super::{joint, password, people, totp};
 use crate::actor::{Actor, ActorKind};
 use crate::audit::AuditEvent;
 use crate::cx::{Cx, Portal};
@@ -33,13 +33,19 @@ sql!(
     "UPDATE account SET password_hash = $2, password_changed_at = $3, totp_sealed = $4, totp_last_step = $5, state = 'active', version = version + 1 WHERE id = $1"
 );
 sql!(SET_PASSWORD, "UPDATE account SET password_hash = $2, password_changed_at = $3, version = version + 1 WHERE id = $1");
-sql!(SET_STATE, "UPDATE account SET state = $2, version = version + 1 WHERE id = $1");
+sql!(
+    SET_STATE,
+    "UPDATE account SET state = $2, reopened_at = CASE WHEN $2 = 'active' THEN $3 ELSE reopened_at END, idle_warning = 0, version = version + 1 WHERE id = $1"
+);
+sql!(RENEW_SESSION, "UPDATE session SET token_hash = $2, step_up_until = NULL WHERE id = $1 AND ended_at IS NULL");
 sql!(CLEAR_RECOVERY, "DELETE FROM recovery_code WHERE account_id = $1");
 sql!(INSERT_RECOVERY, "INSERT INTO recovery_code (account_id, code_hash) VALUES ($1, $2)");
 sql!(END_SESSIONS, "UPDATE session SET ended_at = $2, end_reason = $3 WHERE account_id = $1 AND ended_at IS NULL AND id <> $4");
 sql!(
     LIST,
-    "SELECT a.id, a.person_id, a.username, a.kind, a.state, p.full_name, a.last_sign_in_at FROM account a JOIN person p ON p.id = a.person_id
+    "SELECT a.id, a.person_id, CASE WHEN LENGTH(a.username) = 64 THEN p.phone_masked ELSE a.username END AS username, a.kind, a.state, p.full_name,
+            a.last_sign_in_at
+     FROM account a JOIN person p ON p.id = a.person_id
      ORDER BY a.kind, a.username LIMIT 20000"
 );
 
@@ -50,7 +56,7 @@ pub struct AccountLine {
     pub id: i64,
     /// Person.
     pub person_id: i64,
-    /// User name.
+    /// User name; of a citizen the masked phone.
     pub username: String,
     /// Stored value of [`AccountKind`].
     pub kind: String,
@@ -77,6 +83,7 @@ pub(crate) async fn insert(cx: &mut Cx, person: i64, kind: AccountKind, username
     let (hash, secret) = ready.map_or_else(Default::default, |ready| (ready.password_hash, ready.totp));
     let sealed = if secret.is_empty() { String::new() } else { crypto::seal(cx.settings(), "totp", &secret)? };
     let changed = (!hash.is_empty()).then_some(now);
+    let username = crypto::username_key(cx.settings(), username);
     let row: Option<(i64,)> = cx.conn().opt(INSERT, args![person, kind.as_str(), username, state.as_str(), hash, changed, sealed, now]).await?;
     let (id,) = row.ok_or_else(|| Error::field("username", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."))?;
     cx.audit(AuditEvent::new("account.created", "account", id).detail(kind.label()));
@@ -138,7 +145,8 @@ pub async fn list_accounts(cx: &mut Cx) -> Result<Vec<AccountLine>> {
 /// # Errors
 /// `NotFound`.
 pub async fn person_of_username(cx: &mut Cx, username: &str) -> Result<i64> {
-    Ok(store::by_username(&mut cx.conn(), username).await?.ok_or(Error::NotFound)?.person_id)
+    let key = crypto::username_key(cx.settings(), username);
+    Ok(store::by_username(&mut cx.conn(), &key).await?.ok_or(Error::NotFound)?.person_id)
 }
 
 /// What the page of a link shows.
@@ -193,7 +201,7 @@ pub async fn use_link(portal: &Portal, token: &str, new_password: &str, code: &s
     let secret = link_secret(&cx, token);
     drop(cx);
     let mut errors = FieldErrors::new();
-    if let Err(message) = check_password(&account, new_password) {
+    if let Err(message) = check_password(portal, &account, new_password) {
         errors.add("mat_khau", message);
     }
     let typed: String = code.chars().filter(char::is_ascii_digit).take(12).collect();
@@ -232,17 +240,19 @@ async fn new_recovery_codes(cx: &mut Cx, account: i64) -> Result<Vec<String>> {
     Ok(codes)
 }
 
-fn check_password(account: &AccountRow, new: &str) -> Result<(), String> {
-    let min = if account.kind == AccountKind::Official.as_str() { password::MIN_WITH_MFA } else { password::MIN_WITHOUT_MFA };
-    let mail = account.email.split('@').next().unwrap_or_default();
-    password::check(new, min, &[&account.username, &account.full_name, &account.phone, mail])
+/// Everybody signs in with a second factor, officials by app, citizens by message; only machines have none.
+fn check_password(portal: &Portal, account: &AccountRow, new: &str) -> Result<(), String> {
+    let min = if account.kind == AccountKind::Service.as_str() { password::MIN_WITHOUT_MFA } else { password::MIN_WITH_MFA };
+    let (mail, phone) = (account.email.split('@').next().unwrap_or_default(), account.phone(portal.settings()));
+    password::check(new, min, &[&account.username, &account.full_name, &phone, mail])
 }
 
-/// Changes the actor's own password: the old one is asked, every other session ends.
+/// Changes the actor's own password: the old one is asked, every session ends. The device at hand goes on under a new
+/// token, which replaces the old one in the cookie.
 ///
 /// # Errors
 /// `Invalid` for a wrong old or a weak new password, `RateLimited` after five wrong ones.
-pub async fn change_password(portal: &Portal, actor: &Actor, old: &str, new: &str) -> Result<()> {
+pub async fn change_password(portal: &Portal, actor: &Actor, old: &str, new: &str) -> Result<String> {
     let id = actor.account_id.ok_or(Error::Unauthorized)?;
     let mut cx = portal.write(actor).await?;
     let counted = crate::rate::hit(&mut cx, crate::rate::SIGN_IN_ACCOUNT, &format!("password {id}")).await;
@@ -252,7 +262,7 @@ pub async fn change_password(portal: &Portal, actor: &Actor, old: &str, new: &st
     if !crypto::verify_password(old, &account.password_hash).await? {
         return Err(Error::field("mat_khau_cu", "Mật khẩu hiện tại không đúng. Hãy nhập lại."));
     }
-    check_password(&account, new).map_err(|message| Error::field("mat_khau_moi", message))?;
+    check_password(portal, &account, new).map_err(|message| Error::field("mat_khau_moi", message))?;
     if old == new {
         return Err(Error::field("mat_khau_moi", "Mật khẩu mới trùng mật khẩu hiện tại. Hãy chọn mật khẩu khác."));
     }
@@ -262,14 +272,17 @@ pub async fn change_password(portal: &Portal, actor: &Actor, old: &str, new: &st
     crate::rate::clear(&mut cx, crate::rate::SIGN_IN_ACCOUNT, &format!("password {id}")).await?;
     cx.conn().exec(SET_PASSWORD, args![id, hash, now]).await?;
     cx.conn().exec(END_SESSIONS, args![id, now, "Đổi mật khẩu", actor.session_id.unwrap_or_default()]).await?;
+    let token = crate::numbering::random_token();
+    cx.conn().exec(RENEW_SESSION, args![actor.session_id.unwrap_or_default(), token_hash(&token)]).await?;
     cx.audit(AuditEvent::new("password.changed", "account", id));
-    cx.commit().await.map(|_| ())
+    cx.commit().await?;
+    Ok(token)
 }
 
 /// Locks, disables or opens the account of an official; anything but opening ends all sessions in the same transaction.
 ///
 /// # Errors
-/// `NotFound` outside the reach, `Conflict` for one's own account.
+/// `NotFound` outside the reach, `Conflict` for one's own account and for the last technical administrator.
 pub async fn set_account_state(cx: &mut Cx, person: i64, state: AccountState) -> Result<()> {
     people::require_over_person(cx, Action::Edit, ObjectKind::Account, person).await?;
     if cx.actor.person_id == Some(person) {
@@ -279,7 +292,11 @@ pub async fn set_account_state(cx: &mut Cx, person: i64, state: AccountState) ->
     if state == AccountState::Invited || (state == AccountState::Active && account.password_hash.is_empty()) {
         return Err(Error::conflict("Tài khoản chưa đăng nhập lần đầu. Hãy cấp liên kết mới."));
     }
-    cx.conn().exec(SET_STATE, args![account.id, state.as_str()]).await?;
+    if state != AccountState::Active {
+        joint::keep_one_system_admin(cx, person).await?;
+    }
+    let now = cx.now();
+    cx.conn().exec(SET_STATE, args![account.id, state.as_str(), now]).await?;
     if state != AccountState::Active {
         people::end_sessions_of(cx, person, state.label()).await?;
     }
@@ -313,7 +330,8 @@ pub async fn register_citizen(portal: &Portal, input: &PersonInput, new_password
     errors.into_result(())?;
     let password_hash = crypto::hash_password(new_password).await?;
     let mut cx = portal.write(&Actor::system("Đăng ký tài khoản")).await?;
-    if store::by_username(&mut cx.conn(), &person.phone).await?.is_some() {
+    let key = crypto::username_key(cx.settings(), &person.phone);
+    if store::by_username(&mut cx.conn(), &key).await?.is_some() {
         let challenge = crate::numbering::random_token();
         return Ok(SignInStep { challenge, source: sign_in::CodeSource::Sms });
     }

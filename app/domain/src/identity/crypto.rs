@@ -72,6 +72,43 @@ pub fn open(settings: &Settings, purpose: &str, sealed: &str) -> Option<Vec<u8>>
     ChaCha20Poly1305::new(Key::from_slice(&key(settings, purpose))).decrypt(Nonce::from_slice(nonce), sealed).ok()
 }
 
+/// In front of every text that [`seal_text`] made, so that texts from before are told apart.
+const SEALED: &str = "s1:";
+
+/// Encrypts a text of a column; an empty one stays empty.
+///
+/// # Errors
+/// As [`seal`].
+pub fn seal_text(settings: &Settings, purpose: &str, text: &str) -> Result<String> {
+    if text.is_empty() { Ok(String::new()) } else { Ok(format!("{SEALED}{}", seal(settings, purpose, text.as_bytes())?)) }
+}
+
+/// Decrypts what [`seal_text`] made. A text from before the encryption comes back as it is; one sealed with another key
+/// is empty.
+#[must_use]
+pub fn open_text(settings: &Settings, purpose: &str, stored: &str) -> String {
+    let Some(sealed) = stored.strip_prefix(SEALED) else { return stored.to_owned() };
+    open(settings, purpose, sealed).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// Purposes of sealed columns and keyed hashes: one key each.
+pub mod purpose {
+    /// Telephone numbers.
+    pub const PHONE: &str = "phone";
+    /// Identity numbers.
+    pub const NATIONAL_ID: &str = "national_id";
+    /// Numbers and mail addresses of messages.
+    pub const ADDRESS: &str = "address";
+    /// Answers of an application, which hold both.
+    pub const ANSWERS: &str = "answers";
+}
+
+/// What an account is found by: the user name of an official as it is, the telephone number of a citizen as a keyed hash.
+#[must_use]
+pub fn username_key(settings: &Settings, username: &str) -> String {
+    model::identity::clean_phone(username).map_or_else(|| username.to_owned(), |phone| keyed_hash(settings, "username", &phone))
+}
+
 /// Hashes a password with argon2id (19 MiB, 2 passes). Takes tens of milliseconds, so it runs outside the async threads
 /// and must never be awaited inside a transaction.
 ///
@@ -114,6 +151,12 @@ mod tests {
         assert_eq!(open(&settings, "national_id", "AA"), None);
         assert_ne!(sealed, seal(&settings, "national_id", b"999000000001").unwrap());
         assert_ne!(keyed_hash(&settings, "a", "1"), keyed_hash(&other, "a", "1"));
+        let text = seal_text(&settings, "phone", "0999900001").unwrap();
+        assert_eq!(open_text(&settings, "phone", &text), "0999900001");
+        assert_eq!((open_text(&other, "phone", &text), open_text(&settings, "address", &text)), (String::new(), String::new()));
+        assert_eq!((seal_text(&settings, "phone", "").unwrap(), open_text(&settings, "phone", "0999900001")), (String::new(), "0999900001".to_owned()));
+        assert_ne!(username_key(&settings, "0999900001"), username_key(&other, "0999900001"));
+        assert_eq!(username_key(&settings, "tran.an"), "tran.an");
     }
 
     #[tokio::test]

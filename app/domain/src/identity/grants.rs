@@ -1,7 +1,7 @@
 //! Giving and taking roles: job templates in three steps, single roles, previews (01 §5, §6).
 
 use super::store::{self, RoleRow};
-use super::{people, reach, session, sign_in};
+use super::{joint, people, reach, session, sign_in, templates};
 use crate::actor::HeldRole;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -83,7 +83,7 @@ struct Plan {
 
 /// Scope of each role of a template at a unit (01 §5). Roles of the whole province need the province root or a unit
 /// whose work is the whole province.
-fn scopes(template: &JobTemplate, unit_is_root: bool, province_office: bool) -> Vec<(Role, Scope)> {
+fn scopes(template: &JobTemplate, roles: &[Role], unit_is_root: bool, province_office: bool) -> Vec<(Role, Scope)> {
     let scope = |role: Role| match (template.code, role) {
         // Own matters only: everybody's mailbox, tasks and help requests.
         (_, Role::Official) => Scope::Unit,
@@ -91,7 +91,7 @@ fn scopes(template: &JobTemplate, unit_is_root: bool, province_office: bool) -> 
         ("tpl_inspector", _) if unit_is_root || province_office => Scope::Province,
         _ => template.scope,
     };
-    template.roles.iter().map(|role| (*role, scope(*role))).collect()
+    roles.iter().map(|role| (*role, scope(*role))).collect()
 }
 
 async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
@@ -126,7 +126,8 @@ async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
     let now = cx.now();
     let root = unit.parent_id.is_none();
     let works_for_province = matches!(unit.abbr.as_str(), "VPUBND" | "TTT");
-    let given = scopes(template, root, works_for_province);
+    let (_, roles) = templates::template_roles(cx, template).await?;
+    let given = scopes(template, &roles, root, works_for_province);
     if given.iter().any(|(_, scope)| *scope == Scope::Province) && !province_wide(cx) {
         let message = format!("Công việc «{}» có phạm vi toàn tỉnh; chỉ quản trị cấp tỉnh cấp được.", template.label);
         return Err(Error::field("template", message));
@@ -134,7 +135,11 @@ async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
     let (replaced, kept) = store::roles(&mut cx.conn(), person.id, now, today)
         .await?
         .into_iter()
-        .partition(|row| input.until.is_none() && !row.template.is_empty() && (row.employment_id == employment || row.employment_id.is_none()));
+        // `system_admin` came from two people together; a template given by one of them does not take it away.
+        .partition(|row| {
+            let same_place = row.employment_id == employment || row.employment_id.is_none();
+            input.until.is_none() && !row.template.is_empty() && row.role != Role::SystemAdmin.as_str() && same_place
+        });
     Ok(Plan { person, template, unit, employment, valid_to, kept, replaced, given })
 }
 
@@ -243,6 +248,10 @@ pub(super) async fn apply(cx: &mut Cx, input: &GrantInput) -> Result<(i64, Strin
         let place = Place { unit: plan.unit.id, scope: *scope, template: plan.template.code, employment: plan.employment, valid_to: plan.valid_to };
         insert_role(cx, plan.person.id, *role, &place, &input.reason).await?;
     }
+    // What is only added holds at the next request (A01-04); whoever loses something signs in again (10 §5).
+    if plan.replaced.iter().any(|row| !plan.given.iter().any(|(role, _)| role.as_str() == row.role && row.unit_id == plan.unit.id)) {
+        people::end_sessions_of(cx, plan.person.id, "Thay đổi quyền").await?;
+    }
     let what = format!("{} tại {}", plan.template.label, plan.unit.name);
     cx.audit(AuditEvent::new("role.granted", "person", plan.person.id).detail(&what));
     Ok((plan.person.id, what))
@@ -283,7 +292,7 @@ pub(super) async fn insert_role(cx: &mut Cx, person: i64, role: Role, place: &Pl
     cx.conn().exec(INSERT_ROLE, values).await.map(|_| ())
 }
 
-async fn tell(cx: &mut Cx, person: i64, what: &str) -> Result<()> {
+pub(super) async fn tell(cx: &mut Cx, person: i64, what: &str) -> Result<()> {
     if let Some(account) = store::official_of(&mut cx.conn(), person).await? {
         let key = format!("role:{}:{}", account.id, cx.now().timestamp_micros());
         let to = Recipient { account_id: Some(account.id), ..Recipient::default() };
@@ -315,7 +324,8 @@ pub async fn grant_role(cx: &mut Cx, person: i64, role: Role, unit: i64, until: 
 /// Takes a role away at once.
 ///
 /// # Errors
-/// `NotFound` for a role that does not run or lies outside the reach of the actor.
+/// `NotFound` for a role that does not run or lies outside the reach of the actor, `Conflict` for the last technical
+/// administrator.
 pub async fn revoke_role(cx: &mut Cx, role_id: i64) -> Result<()> {
     let now = cx.now();
     let row: Option<(i64, i64, String)> = cx.conn().opt(ROLE, args![role_id, now]).await?;
@@ -324,6 +334,9 @@ pub async fn revoke_role(cx: &mut Cx, role_id: i64) -> Result<()> {
         return Err(Error::NotFound);
     }
     sign_in::require_step_up(cx)?;
+    if role == Role::SystemAdmin.as_str() {
+        joint::keep_one_system_admin(cx, person).await?;
+    }
     cx.conn().exec(END_ROLE, args![role_id, now]).await?;
     let label = role.parse::<Role>()?.label();
     cx.audit(AuditEvent::new("role.revoked", "person", person).detail(label));

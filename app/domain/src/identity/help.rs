@@ -1,12 +1,16 @@
 //! Requests for help and for missing rights: from every screen to the administrator of the unit (01 §10).
 
+use super::help_route::{escalate_later, helpers, in_four_hours, tell};
+use super::store;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
+use crate::notify::{self, Recipient};
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind};
 use model::identity::{HelpState, HelpStep};
+use model::notify::Event;
 use model::text::{clean_line, clean_text};
 use sqlx::FromRow;
 
@@ -21,6 +25,8 @@ pub struct HelpLine {
     pub full_name: String,
     /// Name of the unit, today.
     pub unit_name: String,
+    /// Roles of the asker then, in words.
+    pub role: String,
     /// Address of the screen.
     pub screen: String,
     /// What was asked.
@@ -38,17 +44,22 @@ pub struct HelpLine {
 }
 
 const LINES: &str =
-    "SELECT h.id, h.person_id, p.full_name, COALESCE(v.name, '') AS unit_name, h.screen, h.body, h.state, h.created_at, h.answer, h.answered_at, h.version
+    "SELECT h.id, h.person_id, p.full_name, COALESCE(v.name, '') AS unit_name, h.role, h.screen, h.body, h.state, h.created_at, h.answer, h.answered_at, h.version
      FROM help_request h
      JOIN person p ON p.id = h.person_id
      LEFT JOIN org_unit_version v ON v.unit_id = h.unit_id AND v.valid_from <= ";
 
-sql!(INSERT, "INSERT INTO help_request (person_id, unit_id, screen, body, state, created_at) VALUES ($1, $2, $3, $4, 'open', $5) RETURNING id");
+sql!(
+    INSERT,
+    "INSERT INTO help_request (person_id, unit_id, screen, body, state, created_at, role, province_at) VALUES ($1, $2, $3, $4, 'open', $5, $6, $7) RETURNING id"
+);
 sql!(ONE, "SELECT person_id, unit_id, state, version FROM help_request WHERE id = $1");
 sql!(ANSWER, "UPDATE help_request SET state = $3, answer = $4, answered_by = $5, answered_at = $6, version = version + 1 WHERE id = $1 AND version = $2");
+sql!(PROVINCE_AT, "UPDATE help_request SET province_at = $2 WHERE id = $1");
 sql!(MOVE, "UPDATE help_request SET state = $3, version = version + 1 WHERE id = $1 AND version = $2");
 
-/// Asks for help, from the screen that the asker is on.
+/// Asks for help, from the screen that the asker is on. The administrators of the unit are told; after four working hours
+/// without an answer the province team is.
 ///
 /// # Errors
 /// `Forbidden` except for officials, `Invalid` for an empty question.
@@ -59,8 +70,17 @@ pub async fn ask_for_help(cx: &mut Cx, screen: &str, body: &str) -> Result<i64> 
     if body.is_empty() {
         return Err(Error::field("noi_dung", "Chưa có nội dung. Hãy viết bạn cần giúp điều gì."));
     }
-    let id = cx.conn().id(INSERT, args![person, unit, clean_line(screen, 300), body, now]).await?;
+    let mut roles: Vec<&str> = cx.actor.roles.iter().map(|held| held.role.label()).collect();
+    roles.dedup();
+    let role = clean_line(&roles.join(", "), 300);
+    let admins = helpers(cx, unit).await?;
+    let province_at = if admins.province { now } else { in_four_hours(cx, unit).await? };
+    let id = cx.conn().id(INSERT, args![person, unit, clean_line(screen, 300), body, now, role, province_at]).await?;
     cx.audit(AuditEvent::new("help.asked", "help_request", id));
+    tell(cx, Event::HelpAsked, id, 1, &admins.accounts).await?;
+    if !admins.province {
+        escalate_later(cx, id, 1, province_at).await?;
+    }
     Ok(id)
 }
 
@@ -75,15 +95,18 @@ pub async fn own_help(cx: &mut Cx) -> Result<Vec<HelpLine>> {
     query.all(&mut cx.conn()).await
 }
 
-/// Requests of the units that the actor administers: open ones first, oldest first.
+/// Requests of the units that the actor administers: open ones first, oldest first. The province team sees a request when
+/// its unit has no administrator, or when that one did not answer within four working hours.
 ///
 /// # Errors
 /// `Forbidden` without the right to see people.
 pub async fn help_to_answer(cx: &mut Cx) -> Result<Vec<HelpLine>> {
-    let reach = cx.require_reach(Action::View, ObjectKind::Person)?;
+    let (reach, now) = (cx.require_reach(Action::View, ObjectKind::Person)?, cx.now());
     let mut query = lines(crate::org::today(cx));
     query.push(" WHERE 1 = 1");
-    if !reach.all {
+    if reach.all {
+        query.push(" AND (h.province_at IS NULL OR h.province_at <= ").bind(now).push(")");
+    } else {
         query.push(" AND h.unit_id IN ").bind_list(reach.units.iter().copied());
     }
     query.push(" ORDER BY CASE WHEN h.state IN ('open', 'reopened') THEN 0 ELSE 1 END, h.id LIMIT 200");
@@ -103,12 +126,12 @@ async fn load(cx: &mut Cx, id: i64, step: HelpStep) -> Result<(i64, i64, i64, He
     Ok((person, unit, version, after))
 }
 
-/// Answers a request; the asker reads the answer on the page of own requests.
+/// Answers a request; the asker is told and reads the answer on the page of own requests.
 ///
 /// # Errors
 /// `NotFound` outside the reach, `Invalid` for an empty answer, `Conflict` if it was answered already.
 pub async fn answer_help(cx: &mut Cx, id: i64, answer: &str) -> Result<()> {
-    let (_, unit, version, after) = load(cx, id, HelpStep::Answer).await?;
+    let (asker, unit, version, after) = load(cx, id, HelpStep::Answer).await?;
     if !cx.actor.may(Action::View, ObjectKind::Person, unit) {
         return Err(Error::NotFound);
     }
@@ -121,6 +144,10 @@ pub async fn answer_help(cx: &mut Cx, id: i64, answer: &str) -> Result<()> {
         return Err(Error::conflict("Yêu cầu này vừa được người khác trả lời. Hãy tải lại trang."));
     }
     cx.audit(AuditEvent::new("help.answered", "help_request", id));
+    if let Some(account) = store::official_of(&mut cx.conn(), asker).await? {
+        let to = Recipient { account_id: Some(account.id), ..Recipient::default() };
+        notify::send(cx, Event::HelpAnswered, &format!("help:{id}:{version}"), &to, &[], "/can-bo/ho-tro").await?;
+    }
     Ok(())
 }
 
@@ -129,7 +156,7 @@ pub async fn answer_help(cx: &mut Cx, id: i64, answer: &str) -> Result<()> {
 /// # Errors
 /// `NotFound` for a request of somebody else, `Conflict` if the step is not possible now.
 pub async fn move_help(cx: &mut Cx, id: i64, step: HelpStep) -> Result<()> {
-    let (person, _, version, after) = load(cx, id, step).await?;
+    let (person, unit, version, after) = load(cx, id, step).await?;
     if cx.actor.person_id != Some(person) || step == HelpStep::Answer {
         return Err(Error::NotFound);
     }
@@ -137,5 +164,15 @@ pub async fn move_help(cx: &mut Cx, id: i64, step: HelpStep) -> Result<()> {
         return Err(Error::conflict("Yêu cầu này vừa đổi trạng thái. Hãy tải lại trang."));
     }
     cx.audit(AuditEvent::new("help.moved", "help_request", id).detail(after.label()));
+    if step == HelpStep::Reopen {
+        // A new round: the unit first, then the province.
+        let (admins, now) = (helpers(cx, unit).await?, cx.now());
+        let province_at = if admins.province { now } else { in_four_hours(cx, unit).await? };
+        cx.conn().exec(PROVINCE_AT, args![id, province_at]).await?;
+        tell(cx, Event::HelpAsked, id, version + 1, &admins.accounts).await?;
+        if !admins.province {
+            escalate_later(cx, id, version + 1, province_at).await?;
+        }
+    }
     Ok(())
 }

@@ -1,14 +1,16 @@
 //! People and their employment: joiner, mover, leaver (01 §2).
 
-use super::crypto;
+use super::crypto::{self, purpose::PHONE};
+use super::joint;
 use crate::audit::AuditEvent;
+use crate::config::Settings;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
 use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind};
-use model::identity::{EmploymentInput, EmploymentKind, NewPerson, PersonInput};
+use model::identity::{EmploymentInput, EmploymentKind, NewPerson, PersonInput, clean_phone};
 use model::text;
 use sqlx::FromRow;
 
@@ -23,7 +25,7 @@ pub struct Person {
     pub dob: Option<NaiveDate>,
     /// `9990••••0001`, empty if unknown.
     pub national_id_masked: String,
-    /// Telephone number.
+    /// Telephone number in full: for the page of the person only.
     pub phone: String,
     /// Official mail address.
     pub email: String,
@@ -38,8 +40,8 @@ pub struct PersonLine {
     pub id: i64,
     /// Full name.
     pub full_name: String,
-    /// Telephone number.
-    pub phone: String,
+    /// Telephone number as lists show it, `090•••567`.
+    pub phone_masked: String,
     /// User name; empty without an account.
     pub username: String,
     /// Stored value of `AccountState`; empty without an account.
@@ -75,10 +77,10 @@ pub struct Employment {
 
 sql!(
     INSERT_PERSON,
-    "INSERT INTO person (full_name, sort_key, fold, dob, national_id_hash, national_id_sealed, national_id_masked, phone, email, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id"
+    "INSERT INTO person (full_name, sort_key, fold, dob, national_id_hash, national_id_sealed, national_id_masked, phone_sealed, phone_hash, phone_masked, email, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id"
 );
-sql!(PERSON, "SELECT id, full_name, dob, national_id_masked, phone, email, version FROM person WHERE id = $1");
+sql!(PERSON, "SELECT id, full_name, dob, national_id_masked, phone_sealed AS phone, email, version FROM person WHERE id = $1");
 sql!(SEALED_ID, "SELECT national_id_sealed FROM person WHERE id = $1");
 sql!(BY_NATIONAL_ID, "SELECT id FROM person WHERE national_id_hash = $1 ORDER BY id LIMIT 1");
 sql!(
@@ -96,18 +98,36 @@ sql!(
 sql!(EMPLOYMENT, "SELECT person_id, unit_id, valid_from FROM employment WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)");
 sql!(END_EMPLOYMENT, "UPDATE employment SET valid_to = $2 WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)");
 sql!(END_ROLES, "UPDATE role_assignment SET valid_to = $2 WHERE employment_id = $1 AND (valid_to IS NULL OR valid_to > $2)");
+sql!(ADMIN_HERE, "SELECT COUNT(*) FROM role_assignment WHERE employment_id = $1 AND role = 'system_admin' AND (valid_to IS NULL OR valid_to > $2)");
 sql!(END_DELEGATIONS, "UPDATE delegation SET ended_at = $2 WHERE from_person_id = $1 AND ended_at IS NULL AND valid_to > $3");
 sql!(END_SESSIONS, "UPDATE session SET ended_at = $2, end_reason = $3 WHERE ended_at IS NULL AND account_id IN (SELECT id FROM account WHERE person_id = $1)");
 sql!(POSITIONS, "SELECT name FROM position WHERE active = TRUE ORDER BY rank, name");
 sql!(ADD_POSITION, "INSERT INTO position (name, rank, active) VALUES ($1, $2, TRUE) ON CONFLICT (name) DO NOTHING");
 sql!(
     UPDATE_PERSON,
-    "UPDATE person SET full_name = $3, sort_key = $4, fold = $5, dob = $6, phone = $7, email = $8, version = version + 1 WHERE id = $1 AND version = $2"
+    "UPDATE person SET full_name = $3, sort_key = $4, fold = $5, dob = $6, phone_sealed = $7, phone_hash = $8, phone_masked = $9, email = $10, version = version + 1 WHERE id = $1 AND version = $2"
 );
 
-/// The fold of a person: the name with and without marks, the phone, the user part of the mail address.
-fn person_fold(new: &NewPerson) -> String {
-    text::fold(&format!("{} {} {}", new.full_name, new.phone, new.email))
+/// The fold of a person: the name with and without marks, and the mail address. Never the phone.
+pub(super) fn person_fold(full_name: &str, email: &str) -> String {
+    text::fold(&format!("{full_name} {email}"))
+}
+
+/// A telephone number as it is stored: sealed, hashed to find it, masked for lists.
+pub(super) struct StoredPhone {
+    pub sealed: String,
+    pub hash: Option<String>,
+    pub masked: String,
+}
+
+impl StoredPhone {
+    pub(super) fn new(settings: &Settings, phone: &str) -> Result<Self> {
+        if phone.is_empty() {
+            return Ok(Self { sealed: String::new(), hash: None, masked: String::new() });
+        }
+        let sealed = crypto::seal_text(settings, PHONE, phone)?;
+        Ok(Self { sealed, hash: Some(crypto::keyed_hash(settings, PHONE, phone)), masked: model::format::mask_phone(phone) })
+    }
 }
 
 /// Creates a person; used by the administrator, the registration of citizens, and the seed.
@@ -120,7 +140,9 @@ pub(super) async fn insert(cx: &mut Cx, new: &NewPerson) -> Result<i64> {
         let sealed = crypto::seal(&settings, "national_id", new.national_id.as_bytes())?;
         (Some(crypto::keyed_hash(&settings, "national_id", &new.national_id)), sealed, mask_id(&new.national_id))
     };
-    let values = args![&new.full_name, text::name_sort_key(&new.full_name), person_fold(new), new.dob, hash, sealed, masked, &new.phone, &new.email, now];
+    let (phone, fold) = (StoredPhone::new(&settings, &new.phone)?, person_fold(&new.full_name, &new.email));
+    let key = text::name_sort_key(&new.full_name);
+    let values = args![&new.full_name, key, fold, new.dob, hash, sealed, masked, phone.sealed, phone.hash, phone.masked, &new.email, now];
     cx.conn().id(INSERT_PERSON, values).await
 }
 
@@ -154,7 +176,9 @@ pub async fn add_person(cx: &mut Cx, person: &PersonInput, employment: &Employme
 pub async fn update_person(cx: &mut Cx, id: i64, seen_version: i64, input: &PersonInput) -> Result<()> {
     require_over_person(cx, Action::Edit, ObjectKind::Person, id).await?;
     let new = input.validate(org::today(cx))?;
-    let values = args![id, seen_version, &new.full_name, text::name_sort_key(&new.full_name), person_fold(&new), new.dob, &new.phone, &new.email];
+    let (phone, fold) = (StoredPhone::new(cx.settings(), &new.phone)?, person_fold(&new.full_name, &new.email));
+    let key = text::name_sort_key(&new.full_name);
+    let values = args![id, seen_version, &new.full_name, key, fold, new.dob, phone.sealed, phone.hash, phone.masked, &new.email];
     if cx.conn().exec(UPDATE_PERSON, values).await? == 0 {
         return Err(Error::conflict("Thông tin người này vừa được người khác cập nhật. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."));
     }
@@ -195,12 +219,16 @@ async fn start(cx: &mut Cx, person: i64, input: &EmploymentInput) -> Result<i64>
 /// same transaction (A01-07).
 ///
 /// # Errors
-/// `NotFound` if there is no such running employment, `Forbidden` outside the reach of the actor.
+/// `NotFound` if there is no such running employment, `Forbidden` outside the reach of the actor, `Conflict` for the last
+/// technical administrator.
 pub async fn end_employment(cx: &mut Cx, employment: i64) -> Result<()> {
     let (now, today) = (cx.now(), org::today(cx));
     let row: Option<(i64, i64, NaiveDate)> = cx.conn().opt(EMPLOYMENT, args![employment, today]).await?;
     let (person, unit, from) = row.ok_or(Error::NotFound)?;
     cx.require(Action::Edit, ObjectKind::Person, unit)?;
+    if cx.conn().count(ADMIN_HERE, args![employment, now]).await? > 0 {
+        joint::keep_one_system_admin(cx, person).await?;
+    }
     cx.conn().exec(END_EMPLOYMENT, args![employment, today.max(from)]).await?;
     cx.conn().exec(END_ROLES, args![employment, now]).await?;
     let left = employments(cx, person).await?.iter().filter(|e| e.valid_to.is_none_or(|to| to > today)).count();
@@ -227,7 +255,9 @@ pub(super) async fn end_sessions_of(cx: &mut Cx, person: i64, reason: &str) -> R
 /// # Errors
 /// `NotFound`.
 pub(super) async fn load(cx: &mut Cx, id: i64) -> Result<Person> {
-    cx.conn().one(PERSON, args![id]).await
+    let mut person: Person = cx.conn().one(PERSON, args![id]).await?;
+    person.phone = crypto::open_text(cx.settings(), PHONE, &person.phone);
+    Ok(person)
 }
 
 /// The person, for an administrator over one of the person's units or for the person.
@@ -311,7 +341,7 @@ pub async fn add_position(cx: &mut Cx, name: &str, rank: i64) -> Result<()> {
 
 sql!(
     ACCOUNT_LINE,
-    "SELECT p.id, p.full_name, p.phone, a.username, a.state, '' AS position, CAST(NULL AS BIGINT) AS unit_id, '' AS unit_name
+    "SELECT p.id, p.full_name, p.phone_masked, a.username, a.state, '' AS position, CAST(NULL AS BIGINT) AS unit_id, '' AS unit_name
      FROM account a JOIN person p ON p.id = a.person_id WHERE a.person_id = $1 AND a.kind = 'official' ORDER BY a.id LIMIT 1"
 );
 
@@ -334,7 +364,7 @@ const FOUND: &str = " FROM person p
      LEFT JOIN account a ON a.id = (SELECT b.id FROM account b WHERE b.person_id = p.id AND b.kind = 'official' ORDER BY b.id LIMIT 1)
      LEFT JOIN org_unit_version v ON v.unit_id = e.unit_id AND v.valid_from <= ";
 
-/// People within the reach of the actor by name with or without marks, phone, or name of the unit; an empty text lists
+/// People within the reach of the actor by name with or without marks, whole phone number, or name of the unit; an empty text lists
 /// all. Sorted as Vietnamese names are: by given name. Returns the page and how many there are.
 ///
 /// # Errors
@@ -342,7 +372,13 @@ const FOUND: &str = " FROM person p
 pub async fn search_people(cx: &mut Cx, wanted: &str, unit: Option<i64>, page: i64) -> Result<(Vec<PersonLine>, i64)> {
     let reach = cx.require_reach(Action::View, ObjectKind::Person)?;
     let today = org::today(cx);
-    let fold = text::fold(&text::clean_line(wanted, 100));
+    let wanted = text::clean_line(wanted, 100);
+    let hash = |phone: &str| clean_phone(phone).map(|phone| crypto::keyed_hash(cx.settings(), PHONE, &phone));
+    // A number may be typed with blanks in it; else every word is a part of a name or unit, or a whole number.
+    let words: Vec<(String, Option<String>)> = match hash(&wanted) {
+        Some(hash) => vec![(String::new(), Some(hash))],
+        None => text::fold(&wanted).split_whitespace().take(8).map(|word| (word.to_owned(), hash(word))).collect(),
+    };
     let filter = |query: &mut Query| {
         query.push(FOUND).bind(today).push(" AND (v.valid_to IS NULL OR v.valid_to > ").bind(today).push(") WHERE 1 = 1");
         if !reach.all {
@@ -351,7 +387,11 @@ pub async fn search_people(cx: &mut Cx, wanted: &str, unit: Option<i64>, page: i
         if let Some(unit) = unit {
             query.push(" AND e.unit_id IN (SELECT descendant_id FROM org_closure WHERE ancestor_id = ").bind(unit).push(")");
         }
-        for word in fold.split_whitespace().take(8) {
+        for (word, hash) in &words {
+            if let Some(hash) = hash {
+                query.push(" AND p.phone_hash = ").bind(hash);
+                continue;
+            }
             let pattern = org::like(word);
             query.push(" AND (p.fold LIKE ").bind(pattern.clone()).push(" ESCAPE '!' OR v.fold LIKE ").bind(pattern).push(" ESCAPE '!')");
         }
@@ -360,7 +400,7 @@ pub async fn search_people(cx: &mut Cx, wanted: &str, unit: Option<i64>, page: i
     filter(&mut count);
     let total = count.count(&mut cx.conn()).await?;
     let mut list = Query::new(
-        "SELECT p.id, p.full_name, p.phone, COALESCE(a.username, '') AS username, COALESCE(a.state, '') AS state,
+        "SELECT p.id, p.full_name, p.phone_masked, COALESCE(a.username, '') AS username, COALESCE(a.state, '') AS state,
                 e.position, e.unit_id, COALESCE(v.name, '') AS unit_name",
     );
     filter(&mut list);

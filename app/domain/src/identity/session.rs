@@ -62,7 +62,7 @@ pub struct SessionLine {
 }
 
 sql!(INSERT, "INSERT INTO session (token_hash, account_id, employment_id, created_at, seen_at, expires_at, device) VALUES ($1, $2, $3, $4, $4, $5, $6)");
-sql!(SIGNED_IN, "UPDATE account SET last_sign_in_at = $2 WHERE id = $1");
+sql!(SIGNED_IN, "UPDATE account SET last_sign_in_at = $2, idle_warning = 0 WHERE id = $1");
 sql!(
     FIRST_EMPLOYMENT,
     "SELECT e.id FROM employment e JOIN account a ON a.person_id = e.person_id
@@ -72,13 +72,14 @@ sql!(
 /// Opens a session for an account whose factors were checked.
 ///
 /// # Errors
-/// `Unauthorized` for an official without a running employment.
+/// `Unauthorized` for an official without a running employment and for a partner's service account.
 pub async fn start_session(cx: &mut Cx, account_id: i64, device: &str) -> Result<NewSession> {
     let (now, today) = (cx.now(), org::today(cx));
     let account = store::account(&mut cx.conn(), account_id).await?.ok_or(Error::NotFound)?;
     let kind: AccountKind = account.kind.parse()?;
     let employment: Option<(i64,)> = cx.conn().opt(FIRST_EMPLOYMENT, args![account_id, today]).await?;
-    if kind == AccountKind::Official && employment.is_none() {
+    // A partner's account calls the interface for machines with its own token; it cannot open pages (10 §5).
+    if kind == AccountKind::Service || (kind == AccountKind::Official && employment.is_none()) {
         return Err(Error::Unauthorized);
     }
     let token = crate::numbering::random_token();
@@ -135,7 +136,7 @@ pub async fn actor_of_session(portal: &Portal, token: &str) -> Result<Option<Act
     let Some(row) = row else { return Ok(None) };
     let kind: AccountKind = row.kind.parse()?;
     let over = now >= row.expires_at || now - row.seen_at >= idle_limit(kind) || row.state.parse::<AccountState>()? != AccountState::Active;
-    if over || (kind == AccountKind::Official && row.employment_id.is_none()) {
+    if over || kind == AccountKind::Service || (kind == AccountKind::Official && row.employment_id.is_none()) {
         return Ok(None);
     }
     let actor = load_actor(&mut cx, kind, &row).await?;

@@ -34,8 +34,8 @@ pub(crate) async fn grant(cx: &mut Cx, input: &grants::GrantInput) -> Result<()>
     grants::apply(cx, input).await.map(|_| ())
 }
 
-/// Makes somebody a technical administrator of the province. Administrators of units never can (A01-09), and no page
-/// offers it; on a running portal two technical administrators ask the operator together.
+/// Makes somebody a technical administrator of the province. Administrators of units never can (A01-09); on a running
+/// portal two technical administrators do it together, see `joint`.
 pub(crate) async fn system_admin(cx: &mut Cx, person: i64, root: i64, employment: i64) -> Result<()> {
     require_system(cx)?;
     let place = grants::Place { unit: root, scope: Scope::Province, template: "tpl_administrator", employment: Some(employment), valid_to: None };

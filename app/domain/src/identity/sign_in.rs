@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
 use crate::rate::{self, Limit};
 use chrono::{DateTime, Duration, Utc};
-use model::identity::{AccountKind, AccountState, clean_phone};
+use model::identity::{AccountKind, AccountState};
 use model::notify::{Event, NotifyChannel};
 use model::text::clean_line;
 
@@ -25,6 +25,9 @@ const CODE: Limit = Limit { name: "signin.code", max: 5, window: Duration::minut
 const CODE_SEND_DAY: Limit = Limit { name: "code.send.day", max: 10, window: Duration::hours(24) };
 /// How long the way from the password to the code stays open, and how long a sent code counts.
 const CHALLENGE: Duration = Duration::minutes(10);
+
+/// How long ended sign-ins, used codes and links are kept (10 §10).
+const KEPT: Duration = Duration::days(90);
 
 /// What comes after the password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +62,8 @@ fn address_key(portal: &Portal, address: &str) -> String {
 /// `Invalid` with [`REFUSED`], `RateLimited` after five tries of an account in 15 minutes, even if the sixth is right.
 pub async fn sign_in(portal: &Portal, username: &str, password: &str, address: &str) -> Result<SignInStep> {
     let typed = clean_line(username, 80).to_lowercase();
-    let username = clean_phone(&typed).unwrap_or(typed);
+    // The keyed hash of a phone also names the counter: no number is kept in clear, not even there.
+    let username = crypto::username_key(portal.settings(), &typed);
     let address = address_key(portal, address);
     count(portal, rate::SIGN_IN_ACCOUNT, &username, Some(&address)).await?;
 
@@ -118,11 +122,13 @@ pub(super) async fn challenge(cx: &mut Cx, account: &AccountRow) -> Result<SignI
     let official = account.kind == AccountKind::Official.as_str();
     let mut code_hash = String::new();
     if !official {
-        rate::hit(cx, rate::CODE_SEND, &account.phone).await?;
-        rate::hit(cx, CODE_SEND_DAY, &account.phone).await?;
+        let phone = account.phone(cx.settings());
+        let counter = crypto::keyed_hash(cx.settings(), crypto::purpose::PHONE, &phone);
+        rate::hit(cx, rate::CODE_SEND, &counter).await?;
+        rate::hit(cx, CODE_SEND_DAY, &counter).await?;
         let code = format!("{:06}", rand::random_range(0..1_000_000_u32));
         code_hash = crypto::keyed_hash(cx.settings(), "code", &format!("{token} {code}"));
-        let to = Recipient { account_id: Some(account.id), phone: Some(account.phone.clone()), channels: vec![NotifyChannel::Sms], ..Recipient::default() };
+        let to = Recipient { account_id: Some(account.id), phone: Some(phone), channels: vec![NotifyChannel::Sms], ..Recipient::default() };
         notify::send(cx, Event::SigninCode, &format!("signin:{}", token_hash(&token)), &to, &[("so", code)], "").await?;
     }
     cx.conn().exec(INSERT_CHALLENGE, args![token_hash(&token), account.id, code_hash, until]).await?;
@@ -137,6 +143,9 @@ sql!(USE_RECOVERY, "UPDATE recovery_code SET used_at = $3 WHERE account_id = $1 
 sql!(ACTIVATE, "UPDATE account SET state = 'active' WHERE id = $1 AND state = 'invited'");
 sql!(STEP_UP_SESSION, "UPDATE session SET step_up_until = $2, token_hash = $3 WHERE id = $1 AND ended_at IS NULL");
 sql!(PRUNE, "DELETE FROM sign_in_challenge WHERE expires_at <= $1");
+sql!(PRUNE_SESSIONS, "DELETE FROM session WHERE expires_at <= $1");
+sql!(PRUNE_CODES, "DELETE FROM recovery_code WHERE used_at <= $1");
+sql!(PRUNE_LINKS, "DELETE FROM account_link WHERE expires_at <= $1");
 
 /// The second step: the code of the app, a recovery code, or the code from the message. Opens the session.
 ///
@@ -243,11 +252,16 @@ pub fn require_step_up(cx: &Cx) -> Result<()> {
     Err(Error::field("ma_xac_thuc", "Việc này cần xác thực lại. Hãy nhập mã 6 số trong ứng dụng xác thực."))
 }
 
-/// Removes challenges that ran out.
+/// Removes challenges that ran out and, after 90 days, ended sign-ins, used recovery codes and links (10 §10). The acts
+/// themselves stand in the audit log. Returns how many rows went.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn prune(cx: &mut Cx) -> Result<u64> {
     let now = cx.now();
-    cx.conn().exec(PRUNE, args![now]).await
+    let mut removed = cx.conn().exec(PRUNE, args![now]).await?;
+    for statement in [PRUNE_SESSIONS, PRUNE_CODES, PRUNE_LINKS] {
+        removed += cx.conn().exec(statement, args![now - KEPT]).await?;
+    }
+    Ok(removed)
 }

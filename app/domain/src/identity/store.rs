@@ -1,7 +1,9 @@
 //! SQL that several parts of identity share: accounts, roles, the tree around them.
 
+use super::crypto;
 use super::reach::Near;
 use crate::actor::HeldRole;
+use crate::config::Settings;
 use crate::db::{Conn, Query};
 use crate::error::Result;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -19,14 +21,21 @@ pub(super) struct AccountRow {
     pub totp_sealed: String,
     pub totp_last_step: i64,
     pub full_name: String,
-    pub phone: String,
+    pub phone_sealed: String,
     pub email: String,
+}
+
+impl AccountRow {
+    /// The telephone number of the person.
+    pub fn phone(&self, settings: &Settings) -> String {
+        crypto::open_text(settings, crypto::purpose::PHONE, &self.phone_sealed)
+    }
 }
 
 macro_rules! account {
     ($rest:literal) => {
         concat!(
-            "SELECT a.id, a.person_id, a.kind, a.username, a.state, a.password_hash, a.totp_sealed, a.totp_last_step, p.full_name, p.phone, p.email
+            "SELECT a.id, a.person_id, a.kind, a.username, a.state, a.password_hash, a.totp_sealed, a.totp_last_step, p.full_name, p.phone_sealed, p.email
              FROM account a JOIN person p ON p.id = a.person_id ",
             $rest
         )
@@ -39,6 +48,7 @@ pub(super) async fn account(conn: &mut Conn<'_>, id: i64) -> Result<Option<Accou
 }
 
 sql!(BY_USERNAME, account!("WHERE a.username = $1"));
+/// The account with this key, see [`crypto::username_key`].
 pub(super) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<AccountRow>> {
     conn.opt(BY_USERNAME, args![username]).await
 }

@@ -1,6 +1,6 @@
 //! "Vì sao tôi (không) thấy?" (01 §7): which role allows something, or which part is missing and who can give it.
 
-use super::{people, reach, session};
+use super::{crypto, people, reach, session};
 use crate::actor::HeldRole;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -39,12 +39,13 @@ pub struct Answer {
 #[derive(FromRow)]
 struct AdminRow {
     unit_name: String,
-    phone: String,
+    phone_sealed: String,
+    unit_phone: String,
 }
 
 sql!(
     ADMIN,
-    "SELECT v.name AS unit_name, CASE WHEN p.phone <> '' THEN p.phone ELSE v.phone END AS phone
+    "SELECT v.name AS unit_name, p.phone_sealed, v.phone AS unit_phone
      FROM org_closure c
      JOIN role_assignment r ON r.unit_id = c.ancestor_id AND r.role = 'unit_admin' AND r.valid_from <= $2 AND (r.valid_to IS NULL OR r.valid_to > $2)
      JOIN person p ON p.id = r.person_id
@@ -144,7 +145,8 @@ async fn helper_sentence(cx: &mut Cx, unit: &Unit) -> Result<String> {
     let admin: Option<AdminRow> = cx.conn().opt(ADMIN, args![unit.id, now, today]).await?;
     Ok(match admin {
         Some(row) => {
-            let phone = if row.phone.is_empty() { cx.settings().hotline.clone() } else { row.phone };
+            let own = crypto::open_text(cx.settings(), crypto::purpose::PHONE, &row.phone_sealed);
+            let phone = [own, row.unit_phone, cx.settings().hotline.clone()].into_iter().find(|phone| !phone.is_empty()).unwrap_or_default();
             format!("Người có thể cấp quyền: Quản trị đơn vị {}, điện thoại {phone}.", row.unit_name)
         }
         None => format!("Người có thể cấp quyền: Quản trị cấp tỉnh, điện thoại {}.", cx.settings().hotline),

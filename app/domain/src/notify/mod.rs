@@ -2,8 +2,10 @@
 
 pub mod outbox;
 
+use crate::config::Settings;
 use crate::cx::Cx;
 use crate::error::Result;
+use crate::identity::crypto::{self, purpose::ADDRESS};
 use model::notify::{Event, NotifyChannel};
 
 /// Who gets a message.
@@ -21,9 +23,17 @@ pub struct Recipient {
 
 sql!(
     INSERT,
-    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, text, link, idempotency_key, state, next_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, $10) ON CONFLICT (idempotency_key) DO NOTHING"
+    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $11) ON CONFLICT (idempotency_key) DO NOTHING"
 );
+
+/// An address as the queue keeps it: sealed, with a keyed hash to find it. Inside the portal it is the account, in clear.
+fn stored_address(settings: &Settings, channel: NotifyChannel, address: &str) -> Result<(String, String)> {
+    if channel == NotifyChannel::InApp {
+        return Ok((address.to_owned(), String::new()));
+    }
+    Ok((crypto::seal_text(settings, ADDRESS, address)?, crypto::keyed_hash(settings, ADDRESS, address)))
+}
 
 /// Queues one message per channel that the recipient has and the event uses. `event_key` names the event for ever
 /// (`dossier:H99.101-261123-0001:2`); the same key, channel and recipient twice is one message.
@@ -41,8 +51,9 @@ pub async fn send(cx: &mut Cx, event: Event, event_key: &str, to: &Recipient, va
         };
         let Some(address) = address else { continue };
         let text = event.render(*channel, values);
-        let key = format!("{}|{event_key}|{channel}|{address}", event.as_str());
-        let row = args![event.as_str(), event_key, 1_i64, channel.as_str(), to.account_id, address, text, link, key, now];
+        let (sealed, hash) = stored_address(cx.settings(), *channel, &address)?;
+        let key = format!("{}|{event_key}|{channel}|{}", event.as_str(), if hash.is_empty() { &address } else { &hash });
+        let row = args![event.as_str(), event_key, 1_i64, channel.as_str(), to.account_id, sealed, hash, text, link, key, now];
         cx.conn().exec(INSERT, row).await?;
         if *channel == NotifyChannel::InApp {
             cx.changed("notice", to.account_id.unwrap_or_default());

@@ -3,6 +3,7 @@
 use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
+use crate::identity::crypto::{self, purpose::ADDRESS};
 use chrono::{DateTime, Duration, Timelike, Utc};
 use sqlx::FromRow;
 
@@ -69,7 +70,10 @@ pub async fn claim(portal: &Portal) -> Result<Option<Outgoing>> {
     let now = cx.now();
     cx.conn().exec(DELIVER_IN_APP, args![now]).await?;
     let statement = if portal.db().engine() == "postgres" { CLAIM_POSTGRES } else { CLAIM_SQLITE };
-    let message = cx.conn().opt(statement, args![now, now + CLAIM, !is_quiet(now)]).await?;
+    let mut message: Option<Outgoing> = cx.conn().opt(statement, args![now, now + CLAIM, !is_quiet(now)]).await?;
+    if let Some(message) = &mut message {
+        message.address = crypto::open_text(cx.settings(), ADDRESS, &message.address);
+    }
     cx.commit().await?;
     Ok(message)
 }
@@ -175,7 +179,7 @@ pub struct SentMessage {
     pub created_at: DateTime<Utc>,
 }
 
-sql!(TO_ADDRESS, "SELECT channel, address, text, state, created_at FROM outbox WHERE address = $1 AND channel <> 'in_app' ORDER BY id DESC LIMIT 50");
+sql!(TO_ADDRESS, "SELECT channel, address, text, state, created_at FROM outbox WHERE address_hash = $1 AND channel <> 'in_app' ORDER BY id DESC LIMIT 50");
 
 /// The latest 50 messages to one number or address. Only the demo shows them.
 ///
@@ -185,5 +189,10 @@ pub async fn to_address(cx: &mut Cx, address: &str) -> Result<Vec<SentMessage>> 
     if !cx.settings().demo {
         return Err(crate::Error::NotFound);
     }
-    cx.conn().all(TO_ADDRESS, args![address]).await
+    let hash = crypto::keyed_hash(cx.settings(), ADDRESS, address);
+    let mut messages: Vec<SentMessage> = cx.conn().all(TO_ADDRESS, args![hash]).await?;
+    for message in &mut messages {
+        message.address = address.to_owned();
+    }
+    Ok(messages)
 }

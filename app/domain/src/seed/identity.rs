@@ -166,7 +166,9 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
         cx.commit().await?;
         progress(made);
     }
-    Ok(())
+    let mut cx = portal.write(&Actor::system("Quản trị tỉnh")).await?;
+    cx.conn().exec(SEEN, args![crate::seed::demo_start()]).await?;
+    cx.commit().await.map(|_| ())
 }
 
 /// `an.tran21` for Trần Mẫu An.
@@ -247,6 +249,9 @@ async fn citizens(cx: &mut Cx, hash: &str, from: NaiveDate) -> Result<()> {
     }
     Ok(())
 }
+
+// On the first day of the demo everybody was at work lately; else the first night would disable idle accounts.
+sql!(SEEN, "UPDATE account SET last_sign_in_at = $1 WHERE kind = 'official'");
 
 /// The chair of the demo ward delegates to the deputy for the first weeks after the start of the demo.
 async fn delegation(cx: &mut Cx, ward: i64) -> Result<()> {

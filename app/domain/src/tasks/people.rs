@@ -6,6 +6,7 @@ use crate::actor::Actor;
 use crate::cx::Cx;
 use crate::db::{Conn, Query};
 use crate::error::{Error, Result};
+use crate::identity::crypto;
 use crate::notify::Recipient;
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Role};
@@ -18,7 +19,7 @@ use std::collections::HashMap;
 /// True if the actor belongs to this group for this task.
 #[must_use]
 pub fn may(actor: &Actor, who: Who, task: &Task) -> bool {
-    let lead = task.lead_unit_id;
+    let lead = task.working_unit();
     let can = |action| actor.may(action, ObjectKind::Task, lead);
     let system = actor.kind == crate::actor::ActorKind::System;
     let head = can(Action::Assign) && actor.has_role(Role::DivisionHead);
@@ -93,7 +94,7 @@ pub async fn why_visible(cx: &mut Cx, task: &Task) -> Result<Option<String>> {
     if task.state()? == TaskState::Draft {
         return Ok(None);
     }
-    if reach.covers(task.lead_unit_id) {
+    if reach.covers(task.lead_unit_id) || reach.covers(task.working_unit()) {
         return Ok(Some("Nhiệm vụ do đơn vị trong phạm vi của bạn chủ trì.".into()));
     }
     let co_units = super::store::co_units(&mut cx.conn(), task.id).await?;
@@ -103,12 +104,12 @@ pub async fn why_visible(cx: &mut Cx, task: &Task) -> Result<Option<String>> {
 #[derive(FromRow)]
 struct AccountRow {
     id: i64,
-    phone: String,
+    phone_sealed: String,
 }
 
 sql!(
     ACCOUNTS_OF_UNIT,
-    "SELECT DISTINCT a.id, p.phone FROM role_assignment r
+    "SELECT DISTINCT a.id, p.phone_sealed FROM role_assignment r
      JOIN account a ON a.person_id = r.person_id AND a.kind = 'official' AND a.state = 'active'
      JOIN person p ON p.id = r.person_id
      WHERE r.unit_id = $1 AND r.role IN ('unit_leader', 'clerk') AND r.valid_from <= $2 AND (r.valid_to IS NULL OR r.valid_to > $2)
@@ -116,15 +117,15 @@ sql!(
 );
 sql!(
     ACCOUNTS_OF_PERSON,
-    "SELECT a.id, p.phone FROM account a JOIN person p ON p.id = a.person_id
+    "SELECT a.id, p.phone_sealed FROM account a JOIN person p ON p.id = a.person_id
      WHERE a.person_id = $1 AND a.kind = 'official' AND a.state = 'active' ORDER BY a.id"
 );
 
-fn recipients(rows: Vec<AccountRow>) -> Vec<Recipient> {
+fn recipients(cx: &Cx, rows: Vec<AccountRow>) -> Vec<Recipient> {
     rows.into_iter()
         .map(|row| Recipient {
             account_id: Some(row.id),
-            phone: Some(row.phone).filter(|phone| !phone.is_empty()),
+            phone: Some(crypto::open_text(cx.settings(), crypto::purpose::PHONE, &row.phone_sealed)).filter(|phone| !phone.is_empty()),
             email: None,
             channels: vec![NotifyChannel::Sms],
         })
@@ -137,8 +138,9 @@ fn recipients(rows: Vec<AccountRow>) -> Vec<Recipient> {
 /// If the database cannot be written.
 pub async fn tell_unit(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)]) -> Result<()> {
     let now = cx.now();
-    let rows = cx.conn().all(ACCOUNTS_OF_UNIT, args![task.lead_unit_id, now]).await?;
-    tell(cx, task, event, values, recipients(rows)).await
+    let rows = cx.conn().all(ACCOUNTS_OF_UNIT, args![task.working_unit(), now]).await?;
+    let to = recipients(cx, rows);
+    tell(cx, task, event, values, to).await
 }
 
 /// Tells people by their ids; absent ones are left out.
@@ -151,7 +153,8 @@ pub async fn tell_people(cx: &mut Cx, task: &Task, event: Event, values: &[(&str
     people.dedup();
     for person in people {
         let rows = cx.conn().all(ACCOUNTS_OF_PERSON, args![person]).await?;
-        tell(cx, task, event, values, recipients(rows)).await?;
+        let to = recipients(cx, rows);
+        tell(cx, task, event, values, to).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose::ANSWERS, purpose::PHONE};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use model::dossiers::apply::{DRAFT_DAYS, DraftFile, DraftLine, field};
 use model::format::local_date;
@@ -17,6 +18,7 @@ pub(crate) struct DraftRow {
     pub account_id: Option<i64>,
     pub offer_id: i64,
     pub case_id: i64,
+    /// JSON; sealed in the database.
     pub answers: String,
     pub done_steps: String,
     pub version: i64,
@@ -32,7 +34,11 @@ sql!(
 );
 
 pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DraftRow>> {
-    cx.conn().opt(BY_CODE, args![code]).await
+    let mut row: Option<DraftRow> = cx.conn().opt(BY_CODE, args![code]).await?;
+    if let Some(row) = &mut row {
+        row.answers = crypto::open_text(cx.settings(), ANSWERS, &row.answers);
+    }
+    Ok(row)
 }
 
 sql!(
@@ -43,7 +49,8 @@ sql!(
 
 /// Writes a new draft; false if the code is taken.
 pub(super) async fn insert(cx: &mut Cx, code: &str, token_hash: &str, offer: i64, case: i64, answers: &Answers, expires_at: DateTime<Utc>) -> Result<bool> {
-    let (now, account, answers) = (cx.now(), cx.actor.account_id, serde_json::to_string(answers)?);
+    let (now, account) = (cx.now(), cx.actor.account_id);
+    let answers = crypto::seal_text(cx.settings(), ANSWERS, &serde_json::to_string(answers)?)?;
     let rows = cx.conn().exec(INSERT, args![code, token_hash, account, offer, case, answers, now, expires_at]).await?;
     Ok(rows == 1)
 }
@@ -57,7 +64,8 @@ sql!(
 /// Stores a changed draft and keeps it 30 days more.
 pub(super) async fn update(cx: &mut Cx, row: &DraftRow) -> Result<()> {
     let now = cx.now();
-    let values = args![row.id, row.version, row.offer_id, row.case_id, &row.answers, &row.done_steps, now, now + Duration::days(DRAFT_DAYS)];
+    let answers = crypto::seal_text(cx.settings(), ANSWERS, &row.answers)?;
+    let values = args![row.id, row.version, row.offer_id, row.case_id, answers, &row.done_steps, now, now + Duration::days(DRAFT_DAYS)];
     if cx.conn().exec(UPDATE, values).await? == 1 {
         Ok(())
     } else {
@@ -146,11 +154,11 @@ pub(super) async fn prune(cx: &mut Cx) -> Result<u64> {
 struct PersonRow {
     full_name: String,
     dob: Option<NaiveDate>,
-    phone: String,
+    phone_sealed: String,
     email: String,
 }
 
-sql!(PERSON, "SELECT full_name, dob, phone, email FROM person WHERE id = $1");
+sql!(PERSON, "SELECT full_name, dob, phone_sealed, email FROM person WHERE id = $1");
 
 /// What the portal knows about the signed-in person, so that nothing is asked twice.
 pub(super) async fn known_answers(cx: &mut Cx) -> Result<Answers> {
@@ -158,9 +166,10 @@ pub(super) async fn known_answers(cx: &mut Cx) -> Result<Answers> {
     let Some(person) = cx.actor.person_id else { return Ok(answers) };
     let row: Option<PersonRow> = cx.conn().opt(PERSON, args![person]).await?;
     if let Some(row) = row {
+        let phone = crypto::open_text(cx.settings(), PHONE, &row.phone_sealed);
         let mut put = |name: &str, value: String| answers.insert(name.to_owned(), value);
         put(field::NAME, row.full_name);
-        put(field::PHONE, row.phone);
+        put(field::PHONE, phone);
         put(field::EMAIL, row.email);
         if let Some(born) = row.dob {
             put(&format!("{}_ngay", field::BORN), born.day().to_string());

@@ -8,6 +8,7 @@ use super::run::submission_code;
 use crate::actor::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose};
 use crate::seed::identity::invented_name;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::calendar::{DeadlineRule, WorkCalendar, due};
@@ -102,8 +103,8 @@ async fn one(cx: &mut Cx, places: &Places, cal: &WorkCalendar, rng: &mut StdRng,
         officer.person_id,
         received,
         &name,
-        format!("0999{:06}", 910_000 + number % 80_000),
-        format!("999{:09}", number),
+        crypto::seal_text(cx.settings(), purpose::PHONE, &format!("0999{:06}", 910_000 + number % 80_000))?,
+        crypto::seal_text(cx.settings(), purpose::NATIONAL_ID, &format!("999{:09}", number))?,
         fold,
         &offer.deadline_rule,
         at,

@@ -8,6 +8,7 @@ use crate::cx::{Cx, Portal};
 use crate::dossiers::{self, Dossier, NewDossier, NewPart, SupplementAnswer};
 use crate::error::{Error, Result};
 use crate::files;
+use crate::identity::crypto::{self, purpose};
 use crate::seed::{demo_start, identity::invented_name};
 use chrono::{DateTime, Duration, Utc};
 use model::calendar::WorkCalendar;
@@ -158,7 +159,10 @@ impl Runner<'_> {
     /// Three open dossiers for one citizen (one to supplement), a result ready for another (11 §5).
     async fn demo_citizens(&mut self) -> Result<()> {
         let mut cx = self.portal.read(&Actor::system("Dữ liệu mô phỏng")).await?;
-        let rows: Vec<(i64, String, String)> = cx.conn().all(CITIZENS, args![]).await?;
+        let mut rows: Vec<(i64, String, String)> = cx.conn().all(CITIZENS, args![]).await?;
+        for (_, phone, _) in &mut rows {
+            *phone = crypto::open_text(cx.settings(), purpose::PHONE, phone);
+        }
         drop(cx);
         let day = |ago: i64, minute: u16| format::at_minute(format::local_date(demo_start()) - Duration::days(ago), minute);
         let wishes = [
@@ -167,10 +171,10 @@ impl Runner<'_> {
             ("0999900001", day(1, 1_200), Outcome::OnTime, false),
             ("0999900002", day(12, 500), Outcome::Early, false),
         ];
-        for (username, at, outcome, supplement) in wishes {
-            let Some((account, _, name)) = rows.iter().find(|(_, user, _)| user == username) else { continue };
+        for (phone, at, outcome, supplement) in wishes {
+            let Some((account, _, name)) = rows.iter().find(|(_, own, _)| own == phone) else { continue };
             let offer = self.places.home_offer(&mut self.rng);
-            let applicant = Applicant { account: Some(*account), name: name.clone(), phone: username.to_owned(), number: format!("999{:09}", account % 1_000) };
+            let applicant = Applicant { account: Some(*account), name: name.clone(), phone: phone.to_owned(), number: format!("999{:09}", account % 1_000) };
             self.add(at, Travel { offer, outcome, supplement, source: Source::LocalPortal, applicant, dossier: None, finish: None });
         }
         Ok(())
@@ -401,7 +405,7 @@ impl Runner<'_> {
 }
 
 sql!(READ, "UPDATE outbox SET read_at = created_at WHERE channel = 'in_app' AND read_at IS NULL AND created_at < $1");
-sql!(CITIZENS, "SELECT a.id, a.username, p.full_name FROM account a JOIN person p ON p.id = a.person_id WHERE a.kind = 'citizen' ORDER BY a.id");
+sql!(CITIZENS, "SELECT a.id, p.phone_sealed, p.full_name FROM account a JOIN person p ON p.id = a.person_id WHERE a.kind = 'citizen' ORDER BY a.id");
 
 /// `N-261123-…` with the number of the dossier in plain letters and digits: reproducible, unlike the codes of real submissions.
 pub fn submission_code(at: DateTime<Utc>, number: usize) -> String {

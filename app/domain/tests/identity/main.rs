@@ -1,101 +1,16 @@
 //! Sign-in, sessions, roles, delegation, "vì sao", on both engines.
 
+mod protection;
+mod support;
+mod two_persons;
+
 use chrono::{Duration, NaiveDate};
 use domain::identity::{self, DelegationInput, GrantInput, Question};
-use domain::testing::{TestPortal, vn, with_dbs};
-use domain::{Actor, Error, org};
+use domain::testing::{vn, with_dbs};
+use domain::{Error, org};
 use model::access::{Action, ObjectKind, Role};
 use model::identity::{AccountState, EmploymentInput, PersonInput};
-use model::org::UnitInput;
-
-const PASSWORD: &str = "con mèo trèo cây cau";
-
-/// Province, two wards with a division and a centre each; one official per call of `join`.
-struct World {
-    root: i64,
-    ward: i64,
-    division: i64,
-    centre: i64,
-    other: i64,
-}
-
-fn system() -> Actor {
-    Actor::system("Quản trị tỉnh")
-}
-
-async fn world(t: &TestPortal) -> World {
-    let mut cx = t.portal.write(&system()).await.unwrap();
-    let mut add = async |code: &str, name: &str, kind: &str, parent: Option<i64>| {
-        let from = NaiveDate::from_ymd_opt(2025, 7, 1);
-        let input = UnitInput { code: code.into(), name: name.into(), kind: kind.into(), parent_id: parent, valid_from: from, ..UnitInput::default() };
-        org::create_unit(&mut cx, &input).await.unwrap().id
-    };
-    let root = add("H99", "UBND tỉnh Lam Giang", "province", None).await;
-    let ward = add("H99.101", "UBND phường Thành Lam", "ward", Some(root)).await;
-    let division = add("H99.101.03", "Phòng Văn hóa – Xã hội, phường Thành Lam", "division", Some(ward)).await;
-    let centre = add("H99.101.04", "TTPVHCC phường Thành Lam", "one_stop_centre", Some(ward)).await;
-    let other = add("H99.102", "UBND phường Phú Lam", "ward", Some(root)).await;
-    cx.commit().await.unwrap();
-    World { root, ward, division, centre, other }
-}
-
-/// A person with an account that used its link; returns person and authenticator secret.
-async fn join(t: &TestPortal, username: &str, name: &str, unit: i64, template: &str) -> (i64, Vec<u8>) {
-    let mut cx = t.portal.write(&system()).await.unwrap();
-    let from = NaiveDate::from_ymd_opt(2026, 1, 1);
-    let employment = EmploymentInput { unit_id: Some(unit), position: "Chuyên viên".into(), kind: "primary".into(), valid_from: from };
-    let person = PersonInput { full_name: name.into(), phone: "0999 912 345".into(), ..PersonInput::default() };
-    let (person, _) = identity::add_person(&mut cx, &person, &employment).await.unwrap();
-    let link = identity::create_account(&mut cx, person, username).await.unwrap();
-    if !template.is_empty() {
-        let input = GrantInput { person_id: person, template: template.into(), unit_id: unit, ..GrantInput::default() };
-        identity::grant(&mut cx, &input).await.unwrap();
-    }
-    let secret = base32(&identity::open_link(&mut cx, &link).await.unwrap().secret);
-    cx.commit().await.unwrap();
-    let code = identity::totp::code_at(&secret, t.portal.clock().wall()).unwrap();
-    let codes = identity::use_link(&t.portal, &link, PASSWORD, &code).await.unwrap();
-    assert_eq!(codes.len(), 10);
-    t.portal.clock().advance(Duration::seconds(90));
-    (person, secret)
-}
-
-fn base32(text: &str) -> Vec<u8> {
-    let bits: String = text.chars().map(|c| format!("{:05b}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap())).collect();
-    bits.as_bytes().chunks_exact(8).map(|chunk| u8::from_str_radix(std::str::from_utf8(chunk).unwrap(), 2).unwrap()).collect()
-}
-
-fn now_code(t: &TestPortal, secret: &[u8]) -> String {
-    identity::totp::code_at(secret, t.portal.clock().wall()).unwrap()
-}
-
-async fn token(t: &TestPortal, username: &str, secret: &[u8]) -> String {
-    let step = identity::sign_in(&t.portal, username, PASSWORD, "10.0.0.1").await.unwrap();
-    let code = now_code(t, secret);
-    let session = identity::confirm(&t.portal, &step.challenge, &code, "Firefox").await.unwrap();
-    t.portal.clock().advance(Duration::seconds(90));
-    session.token
-}
-
-async fn actor(t: &TestPortal, token: &str) -> Actor {
-    identity::actor_of_session(&t.portal, token).await.unwrap().unwrap()
-}
-
-/// Signs in and repeats the second factor.
-async fn stepped_up(t: &TestPortal, username: &str, secret: &[u8]) -> Actor {
-    let first = token(t, username, secret).await;
-    let actor_now = actor(t, &first).await;
-    let (second, _) = identity::step_up(&t.portal, &actor_now, &now_code(t, secret)).await.unwrap();
-    assert!(identity::actor_of_session(&t.portal, &first).await.unwrap().is_none(), "step-up gives a new session token");
-    actor(t, &second).await
-}
-
-fn message(error: &Error) -> String {
-    match error {
-        Error::Invalid(fields) => fields.0.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
-}
+use support::{PASSWORD, actor, base32, join, last_code, message, now_code, stepped_up, system, token, world};
 
 /// A01-10: a code counts once; the 6th wrong code within 15 minutes is refused even if correct.
 #[tokio::test(flavor = "multi_thread")]
@@ -368,12 +283,6 @@ async fn citizens_sign_in_by_message() {
     .await;
 }
 
-async fn last_code(t: &TestPortal) -> String {
-    let mut cx = t.portal.read(&system()).await.unwrap();
-    let (text,): (String,) = cx.conn().one("SELECT text FROM outbox WHERE channel = 'sms' ORDER BY id DESC LIMIT 1", Vec::new()).await.unwrap();
-    text.chars().filter(char::is_ascii_digit).take(6).collect()
-}
-
 /// Passwords change only with the old one; links work once and for 24 hours; recovery codes work once.
 #[tokio::test(flavor = "multi_thread")]
 async fn passwords_and_links() {
@@ -385,9 +294,11 @@ async fn passwords_and_links() {
         let me = actor(t, &second).await;
         assert!(identity::change_password(&t.portal, &me, "sai", "một mật khẩu mới dài").await.is_err());
         assert!(message(&identity::change_password(&t.portal, &me, PASSWORD, "password1234").await.unwrap_err()).contains("phổ biến"));
-        identity::change_password(&t.portal, &me, PASSWORD, "một mật khẩu mới dài").await.unwrap();
-        assert!(identity::actor_of_session(&t.portal, &first).await.unwrap().is_none());
-        assert!(identity::actor_of_session(&t.portal, &second).await.unwrap().is_some());
+        let renewed = identity::change_password(&t.portal, &me, PASSWORD, "một mật khẩu mới dài").await.unwrap();
+        for old in [&first, &second] {
+            assert!(identity::actor_of_session(&t.portal, old).await.unwrap().is_none());
+        }
+        assert!(identity::actor_of_session(&t.portal, &renewed).await.unwrap().is_some(), "the device at hand goes on under a new token");
 
         let mut cx = t.portal.write(&system()).await.unwrap();
         let old = identity::reset_account(&mut cx, person).await.unwrap();
@@ -398,7 +309,7 @@ async fn passwords_and_links() {
         assert!(identity::use_link(&t.portal, &link, "ngắn", "000000").await.is_err());
         let codes = identity::use_link(&t.portal, &link, PASSWORD, &now_code(t, &fresh)).await.unwrap();
         assert!(matches!(identity::use_link(&t.portal, &link, PASSWORD, &now_code(t, &fresh)).await, Err(Error::Conflict(_))));
-        assert!(identity::actor_of_session(&t.portal, &second).await.unwrap().is_none());
+        assert!(identity::actor_of_session(&t.portal, &renewed).await.unwrap().is_none());
         for expected in [true, false] {
             let step = identity::sign_in(&t.portal, "ke.toan", PASSWORD, "10.0.0.1").await.unwrap();
             assert_eq!(identity::confirm(&t.portal, &step.challenge, &codes[0].to_lowercase(), "").await.is_ok(), expected);
