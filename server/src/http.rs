@@ -71,17 +71,17 @@ pub fn router(portal: Portal, live: Live) -> Router {
     )
 }
 
-/// One JSON line per request: route, status, time. No query, no address, no name.
+/// One JSON line per request: route, status, time, statements sent to the database. No query, no address, no name.
 async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
-    let response = next.run(request).await;
+    let (response, statements) = domain::db::counting(next.run(request)).await;
     let elapsed = started.elapsed();
     let status = response.status().as_u16();
     metrics::record(&method, &route, status, elapsed);
-    tracing::info!(target: "access", request_id = %id, %method, %route, status, ms = elapsed.as_secs_f64() * 1000.0);
+    tracing::info!(target: "access", request_id = %id, %method, %route, status, ms = elapsed.as_secs_f64() * 1000.0, statements);
     response
 }
 

@@ -108,6 +108,14 @@ impl Portal {
         Ok(self.cx(actor, self.0.db.read().await?))
     }
 
+    /// A context that reads one moment: a figure and its rows agree while others write.
+    ///
+    /// # Errors
+    /// `Unavailable` if no connection becomes free.
+    pub async fn snapshot(&self, actor: &Actor) -> Result<Cx> {
+        Ok(self.cx(actor, self.0.db.snapshot().await?))
+    }
+
     /// A context that writes: everything up to [`Cx::commit`] is one transaction, dropped without it.
     ///
     /// # Errors

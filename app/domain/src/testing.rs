@@ -79,3 +79,32 @@ pub async fn with_dbs(test: impl AsyncFn(&TestPortal)) {
         t.portal.db().close().await;
     }
 }
+
+/// The demo province, size S, with its people, dossiers, letters, articles and tasks, on SQLite. Takes about a minute.
+pub async fn demo() -> TestPortal {
+    let t = sqlite().await;
+    crate::seed::seed(&t.portal, crate::seed::Size::S, &mut |_, _| {}).await.expect("demo data");
+    t
+}
+
+/// The same rows on a fresh PostgreSQL database.
+pub async fn on_postgres(from: &TestPortal) -> TestPortal {
+    let to = postgres().await;
+    let mut snapshot = crate::db::portable::Snapshot::open(from.portal.db()).await.expect("snapshot");
+    let mut tables = Vec::new();
+    for table in snapshot.tables().await.expect("tables") {
+        let rows = snapshot.rows(&table).await.expect("rows");
+        tables.push((table, rows));
+    }
+    crate::db::portable::restore(to.portal.db(), tables).await.expect("restore");
+    to.portal.clock().set(from.portal.clock().now());
+    to
+}
+
+/// Signs in a sample official of the demo province.
+pub async fn official(t: &TestPortal, username: &str) -> crate::Actor {
+    let step = crate::identity::sign_in(&t.portal, username, crate::seed::demo::PASSWORD, "127.0.0.1").await.expect("password");
+    let code = crate::identity::totp::code_at(&crate::seed::demo::totp_secret(username), t.portal.clock().wall()).expect("code");
+    let session = crate::identity::confirm(&t.portal, &step.challenge, &code, "kiểm thử").await.expect("one-time code");
+    crate::identity::actor_of_session(&t.portal, &session.token).await.expect("session").expect("a session just given")
+}

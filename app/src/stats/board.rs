@@ -13,18 +13,19 @@ use ui::{Bucket, Segment};
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let printed = rq.query("in") == Some("1");
     let now = format::date_time(cx.now());
-    let page = Page::new("Bảng xếp hạng nhiệm vụ", move || body(filter, board, printed, now)).description("Bảng xếp hạng thực hiện nhiệm vụ UBND tỉnh giao.");
+    let title = if filter.form.has_errors() { "Lỗi: Bảng xếp hạng nhiệm vụ" } else { "Bảng xếp hạng nhiệm vụ" };
+    let page = Page::new(title, move || body(filter, board, printed, now)).description("Bảng xếp hạng thực hiện nhiệm vụ UBND tỉnh giao.");
     Ok(if printed { page.bare() } else { page })
 }
 
 /// The file.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let filter = Filter::read(&rq);
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let text = String::from_utf8(domain::stats::board_csv(&board)?).map_err(domain::Error::internal)?;
     let name = format!("nhiem-vu-{}-{}.csv", filter.period.from, filter.period.to);
@@ -63,11 +64,8 @@ fn filter_form(filter: &Filter, group: Option<UnitGroup>, board: &Leaderboard) -
     let Period { from, to, as_of, .. } = filter.period;
     let chosen = group.map_or("", UnitGroup::as_str);
     let (mode, view) = (filter.mode_word(), filter.view_word());
-    let wrong: Vec<String> = filter.form.errors.iter().map(|(_, message)| message.clone()).collect();
-    let wrong = (!wrong.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Error title="Chưa lọc được theo ngày đã nhập" text=wrong.join(" ")/> });
     view! {
-        {wrong}
-        <ui::FilterBar action="/xep-hang/nhiem-vu" foldable=true>
+        <ui::FilterBar action="/xep-hang/nhiem-vu" foldable=true form_state=filter.form.clone()>
             <ui::Select name="nhom" label="Nhóm cơ quan" options=groups value=chosen/>
             <ui::Field name="tu" label="Giao từ ngày" inputmode="numeric" value=format::date(from)/>
             <ui::Field name="den" label="Giao đến ngày" inputmode="numeric" value=format::date(to)/>
@@ -152,8 +150,8 @@ fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, printed
                 <h2 class="p-section__title" id="nhom-tieu-de">{group.label()}</h2>
                 {(!printed).then(|| view! {
                     <div class="p-actions">
-                        <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Secondary icon=Icon::Print/>
-                        <ui::LinkButton href=file label="Tải CSV" kind=ui::ButtonKind::Secondary icon=Icon::Down download=true/>
+                        <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Line icon=Icon::Print/>
+                        <ui::LinkButton href=file label="Tải CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true/>
                     </div>
                 })}
             </div>

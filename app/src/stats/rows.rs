@@ -12,13 +12,13 @@ use model::tasks::{TaskBucket, TaskLine};
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
     let figure: TaskFigure = rq.query("muc").unwrap_or("tong").parse().map_err(|_| Error::NotFound)?;
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let one_unit = rq.query("don-vi").is_some() && figure != TaskFigure::AsCoUnit;
     let Asked { scope, name, number, base } = asked(&rq, &filter, figure, &board)?;
     let cell = Cell { scope, buckets: figure.buckets().to_vec(), as_co_unit: figure == TaskFigure::AsCoUnit };
     let page = domain::stats::task_rows(&mut cx, &cell, &filter.period, rq.page_number()).await?;
-    // The figure and its rows come from two statements over the same periods: they may only differ by a defect.
+    // Both statements see the same moment: figure and rows may only differ by a defect.
     if page.total != number {
         return Err(Error::internal(format!("{number} in the figure, {} rows: {}", page.total, rq.here())));
     }

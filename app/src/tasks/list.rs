@@ -46,7 +46,7 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
         words: rq.query("tu-khoa").unwrap_or_default().to_owned(),
         page: rq.page_number(),
     };
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     let tasks = list(&mut cx, &filter).await?;
     let counts = buckets(&mut cx, &filter).await?;
     let may = |action| rq.actor.may_somewhere(action, ObjectKind::Task);

@@ -13,7 +13,7 @@ const FIRST_ROWS: usize = 12;
 
 /// The page; `loai` shows one kind only, `tat-ca` every row.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     let list = worklist(&mut cx).await?;
     let (now, unit) = (cx.now(), cx.actor.unit_id);
     let calendar = domain::calendar::of_unit(&mut cx, unit).await?;
@@ -64,30 +64,29 @@ const fn icon(kind: WorkKind) -> Icon {
 
 /// "18 việc chờ bạn: 3 quá hạn, 4 đến hạn hôm nay, 11 việc tiếp theo."
 fn lead(list: &Worklist) -> AnyView {
-    let total = list.total();
-    if total == 0 {
+    let load = list.load();
+    if load.total == 0 {
         return view! { <p class="p-lead">"Không có việc nào chờ bạn."</p> }.into_any();
     }
-    let hidden = usize::try_from(list.hidden.iter().map(|(_, count)| *count).sum::<i64>()).unwrap_or(0);
     let parts = [
-        (list.overdue.len(), "qua-han", "quá hạn"),
-        (list.today.len(), "den-han-hom-nay", "đến hạn hôm nay"),
-        (list.next.len() + hidden, "tiep-theo", "việc tiếp theo"),
+        (load.overdue, "qua-han", "quá hạn"),
+        (load.today, "den-han-hom-nay", "đến hạn hôm nay"),
+        (load.total - load.overdue - load.today, "tiep-theo", "việc tiếp theo"),
     ];
     let links: Vec<AnyView> = parts
         .into_iter()
         .filter(|(count, ..)| *count > 0)
         .enumerate()
         .map(|(i, (count, anchor, words))| {
-            let text = format!("{}\u{a0}{words}", format::number(i64::try_from(count).unwrap_or(0)));
+            let text = format!("{}\u{a0}{words}", format::number(count));
             view! { {(i > 0).then_some(", ")}<a href=format!("#{anchor}")>{text}</a> }.into_any()
         })
         .collect();
-    view! { <p class="p-lead">{format!("{}\u{a0}việc chờ bạn: ", format::number(i64::from(total)))}{links}"."</p> }.into_any()
+    view! { <p class="p-lead">{format!("{}\u{a0}việc chờ bạn: ", format::number(load.total))}{links}"."</p> }.into_any()
 }
 
 fn tabs(list: &Worklist, current: Option<WorkKind>) -> Vec<Tab> {
-    let mut tabs = vec![Tab { href: "/can-bo".to_owned(), label: "Tất cả".to_owned(), count: Some(list.total()), current: current.is_none() }];
+    let mut tabs = vec![Tab { href: "/can-bo".to_owned(), label: "Tất cả".to_owned(), count: Some(u32::try_from(list.load().total).unwrap_or(0)), current: current.is_none() }];
     tabs.extend(WorkKind::ALL.iter().filter(|kind| **kind != WorkKind::Document).map(|kind| Tab {
         href: format!("/can-bo?loai={}", slug(*kind)),
         label: kind.label().to_owned(),
@@ -98,10 +97,12 @@ fn tabs(list: &Worklist, current: Option<WorkKind>) -> Vec<Tab> {
 }
 
 fn groups(list: Worklist, kind: Option<WorkKind>, every: bool) -> AnyView {
-    if list.total() == 0 {
+    let load = list.load();
+    if load.total == 0 {
         return view! { <ui::EmptyState icon=Icon::Okc title="Đã xong hết việc" text="Việc mới sẽ hiện ở đây; số ở cột bên trái tự cập nhật."/> }.into_any();
     }
-    let Worklist { overdue, today, mut next, hidden } = list;
+    let hidden: Vec<(WorkKind, i64)> = list.hidden().collect();
+    let Worklist { overdue, today, mut next, .. } = list;
     let waiting = next.len();
     if !every {
         next.truncate(FIRST_ROWS);
@@ -111,26 +112,26 @@ fn groups(list: Worklist, kind: Option<WorkKind>, every: bool) -> AnyView {
     let more = (more > 0).then(
         || view! { <div class="p-today-more"><LinkButton href=format!("{all}#tiep-theo") label=format!("Xem thêm {more} việc") kind=ButtonKind::Line/></div> },
     );
-    let elsewhere = hidden.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| {
+    let elsewhere = hidden.into_iter().map(|(kind, count)| {
         let label = format!("Xem thêm {} {} ở mục {}", format::number(count), kind.label().to_lowercase(), kind.label());
         let href = if kind == WorkKind::Mail { "/can-bo/thu?loc=chua-doc".to_owned() } else { format!("/can-bo/{}", slug(kind)) };
         view! { <p class="p-today-more"><a href=href>{label}</a></p> }
     });
     view! {
-        {group("qua-han", "Quá hạn", Icon::Warn, true, overdue, None)}
-        {group("den-han-hom-nay", "Đến hạn hôm nay", Icon::Clock, false, today, None)}
-        {group("tiep-theo", "Tiếp theo", Icon::Cal, false, next, Some(waiting))}
+        {group("qua-han", "Quá hạn", Icon::Warn, true, overdue, load.overdue)}
+        {group("den-han-hom-nay", "Đến hạn hôm nay", Icon::Clock, false, today, load.today)}
+        {group("tiep-theo", "Tiếp theo", Icon::Cal, false, next, load.total - load.overdue - load.today)}
         {more}
         {elsewhere.collect_view()}
     }
     .into_any()
 }
 
-fn group(id: &'static str, title: &'static str, icon: Icon, overdue: bool, items: Vec<WorkItem>, total: Option<usize>) -> Option<AnyView> {
+fn group(id: &'static str, title: &'static str, icon: Icon, overdue: bool, items: Vec<WorkItem>, total: i64) -> Option<AnyView> {
     if items.is_empty() {
         return None;
     }
-    let count = u32::try_from(total.unwrap_or(items.len())).unwrap_or(u32::MAX);
+    let count = u32::try_from(total).unwrap_or(0);
     let rows = items.into_iter().map(|item| row(item, overdue)).collect_view();
     Some(view! { <WorklistGroup id=id title=title count=count icon=icon overdue=overdue>{rows}</WorklistGroup> }.into_any())
 }

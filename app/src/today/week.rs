@@ -1,4 +1,5 @@
-//! The strip of days: how much is due when, in the calendar of the unit.
+//! The strip of days: how much is due when, in the calendar of the unit. The rows that the page reads are the most
+//! urgent ones, so the next days are complete; what lies beyond is "Sau đó".
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use domain::today::Worklist;
@@ -12,9 +13,10 @@ const DAYS: u64 = 4;
 /// Overdue, today, three more days, and what comes later.
 pub fn cells(list: &Worklist, now: DateTime<Utc>, calendar: &WorkCalendar) -> Vec<WeekCell> {
     let today = format::local_date(now);
-    let count = |n: usize| Some(u32::try_from(n).unwrap_or(u32::MAX));
-    let link = |n: usize, anchor: &str| if n > 0 { format!("#{anchor}") } else { String::new() };
-    let overdue = list.overdue.len();
+    let load = list.load();
+    let count = |n: i64| Some(u32::try_from(n).unwrap_or(0));
+    let link = |n: i64, anchor: &str| if n > 0 { format!("#{anchor}") } else { String::new() };
+    let overdue = load.overdue;
     let mut cells = vec![WeekCell {
         kind: DayKind::Overdue,
         label: "Quá hạn".to_owned(),
@@ -22,24 +24,24 @@ pub fn cells(list: &Worklist, now: DateTime<Utc>, calendar: &WorkCalendar) -> Ve
         note: if overdue > 0 { "xử lý trước" } else { "việc" }.to_owned(),
         href: link(overdue, "qua-han"),
     }];
-    let due_on = |day: NaiveDate| list.next.iter().filter(|item| item.due.map(format::local_date) == Some(day)).count();
+    let due_on = |day: NaiveDate| list.next.iter().filter(|item| item.due.map(format::local_date) == Some(day)).count() as i64;
     let mut within = 0;
     for step in 0..DAYS {
         let Some(day) = today.checked_add_days(Days::new(step)) else { continue };
-        let n = if step == 0 { list.today.len() } else { due_on(day) };
+        let n = if step == 0 { load.today } else { due_on(day) };
         if step > 0 {
             within += n;
         }
         cells.push(cell(day, step, n, calendar));
     }
-    let later = list.next.len() - within;
+    let later = load.total - load.overdue - load.today - within;
     cells.push(WeekCell {
         kind: DayKind::Working, label: "Sau đó".to_owned(), count: count(later), note: "việc".to_owned(), href: link(later, "tiep-theo")
     });
     cells
 }
 
-fn cell(day: NaiveDate, step: u64, n: usize, calendar: &WorkCalendar) -> WeekCell {
+fn cell(day: NaiveDate, step: u64, n: i64, calendar: &WorkCalendar) -> WeekCell {
     let working = calendar.is_working_day(day).unwrap_or(true);
     let label = format!("{} {:02}/{:02}", capital(format::weekday(day)).replace(' ', "\u{a0}"), day.day(), day.month());
     let anchor = if step == 0 { "den-han-hom-nay" } else { "tiep-theo" };
@@ -51,7 +53,7 @@ fn cell(day: NaiveDate, step: u64, n: usize, calendar: &WorkCalendar) -> WeekCel
         (_, false) => (DayKind::Off, off),
     };
     // Something may be due on a day off all the same: then its number is shown.
-    let count = (kind != DayKind::Off || n > 0).then(|| u32::try_from(n).unwrap_or(u32::MAX));
+    let count = (kind != DayKind::Off || n > 0).then(|| u32::try_from(n).unwrap_or(0));
     WeekCell { kind, label, count, note: note.to_owned(), href }
 }
 

@@ -14,9 +14,15 @@ use ui::icon::Icon;
 use ui::layout::{NavItem, OfficialShell, PublicShell, ShellUser};
 
 /// Renders a page inside its shell.
-pub async fn render(rq: &Rq, page: Page) -> Response {
+pub async fn render(rq: &Rq, mut page: Page) -> Response {
+    if let Some(facts) = page.json.take().filter(|_| rq.wants_json) {
+        return (page.status, [(CACHE_CONTROL, "no-store")], axum::Json(facts)).into_response();
+    }
     let official = rq.actor.is_official() && is_desk(&rq.path);
     let counts = if official && !page.bare { load_badges(rq).await } else { Badges::default() };
+    if official && !page.bare && !page.panes {
+        crate::admin::put_year_notice(rq, &mut page).await;
+    }
     let (status, cookies, cacheable) = (page.status, page.cookies.clone(), page.cacheable && !rq.actor.is_signed_in() && rq.flash.is_none());
     let html = document(rq, page, official, counts);
     respond(html, status, &cookies, cacheable)
@@ -47,19 +53,18 @@ fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
     let mut title = String::new();
     let html = owner.with(|| {
         let form_failed = !rq.form().errors.is_empty() && !page.title.starts_with("Lỗi:");
-        title = ui::text::escape(&ui::document_title(&page.title, form_failed));
-        let Page { view, front, panes, bare, description, refresh_s, .. } = page;
+        title = ui::document_title(&page.title, form_failed);
+        let Page { view, front, panes, bare, description, refresh_s, sub_list, .. } = page;
         let message = rq.done_message();
         let inner = move || {
             let flash = message.map(|text| view! { <ui::Flash text=text/> });
             view! { {flash} {view()} }.into_any()
         };
-        let body = body_of(rq, Shape { official, front, panes, bare }, counts, inner);
+        let body = body_of(rq, Shape { official, front, panes, bare }, counts, sub_list, inner);
         head_and_body(rq, description, refresh_s, body).to_html()
     });
     owner.unset_with_forced_cleanup();
-    // The framework puts a marker into a title of its own, and browsers show it.
-    let html = html.replacen("<head>", &format!("<head><title>{title}</title>"), 1);
+    let html = html.replacen("<head>", &format!("<head>{title}"), 1);
     format!("<!DOCTYPE html>{html}")
 }
 
@@ -95,7 +100,7 @@ fn head_and_body(rq: &Rq, description: String, refresh_s: Option<u32>, body: Any
     }
 }
 
-fn body_of(rq: &Rq, shape: Shape, counts: Badges, inner: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+fn body_of(rq: &Rq, shape: Shape, counts: Badges, sub_list: Vec<NavItem>, inner: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     let user = rq.actor.is_signed_in().then(|| shell_user(rq));
     let settings = rq.portal.settings();
     let (path, display, demo, hotline) = (rq.here(), rq.display.clone(), settings.demo, settings.hotline.clone());
@@ -103,7 +108,10 @@ fn body_of(rq: &Rq, shape: Shape, counts: Badges, inner: impl FnOnce() -> AnyVie
     match user {
         _ if shape.bare => view! { <main id="noi-dung-chinh" class="p-main p-main--bare">{inner()}</main> }.into_any(),
         Some(user) if shape.official => {
-            let nav = navigation(rq, counts);
+            let mut nav = navigation(rq, counts);
+            if let Some(open) = nav.iter_mut().find(|item| item.current).filter(|_| !sub_list.is_empty()) {
+                open.children = sub_list;
+            }
             let help = crate::today::help_address(&rq.path);
             view! {
                 <OfficialShell path=path display=display user=user nav=nav notices=counts.notices query=query flush=shape.panes help_href=help>{inner()}</OfficialShell>

@@ -74,6 +74,14 @@ impl Rq {
         self.portal.read(&self.actor).await
     }
 
+    /// A context that reads one moment: for pages whose numbers must agree with each other.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn snapshot(&self) -> Result<Cx> {
+        self.portal.snapshot(&self.actor).await
+    }
+
     /// A context that writes for this visitor; commit it.
     ///
     /// # Errors

@@ -1,7 +1,12 @@
 //! Filters of a list: a GET form, so that every selection has an address.
 
+use std::sync::Arc;
+
+use leptos::context::Provider;
 use leptos::prelude::*;
 
+use crate::error_summary::ErrorSummary;
+use crate::form::{FormScope, FormState};
 use crate::icon::{Ico, Icon};
 
 /// A panel with labelled fields and the button last.
@@ -25,14 +30,20 @@ pub fn FilterBar(
     /// A filter is in force: the fold is open, and "Bỏ lọc" leads to this address.
     #[prop(optional, into)]
     clear_href: String,
+    /// What was typed and could not be read: the fields show it again with their errors, the summary stands above.
+    #[prop(optional)]
+    form_state: FormState,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
     let hidden = hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     let active = !clear_href.is_empty();
+    let wrong = form_state.has_errors();
+    let summary = wrong.then(|| view! { <ErrorSummary errors=form_state.errors.clone()/> });
+    let scope = FormScope { state: Arc::new(form_state), prefix: String::new() };
     let fields = view! {
         <div class="p-filter-bar__fields">
-            {children()}
+            <Provider value=scope>{children()}</Provider>
             <div class="p-filter-bar__end">
                 <button class="p-button p-button--primary" type="submit"><span class="p-button__label">{button}</span></button>
                 {active.then(|| view! { <a class="p-filter-bar__clear" href=clear_href>"Bỏ lọc"</a> })}
@@ -41,7 +52,7 @@ pub fn FilterBar(
     };
     let body = if foldable {
         view! {
-            <details class="p-filter-bar__fold" open=active>
+            <details class="p-filter-bar__fold" open=active || wrong>
                 <summary class="p-filter-bar__summary"><Ico icon=Icon::Filter/><span>"Lọc"</span></summary>
                 {fields}
             </details>
@@ -52,6 +63,7 @@ pub fn FilterBar(
     };
     view! {
         <form class="p-filter-bar" method="get" action=action>
+            {summary}
             {hidden}
             {body}
         </form>

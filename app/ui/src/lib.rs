@@ -5,7 +5,7 @@
 //! - Components take plain values and hold no state: links, GET forms, POST forms and `details` do the work.
 //! - Words follow the design specification: verbs with objects on buttons, an icon never without a word,
 //!   numbers as links with their denominator and time.
-//! - The framework does not escape `<textarea>` and `<title>` on the server: [`TextArea`] and [`PageTitle`] do.
+//! - The framework does not escape `<textarea>` and `<title>` on the server: [`TextArea`] and [`document_title`] do.
 //!   [`SafeHtml`] is the only place for ready HTML.
 
 mod accordion;
@@ -114,7 +114,7 @@ pub use list_row::{ListRow, RowList};
 pub use loading::Loading;
 pub use mark::{Brand, Mark, MarkSize, RiverLine};
 pub use org_breadcrumb::OrgBreadcrumb;
-pub use page_title::{PageHeading, PageTitle, document_title};
+pub use page_title::{PageHeading, document_title};
 pub use pagination::Pagination;
 pub use print_header::PrintHeader;
 pub use radios::Radios;

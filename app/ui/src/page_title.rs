@@ -1,28 +1,14 @@
 //! The title of the document and the heading of the page.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::text::{escape, tie};
 
-/// The document's title for a page: "Lỗi: " first when a form failed, the product's name last.
+/// The element `title` of a page: "Lỗi: " first when a form failed, the product's name last. The framework would put a
+/// marker into it that browsers show, so it is written, and escaped, here.
 pub fn document_title(text: &str, errors: bool) -> String {
     let prefix = if errors { "Lỗi: " } else { "" };
-    format!("{prefix}{text} – Một Cổng")
-}
-
-/// Sets `<title>`. The framework writes it unescaped on the server, so it is escaped here.
-#[component]
-pub fn PageTitle(
-    /// What the page is.
-    #[prop(into)]
-    text: String,
-    /// The form of the page came back with errors.
-    #[prop(optional)]
-    errors: bool,
-) -> impl IntoView {
-    let title = escape(&document_title(&text, errors));
-    view! { <Title text=title/> }
+    format!("<title>{prefix}{} – Một Cổng</title>", escape(text))
 }
 
 /// The head of a page: a small line (code, kind), the one `h1`, the first paragraph.

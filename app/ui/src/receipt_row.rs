@@ -43,8 +43,8 @@ pub fn ReceiptRow(
     /// File name.
     #[prop(into)]
     file: String,
-    /// Address of the file.
-    #[prop(into)]
+    /// Address of the file; empty where only its name is shown.
+    #[prop(optional, into)]
     href: String,
     /// Size in bytes.
     bytes: u64,
@@ -52,12 +52,13 @@ pub fn ReceiptRow(
     #[prop(into)]
     sha256: String,
 ) -> impl IntoView {
+    let name = if href.is_empty() { view! { <span>{file}</span> }.into_any() } else { view! { <a href=href>{file}</a> }.into_any() };
     view! {
         <li class="p-receipt-row">
             <div class="p-receipt-row__file">
                 <h3 class="p-receipt-row__title">{format!("{number}. {title}")}</h3>
                 <p class="p-receipt-row__name">
-                    <a href=href>{file}</a>
+                    {name}
                     <span class="n">{format!(" · {}\u{a0}byte", grouped(bytes))}</span>
                 </p>
             </div>

@@ -1,6 +1,8 @@
-//! The portal under test: the real router on a fresh database, driven without a network.
+//! The portal under test: the real router on a fresh database, driven without a network, or a process of its own.
 
 #![expect(dead_code, reason = "each test file uses its own part")]
+
+pub mod journey;
 
 use axum::Router;
 use axum::body::Body;
@@ -15,8 +17,15 @@ use tower::ServiceExt;
 pub struct TestApp {
     /// Database, clock, files.
     pub t: TestPortal,
-    router: Router,
-    _stop: watch::Sender<bool>,
+    way: Way,
+}
+
+/// How requests reach the portal.
+enum Way {
+    /// Into the router of this process.
+    Router(Router, #[expect(dead_code, reason = "live updates end when it is dropped")] watch::Sender<bool>),
+    /// Over the network, to another process at this address.
+    Network(reqwest::Client, String),
 }
 
 /// A response that was read to its end.
@@ -72,12 +81,40 @@ impl TestApp {
     pub fn on(t: TestPortal) -> Self {
         let (stop, stopped) = watch::channel(false);
         let live = Live::start(t.portal.clone(), stopped);
-        Self { router: server::http::router(t.portal.clone(), live), t, _stop: stop }
+        Self { way: Way::Router(server::http::router(t.portal.clone(), live), stop), t }
+    }
+
+    /// A portal that another process serves on the database of `t`.
+    pub fn served(t: TestPortal, url: &str) -> Self {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        Self { way: Way::Network(client, url.to_owned()), t }
+    }
+
+    /// The same portal, reached through another process.
+    pub fn through(&mut self, url: &str) {
+        if let Way::Network(_, at) = &mut self.way {
+            url.clone_into(at);
+        }
+    }
+
+    /// Sends a request to another process.
+    async fn over_network(client: &reqwest::Client, url: &str, request: Request<Body>) -> http::Response<Body> {
+        let (parts, body) = request.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let sent = client.request(parts.method, format!("{url}{}", parts.uri)).headers(parts.headers).body(bytes).send().await.unwrap();
+        let mut response = http::Response::builder().status(sent.status());
+        for (name, value) in sent.headers() {
+            response = response.header(name, value);
+        }
+        response.body(Body::from(sent.bytes().await.unwrap())).unwrap()
     }
 
     /// Sends a request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = match &self.way {
+            Way::Router(router, _) => router.clone().oneshot(request).await.unwrap(),
+            Way::Network(client, url) => Self::over_network(client, url, request).await,
+        };
         let (parts, body) = response.into_parts();
         let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let cookies = parts.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).map(str::to_owned).collect();

@@ -3,14 +3,19 @@
 //! A statement is a constant declared with [`sql!`] beside the function that uses it; arguments are written `$1`, `$2`…
 //! on both engines. `docs/database.md` explains the portable subset.
 
+mod conn;
 pub mod portable;
+mod query;
+
+pub use conn::{Conn, counting};
+pub use query::{Query, Text};
 
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{Arguments, AssertSqlSafe, FromRow, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -181,6 +186,17 @@ impl Db {
         })
     }
 
+    /// Takes a connection that sees one moment only, so that a figure and its rows agree while others write.
+    ///
+    /// # Errors
+    /// `Unavailable` if none becomes free in time.
+    pub async fn snapshot(&self) -> Result<Held> {
+        Ok(match self {
+            Db::Sqlite { read, .. } => Held::SqliteTx(read.begin().await?),
+            Db::Postgres(pool) => Held::PgTx(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+        })
+    }
+
     /// Begins a write transaction (`BEGIN IMMEDIATE` on SQLite).
     ///
     /// # Errors
@@ -227,12 +243,6 @@ impl Held {
         }
     }
 
-    /// True inside a transaction.
-    #[must_use]
-    pub fn writes(&self) -> bool {
-        matches!(self, Held::SqliteTx(_) | Held::PgTx(_))
-    }
-
     /// Commits a transaction; nothing to do for a reader.
     ///
     /// # Errors
@@ -244,222 +254,6 @@ impl Held {
             Held::SqliteRead(_) | Held::PgRead(_) => {}
         }
         Ok(())
-    }
-}
-
-/// A borrowed connection of either engine. Store functions take `&mut Conn<'_>`.
-pub enum Conn<'c> {
-    /// SQLite.
-    Sqlite(&'c mut SqliteConnection),
-    /// PostgreSQL.
-    Postgres(&'c mut PgConnection),
-}
-
-macro_rules! bound {
-    ($arguments:ty, $args:expr) => {{
-        let mut bound = <$arguments>::default();
-        for arg in $args {
-            match arg {
-                Arg::Int(v) => bound.add(v),
-                Arg::Real(v) => bound.add(v),
-                Arg::Text(v) => bound.add(v),
-                Arg::Bool(v) => bound.add(v),
-                Arg::Time(v) => bound.add(v),
-                Arg::Day(v) => bound.add(v),
-                Arg::Bytes(v) => bound.add(v),
-            }
-            .map_err(Error::Internal)?;
-        }
-        bound
-    }};
-}
-
-/// Runs `$call` on the engine at hand with its own argument list.
-macro_rules! run {
-    ($conn:expr, $args:expr, |$c:ident, $bound:ident| $call:expr) => {
-        match $conn {
-            Conn::Sqlite($c) => {
-                let $bound = bound!(sqlx::sqlite::SqliteArguments, $args);
-                Ok($call)
-            }
-            Conn::Postgres($c) => {
-                let $bound = bound!(sqlx::postgres::PgArguments, $args);
-                Ok($call)
-            }
-        }
-    };
-}
-
-impl Conn<'_> {
-    /// Borrows again, for a call that takes `Conn` by value.
-    pub fn again(&mut self) -> Conn<'_> {
-        match self {
-            Conn::Sqlite(conn) => Conn::Sqlite(conn),
-            Conn::Postgres(conn) => Conn::Postgres(conn),
-        }
-    }
-
-    /// Name of the engine.
-    #[must_use]
-    pub fn engine(&self) -> &'static str {
-        match self {
-            Conn::Sqlite(_) => "sqlite",
-            Conn::Postgres(_) => "postgres",
-        }
-    }
-
-    /// Every row.
-    ///
-    /// # Errors
-    /// See [`Error`]: `Unavailable` for a busy database, `Internal` for a defect.
-    pub async fn all<T: Row>(&mut self, sql: impl Into<Text>, args: Vec<Arg>) -> Result<Vec<T>> {
-        let sql = sql.into();
-        run!(self, args, |c, bound| sqlx::query_as_with::<_, T, _>(sql.safe(), bound).fetch_all(&mut **c).await?)
-    }
-
-    /// The first row, if there is one.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn opt<T: Row>(&mut self, sql: impl Into<Text>, args: Vec<Arg>) -> Result<Option<T>> {
-        let sql = sql.into();
-        run!(self, args, |c, bound| sqlx::query_as_with::<_, T, _>(sql.safe(), bound).fetch_optional(&mut **c).await?)
-    }
-
-    /// The first row, which must exist.
-    ///
-    /// # Errors
-    /// `NotFound` without a row, else as [`Conn::all`].
-    pub async fn one<T: Row>(&mut self, sql: impl Into<Text>, args: Vec<Arg>) -> Result<T> {
-        self.opt(sql, args).await?.ok_or(Error::NotFound)
-    }
-
-    /// Runs a statement and returns how many rows it changed.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn exec(&mut self, sql: impl Into<Text>, args: Vec<Arg>) -> Result<u64> {
-        let sql = sql.into();
-        run!(self, args, |c, bound| sqlx::query_with(sql.safe(), bound).execute(&mut **c).await?.rows_affected())
-    }
-
-    /// The id that an `INSERT … RETURNING id` gives back.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn id(&mut self, sql: impl Into<Text>, args: Vec<Arg>) -> Result<i64> {
-        let (id,): (i64,) = self.one(sql, args).await?;
-        Ok(id)
-    }
-
-    /// The number that a `SELECT COUNT(*) …` gives.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn count(&mut self, sql: impl Into<Text>, args: Vec<Arg>) -> Result<i64> {
-        self.id(sql, args).await
-    }
-}
-
-/// A statement text: a constant, or one that [`Query`] built.
-pub enum Text {
-    /// Declared with [`sql!`].
-    Fixed(&'static str),
-    /// Built by [`Query`].
-    Built(String),
-}
-
-impl From<&'static str> for Text {
-    fn from(text: &'static str) -> Self {
-        Text::Fixed(text)
-    }
-}
-
-impl Text {
-    fn safe(self) -> AssertSqlSafe<String> {
-        AssertSqlSafe(match self {
-            Text::Fixed(text) => text.to_owned(),
-            Text::Built(text) => text,
-        })
-    }
-}
-
-/// Builds a statement with optional filters: fixed text and bound values, never text from outside.
-#[derive(Debug, Clone, Default)]
-pub struct Query {
-    text: String,
-    args: Vec<Arg>,
-}
-
-impl Query {
-    /// Begins with fixed text.
-    #[must_use]
-    pub fn new(text: &'static str) -> Self {
-        Self { text: text.to_owned(), args: Vec::new() }
-    }
-
-    /// Adds fixed text.
-    pub fn push(&mut self, text: &'static str) -> &mut Self {
-        self.text.push_str(text);
-        self
-    }
-
-    /// Adds a bound value.
-    pub fn bind(&mut self, value: impl Into<Arg>) -> &mut Self {
-        self.args.push(value.into());
-        self.text.push('$');
-        self.text.push_str(&self.args.len().to_string());
-        self
-    }
-
-    /// Adds `(v1, v2, …)`; for no values a list that matches nothing.
-    pub fn bind_list<T: Into<Arg>>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Self {
-        self.text.push('(');
-        let mut first = true;
-        for value in values {
-            if !first {
-                self.text.push_str(", ");
-            }
-            first = false;
-            self.bind(value);
-        }
-        if first {
-            self.text.push_str("NULL");
-        }
-        self.text.push(')');
-        self
-    }
-
-    /// Every row.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn all<T: Row>(self, conn: &mut Conn<'_>) -> Result<Vec<T>> {
-        conn.all(Text::Built(self.text), self.args).await
-    }
-
-    /// The first row, if there is one.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn opt<T: Row>(self, conn: &mut Conn<'_>) -> Result<Option<T>> {
-        conn.opt(Text::Built(self.text), self.args).await
-    }
-
-    /// The number that a `SELECT COUNT(*) …` gives.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn count(self, conn: &mut Conn<'_>) -> Result<i64> {
-        conn.count(Text::Built(self.text), self.args).await
-    }
-
-    /// Runs it and returns how many rows it changed.
-    ///
-    /// # Errors
-    /// As [`Conn::all`].
-    pub async fn exec(self, conn: &mut Conn<'_>) -> Result<u64> {
-        conn.exec(Text::Built(self.text), self.args).await
     }
 }
 

@@ -64,7 +64,7 @@ impl Snapshot {
             let pairs: Vec<String> = columns.iter().map(|(name, kind)| format!("'{name}', {}", json_value(name, kind))).collect();
             format!("SELECT json_object({}) FROM {table}{order}", pairs.join(", "))
         };
-        let rows: Vec<(String,)> = Query { text: sql, args: Vec::new() }.all(&mut conn).await?;
+        let rows: Vec<(String,)> = Query::built(sql, Vec::new()).all(&mut conn).await?;
         Ok(rows.into_iter().map(|(row,)| row).collect())
     }
 }
@@ -108,7 +108,7 @@ pub async fn restore(db: &Db, tables_with_rows: Vec<(String, Vec<String>)>) -> R
     if let Some((unknown, _)) = tables_with_rows.iter().find(|(name, _)| !known.contains(name)) {
         return Err(Error::field("file", format!("Bản sao lưu có bảng «{unknown}» mà phiên bản này không biết.")));
     }
-    let people = Query { text: "SELECT COUNT(*) FROM audit_event".to_owned(), args: Vec::new() }.count(&mut conn).await?;
+    let people = Query::new("SELECT COUNT(*) FROM audit_event").count(&mut conn).await?;
     if people > 0 {
         return Err(Error::field("database", "Cơ sở dữ liệu đích đã có dữ liệu. Hãy khôi phục vào cơ sở dữ liệu trống."));
     }
@@ -117,7 +117,7 @@ pub async fn restore(db: &Db, tables_with_rows: Vec<(String, Vec<String>)>) -> R
         let name = quoted(&table)?;
         if let Some(lines) = rows.remove(&table) {
             // Rows that the migrations themselves wrote give way to those of the back-up.
-            Query { text: format!("DELETE FROM {name}"), args: Vec::new() }.exec(&mut conn).await?;
+            Query::built(format!("DELETE FROM {name}"), Vec::new()).exec(&mut conn).await?;
             insert(&mut conn, &table, &name, lines).await?;
         }
     }
@@ -136,7 +136,7 @@ async fn insert(conn: &mut Conn<'_>, table: &str, name: &str, lines: Vec<String>
         format!("INSERT INTO {name} ({list}) SELECT {}", values.join(", "))
     };
     for line in lines.into_iter().filter(|line| !line.is_empty()) {
-        Query { text: sql.clone(), args: args![line] }.exec(conn).await?;
+        Query::built(sql.clone(), args![line]).exec(conn).await?;
     }
     if conn.engine() == "postgres" && columns.iter().any(|(column, _)| column == "id") {
         // The next generated id follows the restored ones; tables without a generated id have no sequence.
@@ -144,7 +144,7 @@ async fn insert(conn: &mut Conn<'_>, table: &str, name: &str, lines: Vec<String>
             "SELECT COALESCE(setval(CAST(pg_get_serial_sequence('{table}', 'id') AS regclass), GREATEST((SELECT COALESCE(MAX(id), 0) FROM {name}), 1)), 0)
              WHERE pg_get_serial_sequence('{table}', 'id') IS NOT NULL"
         );
-        let _: Option<(i64,)> = Query { text, args: Vec::new() }.opt(conn).await?;
+        let _: Option<(i64,)> = Query::built(text, Vec::new()).opt(conn).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
+use crate::today::{Load, MOST};
 use chrono::{DateTime, Utc};
 use model::access::Reach;
 use model::calendar::WorkCalendar;
@@ -27,6 +28,7 @@ struct Row {
     procedure_name: String,
     applicant_name: String,
     officer: Option<String>,
+    officer_id: Option<i64>,
     state: String,
     stage: Option<String>,
     competent_unit_id: i64,
@@ -42,12 +44,13 @@ struct Row {
     due_current: Option<DateTime<Utc>>,
 }
 
-/// Adds `column IN units`, or nothing for a reach over the whole province.
+/// Adds `column IN units` or the same for the unit that goes on with the dossier; nothing for a reach over the whole province.
 fn within(query: &mut Query, column: &'static str, reach: &Reach) {
     if reach.all {
         query.push("1 = 1");
     } else {
-        query.push(column).push(" IN ").bind_list(reach.units.iter().copied());
+        query.push("(").push(column).push(" IN ").bind_list(reach.units.iter().copied());
+        query.push(" OR d.continuing_unit_id IN ").bind_list(reach.units.iter().copied()).push(")");
     }
 }
 
@@ -72,7 +75,9 @@ fn visible(query: &mut Query, access: &Access) {
     }
     query.push(" OR (d.handling_unit_id IS NULL AND ");
     within(query, "d.competent_unit_id", &access.view_near);
-    query.push("))");
+    query.push(") OR ");
+    within(query, "d.continuing_unit_id", &access.view_near);
+    query.push(")");
 }
 
 /// The condition of a list.
@@ -133,7 +138,13 @@ fn offered(queue: Queue, access: &Access) -> bool {
         }
 }
 
-fn filters(query: &mut Query, filter: &DeskFilter, now: DateTime<Utc>) {
+fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: DateTime<Utc>) {
+    if let Some(units) = units {
+        for (at, column) in ["d.competent_unit_id", "d.receiving_unit_id", "d.continuing_unit_id"].into_iter().enumerate() {
+            query.push(if at == 0 { " AND (" } else { " OR " }).push(column).push(" IN ").bind_list(units.iter().copied());
+        }
+        query.push(")");
+    }
     let words = model::text::fold(&model::text::clean_line(&filter.words, 100));
     for word in words.split_whitespace().take(8) {
         let pattern = format!("%{}%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
@@ -142,10 +153,16 @@ fn filters(query: &mut Query, filter: &DeskFilter, now: DateTime<Utc>) {
         query.push(" OR d.code LIKE ").bind(format!("%{}%", word.to_uppercase().replace(['!', '%', '_'], ""))).push(")");
     }
     if filter.overdue {
-        let (today, _) = format::day_range(format::local_date(now), format::local_date(now));
-        query.push(" AND d.clock IN ('running', 'intake') AND (d.due_order < ").bind(today);
-        query.push(" OR ((d.clock = 'intake' OR d.deadline_rule LIKE 'working_hour:%') AND d.due_order < ").bind(now).push("))");
+        query.push(" AND ");
+        overdue(query, now);
     }
+}
+
+/// What is past its due time: by date, or by the minute for intake and rules in working hours.
+fn overdue(query: &mut Query, now: DateTime<Utc>) {
+    let (today, _) = format::day_range(format::local_date(now), format::local_date(now));
+    query.push("d.clock IN ('running', 'intake') AND (d.due_order < ").bind(today);
+    query.push(" OR ((d.clock = 'intake' OR d.deadline_rule LIKE 'working_hour:%') AND d.due_order < ").bind(now).push("))");
 }
 
 /// One page of a list.
@@ -160,27 +177,45 @@ pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
         return Err(Error::Forbidden { action: model::access::Action::View, kind: model::access::ObjectKind::Dossier, unit: None });
     }
     let now = cx.now();
+    let units = match filter.unit.trim() {
+        "" => None,
+        code => Some(crate::org::units_of_code(cx, code).await?),
+    };
     let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
     condition(&mut count, queue, &access);
-    filters(&mut count, filter, now);
+    filters(&mut count, filter, units.as_deref(), now);
     let total = count.count(&mut cx.conn()).await?;
     let pages = u32::try_from(total).unwrap_or(u32::MAX).div_ceil(PAGE).clamp(1, LAST_PAGE);
     let page = filter.page.clamp(1, pages);
+    let mut query = select(now);
+    condition(&mut query, queue, &access);
+    filters(&mut query, filter, units.as_deref(), now);
+    // What is over is read from its end; everything else by urgency.
+    query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC LIMIT " } else { " ORDER BY d.due_order, d.id LIMIT " });
+    query.bind(i64::from(PAGE)).push(" OFFSET ").bind(i64::from(page - 1) * i64::from(PAGE));
+    let found: Vec<Row> = query.all(&mut cx.conn()).await?;
+    let rows = judged(cx, found).await?;
+    Ok(DeskList { queue, rows, total, page, pages, as_of: now })
+}
+
+/// The rows of a list up to its condition.
+fn select(now: DateTime<Utc>) -> Query {
     let mut query = Query::new(
-        "SELECT d.code, d.submission_code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.state, d.stage, d.competent_unit_id,
-            d.receiving_unit_id, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.ended_at, d.due_current,
+        "SELECT d.code, d.submission_code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.officer_id, d.state, d.stage,
+            d.competent_unit_id, d.receiving_unit_id, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.ended_at,
+            d.due_current,
             COALESCE((SELECT n.short_name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= ",
     );
     query.bind(format::local_date(now)).push(
         " ORDER BY n.valid_from DESC LIMIT 1), '') AS competent_unit
          FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN person o ON o.id = d.officer_id WHERE ",
     );
-    condition(&mut query, queue, &access);
-    filters(&mut query, filter, now);
-    // What is over is read from its end; everything else by urgency.
-    query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC LIMIT " } else { " ORDER BY d.due_order, d.id LIMIT " });
-    query.bind(i64::from(PAGE)).push(" OFFSET ").bind(i64::from(page - 1) * i64::from(PAGE));
-    let found: Vec<Row> = query.all(&mut cx.conn()).await?;
+    query
+}
+
+/// Tells of each row how much time is left, by the calendar of its unit.
+async fn judged(cx: &mut Cx, found: Vec<Row>) -> Result<Vec<DeskRow>> {
+    let now = cx.now();
     let mut calendars: HashMap<i64, Arc<WorkCalendar>> = HashMap::new();
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
@@ -195,7 +230,7 @@ pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
         };
         rows.push(to_row(row, now, &cal)?);
     }
-    Ok(DeskList { queue, rows, total, page, pages, as_of: now })
+    Ok(rows)
 }
 
 fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
@@ -216,6 +251,7 @@ fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
         procedure: row.procedure_name,
         applicant: row.applicant_name,
         officer: row.officer.unwrap_or_default(),
+        officer_id: row.officer_id,
         state,
         stage: row.stage.as_deref().map(str::parse).transpose()?,
         due: if row.received_at.is_some() { row.due_current } else { row.intake_due },
@@ -241,6 +277,56 @@ pub async fn counts(cx: &mut Cx) -> Result<Counts> {
         counts.push((queue, query.count(&mut cx.conn()).await?));
     }
     Ok(counts)
+}
+
+/// The lists in which something waits for an act of their reader.
+const WAITING: [Queue; 7] = [Queue::Intake, Queue::Assign, Queue::Mine, Queue::Supplement, Queue::Sign, Queue::Publish, Queue::Return];
+
+/// The dossiers that stand in any of the lists of [`WAITING`], each once. None if no list is the actor's.
+fn waits_for(query: &mut Query, access: &Access) {
+    query.push("d.id IN (");
+    for (i, queue) in WAITING.into_iter().filter(|queue| offered(*queue, access)).enumerate() {
+        query.push(if i == 0 { "SELECT d.id FROM dossier d WHERE " } else { " UNION SELECT d.id FROM dossier d WHERE " });
+        condition(query, queue, access);
+    }
+    query.push(")");
+}
+
+/// How many dossiers wait for the actor, how many of them are overdue, and how many are due today: one statement.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
+    let access = access::of(cx).await?;
+    if !WAITING.into_iter().any(|queue| offered(queue, &access)) {
+        return Ok(Load::default());
+    }
+    let now = cx.now();
+    let (_, tomorrow) = format::day_range(format::local_date(now), format::local_date(now));
+    let mut query = Query::new("SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN ");
+    overdue(&mut query, now);
+    query.push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN d.clock IN ('running', 'intake') AND d.due_order < ").bind(tomorrow);
+    query.push(" AND NOT (");
+    overdue(&mut query, now);
+    query.push(") THEN 1 ELSE 0 END), 0) AS today FROM dossier d WHERE ");
+    waits_for(&mut query, &access);
+    Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
+}
+
+/// The most urgent dossiers that wait for the actor.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(super) async fn waiting(cx: &mut Cx) -> Result<Vec<DeskRow>> {
+    let access = access::of(cx).await?;
+    if !WAITING.into_iter().any(|queue| offered(queue, &access)) {
+        return Ok(Vec::new());
+    }
+    let mut query = select(cx.now());
+    waits_for(&mut query, &access);
+    query.push(" ORDER BY d.due_order, d.id LIMIT ").bind(MOST);
+    let found = query.all(&mut cx.conn()).await?;
+    judged(cx, found).await
 }
 
 #[derive(FromRow)]

@@ -6,6 +6,7 @@
 mod access;
 mod act;
 pub mod apply;
+pub(crate) mod continued;
 mod create;
 mod desk;
 pub mod draft;
@@ -24,11 +25,11 @@ mod waiting;
 mod withdraw;
 
 pub use create::{Dossier, NewDossier, NewPart, cancel_submission, create_submitted, resubmit};
-pub use desk::{counts, list, staff};
+pub use desk::{counts, list, staff, waiting_load};
 pub use finish::{publish_result, return_result, stop};
 pub use intake::{preview_receipt, receive, refuse_intake, request_intake_supplement};
 pub use process::{move_stage, start_processing};
 pub use supplement::{SupplementAnswer, approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
-pub use view::{allowed, by_any_code, file_for, open, timeline};
+pub use view::{allowed, by_any_code, file_for, open, require_right, timeline};
 pub use waiting::work_items;
 pub use withdraw::{accept_withdrawal, cancel_withdrawal, reject_withdrawal, request_withdrawal};

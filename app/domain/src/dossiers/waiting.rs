@@ -1,46 +1,45 @@
 //! Dossiers that wait for the person who acts, for the page Hôm nay.
 
-use super::desk::list;
+use super::desk::waiting;
 use crate::cx::Cx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::today::{DueKind, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
+use model::access::{Action, ObjectKind};
 use model::calendar::DueClass;
-use model::dossiers::{DeskFilter, DeskRow, Queue};
+use model::dossiers::{DeskRow, DossierState, ProcessingStage as Stage};
 use model::format::local_date;
-
-/// The lists in which something waits for an act of this person, with the words of the act. The first page of each.
-const QUEUES: [(Queue, &str); 7] = [
-    (Queue::Intake, "Tiếp nhận"),
-    (Queue::Assign, "Phân công"),
-    (Queue::Mine, "Mở hồ sơ"),
-    (Queue::Supplement, "Duyệt bổ sung"),
-    (Queue::Sign, "Xem và ký"),
-    (Queue::Publish, "Phát hành"),
-    (Queue::Return, "Trả kết quả"),
-];
 
 /// What waits for the person who acts.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
-    let now = cx.now();
-    let mut items: Vec<WorkItem> = Vec::new();
-    for (queue, action) in QUEUES {
-        let filter = DeskFilter { queue: Some(queue), page: 1, ..DeskFilter::default() };
-        let rows = match list(cx, &filter).await {
-            Ok(found) => found.rows,
-            Err(Error::Forbidden { .. }) => continue,
-            Err(error) => return Err(error),
-        };
-        for row in rows {
-            if !items.iter().any(|item| item.code == row.code) {
-                items.push(item(row, action, now));
-            }
-        }
+    let (now, person) = (cx.now(), cx.actor.person_id);
+    let signs = !cx.actor.reach(Action::Sign, ObjectKind::Dossier).is_empty();
+    let publishes = !cx.actor.reach(Action::Publish, ObjectKind::Result).is_empty();
+    let rows = waiting(cx).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let action = next_act(&row, person, signs, publishes);
+            item(row, action, now)
+        })
+        .collect())
+}
+
+/// The words of the one next act. What is open, not the reader's own and neither to be assigned, signed nor
+/// published can only wait for the approval of a supplement.
+fn next_act(row: &DeskRow, person: Option<i64>, signs: bool, publishes: bool) -> &'static str {
+    match (row.state, row.stage) {
+        (DossierState::Submitted, _) => "Tiếp nhận",
+        (DossierState::ResultReady, _) => "Trả kết quả",
+        (_, Some(Stage::ToSign)) if signs => "Xem và ký",
+        (_, Some(Stage::Signed | Stage::Published)) if publishes => "Phát hành",
+        _ if row.officer_id.is_some() && row.officer_id == person => "Mở hồ sơ",
+        (DossierState::Received, _) if row.officer.is_empty() => "Phân công",
+        _ => "Duyệt bổ sung",
     }
-    Ok(items)
 }
 
 fn item(row: DeskRow, action: &str, now: DateTime<Utc>) -> WorkItem {
@@ -62,9 +61,10 @@ fn item(row: DeskRow, action: &str, now: DateTime<Utc>) -> WorkItem {
 
 fn kind(class: DueClass, due: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DueKind {
     match (class, due) {
-        (DueClass::Overdue | DueClass::Late, _) => DueKind::Overdue,
+        (DueClass::Overdue, _) => DueKind::Overdue,
         (DueClass::Paused, _) => DueKind::Paused,
-        (DueClass::NoDue, _) | (_, None) => DueKind::Open,
+        // What is decided waits for its receiver; nothing runs any more.
+        (DueClass::NoDue | DueClass::Early | DueClass::OnTime | DueClass::Late, _) | (_, None) => DueKind::Open,
         (_, Some(due)) => match (local_date(due) - local_date(now)).num_days() {
             i64::MIN..=0 => DueKind::Today,
             1..=3 => DueKind::Soon,

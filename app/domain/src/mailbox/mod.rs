@@ -22,4 +22,4 @@ pub use recipients::{Hit, add_recipient, remove_recipient, search_recipients};
 pub use rules::{DeliveryStep, MessageStep, after, delivered_after};
 pub(crate) use send::send_at_once;
 pub use send::{Pending, deliver_job, pending, send, undo};
-pub use waiting::{drafts, unread, waiting_count, work_items};
+pub use waiting::{MailCounts, badge_counts, work_items};

@@ -4,47 +4,42 @@ use super::boxes;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, WorkItem, WorkKind};
+use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
 use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
 use model::format;
 use model::today::due_kind;
 use sqlx::FromRow;
 
-/// Most rows on the page Hôm nay; the mailbox shows the rest.
-const MOST: i64 = 100;
-
-/// Unread messages in the inboxes of the person who acts.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn unread(cx: &mut Cx) -> Result<i64> {
-    let boxes = boxes::box_ids(cx).await?;
-    let mut query = Query::new("SELECT COUNT(*) FROM delivery WHERE unread AND folder = 'inbox' AND mailbox_id IN ");
-    query.bind_list(boxes);
-    query.count(&mut cx.conn()).await
+/// What the badges of the person who acts count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MailCounts {
+    /// Unread messages and answers that were asked for: the rows of [`work_items`].
+    pub waiting: Load,
+    /// Unread messages in the inboxes.
+    pub unread: i64,
+    /// Drafts.
+    pub drafts: i64,
 }
 
-/// Drafts of the person who acts.
+/// Counts the mail of the person who acts.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn drafts(cx: &mut Cx) -> Result<i64> {
+pub async fn badge_counts(cx: &mut Cx) -> Result<MailCounts> {
     let boxes = boxes::box_ids(cx).await?;
-    let mut query = Query::new("SELECT COUNT(*) FROM message WHERE state = 'draft' AND from_mailbox_id IN ");
+    let now = cx.now();
+    let (_, tomorrow) = format::day_range(format::local_date(now), format::local_date(now));
+    let mut query = Query::new("SELECT COALESCE(SUM(CASE WHEN d.state <> 'recalled' THEN 1 ELSE 0 END), 0),");
+    query.push(" COALESCE(SUM(CASE WHEN d.state <> 'recalled' AND d.wants_reply AND m.reply_by < ").bind(now);
+    query.push(" THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN d.state <> 'recalled' AND d.wants_reply AND m.reply_by >= ").bind(now);
+    query.push(" AND m.reply_by < ").bind(tomorrow).push(" THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN d.unread THEN 1 ELSE 0 END), 0),");
+    query.push(" (SELECT COUNT(*) FROM message f WHERE f.state = 'draft' AND f.from_mailbox_id IN ").bind_list(boxes.clone());
+    query.push(") FROM delivery d JOIN message m ON m.id = d.message_id WHERE (d.unread OR d.wants_reply) AND d.folder = 'inbox' AND d.mailbox_id IN ");
     query.bind_list(boxes);
-    query.count(&mut cx.conn()).await
-}
-
-/// How many rows [`work_items`] would have without its limit.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn waiting_count(cx: &mut Cx) -> Result<i64> {
-    let boxes = boxes::box_ids(cx).await?;
-    let mut query = Query::new("SELECT COUNT(*) FROM delivery WHERE (unread OR wants_reply) AND folder = 'inbox' AND state <> 'recalled' AND mailbox_id IN ");
-    query.bind_list(boxes);
-    query.count(&mut cx.conn()).await
+    let row: Option<(i64, i64, i64, i64, i64)> = query.opt(&mut cx.conn()).await?;
+    let (total, overdue, today, unread, drafts) = row.unwrap_or_default();
+    Ok(MailCounts { waiting: Load { total, overdue, today }, unread, drafts })
 }
 
 #[derive(FromRow)]

@@ -4,6 +4,7 @@ use super::{access, markup, public, rules, sites, store, write};
 use crate::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
+use crate::today::MOST;
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use model::news::{ArticleForm, ArticleRow, DeskArticle, DeskCounts, DeskList, EventView, VersionView};
@@ -121,13 +122,34 @@ pub async fn counts(cx: &mut Cx) -> Result<DeskCounts> {
     Ok(counts)
 }
 
-/// Articles that wait for this person to act, oldest first, at most 50: for "Hôm nay".
+/// The lists in which an article waits for somebody else than its author, with the right that decides there.
+const WAITING: [(DeskList, Action); 2] = [(DeskList::AwaitingEdit, Action::Edit), (DeskList::AwaitingApproval, Action::Approve)];
+
+/// How many articles wait for this person to act; no statement for people without such a right.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(super) async fn waiting_total(cx: &mut Cx) -> Result<i64> {
+    let mut total = 0;
+    for (which, action) in WAITING {
+        let reach = cx.actor.reach(action, ObjectKind::Article);
+        if !reach.is_empty() {
+            let mut query = Query::new("SELECT COUNT(*)");
+            query.push(FROM);
+            conditions(&mut query, which, cx.actor.person_id, &reach);
+            total += query.count(&mut cx.conn()).await?;
+        }
+    }
+    Ok(total)
+}
+
+/// Articles that wait for this person to act, oldest first: for "Hôm nay".
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn waiting(cx: &mut Cx) -> Result<Vec<ArticleRow>> {
     let mut rows: Vec<ArticleRow> = Vec::new();
-    for (which, action) in [(DeskList::AwaitingEdit, Action::Edit), (DeskList::AwaitingApproval, Action::Approve)] {
+    for (which, action) in WAITING {
         let reach = cx.actor.reach(action, ObjectKind::Article);
         if reach.is_empty() {
             continue;
@@ -135,13 +157,12 @@ pub async fn waiting(cx: &mut Cx) -> Result<Vec<ArticleRow>> {
         let mut query = Query::new(COLUMNS);
         query.push(FROM);
         conditions(&mut query, which, cx.actor.person_id, &reach);
-        query.push(" ORDER BY a.changed_at, a.id LIMIT ").bind(50_i64);
+        query.push(" ORDER BY a.changed_at, a.id LIMIT ").bind(MOST);
         for row in query.all::<Row>(&mut cx.conn()).await? {
             rows.push(row.try_into()?);
         }
     }
     rows.sort_by_key(|row| row.changed_at);
-    rows.truncate(50);
     Ok(rows)
 }
 

@@ -29,5 +29,5 @@ pub use sites::{
 };
 pub use steps::{approve, archive, pass, reopen, send_back, submit, submit_for_approval, unapprove};
 pub use views::{count_view, prune as prune_visitors};
-pub use waiting::work_items;
+pub use waiting::{waiting_load, work_items};
 pub use write::{create, lock, propose_correction, save};

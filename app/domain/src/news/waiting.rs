@@ -1,11 +1,19 @@
 //! Articles that wait for the person who acts, for the page Hôm nay.
 
-use super::desk::waiting;
+use super::desk::{waiting, waiting_total};
 use crate::cx::Cx;
 use crate::error::Result;
-use crate::today::{DueKind, WorkItem, WorkKind};
+use crate::today::{DueKind, Load, WorkItem, WorkKind};
 use model::format::date_time;
 use model::news::ArticleState;
+
+/// How much waits for the person who acts: the number of [`work_items`].
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
+    Ok(Load { total: waiting_total(cx).await?, ..Load::default() })
+}
 
 /// What waits for the person who acts.
 ///

@@ -32,6 +32,7 @@ pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, PAGE, buckets, list};
 pub use people::{Assignable, assignable};
 pub use steps::{EventData, Target};
+pub use list::waiting_load;
 pub use waiting::work_items;
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

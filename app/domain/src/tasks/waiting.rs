@@ -1,44 +1,40 @@
 //! Tasks that wait for the person who acts, for the page Hôm nay.
 
-use super::list::list;
+use super::list::waiting;
 use crate::cx::Cx;
-use crate::error::{Error, Result};
-use crate::today::{WorkItem, WorkKind};
+use crate::error::Result;
+use crate::today::{DueKind, WorkItem, WorkKind};
+use chrono::{DateTime, Utc};
 use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
-use model::tasks::{ListFilter, TaskLine, TaskReach, TaskState};
+use model::tasks::{TaskBucket, TaskLine, TaskState};
 use model::today::due_kind;
-
-/// The lists in which something waits for an act of this person. The first page of each.
-const REACHES: [TaskReach; 2] = [TaskReach::Mine, TaskReach::ToConfirm];
 
 /// What waits for the person who acts.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
-    let now = cx.now();
-    let unit = cx.actor.unit_id;
+    let (now, unit) = (cx.now(), cx.actor.unit_id);
     let calendar = crate::calendar::of_unit(cx, unit).await?;
-    let mut items: Vec<WorkItem> = Vec::new();
-    for reach in REACHES {
-        let lines = match list(cx, &ListFilter { reach, page: 1, ..ListFilter::default() }).await {
-            Ok(found) => found.rows,
-            Err(Error::Forbidden { .. } | Error::Unauthorized) => continue,
-            Err(error) => return Err(error),
-        };
-        for line in lines {
-            if let Some(item) = item(line, now, &calendar)
-                && !items.iter().any(|known| known.code == item.code)
-            {
-                items.push(item);
-            }
+    let lines = waiting(cx).await?;
+    Ok(lines.into_iter().filter_map(|line| item(line, now, &calendar)).collect())
+}
+
+/// How urgent a task is, and the words. A report in time is not late while it waits for its confirmation.
+fn urgency(line: &TaskLine, due: Option<DateTime<Utc>>, now: DateTime<Utc>, calendar: &WorkCalendar) -> (DueKind, String) {
+    match (line.state, line.bucket) {
+        (TaskState::Draft, _) => (DueKind::Open, "Chưa giao".to_owned()),
+        (TaskState::Suspended, bucket) if bucket != Some(TaskBucket::OpenOverdue) => (DueKind::Paused, "Tạm dừng".to_owned()),
+        (TaskState::CompletionReported, bucket) if bucket != Some(TaskBucket::OpenOverdue) => (DueKind::Open, "Báo cáo trong hạn".to_owned()),
+        _ => {
+            let clock = due.map_or(Clock::NoDue, |due| Clock::Running { due, basis: Basis::Date });
+            (due_kind(now, &clock, calendar), remaining_text(now, &clock, calendar))
         }
     }
-    Ok(items)
 }
 
 /// A line as work, with the next act of its state; nothing for tasks that ended.
-fn item(line: TaskLine, now: chrono::DateTime<chrono::Utc>, calendar: &WorkCalendar) -> Option<WorkItem> {
+fn item(line: TaskLine, now: DateTime<Utc>, calendar: &WorkCalendar) -> Option<WorkItem> {
     let action = match line.state {
         TaskState::Draft => "Giao việc",
         TaskState::Assigned => "Tiếp nhận",
@@ -49,7 +45,7 @@ fn item(line: TaskLine, now: chrono::DateTime<chrono::Utc>, calendar: &WorkCalen
         TaskState::Completed | TaskState::Cancelled => return None,
     };
     let due = line.due_on.and_then(|day| calendar.date_due(day).ok());
-    let clock = due.map_or(Clock::NoDue, |due| Clock::Running { due, basis: Basis::Date });
+    let (due_kind, due_text) = urgency(&line, due, now, calendar);
     let who = if line.person.is_empty() { line.lead_unit.clone() } else { line.person.clone() };
     Some(WorkItem {
         kind: WorkKind::Task,
@@ -58,8 +54,8 @@ fn item(line: TaskLine, now: chrono::DateTime<chrono::Utc>, calendar: &WorkCalen
         title: line.title,
         who_and_state: format!("{who} · {}, tiến độ {} %", line.state.label(), line.progress),
         due,
-        due_text: remaining_text(now, &clock, calendar),
-        due_kind: due_kind(now, &clock, calendar),
+        due_text,
+        due_kind,
         action_label: action.to_owned(),
     })
 }

@@ -1,11 +1,12 @@
 //! Everything that waits for one official: the page Hôm nay and the badge counts of the navigation.
 //!
-//! Each slice says what waits for the person who acts (`work_items`); this one sorts and counts.
+//! Each slice says how much waits for the person who acts (`waiting_load`, one statement) and lists it, the most urgent
+//! first (`work_items`); this one sorts. Badges and page take their numbers from the same function.
 
 use crate::cx::Cx;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
-use model::dossiers::Queue;
+use sqlx::FromRow;
 pub use model::today::{DueKind, WorkKind};
 
 /// One thing that waits for the person who acts.
@@ -31,6 +32,20 @@ pub struct WorkItem {
     pub href: String,
 }
 
+/// How much of one kind waits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
+pub struct Load {
+    /// Everything.
+    pub total: i64,
+    /// Of these, past the due time.
+    pub overdue: i64,
+    /// Of these, due today and not past the due time.
+    pub today: i64,
+}
+
+/// Most rows of one kind that the page Hôm nay reads; the most urgent ones. The list of the kind shows the rest.
+pub(crate) const MOST: i64 = 300;
+
 /// Everything that waits, in the three groups of the page.
 #[derive(Debug, Clone, Default)]
 pub struct Worklist {
@@ -40,15 +55,14 @@ pub struct Worklist {
     pub today: Vec<WorkItem>,
     /// Everything else, by due time, without time limit last.
     pub next: Vec<WorkItem>,
-    /// Further things that only the page of their kind shows.
-    pub hidden: Vec<(WorkKind, i64)>,
+    loads: Vec<(WorkKind, Load)>,
 }
 
 impl Worklist {
-    /// Sorts things into the groups.
+    /// Sorts things into the groups. The loads count also what is not among the items.
     #[must_use]
-    pub fn of(items: Vec<WorkItem>) -> Self {
-        let mut list = Self::default();
+    pub fn of(items: Vec<WorkItem>, loads: Vec<(WorkKind, Load)>) -> Self {
+        let mut list = Self { loads, ..Self::default() };
         for item in items {
             match item.due_kind {
                 DueKind::Overdue => list.overdue.push(item),
@@ -67,18 +81,29 @@ impl Worklist {
         self.overdue.iter().chain(&self.today).chain(&self.next)
     }
 
-    /// How many things wait, those included that only the page of their kind shows.
+    /// How much waits, of all kinds together.
     #[must_use]
-    pub fn total(&self) -> u32 {
-        WorkKind::ALL.iter().map(|kind| self.count(*kind)).fold(0, u32::saturating_add)
+    pub fn load(&self) -> Load {
+        self.loads.iter().fold(Load::default(), |sum, (_, load)| Load {
+            total: sum.total + load.total,
+            overdue: sum.overdue + load.overdue,
+            today: sum.today + load.today,
+        })
     }
 
     /// How many things of a kind wait.
     #[must_use]
     pub fn count(&self, kind: WorkKind) -> u32 {
-        let hidden: i64 = self.hidden.iter().filter(|(of, _)| *of == kind).map(|(_, count)| count).sum();
-        let shown = self.iter().filter(|item| item.kind == kind).count();
-        u32::try_from(hidden).unwrap_or(0).saturating_add(u32::try_from(shown).unwrap_or(u32::MAX))
+        self.loads.iter().find(|(of, _)| *of == kind).map_or(0, |(_, load)| unsigned(load.total))
+    }
+
+    /// Kinds of which more waits than the rows say, and how many more.
+    pub fn hidden(&self) -> impl Iterator<Item = (WorkKind, i64)> + '_ {
+        self.loads.iter().filter_map(|(kind, load)| {
+            let shown = self.iter().filter(|item| item.kind == *kind).count();
+            let more = load.total - i64::try_from(shown).unwrap_or(i64::MAX);
+            (more > 0).then_some((*kind, more))
+        })
     }
 
     /// The same list with the things of one kind only.
@@ -87,9 +112,14 @@ impl Worklist {
         for group in [&mut self.overdue, &mut self.today, &mut self.next] {
             group.retain(|item| item.kind == kind);
         }
-        self.hidden.retain(|(of, _)| *of == kind);
+        self.loads.retain(|(of, _)| *of == kind);
         self
     }
+}
+
+/// A count for a badge, which knows no negative ones.
+fn unsigned(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(0)
 }
 
 /// Counts beside the words of the navigation.
@@ -113,12 +143,13 @@ pub struct Badges {
     pub notices: u32,
 }
 
-/// Rows of a desk list that `dossiers::work_items` reads.
-const DESK_PAGE: i64 = 30;
-
-/// True for the lists of the desk in which a dossier waits for its reader.
-const fn waits(queue: Queue) -> bool {
-    !matches!(queue, Queue::Open | Queue::Done)
+async fn loads(cx: &mut Cx, mail: Load) -> Result<Vec<(WorkKind, Load)>> {
+    Ok(vec![
+        (WorkKind::Dossier, crate::dossiers::waiting_load(cx).await?),
+        (WorkKind::Task, crate::tasks::waiting_load(cx).await?),
+        (WorkKind::Mail, mail),
+        (WorkKind::Article, crate::news::waiting_load(cx).await?),
+    ])
 }
 
 /// Everything that waits for the person who acts.
@@ -127,19 +158,17 @@ const fn waits(queue: Queue) -> bool {
 /// `Unauthorized` for anybody but officials; if the database cannot be read.
 pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
     cx.require_official()?;
-    let mail = crate::mailbox::work_items(cx).await?;
-    let more_mail = crate::mailbox::waiting_count(cx).await? - i64::try_from(mail.len()).unwrap_or(0);
-    let more_dossiers: i64 = crate::dossiers::counts(cx).await?.iter().filter(|(queue, _)| waits(*queue)).map(|(_, count)| (count - DESK_PAGE).max(0)).sum();
+    let mail = crate::mailbox::badge_counts(cx).await?;
+    let loads = loads(cx, mail.waiting).await?;
     let mut items = crate::dossiers::work_items(cx).await?;
     items.extend(crate::tasks::work_items(cx).await?);
-    items.extend(mail);
+    items.extend(crate::mailbox::work_items(cx).await?);
     items.extend(crate::news::work_items(cx).await?);
-    let hidden = vec![(WorkKind::Dossier, more_dossiers), (WorkKind::Mail, more_mail)];
-    Ok(Worklist { hidden, ..Worklist::of(items) })
+    Ok(Worklist::of(items, loads))
 }
 
-/// The counts for the person who acts: the length of the same lists that the page Hôm nay shows, so that a badge and
-/// the page behind it never disagree.
+/// The counts for the person who acts: the same numbers that the page Hôm nay shows, so that a badge and the page
+/// behind it never disagree.
 ///
 /// # Errors
 /// If the database cannot be read.
@@ -147,18 +176,18 @@ pub async fn badges(cx: &mut Cx) -> Result<Badges> {
     if !cx.actor.is_official() {
         return Ok(Badges::default());
     }
-    let list = worklist(cx).await?;
-    let unread = crate::mailbox::unread(cx).await?;
-    let drafts = crate::mailbox::drafts(cx).await?;
+    let mail = crate::mailbox::badge_counts(cx).await?;
+    let list = Worklist { loads: loads(cx, mail.waiting).await?, ..Worklist::default() };
     let notices = crate::notify::outbox::unread(cx).await?;
+    let load = list.load();
     Ok(Badges {
-        today: list.total(),
-        overdue: u32::try_from(list.overdue.len()).unwrap_or(u32::MAX),
+        today: unsigned(load.total),
+        overdue: unsigned(load.overdue),
         dossiers: list.count(WorkKind::Dossier),
         tasks: list.count(WorkKind::Task),
-        mail: u32::try_from(unread).unwrap_or(0),
-        drafts: u32::try_from(drafts).unwrap_or(0),
+        mail: unsigned(mail.unread),
+        drafts: unsigned(mail.drafts),
         articles: list.count(WorkKind::Article),
-        notices: u32::try_from(notices).unwrap_or(0),
+        notices: unsigned(notices),
     })
 }

@@ -26,22 +26,40 @@ impl Listing {
         if !self.filter.words.is_empty() {
             query.push_str(&format!("&tu={}", percent_encoding::utf8_percent_encode(&self.filter.words, percent_encoding::NON_ALPHANUMERIC)));
         }
+        if !self.filter.unit.is_empty() {
+            query.push_str(&format!("&don-vi={}", percent_encoding::utf8_percent_encode(&self.filter.unit, percent_encoding::NON_ALPHANUMERIC)));
+        }
         if self.filter.overdue {
             query.push_str("&qua-han=1");
         }
         query
     }
+
+    /// The lists of the actor below "Hồ sơ" at the left; on phones they fold above the rows.
+    pub fn queues(&self) -> Vec<ui::NavItem> {
+        let done = (Queue::Done, 0);
+        self.counts
+            .iter()
+            .chain([&done])
+            .map(|(queue, n)| {
+                ui::NavItem::new(format!("/can-bo/ho-so?hang={queue}"), Icon::Box, queue.label())
+                    .count(u32::try_from(*n).unwrap_or(0))
+                    .current(*queue == self.list.queue)
+            })
+            .collect()
+    }
 }
 
 /// Reads the filter from the address and loads the list. Without a named list the first one with work is shown.
 pub async fn load(rq: &Rq) -> Result<Listing> {
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     let counts = dossiers::counts(&mut cx).await?;
     let named = rq.query("hang").and_then(|text| text.parse::<Queue>().ok()).filter(|queue| *queue == Queue::Done || counts.iter().any(|(q, _)| q == queue));
     let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
     let filter = DeskFilter {
         queue: named.or(busy),
         words: rq.query("tu").unwrap_or_default().to_owned(),
+        unit: rq.query("don-vi").unwrap_or_default().to_owned(),
         overdue: rq.query("qua-han") == Some("1"),
         page: u32::try_from(rq.page_number()).unwrap_or(1),
     };
@@ -53,6 +71,7 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
 pub async fn page(rq: Rq) -> Result<Page> {
     let listing = load(&rq).await?;
     let title = format!("Hồ sơ: {}", listing.list.queue.label().to_lowercase());
+    let queues = listing.queues();
     Ok(Page::new(title, move || {
         let label = listing.list.queue.label();
         let some = listing.list.total > 0;
@@ -63,7 +82,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
             </ui::ListAndPane>
         }
     })
-    .panes())
+    .panes()
+    .sub_list(queues))
 }
 
 /// The left side: which lists there are, the tools, the rows. `heading`: the list is the page (its title is the h1).
@@ -81,11 +101,11 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
         <div class="p-list-pane__head">
             {title}
             <p><a href=format!("/can-bo/ho-so{query}")>{format!("{total} hồ sơ")}</a>{note}</p>
-            {queues_view(counts, list.queue)}
-            {filter_view(filter, list.queue)}
-            <p class="p-desk-tools p-no-print">
+            <div class="p-desk-queues">{queues_view(counts, list.queue)}</div>
+            <div class="p-desk-tools p-no-print">
+                {filter_view(filter, list.queue)}
                 <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
-            </p>
+            </div>
         </div>
         {empty}
         {(!list.rows.is_empty()).then(|| view! { <ui::RowList label=label>{rows}</ui::RowList> })}
@@ -111,13 +131,14 @@ fn queues_view(counts: &Counts, current: Queue) -> impl IntoView + use<> {
 }
 
 fn filter_view(filter: &DeskFilter, queue: Queue) -> AnyView {
-    let active = !filter.words.is_empty() || filter.overdue;
+    let active = !filter.words.is_empty() || !filter.unit.is_empty() || filter.overdue;
     let clear = if active { format!("/can-bo/ho-so?hang={queue}") } else { String::new() };
     let overdue = if filter.overdue { vec!["1".to_owned()] } else { Vec::new() };
-    let words = filter.words.clone();
+    let (words, unit) = (filter.words.clone(), filter.unit.clone());
     let bar = view! {
         <ui::FilterBar action="/can-bo/ho-so" button="Lọc hồ sơ" hidden=vec![("hang", queue.to_string())] clear_href=clear>
             <ui::Field name="tu" label="Mã, người nộp, thủ tục" value=words optional=true/>
+            <ui::Field name="don-vi" label="Mã đơn vị, cũ hoặc mới" value=unit optional=true/>
             <ui::Checkboxes name="qua-han" legend="Thời hạn" choices=vec![ui::Choice::new("1", "Chỉ hồ sơ quá hạn")] values=overdue optional=true/>
         </ui::FilterBar>
     };
@@ -161,7 +182,7 @@ fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
 pub async fn csv(rq: Rq) -> Result<Response> {
     let listing = load(&rq).await?;
     let mut text = String::from("\u{feff}Mã hồ sơ,Thủ tục,Người nộp,Người xử lý,Trạng thái,Hạn,Còn/Quá\r\n");
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     for page in 1..=listing.list.pages.min(CSV_PAGES) {
         let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
         for row in dossiers::list(&mut cx, &filter).await?.rows {
