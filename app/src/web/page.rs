@@ -17,6 +17,7 @@ pub struct Page {
     pub(super) cacheable: bool,
     pub(super) cookies: Vec<String>,
     pub(super) refresh_s: Option<u32>,
+    pub(super) json: Option<serde_json::Value>,
 }
 
 impl Page {
@@ -33,6 +34,7 @@ impl Page {
             cacheable: false,
             cookies: Vec::new(),
             refresh_s: None,
+            json: None,
         }
     }
 
@@ -83,6 +85,19 @@ impl Page {
     pub fn refresh(mut self, seconds: u32) -> Self {
         self.refresh_s = Some(seconds);
         self
+    }
+
+    /// The same facts for a program that asks with `Accept: application/json`.
+    #[must_use]
+    pub fn json(mut self, facts: serde_json::Value) -> Self {
+        self.json = Some(facts);
+        self
+    }
+
+    /// Puts something above everything else on the page.
+    pub(crate) fn above<V: IntoView + 'static>(&mut self, first: impl FnOnce() -> V + Send + 'static) {
+        let view = std::mem::replace(&mut self.view, Box::new(|| ().into_any()));
+        self.view = Box::new(move || view! { {first()} {view()} }.into_any());
     }
 
     /// Sets a cookie with the page.

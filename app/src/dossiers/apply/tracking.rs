@@ -48,9 +48,29 @@ pub async fn page(rq: Rq) -> Result<Page> {
     cx.commit().await?;
     let now = rq.portal.clock().now();
     match found? {
-        Some(found) => Ok(Page::new(format!("Hồ sơ {}", found.code), move || view(found, time_date(now)))),
+        Some(found) => {
+            let facts = facts(&found);
+            Ok(Page::new(format!("Hồ sơ {}", found.code), move || view(found, time_date(now))).json(facts))
+        }
         None => missing(rq.param("code").to_owned()),
     }
+}
+
+/// What the page says, for programs; nothing that it does not show to everybody who has the code.
+fn facts(found: &Tracked) -> serde_json::Value {
+    serde_json::json!({
+        "code": found.code,
+        "procedure": found.procedure_name,
+        "state": found.state,
+        "state_label": found.state.label(),
+        "receiving_unit": found.receiving_unit,
+        "competent_unit": found.competent_unit,
+        "submitted_at": found.submitted_at,
+        "received_at": found.received_at,
+        "due": found.due,
+        "remaining": found.remaining,
+        "explanation": found.explanation,
+    })
 }
 
 fn missing(code: String) -> Result<Page> {
