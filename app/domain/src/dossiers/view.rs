@@ -8,6 +8,7 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
+use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::dossiers::{DossierAction, DossierFile, DossierPart, DossierState, DossierView, FileRole, SupplementItem, SupplementRequest, TimelineEntry};
 use sqlx::FromRow;
@@ -34,6 +35,16 @@ pub async fn open(cx: &mut Cx, code: &str) -> Result<DossierView> {
         return Err(Error::NotFound);
     }
     assemble(cx, row).await
+}
+
+/// Refuses whoever holds none of these rights over the dossier, in whatever state it is: the page of a step is only for
+/// those who may take the step.
+///
+/// # Errors
+/// `NotFound` for somebody who may not see the dossier, `Forbidden` for everybody else without a right.
+pub async fn require_right(cx: &mut Cx, code: &str, rights: &[Right]) -> Result<()> {
+    let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    access::of(cx).await?.require(rights, &row, cx.actor.is_signed_in())
 }
 
 /// What the actor may do with the dossier now: actions of the table, and moves between steps of the work.
@@ -74,7 +85,7 @@ struct EventView {
     to_state: String,
     stage_to: Option<String>,
     actor_name: String,
-    unit: String,
+    unit_id: Option<i64>,
     at: DateTime<Utc>,
     note: String,
     basis: String,
@@ -84,8 +95,7 @@ struct EventView {
 
 sql!(
     EVENTS,
-    "SELECT e.seq, e.action, e.from_state, e.to_state, e.stage_to, e.actor_name, e.at, e.note, e.basis, e.due_before, e.due_after,
-        COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = e.unit_id AND n.valid_from <= $2 ORDER BY n.valid_from DESC LIMIT 1), '') AS unit
+    "SELECT e.seq, e.action, e.from_state, e.to_state, e.stage_to, e.actor_name, e.at, e.note, e.basis, e.due_before, e.due_after, e.unit_id
      FROM dossier_event e WHERE e.dossier_id = $1 ORDER BY e.seq"
 );
 
@@ -94,8 +104,9 @@ sql!(
 /// # Errors
 /// If the database cannot be read.
 pub async fn timeline(cx: &mut Cx, dossier: i64) -> Result<Vec<TimelineEntry>> {
-    let day = model::format::local_date(cx.now());
-    let rows: Vec<EventView> = cx.conn().all(EVENTS, args![dossier, day]).await?;
+    let rows: Vec<EventView> = cx.conn().all(EVENTS, args![dossier]).await?;
+    let places: Vec<(i64, NaiveDate)> = rows.iter().filter_map(|e| Some((e.unit_id?, model::format::local_date(e.at)))).collect();
+    let names = org::names_on(cx, &places).await?;
     rows.into_iter()
         .map(|e| {
             Ok(TimelineEntry {
@@ -105,7 +116,7 @@ pub async fn timeline(cx: &mut Cx, dossier: i64) -> Result<Vec<TimelineEntry>> {
                 to: e.to_state.parse()?,
                 stage: e.stage_to.as_deref().map(str::parse).transpose()?,
                 actor: e.actor_name,
-                unit: e.unit,
+                unit: e.unit_id.and_then(|unit| names.get(&(unit, model::format::local_date(e.at))).cloned()).unwrap_or_default(),
                 at: e.at,
                 note: e.note,
                 basis: e.basis,
@@ -228,7 +239,31 @@ pub(super) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec<DossierPart>
     Ok((parts, results))
 }
 
-async fn assemble(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
+/// Names its units as they were called when it was received, with what they are today ("nay là …", 01 §1 rule 2).
+async fn both_names(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
+    if row.names_ended == 0 && row.continuing_unit_id.is_none() {
+        return Ok(());
+    }
+    let day = row.received_day.unwrap_or_else(|| model::format::local_date(row.submitted_at));
+    let today = model::format::local_date(cx.now());
+    let mut names = org::names_then(cx, &[row.receiving_unit_id, row.competent_unit_id], day).await?;
+    let continuing = match row.continuing_unit_id {
+        Some(unit) => org::names(cx, &[unit], today).await?.remove(&unit),
+        None => None,
+    };
+    for (unit, shown) in [(row.receiving_unit_id, &mut row.receiving_unit), (row.competent_unit_id, &mut row.competent_unit)] {
+        let Some(name) = names.get_mut(&unit) else { continue };
+        // Of the parts of a split unit, this dossier has gone to one.
+        if let Some(continuing) = continuing.as_ref().filter(|_| name.now.len() > 1) {
+            name.now = vec![continuing.clone()];
+        }
+        *shown = name.to_string();
+    }
+    Ok(())
+}
+
+async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
+    both_names(cx, &mut row).await?;
     let (parts, results) = parts(cx, row.id).await?;
     let supplements = supplements(cx, row.id).await?;
     let timeline = timeline(cx, row.id).await?;
@@ -259,6 +294,7 @@ async fn assemble(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
         receiving_unit_id: row.receiving_unit_id,
         receiving_unit: row.receiving_unit,
         competent_unit_id: row.competent_unit_id,
+        continuing_unit_id: row.continuing_unit_id,
         competent_unit: row.competent_unit,
         applicant_account: row.applicant_account,
         applicant_name: row.applicant_name,

@@ -1,0 +1,77 @@
+//! The pages of a reorganisation plan, without JavaScript: from the draft to the day on which it takes effect.
+
+mod common;
+
+use common::{Answer, TestApp, Visitor};
+use domain::seed::{Size, demo, identity, org};
+use http::StatusCode;
+use rand::{SeedableRng, rngs::StdRng};
+
+async fn province() -> TestApp {
+    let app = TestApp::sqlite().await;
+    let mut rng = StdRng::seed_from_u64(3);
+    let portal = &app.t.portal;
+    org::seed(portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    identity::seed(portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    portal.clock().set(domain::seed::demo_start());
+    app
+}
+
+fn code(app: &TestApp, username: &str) -> String {
+    domain::identity::totp::code_at(&demo::totp_secret(username), app.t.portal.clock().wall()).unwrap()
+}
+
+async fn follow(app: &TestApp, visitor: &Visitor, answer: &Answer) -> Answer {
+    app.get(visitor, answer.location.split('#').next().unwrap_or_default()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_from_draft_to_its_day() {
+    let app = province().await;
+    let mut admin = app.official("quan.tri").await;
+    assert!(app.get(&admin, "/quan-tri/don-vi").await.body.contains("/quan-tri/sap-xep"));
+    let refused = app.post(&mut admin, "/quan-tri/sap-xep/them", &[("title", "Gộp sở"), ("legal_basis", ""), ("effective_on", "2020-01-01")]).await;
+    let page = follow(&app, &admin, &refused).await;
+    assert!(page.body.contains("Gộp sở") && page.body.contains("Chưa có căn cứ") && page.body.contains("phải sau hôm nay"), "{}", page.body);
+    let fields = [("title", "Gộp sở"), ("legal_basis", "Nghị quyết 1"), ("effective_on", "2026-12-01")];
+    let plan = app.post(&mut admin, "/quan-tri/sap-xep/them", &fields).await.location;
+    let plan = plan.split(['?', '#']).next().unwrap().to_owned();
+    let unit = [("kind", "department"), ("name", "Sở Đất đai và Xây dựng"), ("code", "H99.06"), ("parent", "H99")];
+    let added = app.post(&mut admin, &format!("{plan}/don-vi"), &unit).await;
+    assert!(follow(&app, &admin, &added).await.body.contains("Sở Đất đai và Xây dựng"));
+    // Its code is still that of a unit that goes on.
+    assert!(app.get(&admin, &plan).await.body.contains("đang là mã của"));
+    for from in ["H99.06", "H99.05"] {
+        let line = [("from", from), ("kind", "merge"), ("to", "H99.06")];
+        assert_eq!(app.post(&mut admin, &format!("{plan}/dong"), &line).await.status, StatusCode::SEE_OTHER);
+    }
+    for form in ["sua", "don-vi", "dong", "rut"] {
+        assert_eq!(app.get(&admin, &format!("{plan}/{form}")).await.status, StatusCode::OK, "{form}");
+    }
+    let preview = app.get(&admin, &format!("{plan}/xem-truoc")).await;
+    for words in ["Thành lập Sở Đất đai và Xây dựng", "kết thúc hoạt động, chuyển về Sở Đất đai và Xây dựng", "Xác nhận, áp dụng lúc 00:00 ngày 01/12/2026"]
+    {
+        assert!(preview.body.contains(words), "{words}: {}", preview.body);
+    }
+    let version = preview.body.split("name=\"ban\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    app.t.portal.clock().advance(chrono::Duration::minutes(1));
+    let without = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("ban", &version)]).await;
+    assert!(without.location.contains("xem-truoc"), "the second factor is asked again: {}", without.location);
+    let now = code(&app, "quan.tri");
+    let confirmed = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("ban", &version), ("ma_xac_thuc", &now)]).await;
+    let page = follow(&app, &admin, &confirmed).await;
+    assert!(page.body.contains("Đã xác nhận, chờ đến ngày") && !page.body.contains("Thêm dòng sắp xếp"), "{}", page.body);
+
+    let stranger = app.official("quan.tri.xa").await;
+    for path in ["/quan-tri/sap-xep", plan.as_str()] {
+        assert_eq!(app.get(&stranger, path).await.status, StatusCode::FORBIDDEN);
+    }
+    app.t.portal.clock().set(domain::testing::vn(2026, 12, 1, 0, 0));
+    while let Some(job) = domain::jobs::claim(&app.t.portal).await.unwrap() {
+        domain::perform(&app.t.portal, &job).await.unwrap();
+    }
+    let admin = app.official("quan.tri").await;
+    let page = app.get(&admin, &plan).await;
+    assert!(page.body.contains("Đã áp dụng") && page.body.contains("đơn vị kết thúc"), "{}", page.body);
+    assert!(app.get(&admin, "/quan-tri/don-vi?tim=H99.06").await.body.contains("Sở Đất đai và Xây dựng"));
+}
