@@ -43,7 +43,7 @@ pub async fn person_page(rq: Rq) -> Result<Page> {
                 <h2 class="p-h2">"Chọn người"</h2>
                 <ui::SearchBox id="tim-nguoi" action="/quan-tri/phan-quyen/nguoi" label="Tên, số điện thoại hoặc đơn vị" placeholder="Ví dụ: tran mau an" name="tim" value=wanted show_label=true/>
                 {none.then(|| view! { <ui::EmptyState icon=Icon::Users title="Không tìm thấy ai" text="Hãy thử một phần của tên, hoặc tên đơn vị."/> })}
-                <ui::RowList label="Người tìm thấy">{people.into_iter().filter(|person| Some(person.id) != me).map(person_row).collect_view()}</ui::RowList>
+                {(!people.is_empty()).then(|| view! { <ui::RowList label="Người tìm thấy">{people.into_iter().filter(|person| Some(person.id) != me).map(person_row).collect_view()}</ui::RowList> })}
             </ui::Container>
         }
     }))
@@ -135,10 +135,7 @@ fn colleague_links(person: i64, colleagues: Vec<(String, &'static str)>) -> impl
         })
         .collect_view();
     view! {
-        <details>
-            <summary>"Giống như đồng nghiệp…"</summary>
-            <ul>{links}</ul>
-        </details>
+        <ui::Fold title="Giống như đồng nghiệp…"><ul>{links}</ul></ui::Fold>
     }
 }
 

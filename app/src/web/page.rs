@@ -18,6 +18,7 @@ pub struct Page {
     pub(super) cookies: Vec<String>,
     pub(super) refresh_s: Option<u32>,
     pub(super) json: Option<serde_json::Value>,
+    pub(super) sub_list: Vec<ui::NavItem>,
 }
 
 impl Page {
@@ -35,6 +36,7 @@ impl Page {
             cookies: Vec::new(),
             refresh_s: None,
             json: None,
+            sub_list: Vec::new(),
         }
     }
 
@@ -84,6 +86,13 @@ impl Page {
     #[must_use]
     pub fn refresh(mut self, seconds: u32) -> Self {
         self.refresh_s = Some(seconds);
+        self
+    }
+
+    /// The sub-list below the open word of the officials' navigation.
+    #[must_use]
+    pub fn sub_list(mut self, items: Vec<ui::NavItem>) -> Self {
+        self.sub_list = items;
         self
     }
 

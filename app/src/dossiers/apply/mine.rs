@@ -89,7 +89,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let (due_label, due) = due_words(dossier.received_at.is_some(), dossier.due, dossier.intake_due);
     let unit = if dossier.received_at.is_some() { &dossier.competent_unit } else { &dossier.receiving_unit };
     let sentence = format!("{} tại {unit}", dossier.stage.map_or(dossier.state.label(), |stage| stage.label()));
-    let kind = if dossier.state.is_ended() { DueKind::Done } else { DueKind::Open };
+    let kind = if dossier.state.is_ended() { DueKind::Done } else { crate::dossiers::desk::parts::due_kind(dossier.urgency) };
     let remaining = if dossier.state.is_ended() { dossier.state.label().to_owned() } else { dossier.remaining.clone() };
     let back = vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned())];
     let reason = dossier.end_reason.clone();

@@ -65,16 +65,11 @@ pub(super) fn files(receipt: &SubmissionReceipt) -> impl IntoView + use<> {
         .enumerate()
         .map(|(i, file)| {
             let name = if file.name.is_empty() { "Tên tệp được che".to_owned() } else { file.name.clone() };
-            let value = view! {
-                <span class="p-break">{name}</span>
-                <span class="n">{format!(" · {} byte", number(file.size))}</span>
-                <br/>
-                <code class="p-code p-break">{file.sha256.clone()}</code>
-            };
-            ui::SummaryRow::view(format!("{}. {}", i + 1, file.part), value)
+            let (place, bytes) = (u32::try_from(i + 1).unwrap_or_default(), u64::try_from(file.size).unwrap_or_default());
+            view! { <ui::ReceiptRow number=place title=file.part.clone() file=name bytes=bytes sha256=file.sha256.clone()/> }
         })
-        .collect();
-    view! { <ui::SummaryList rows=rows/> }.into_any()
+        .collect_view();
+    view! { <ui::Receipt>{rows}</ui::Receipt> }.into_any()
 }
 
 fn view(receipt: SubmissionReceipt) -> impl IntoView {

@@ -23,6 +23,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         Err(Error::Forbidden { .. }) => None,
         Err(error) => return Err(error),
     };
+    let queues = listing.as_ref().map(list::Listing::queues).unwrap_or_default();
     let tab = Tab::of(rq.query("muc"));
     let why = why(&rq, &dossier);
     let form = rq.form();
@@ -47,7 +48,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
             </ui::ListAndPane>
         }
     })
-    .panes())
+    .panes()
+    .sub_list(queues))
 }
 
 /// The answer to "Vì sao tôi thấy hồ sơ này": own work, else the roles that open dossiers.

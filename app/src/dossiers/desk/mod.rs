@@ -6,7 +6,7 @@ mod finish;
 mod form01;
 mod intake;
 mod list;
-mod parts;
+pub(super) mod parts;
 mod process;
 mod tabs;
 
