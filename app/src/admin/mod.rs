@@ -42,7 +42,6 @@ pub fn routes(routes: Routes) -> Routes {
     let account = Policy::Permission(Action::Edit, ObjectKind::Account);
     let grant = Policy::Permission(Action::Grant, ObjectKind::Role);
     let units = Policy::Permission(Action::View, ObjectKind::Unit);
-    let calendars = Policy::Permission(Action::Configure, ObjectKind::Calendar);
     // Whoever may create units of the province: the technical administrator.
     let plans = Policy::Permission(Action::Create, ObjectKind::Unit);
     let calendars = Policy::Permission(Action::Configure, ObjectKind::Calendar);
