@@ -2,10 +2,11 @@
 
 pub mod change;
 pub mod recompute;
+mod rows;
 mod store;
 mod years;
 
-pub use years::{SpecialDay, notice, special_days, years};
+pub use years::{SpecialDay, nightly, notice, special_days, years};
 
 use crate::audit::AuditEvent;
 use crate::cx::Cx;

@@ -1,7 +1,7 @@
 //! The recomputation after a change of a calendar (03 §8): a job in batches that may stop anywhere and be repeated.
 
-use super::change::ChangeRow;
-use super::{Calendars, change};
+use super::Calendars;
+use super::rows::{self, ChangeRow};
 use crate::audit::AuditEvent;
 use crate::cx::Portal;
 use crate::dossiers::recompute::{self, Why};
@@ -51,7 +51,7 @@ pub async fn run(portal: &Portal, payload: &str) -> Result<()> {
 /// `NotFound` for an unknown change, `Conflict` for one that does not hold; if the database cannot be used.
 pub async fn recompute(portal: &Portal, change: i64, size: usize, most: usize) -> Result<Recomputed> {
     let mut cx = portal.read(&worker()).await?;
-    let row = change::by_id(&mut cx, change).await?;
+    let row = rows::by_id(&mut cx, change).await?;
     drop(cx);
     if row.state != "applied" {
         return Err(Error::conflict("Thay đổi này chưa có hiệu lực."));
@@ -76,7 +76,7 @@ pub async fn recompute(portal: &Portal, change: i64, size: usize, most: usize) -
         }
     }
     let mut cx = portal.write(&worker()).await?;
-    change::finished(&mut cx, change).await?;
+    rows::finished(&mut cx, change).await?;
     cx.commit().await?;
     Ok(Recomputed { finished: true, ..done })
 }

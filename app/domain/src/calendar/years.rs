@@ -1,11 +1,14 @@
 //! The years of the calendar as an administrator sees them, and the notice about a missing one (03 §9).
 
 use super::store;
-use crate::cx::Cx;
+use crate::Actor;
+use crate::cx::{Cx, Portal};
 use crate::error::Result;
+use crate::notify::{self, Recipient};
 use chrono::{Datelike, NaiveDate};
 use model::calendar::{CalendarDayKind, CalendarYear, DayStatus, YearNotice, YearStatus, default_years, next_year_notice};
 use model::format::local_date;
+use model::notify::Event;
 
 /// A day that differs from the weekly hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,4 +70,29 @@ pub async fn special_days(cx: &mut Cx, year: i32) -> Result<Vec<SpecialDay>> {
 pub async fn notice(cx: &mut Cx) -> Result<Option<YearNotice>> {
     let years = stored(cx).await?;
     Ok(next_year_notice(local_date(cx.now()), &years))
+}
+
+sql!(
+    TO_WARN,
+    "SELECT DISTINCT a.id FROM role_assignment r JOIN account a ON a.person_id = r.person_id
+     WHERE a.kind = 'official' AND a.state = 'active' AND r.valid_from <= $1 AND (r.valid_to IS NULL OR r.valid_to > $1)
+       AND (r.role = 'system_admin' OR ($2 AND r.role = 'procedure_controller' AND r.scope = 'province')) ORDER BY a.id"
+);
+
+/// The daily notice about a missing year: to the technical administrators, from 1 December also to the office of the
+/// province, where procedures are controlled. One per person and day.
+///
+/// # Errors
+/// If the database cannot be used.
+pub async fn nightly(portal: &Portal) -> Result<()> {
+    let mut cx = portal.write(&Actor::system("Lịch làm việc")).await?;
+    let Some(notice) = notice(&mut cx).await? else { return Ok(()) };
+    let (now, today) = (cx.now(), local_date(cx.now()));
+    let accounts: Vec<(i64,)> = cx.conn().all(TO_WARN, args![now, notice.to_province_office]).await?;
+    for (account,) in accounts {
+        let to = Recipient { account_id: Some(account), ..Recipient::default() };
+        let key = format!("calendar:{}:{today}", notice.year);
+        notify::send(&mut cx, Event::CalendarMissing, &key, &to, &[("viec", notice.text.clone())], "/quan-tri/lich").await?;
+    }
+    cx.commit().await.map(|_| ())
 }

@@ -138,6 +138,11 @@ async fn near_days_need_two_persons() {
 async fn a03_04_a_missing_year() {
     with_dbs(async |t| {
         province(t).await;
+        let sql = "INSERT INTO role_assignment (person_id, role, unit_id, scope, source, valid_from, granted_by_name) VALUES
+            (4, 'system_admin', 1, 'province', 'manual', '2025-07-01T00:00:00+00:00', ''),
+            (5, 'procedure_controller', 1, 'province', 'manual', '2025-07-01T00:00:00+00:00', ''),
+            (3, 'procedure_controller', 2, 'unit', 'manual', '2025-07-01T00:00:00+00:00', '')";
+        run(t, &system(), async |cx| cx.conn().exec(sql, args![]).await).await.unwrap();
         let notice = async || {
             let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
             calendar::notice(&mut cx).await.unwrap()
@@ -148,6 +153,15 @@ async fn a03_04_a_missing_year() {
         assert_eq!(notice().await.map(|notice| (notice.year, notice.to_province_office)), Some((2028, false)));
         t.portal.clock().set(vn(2027, 12, 1, 0, 0));
         assert!(notice().await.unwrap().to_province_office);
+        for _ in 0..2 {
+            calendar::nightly(&t.portal).await.unwrap();
+        }
+        let mut held = t.portal.db().read().await.unwrap();
+        let told: Vec<(i64, String)> =
+            held.conn().all("SELECT account_id, text FROM outbox WHERE event = 'calendar_missing' ORDER BY account_id", args![]).await.unwrap();
+        drop(held);
+        assert_eq!(told.iter().map(|(account, _)| *account).collect::<Vec<_>>(), [4, 5], "the administrator and the office, once a day");
+        assert!(told[0].1.starts_with("Chưa có lịch làm việc năm 2028."));
         t.portal.clock().set(vn(2027, 12, 30, 9, 0));
         let submitted = submit(t, 1).await;
         let form = full_checklist(t, &submitted).await;

@@ -1,0 +1,198 @@
+//! The pages of the working calendar, and the explanation of a due date wherever it stands.
+
+mod common;
+
+use common::{Answer, TestApp, Visitor, encode};
+use domain::Actor;
+use domain::dossiers::{self, NewDossier, NewPart};
+use domain::seed::{Size, demo, identity, org, procedures};
+use domain::testing::vn;
+use http::{Request, StatusCode};
+use model::dossiers::{Channel, ReceiveForm, ResultDelivery, Source};
+use rand::{SeedableRng, rngs::StdRng};
+
+async fn province() -> TestApp {
+    let app = TestApp::sqlite().await;
+    let mut rng = StdRng::seed_from_u64(3);
+    let portal = &app.t.portal;
+    org::seed(portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    procedures::seed(portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    identity::seed(portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    portal.clock().set(domain::seed::demo_start());
+    app
+}
+
+/// The texts between two marks, without tags, white space as people see it.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
+}
+
+/// The lines below a mark in a page: every element of this name up to the end of the list.
+fn lines(page: &Answer, after: &str, element: &str, end: &str) -> Vec<String> {
+    let rest = page.body.split(after).nth(1).unwrap_or_else(|| panic!("{after} is not in {}", page.body));
+    let list = rest.split(end).next().unwrap_or_default();
+    list.split(&format!("<{element}"))
+        .skip(1)
+        .map(|item| plain(item.split_once('>').map_or("", |(_, text)| text.split(&format!("</{element}>")).next().unwrap_or_default())))
+        .collect()
+}
+
+async fn json(app: &TestApp, path: &str) -> serde_json::Value {
+    let request = Request::builder().uri(path).header("host", "127.0.0.1:3000").header("accept", "application/json").body(axum::body::Body::empty()).unwrap();
+    let answer = app.send(request).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+/// A dossier that the ward of the sample accounts received at 09:15 on this day: its code.
+async fn received(app: &TestApp, n: u32, at: chrono::DateTime<chrono::Utc>) -> String {
+    app.t.portal.clock().set(at);
+    let mut cx = app.t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+    let ward = domain::org::by_code(&mut cx, "H99.101", model::format::local_date(at)).await.unwrap();
+    let sql = "SELECT v.id, c.id, o.id, o.receiving_unit_id, p.id, p.name FROM procedure_offer o JOIN procedure_version v ON v.id = o.version_id
+        JOIN procedure_case c ON c.version_id = v.id JOIN required_part p ON p.version_id = v.id
+        WHERE o.competent_unit_id = $1 AND o.receiving_unit_id IS NOT NULL AND v.deadline_rule LIKE 'working_day:%' AND v.processing_system = 'local'
+        ORDER BY v.id, c.seq, p.seq LIMIT 1";
+    let (version, case, offer, receiving, part, name): (i64, i64, i64, i64, i64, String) = cx.conn().one(sql, domain::args![ward.id]).await.unwrap();
+    let new = NewDossier {
+        submission_code: format!("N-261123-{n:06}"),
+        procedure_version_id: version,
+        case_id: case,
+        offer_id: offer,
+        receiving_unit: receiving,
+        competent_unit: ward.id,
+        channel: Channel::Online,
+        source: Source::LocalPortal,
+        applicant_account: None,
+        applicant_name: "Nguyễn Mẫu Sơn".into(),
+        applicant_phone: "0999900001".into(),
+        applicant_id_number: "999012345678".into(),
+        applicant_address: "Phường Thành Lam".into(),
+        answers: serde_json::json!([]),
+        parts: vec![NewPart { required_part_id: part, name, file_ids: vec![] }],
+        delivery: ResultDelivery::AtCentre,
+        notify: vec![],
+        submitted_at: at,
+    };
+    let submitted = dossiers::create_submitted(&mut cx, new).await.unwrap();
+    let view = dossiers::by_any_code(&mut cx, &submitted.submission_code).await.unwrap().unwrap();
+    let form =
+        ReceiveForm { version: view.version, checked_parts: view.parts.iter().map(|part| part.id).collect(), identity_checked: true, note: String::new() };
+    let received = dossiers::receive(&mut cx, &submitted.submission_code, &form).await.unwrap();
+    cx.commit().await.unwrap();
+    received.code.unwrap()
+}
+
+/// A03-06: the same explanation, word for word, on form 01, the tracking page, the answer for programs and the dossier
+/// page; before and after a calendar change.
+#[tokio::test(flavor = "multi_thread")]
+async fn a03_06_one_explanation_everywhere() {
+    let app = province().await;
+    let code = received(&app, 1, vn(2026, 12, 24, 9, 15)).await;
+    let clerk = app.official("mot.cua").await;
+    let (_, mut first) = compare(&app, &clerk, &code).await;
+    assert!(first.iter().any(|line| line.starts_with("Tiếp nhận lúc 09:15 thứ Năm, 24/12/2026")), "{first:?}");
+    assert!(first.iter().any(|line| line.starts_with("Hạn trả kết quả: 17:00")), "{first:?}");
+
+    let mut admin = app.official("quan.tri").await;
+    let fields = change(&[("ngay", "28/12/2026"), ("ten", "Nghỉ bão")]);
+    let saved = app.post(&mut admin, "/quan-tri/lich", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let mut second = app.official("quan.tri.2").await;
+    let page = app.get(&second, "/quan-tri/lich?nam=2026").await;
+    assert!(page.body.contains("Chờ người thứ hai duyệt"), "{}", plain(&page.body));
+    let approved = app.post(&mut second, "/quan-tri/lich/duyet", &[("so", "1")]).await;
+    assert!(approved.location.starts_with("/quan-tri/lich?nam=2026"), "{}", approved.location);
+    while let Some(job) = domain::jobs::claim(&app.t.portal).await.unwrap() {
+        domain::perform(&app.t.portal, &job).await.unwrap();
+    }
+    let (due, after) = compare(&app, &clerk, &code).await;
+    assert!(after.iter().any(|line| line.contains("Lịch làm việc thay đổi ngày 24/12/2026 (Theo công điện của tỉnh)")), "{after:?}");
+    assert!(after.iter().any(|line| line.starts_with("Hạn trả kết quả mới: ")), "{after:?}");
+    assert!(due.is_some());
+    first.retain(|line| !after.contains(line));
+    assert!(!first.is_empty(), "the change is seen nowhere");
+}
+
+/// Reads the explanation in four places and compares; returns it.
+async fn compare(app: &TestApp, clerk: &Visitor, code: &str) -> (Option<String>, Vec<String>) {
+    let facts = json(app, &format!("/tra-cuu/{code}")).await;
+    let api: Vec<String> = facts["explanation"].as_array().unwrap().iter().map(|line| plain(line.as_str().unwrap())).collect();
+    assert!(api.len() >= 4, "{api:?}");
+    let tracking = app.get(&Visitor::anonymous(), &format!("/tra-cuu/{code}")).await;
+    assert_eq!(lines(&tracking, "p-status-area__lines", "p", "</details>"), api, "tracking page");
+    for path in [format!("/can-bo/ho-so/{code}"), format!("/can-bo/ho-so/{code}/giay-tiep-nhan")] {
+        let page = app.get(clerk, &path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert_eq!(lines(&page, "p-explanation", "li", "</ul>"), api, "{path}");
+    }
+    (facts["due"].as_str().map(str::to_owned), api)
+}
+
+fn change<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![("viec", "put"), ("loai", "holiday"), ("tinh_trang", "official"), ("ly_do", "Theo công điện của tỉnh")];
+    fields.extend_from_slice(more);
+    fields
+}
+
+/// Years, form, preview, saving without JavaScript; everybody else is refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_changes_the_calendar() {
+    let app = province().await;
+    received(&app, 1, vn(2026, 12, 24, 9, 15)).await;
+    app.t.portal.clock().set(vn(2026, 11, 23, 9, 0));
+    let mut admin = app.official("quan.tri").await;
+    let year = app.get(&admin, "/quan-tri/lich?nam=2027").await;
+    for words in ["Lịch làm việc năm 2027", "Dự kiến", "249 ngày làm việc", "Quốc khánh", "Thêm ngày nghỉ hoặc làm bù", "Sửa"] {
+        assert!(year.body.contains(words), "{words}: {}", plain(&year.body));
+    }
+    let form = app.get(&admin, "/quan-tri/lich/sua?viec=move&nam=2027&ngay_cu=2027-09-03").await;
+    assert!(form.body.contains("Ngày nghỉ cũ, nay làm việc") && form.body.contains("2027-09-03"), "{}", plain(&form.body));
+    let query = |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
+    let wrong = app.get(&admin, &format!("/quan-tri/lich/xem-truoc?{}", query(&change(&[("ngay", "29/12/2026"), ("ten", "")])))).await;
+    assert!(wrong.body.contains("Lỗi: ") && wrong.body.contains("Chưa ghi dịp nghỉ hoặc làm bù"), "{}", plain(&wrong.body));
+    let fields = change(&[("ngay", "29/12/2026"), ("ten", "Nghỉ bão"), ("nam", "2026")]);
+    let seen = app.get(&admin, &format!("/quan-tri/lich/xem-truoc?{}", query(&fields))).await;
+    assert!(seen.body.contains("Thay đổi này dời hạn của 0 hồ sơ sớm hơn, 1 hồ sơ muộn hơn."), "{}", plain(&seen.body));
+    assert!(seen.body.contains("Lưu thay đổi"));
+    let saved = app.post(&mut admin, "/quan-tri/lich", &fields).await;
+    assert!(saved.location.starts_with("/quan-tri/lich?nam=2026"), "{}", saved.location);
+    let year = app.get(&admin, &saved.location).await;
+    assert!(year.body.contains("Đã lưu thay đổi lịch") && year.body.contains("Nghỉ bão") && year.body.contains("Đang tính lại hạn"), "{}", plain(&year.body));
+    let again = app.post(&mut admin, "/quan-tri/lich", &fields).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "a double click is refused in words: {}", again.body);
+    for username in ["quan.tri.xa", "mot.cua", "lanh.dao"] {
+        let other = app.official(username).await;
+        assert_eq!(app.get(&other, "/quan-tri/lich").await.status, StatusCode::FORBIDDEN, "{username}");
+    }
+}
+
+/// A03-04: the banner stands on administrators' pages from 1 October while the next year has no calendar.
+#[tokio::test(flavor = "multi_thread")]
+async fn a03_04_the_banner_of_the_missing_year() {
+    let app = province().await;
+    let banner = "Chưa có lịch làm việc năm 2028";
+    for (at, shown) in [(vn(2027, 9, 30, 9, 0), false), (vn(2027, 10, 1, 9, 0), true)] {
+        app.t.portal.clock().set(at);
+        let admin = app.official("quan.tri").await;
+        let of_ward = app.official("quan.tri.xa").await;
+        for (visitor, path) in [(&admin, "/can-bo"), (&admin, "/quan-tri"), (&admin, "/quan-tri/lich"), (&of_ward, "/quan-tri")] {
+            let page = app.get(visitor, path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert_eq!(page.body.contains(banner), shown, "{path} at {at}");
+        }
+        let clerk = app.official("mot.cua").await;
+        assert!(!app.get(&clerk, "/can-bo").await.body.contains(banner));
+    }
+    let _ = demo::PASSWORD;
+}
