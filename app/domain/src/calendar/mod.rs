@@ -22,25 +22,31 @@ use std::sync::Arc;
 /// # Errors
 /// If the database cannot be read.
 pub async fn of_unit(cx: &mut Cx, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
+    let state = store::state(&mut cx.conn()).await?;
+    of_state(cx, state, unit_id).await
+}
+
+async fn of_state(cx: &mut Cx, state: store::State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
     let database = cx.settings().database.clone();
-    store::load(&mut cx.conn(), &database, unit_id).await
+    store::load(&mut cx.conn(), &database, state, unit_id).await
 }
 
 /// The calendars of many units during one computation, as they are or as they would be after a change.
 pub(crate) struct Calendars {
     overlay: Option<store::Overlay>,
+    state: Option<store::State>,
     built: HashMap<i64, Arc<WorkCalendar>>,
 }
 
 impl Calendars {
     /// As they are.
     pub(crate) fn now() -> Self {
-        Self { overlay: None, built: HashMap::new() }
+        Self { overlay: None, state: None, built: HashMap::new() }
     }
 
     /// As they would be with these rows.
     fn after(overlay: store::Overlay) -> Self {
-        Self { overlay: Some(overlay), built: HashMap::new() }
+        Self { overlay: Some(overlay), state: None, built: HashMap::new() }
     }
 
     /// The calendar of a unit.
@@ -52,7 +58,13 @@ impl Calendars {
             return Ok(calendar.clone());
         }
         let calendar = match &self.overlay {
-            None => of_unit(cx, Some(unit)).await?,
+            None => {
+                let state = match self.state {
+                    Some(state) => state,
+                    None => *self.state.insert(store::state(&mut cx.conn()).await?),
+                };
+                of_state(cx, state, Some(unit)).await?
+            }
             Some(overlay) => Arc::new(store::build(&mut cx.conn(), Some(unit), overlay).await?),
         };
         self.built.insert(unit, calendar.clone());

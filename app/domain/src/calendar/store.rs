@@ -20,10 +20,17 @@ const MOST_KEPT: usize = 4_096;
 
 sql!(STATE, "SELECT series, n FROM counter WHERE series IN ('calendar', 'org')");
 
-pub(super) async fn load(conn: &mut Conn<'_>, database: &str, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
+/// State of the rows: it moves with every change of a calendar or of the organisation.
+pub(super) type State = (i64, i64);
+
+pub(super) async fn state(conn: &mut Conn<'_>) -> Result<State> {
     let state: HashMap<String, i64> = conn.all::<(String, i64)>(STATE, args![]).await?.into_iter().collect();
     let counter = |series: &str| state.get(series).copied().unwrap_or_default();
-    let key = (database.to_owned(), counter("calendar"), counter("org"), unit_id);
+    Ok((counter("calendar"), counter("org")))
+}
+
+pub(super) async fn load(conn: &mut Conn<'_>, database: &str, (calendar, org): State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
+    let key = (database.to_owned(), calendar, org, unit_id);
     if let Some(calendar) = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Ok(calendar.clone());
     }

@@ -13,8 +13,6 @@ use model::calendar::WorkCalendar;
 use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, Queue, StaffChoice};
 use model::format;
 use sqlx::FromRow;
-use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Rows of one page.
 const PAGE: u32 = 30;
@@ -216,18 +214,11 @@ fn select(now: DateTime<Utc>) -> Query {
 /// Tells of each row how much time is left, by the calendar of its unit.
 async fn judged(cx: &mut Cx, found: Vec<Row>) -> Result<Vec<DeskRow>> {
     let now = cx.now();
-    let mut calendars: HashMap<i64, Arc<WorkCalendar>> = HashMap::new();
+    let mut calendars = calendar::Calendars::now();
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let unit = if row.received_at.is_some() { row.competent_unit_id } else { row.receiving_unit_id };
-        let cal = match calendars.get(&unit) {
-            Some(cal) => cal.clone(),
-            None => {
-                let cal = calendar::of_unit(cx, Some(unit)).await?;
-                calendars.insert(unit, cal.clone());
-                cal
-            }
-        };
+        let cal = calendars.of(cx, unit).await?;
         rows.push(to_row(row, now, &cal)?);
     }
     Ok(rows)

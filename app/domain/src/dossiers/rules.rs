@@ -280,7 +280,9 @@ mod tests {
     #[test]
     fn every_action_has_exactly_one_row() {
         assert_eq!(RULES.len(), 26);
-        for action in DossierAction::ALL {
+        // What befalls a dossier is no step that anybody takes.
+        let befalls = [DossierAction::DueRecomputed, DossierAction::Continued];
+        for action in DossierAction::ALL.iter().filter(|action| !befalls.contains(action)) {
             assert_eq!(RULES.iter().filter(|rule| rule.action == *action).count(), 1, "{action}");
         }
         for (i, rule) in RULES.iter().enumerate() {

@@ -4,7 +4,6 @@ use super::receipt;
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::rate;
-use model::calendar::DueClass;
 use model::dossiers::apply::{SubmissionReceipt, TrackEntry, TrackPrivate, Tracked};
 use model::dossiers::{ClockState, DossierAction, DossierView, TimelineEntry};
 use model::format::{date, mask_name};
@@ -61,7 +60,7 @@ fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt
         applicant: mask_name(&dossier.applicant_name),
         stage: dossier.stage.map(|stage| stage.label().to_owned()).unwrap_or_default(),
         remaining: if runs { dossier.remaining.clone() } else { String::new() },
-        overdue: dossier.class == DueClass::Overdue,
+        urgency: dossier.urgency,
         explanation: dossier.explanation.iter().map(|line| line.text.clone()).collect(),
         timeline: dossier.timeline.iter().map(entry).collect(),
         receipt: receipt.map(without_names),
@@ -84,11 +83,7 @@ fn entry(event: &TimelineEntry) -> TrackEntry {
         DossierAction::AdjustFact => "Điều chỉnh",
         _ => "",
     };
-    let label = match (event.action, event.stage) {
-        (DossierAction::MoveStage | DossierAction::StartProcessing, Some(stage)) => stage.label().to_owned(),
-        (action, _) => action.label().to_owned(),
-    };
-    TrackEntry { label, unit: event.unit.clone(), at: event.at, mark }
+    TrackEntry { label: event.label().to_owned(), unit: event.unit.clone(), at: event.at, mark }
 }
 
 /// People name files after themselves: on the public page a file has no name.

@@ -146,6 +146,17 @@ pub struct TimelineEntry {
     pub due_after: Option<DateTime<Utc>>,
 }
 
+impl TimelineEntry {
+    /// What happened, in the words for everybody: a step of the work by its name, not "Chuyển bước xử lý".
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match (self.action, self.stage) {
+            (DossierAction::MoveStage | DossierAction::StartProcessing, Some(stage)) => stage.label(),
+            (action, _) => action.label(),
+        }
+    }
+}
+
 /// A dossier in full. Pages leave out what their reader may not see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DossierView {

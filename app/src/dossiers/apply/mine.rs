@@ -123,7 +123,7 @@ fn steps(dossier: &DossierView) -> Vec<ui::TimelineStep> {
         .enumerate()
         .map(|(i, event)| ui::TimelineStep {
             state: if i + 1 == last && !ended { StepState::Current } else { StepState::Done },
-            title: event.action.label().to_owned(),
+            title: event.label().to_owned(),
             time: due_long(event.at),
             text: [event.unit.as_str(), event.note.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". "),
         })

@@ -1,6 +1,7 @@
 //! C23: public tracking (02 §19).
 
 use super::receipt::files;
+use crate::dossiers::desk::parts::due_kind;
 use crate::web::{Page, Result, Rq};
 use chrono::{DateTime, Utc};
 use domain::dossiers::tracking;
@@ -91,7 +92,7 @@ fn view(found: Tracked, now: String) -> impl IntoView {
     let (due_label, due) = due_words(found.received_at.is_some(), found.due, found.intake_due);
     let how = found.explanation.clone();
     let text = if found.remaining.is_empty() { found.state.label().to_owned() } else { found.remaining.clone() };
-    let kind = due_kind(&found);
+    let kind = if found.state.is_ended() { DueKind::Done } else { due_kind(found.urgency) };
     let (steps, side, receipt) = (steps(&found), aside(&found).into_any(), receipt(&found));
     view! {
         <ui::Container>
@@ -126,16 +127,6 @@ pub(super) fn due_words(received: bool, due: Option<DateTime<Utc>>, intake_due: 
         (true, None, _) => ("Hẹn trả kết quả", "Không có thời hạn".to_owned()),
         (false, _, Some(due)) => ("Trung tâm kiểm tra xong trước", due_long(due)),
         (false, _, None) => ("Hẹn trả kết quả", "Có khi hồ sơ được tiếp nhận".to_owned()),
-    }
-}
-
-fn due_kind(found: &Tracked) -> DueKind {
-    match found.state {
-        _ if found.overdue => DueKind::Overdue,
-        DossierState::ResultReady | DossierState::Returned => DueKind::Done,
-        DossierState::AwaitingSupplement | DossierState::AwaitingPayment | DossierState::IntakeSupplement => DueKind::Paused,
-        DossierState::Received | DossierState::Processing => DueKind::Soon,
-        _ => DueKind::Open,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the public tracking page may show (02 §19). Level 1 holds nothing that names a person.
 
 use super::SubmissionReceipt;
-use crate::dossiers::DossierState;
+use crate::dossiers::{DossierState, Urgency};
 use chrono::{DateTime, Utc};
 
 /// One line of the public timeline: state, unit, time.
@@ -59,8 +59,8 @@ pub struct Tracked {
     pub intake_due: Option<DateTime<Utc>>,
     /// "Còn 1 ngày 3 giờ làm việc"; empty when the clock does not run.
     pub remaining: String,
-    /// True if the due date has passed.
-    pub overdue: bool,
+    /// How urgent it is.
+    pub urgency: Urgency,
     /// Why the due date is what it is, one sentence a line.
     pub explanation: Vec<String>,
     /// Timeline, oldest first.
