@@ -69,16 +69,24 @@ impl Role {
                 (A::Return, K::Result),
                 (A::Edit, K::QueueTicket),
             ],
-            Role::CaseOfficer => {
-                &[(A::View, K::Dossier), (A::Edit, K::Dossier), (A::View, K::IncomingDocument), (A::Create, K::OutgoingDocument), (A::Edit, K::Task)]
+            Role::CaseOfficer => &[
+                (A::View, K::Dossier),
+                (A::Edit, K::Dossier),
+                (A::View, K::IncomingDocument),
+                (A::Create, K::OutgoingDocument),
+                (A::View, K::Task),
+                (A::Edit, K::Task),
+            ],
+            Role::DivisionHead => {
+                &[(A::View, K::Dossier), (A::Assign, K::Dossier), (A::Approve, K::Dossier), (A::View, K::Task), (A::Assign, K::Task), (A::Edit, K::Task)]
             }
-            Role::DivisionHead => &[(A::View, K::Dossier), (A::Assign, K::Dossier), (A::Approve, K::Dossier), (A::Assign, K::Task), (A::Edit, K::Task)],
             Role::UnitLeader => &[
                 (A::View, K::Dossier),
                 (A::Assign, K::Dossier),
                 (A::Approve, K::Dossier),
                 (A::Sign, K::Dossier),
                 (A::Sign, K::OutgoingDocument),
+                (A::View, K::Task),
                 (A::Create, K::Task),
                 (A::Receive, K::Task),
                 (A::Edit, K::Task),
@@ -90,6 +98,7 @@ impl Role {
                 (A::Number, K::OutgoingDocument),
                 (A::Seal, K::OutgoingDocument),
                 (A::Create, K::IncomingDocument),
+                (A::View, K::Task),
                 (A::Create, K::Task),
                 (A::Receive, K::Task),
             ],

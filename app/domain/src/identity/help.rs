@@ -119,11 +119,15 @@ fn lines(today: chrono::NaiveDate) -> Query {
     query
 }
 
-async fn load(cx: &mut Cx, id: i64, step: HelpStep) -> Result<(i64, i64, i64, HelpState)> {
+/// A request with its asker, unit, state and version.
+async fn load(cx: &mut Cx, id: i64) -> Result<(i64, i64, HelpState, i64)> {
     let (person, unit, state, version): (i64, i64, String, i64) = cx.conn().one(ONE, args![id]).await?;
-    let after = state.parse::<HelpState>()?.after(step);
-    let after = after.ok_or_else(|| Error::conflict("Yêu cầu này vừa đổi trạng thái. Hãy tải lại trang."))?;
-    Ok((person, unit, version, after))
+    Ok((person, unit, state.parse()?, version))
+}
+
+/// The state after a step; asked only after the right was checked, so that nobody learns the state of others' requests.
+fn after(state: HelpState, step: HelpStep) -> Result<HelpState> {
+    state.after(step).ok_or_else(|| Error::conflict("Yêu cầu này vừa đổi trạng thái. Hãy tải lại trang."))
 }
 
 /// Answers a request; the asker is told and reads the answer on the page of own requests.
@@ -131,10 +135,11 @@ async fn load(cx: &mut Cx, id: i64, step: HelpStep) -> Result<(i64, i64, i64, He
 /// # Errors
 /// `NotFound` outside the reach, `Invalid` for an empty answer, `Conflict` if it was answered already.
 pub async fn answer_help(cx: &mut Cx, id: i64, answer: &str) -> Result<()> {
-    let (asker, unit, version, after) = load(cx, id, HelpStep::Answer).await?;
+    let (asker, unit, state, version) = load(cx, id).await?;
     if !cx.actor.may(Action::View, ObjectKind::Person, unit) {
         return Err(Error::NotFound);
     }
+    let after = after(state, HelpStep::Answer)?;
     let answer = clean_text(answer, 2_000);
     if answer.is_empty() {
         return Err(Error::field("tra_loi", "Chưa có câu trả lời. Hãy viết câu trả lời."));
@@ -156,10 +161,11 @@ pub async fn answer_help(cx: &mut Cx, id: i64, answer: &str) -> Result<()> {
 /// # Errors
 /// `NotFound` for a request of somebody else, `Conflict` if the step is not possible now.
 pub async fn move_help(cx: &mut Cx, id: i64, step: HelpStep) -> Result<()> {
-    let (person, unit, version, after) = load(cx, id, step).await?;
+    let (person, unit, state, version) = load(cx, id).await?;
     if cx.actor.person_id != Some(person) || step == HelpStep::Answer {
         return Err(Error::NotFound);
     }
+    let after = after(state, step)?;
     if cx.conn().exec(MOVE, args![id, version, after.as_str()]).await? == 0 {
         return Err(Error::conflict("Yêu cầu này vừa đổi trạng thái. Hãy tải lại trang."));
     }

@@ -189,10 +189,13 @@ pub async fn update_person(cx: &mut Cx, id: i64, seen_version: i64, input: &Pers
 /// Starts an employment: a joiner, or a mover's new place.
 ///
 /// # Errors
-/// `Forbidden` outside the reach of the actor; `Invalid` with one sentence per field.
+/// `Forbidden` for a unit outside the reach of the actor, `NotFound` for a person outside it (the administrator above both
+/// units moves people between them); `Invalid` with one sentence per field.
 pub async fn start_employment(cx: &mut Cx, person: i64, input: &EmploymentInput) -> Result<i64> {
     let unit = input.unit_id.ok_or_else(|| Error::field("unit_id", "Chưa chọn đơn vị. Hãy chọn đơn vị công tác."))?;
     cx.require(Action::Edit, ObjectKind::Person, unit)?;
+    // Whoever could place anybody in the own unit would get power over people of the whole province.
+    require_over_person(cx, Action::Edit, ObjectKind::Person, person).await?;
     load(cx, person).await?;
     start(cx, person, input).await
 }
@@ -219,13 +222,13 @@ async fn start(cx: &mut Cx, person: i64, input: &EmploymentInput) -> Result<i64>
 /// same transaction (A01-07).
 ///
 /// # Errors
-/// `NotFound` if there is no such running employment, `Forbidden` outside the reach of the actor, `Conflict` for the last
-/// technical administrator.
+/// `NotFound` if there is no such running employment within the reach of the actor, `Forbidden` without the right anywhere,
+/// `Conflict` for the last technical administrator.
 pub async fn end_employment(cx: &mut Cx, employment: i64) -> Result<()> {
     let (now, today) = (cx.now(), org::today(cx));
+    let reach = cx.require_reach(Action::Edit, ObjectKind::Person)?;
     let row: Option<(i64, i64, NaiveDate)> = cx.conn().opt(EMPLOYMENT, args![employment, today]).await?;
-    let (person, unit, from) = row.ok_or(Error::NotFound)?;
-    cx.require(Action::Edit, ObjectKind::Person, unit)?;
+    let (person, _, from) = row.filter(|(_, unit, _)| reach.covers(*unit)).ok_or(Error::NotFound)?;
     if cx.conn().count(ADMIN_HERE, args![employment, now]).await? > 0 {
         joint::keep_one_system_admin(cx, person).await?;
     }
@@ -311,10 +314,18 @@ pub(super) async fn units_of(cx: &mut Cx, person: i64) -> Result<Vec<i64>> {
     Ok(if running.is_empty() { all.iter().map(|e| e.unit_id).collect() } else { running })
 }
 
-/// Refuses unless one of the person's units is covered. Outside the reach nobody learns whether the person exists.
+/// Refuses unless one of the person's units is covered; for the account, all of them. Outside the reach nobody learns
+/// whether the person exists.
 pub(super) async fn require_over_person(cx: &mut Cx, action: Action, kind: ObjectKind, person: i64) -> Result<()> {
     let reach = cx.require_reach(action, kind)?;
-    if reach.all || units_of(cx, person).await?.iter().any(|unit| reach.covers(*unit)) { Ok(()) } else { Err(Error::NotFound) }
+    if reach.all {
+        return Ok(());
+    }
+    let units = units_of(cx, person).await?;
+    let covered = units.iter().filter(|unit| reach.covers(**unit)).count();
+    // An account carries the rights of every place of work: only who stands above all of them may touch it.
+    let enough = if kind == ObjectKind::Account { units.len() } else { 1 };
+    if covered > 0 && covered >= enough { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// The catalogue of positions, highest first.

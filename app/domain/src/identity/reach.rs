@@ -40,7 +40,7 @@ pub(super) fn spread(roles: &[HeldRole], near: &[Near]) -> HashMap<(Action, Obje
         for (action, kind) in held.role.permissions() {
             let entry = reach.entry((*action, *kind)).or_default();
             entry.own = true;
-            if !acts_only_on_own(held.role, held.scope, *action) {
+            if !acts_only_on_own(held.role, held.scope, *action, *kind) {
                 entry.all |= all;
                 entry.units.extend(units.iter().copied());
             }
@@ -53,9 +53,10 @@ pub(super) fn spread(roles: &[HeldRole], near: &[Near]) -> HashMap<(Action, Obje
     reach
 }
 
-/// An officer acts on what was assigned to him or her and sees the rest of the unit (01 §5, template 2).
-fn acts_only_on_own(role: Role, scope: Scope, action: Action) -> bool {
-    role == Role::CaseOfficer && scope == Scope::Unit && action == Action::Edit
+/// Everybody sees own tasks only (01 §4, `official`); an officer acts on what was assigned to him or her and sees the rest
+/// of the unit (01 §5, template 2).
+fn acts_only_on_own(role: Role, scope: Scope, action: Action, kind: ObjectKind) -> bool {
+    (role == Role::Official && kind == ObjectKind::Task) || (role == Role::CaseOfficer && scope == Scope::Unit && action == Action::Edit)
 }
 
 /// The units that a role covers, or the whole province.

@@ -26,7 +26,10 @@ pub fn may(actor: &Actor, who: Who, task: &Task) -> bool {
     let leader = can(Action::Receive) && actor.has_role(Role::UnitLeader);
     let in_charge = system || (task.person_id.is_some() && task.person_id == actor.person_id);
     // Steps on a given task belong to the person who gave it (01 §4); a task noted without one, to whoever may give tasks there.
-    let gave = task.assigner_id.is_none() || task.assigner_id == actor.person_id || system;
+    let me = |person: Option<i64>| person.is_some() && person == actor.person_id;
+    // Nobody of the lead unit judges or takes back what somebody else gave to it, except those who watch the whole province.
+    let above = system || me(task.assigner_id) || me(task.monitor_id) || actor.unit_id != Some(lead) || actor.reach(Action::Approve, ObjectKind::Task).all;
+    let gave = system || me(task.assigner_id) || (task.assigner_id.is_none() && above);
     match who {
         Who::Creator => can(Action::Create),
         Who::AssignerOrMonitor => can(Action::Assign) && (actor.has_role(Role::TaskAssigner) || actor.has_role(Role::TaskMonitor)),
@@ -35,7 +38,7 @@ pub fn may(actor: &Actor, who: Who, task: &Task) -> bool {
         Who::Leader => leader,
         Who::InCharge => in_charge,
         Who::Reporter => in_charge || head || leader,
-        Who::Confirmer => can(Action::Approve) && (actor.has_role(Role::TaskMonitor) || actor.has_role(Role::TaskAssigner)),
+        Who::Confirmer => above && can(Action::Approve) && (actor.has_role(Role::TaskMonitor) || actor.has_role(Role::TaskAssigner)),
     }
 }
 

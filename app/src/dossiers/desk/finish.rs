@@ -1,7 +1,8 @@
 //! The pages of the end: publish with the result file, return, stop.
 
-use super::parts::{load, not_now, step_page, version};
+use super::parts::{load_for, not_now, step_page, version};
 use crate::web::{Page, Result, Rq};
+use domain::dossiers::rules::Right;
 use leptos::prelude::*;
 use model::dossiers::{DossierState, DossierView, ProcessingStage, ResultDelivery, StopReason};
 use model::files::{Purpose, accept, allowed_in_words};
@@ -11,7 +12,7 @@ use ui::{Choice, FileState, FormState, UploadedFile};
 
 /// D22: number, file, done.
 pub async fn publish_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Publish]).await?;
     let limit = format::bytes(rq.portal.settings().max_file_bytes);
     let stored = match rq.query("tep") {
         Some(token) => {
@@ -59,7 +60,7 @@ fn publish_form(dossier: &DossierView, stored: Option<domain::files::StoredFile>
 
 /// D23: who receives it.
 pub async fn return_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Return]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Trả kết quả hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state == DossierState::ResultReady { return_form(&dossier, form).into_any() } else { not_now(&dossier, "trả kết quả") };
@@ -87,7 +88,7 @@ fn return_form(dossier: &DossierView, form: FormState) -> impl IntoView + use<> 
 
 /// D21: stop.
 pub async fn stop_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Sign]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Dừng giải quyết hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state.is_open() && dossier.state != DossierState::WithdrawRequested {

@@ -1,8 +1,9 @@
 //! The pages of the reception desk: receive with checklist and due date, ask for papers, refuse.
 
-use super::parts::{attachment, explanation, load, not_now, step_page, version};
+use super::parts::{attachment, explanation, load_for, not_now, step_page, version};
 use crate::web::{Page, Result, Rq};
 use domain::dossiers;
+use domain::dossiers::rules::Right;
 use leptos::prelude::*;
 use model::dossiers::{DossierState, DossierView, Receipt, RefusalReason};
 use model::format;
@@ -14,7 +15,7 @@ pub const ITEMS: usize = 5;
 
 /// D03: the checklist, the due date if it is received now, and why.
 pub async fn receive_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Receive]).await?;
     let possible = dossier.state == DossierState::Submitted;
     let mut cx = rq.read().await?;
     let preview = if possible { Some(dossiers::preview_receipt(&mut cx, rq.param("ma")).await) } else { None };
@@ -117,7 +118,7 @@ impl ItemFields {
 
 /// D05: asks for every missing item before receipt.
 pub async fn supplement_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Receive]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Yêu cầu bổ sung hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state == DossierState::Submitted {
@@ -140,7 +141,7 @@ pub async fn supplement_page(rq: Rq) -> Result<Page> {
 
 /// D07: refuses with reason, basis and the next step for the citizen.
 pub async fn refuse_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Receive]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Từ chối tiếp nhận hồ sơ {}", dossier.public_code()), move || {
         let content = if matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement) {

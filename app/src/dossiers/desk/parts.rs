@@ -1,6 +1,7 @@
 //! What several pages of the desk show alike: badges, the explanation of a due date, the frame of a step's page.
 
 use crate::web::{Result, Rq};
+use domain::dossiers::rules::Right;
 use leptos::prelude::*;
 use model::calendar::Line;
 use model::dossiers::{DossierFile, DossierState, DossierView, ProcessingStage, Urgency};
@@ -68,10 +69,18 @@ pub fn attachment(code: &str, file: &DossierFile) -> impl IntoView + use<> {
     view! { <ui::Attachment name=file.name.clone() href=format!("{}/tep/{}", address(code), file.token) note=note/> }
 }
 
-/// Loads a dossier for the page of a step.
+/// Loads a dossier that the actor may see.
 pub async fn load(rq: &Rq) -> Result<DossierView> {
     let mut cx = rq.read().await?;
     domain::dossiers::open(&mut cx, rq.param("ma")).await
+}
+
+/// Loads a dossier for the page of a step, for somebody who holds one of the rights of the step.
+pub async fn load_for(rq: &Rq, rights: &[Right]) -> Result<DossierView> {
+    let mut cx = rq.read().await?;
+    let dossier = domain::dossiers::open(&mut cx, rq.param("ma")).await?;
+    domain::dossiers::require_right(&mut cx, rq.param("ma"), rights).await?;
+    Ok(dossier)
 }
 
 /// The hidden version: always the present one, so that a form that was too late can be sent again.

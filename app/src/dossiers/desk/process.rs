@@ -1,13 +1,14 @@
 //! The pages of the work: assign or take, move, supplement in two acts, withdrawal.
 
 use super::intake::ItemFields;
-use super::parts::{load, not_now, step_page, version};
+use super::parts::{load, load_for, not_now, step_page, version};
 use super::tabs::item;
 use crate::web::{Error, Page, Result, Rq};
-use domain::dossiers::{self, rules};
+use domain::dossiers;
+use domain::dossiers::rules::{self, Right};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
-use model::dossiers::{DossierState, DossierView, ProcessingStage, StaffChoice, SupplementStage, SupplementState};
+use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage, StaffChoice, SupplementStage, SupplementState};
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FormState};
@@ -16,13 +17,19 @@ use ui::{Choice, FormState};
 pub async fn assign_page(rq: Rq) -> Result<Page> {
     let dossier = load(&rq).await?;
     let mut cx = rq.read().await?;
-    let staff = match dossiers::staff(&mut cx, dossier.competent_unit_id).await {
+    let staff = match dossiers::staff(&mut cx, dossier.continuing_unit_id.unwrap_or(dossier.competent_unit_id)).await {
         Ok(staff) => staff,
         // A case officer may only take the dossier.
         Err(Error::Forbidden { .. }) => Vec::new(),
         Err(error) => return Err(error),
     };
     let takes = rq.actor.may_somewhere(Action::Edit, ObjectKind::Dossier);
+    if dossier.state == DossierState::Received {
+        dossiers::require_right(&mut cx, rq.param("ma"), &[Right::Assign, Right::Accept]).await?;
+    } else if !takes && !rq.actor.may_somewhere(Action::Assign, ObjectKind::Dossier) {
+        // Whoever was too slow is told so; everybody else never assigns.
+        return Err(Error::Forbidden { action: Action::Assign, kind: ObjectKind::Dossier, unit: None });
+    }
     let (form, me) = (rq.form(), rq.actor.person_id);
     Ok(Page::new(format!("Phân công hồ sơ {}", dossier.public_code()), move || {
         let content =
@@ -58,6 +65,10 @@ pub async fn move_page(rq: Rq) -> Result<Page> {
     let dossier = load(&rq).await?;
     let to = rq.query("den").and_then(|text| text.parse::<ProcessingStage>().ok()).ok_or(Error::NotFound)?;
     let step = dossier.stage.and_then(|from| rules::find_step(from, to)).filter(|_| dossier.state == DossierState::Processing);
+    let mut cx = rq.read().await?;
+    let rights = step.map_or_else(|| rules::of(DossierAction::MoveStage).map(|rule| rule.who.to_vec()).unwrap_or_default(), |step| vec![step.who]);
+    dossiers::require_right(&mut cx, rq.param("ma"), &rights).await?;
+    drop(cx);
     let form = rq.form();
     let title = step.map_or("Chuyển bước xử lý", |step| step.label);
     Ok(Page::new(format!("{title}: hồ sơ {}", dossier.public_code()), move || {
@@ -80,7 +91,7 @@ pub async fn move_page(rq: Rq) -> Result<Page> {
 
 /// D11, first act.
 pub async fn supplement_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Officer]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Yêu cầu bổ sung hồ sơ {}", dossier.public_code()), move || {
         let possible = matches!(dossier.state, DossierState::Received | DossierState::Processing) && dossier.proposed_supplement().is_none();
@@ -109,7 +120,7 @@ fn propose_form(dossier: &DossierView, form: FormState) -> impl IntoView + use<>
 
 /// D11, second act.
 pub async fn approve_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Approve]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Duyệt bổ sung hồ sơ {}", dossier.public_code()), move || {
         let content = match dossier.proposed_supplement() {
@@ -140,7 +151,7 @@ pub async fn approve_page(rq: Rq) -> Result<Page> {
 
 /// D17 for somebody who brings the request on paper.
 pub async fn withdraw_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Receive]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Rút hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state.is_open() && dossier.state != DossierState::WithdrawRequested {
@@ -162,7 +173,7 @@ pub async fn withdraw_page(rq: Rq) -> Result<Page> {
 
 /// D18, D19.
 pub async fn decide_withdrawal_page(rq: Rq) -> Result<Page> {
-    let dossier = load(&rq).await?;
+    let dossier = load_for(&rq, &[Right::Approve]).await?;
     let form = rq.form();
     Ok(Page::new(format!("Quyết định rút hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state == DossierState::WithdrawRequested {

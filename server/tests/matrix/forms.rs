@@ -1,0 +1,122 @@
+//! The form and the query of each route: what names the object, and content that only the right or the version refuses.
+
+use super::letters::Letters;
+use super::objects::Place;
+use super::people::Member;
+use super::requests::{Call, Fresh, Ownership};
+use model::news::ArticleState;
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+/// Fields of a form: what names the object, a version that is never the present one, and nothing that could be stored.
+pub fn fields(path: &str, variant: &str, place: &Place, letters: &Letters, whose: Ownership, member: &Member, fresh: Fresh) -> Vec<(&'static str, String)> {
+    let text = |text: &str| text.to_owned();
+    let old = text("999999");
+    let foreign = whose == Ownership::Foreign;
+    match path {
+        _ if path.starts_with("/can-bo/ho-so/{ma}/") => desk_fields(path),
+        "/can-bo/nhiem-vu/{code}/{step}" => vec![("phien-ban", old)],
+        "/can-bo/tin-bai/{code}/buoc" => {
+            vec![("phien_ban", old), ("buoc", text(variant.trim_start_matches('='))), ("nguyen_nhan", text(model::news::UnpublishReason::ALL[0].as_str()))]
+        }
+        "/can-bo/tin-bai/moi" => vec![("cong", place.site.clone())],
+        "/can-bo/tin-bai/y-kien" => vec![("id", place.comment.to_string()), ("duyet", text("0"))],
+        "/can-bo/thu/sap-xep" => vec![("viec", text("da-doc")), ("thu", letters.received.to_string())],
+        "/can-bo/ho-tro/buoc" => vec![("yeu_cau", letters.help.to_string())],
+        "/can-bo/tai-khoan/vi-tri" => {
+            let own = member.employment.filter(|_| !foreign).unwrap_or(place.employment);
+            vec![("vi_tri", own.to_string())]
+        }
+        "/tai-khoan/ket-thuc-phien" => vec![("phien", fresh.session.to_string())],
+        "/tra-cuu" => vec![("ma", place.dossier.clone())],
+        "/quan-tri/nguoi/them" => vec![
+            ("full_name", text("Mẫu Người Thêm")),
+            ("phone", text("0999812346")),
+            ("unit_id", place.unit.to_string()),
+            ("position", text("Chuyên viên")),
+            ("valid_from", text("01/07/2025")),
+            // Taken: nothing is kept.
+            ("username", text("mot.cua")),
+        ],
+        "/quan-tri/nguoi/tai-khoan" => vec![("nguoi", place.person.to_string()), ("username", text("mot.cua"))],
+        "/quan-tri/nguoi/trang-thai" => vec![("nguoi", fresh.person.to_string()), ("trang_thai", text("locked"))],
+        "/quan-tri/nguoi/lien-ket" | "/quan-tri/nguoi/ket-thuc-phien" => vec![("nguoi", fresh.person.to_string())],
+        "/quan-tri/nguoi/ket-thuc-vi-tri" => vec![("nguoi", fresh.person.to_string()), ("vi_tri", fresh.employment.to_string())],
+        // Always into the own ward: nobody takes somebody else's people.
+        "/quan-tri/nguoi/them-vi-tri" => vec![("nguoi", place.person.to_string()), ("unit_code", text(super::people::OWN)), ("kind", text("concurrent"))],
+        "/quan-tri/phan-quyen/xac-nhan" => {
+            vec![("nguoi", fresh.person.to_string()), ("viec", text("tpl_clerk")), ("don_vi", place.unit.to_string())]
+        }
+        "/quan-tri/phan-quyen/thu-hoi" => vec![("nguoi", fresh.person.to_string()), ("quyen", fresh.role.to_string())],
+        "/quan-tri/uy-quyen" => vec![
+            ("from_person", place.other_person.to_string()),
+            ("to_person", place.person.to_string()),
+            ("unit_id", place.unit.to_string()),
+            ("roles", text("unit_leader")),
+        ],
+        "/quan-tri/uy-quyen/ket-thuc" => vec![("nguoi", place.other_person.to_string()), ("uy_quyen", fresh.delegation.to_string())],
+        "/quan-tri/ho-tro" => vec![("yeu_cau", place.help.to_string())],
+        "/quan-tri/don-vi/them" => vec![("parent_id", place.unit.to_string())],
+        "/quan-tri/phan-quyen/hai-nguoi/de-nghi" => vec![("nguoi", fresh.person.to_string())],
+        "/quan-tri/phan-quyen/hai-nguoi/xac-nhan" | "/quan-tri/phan-quyen/hai-nguoi/tu-choi" => vec![("de_nghi", fresh.joint.to_string())],
+        "/quan-tri/phan-quyen/mau" => vec![("mau", text("tpl_clerk")), ("vai_tro", text("clerk"))],
+        "/quan-tri/don-vi/chep-thu-tuc" => vec![("don_vi", place.unit.to_string()), ("tu_don_vi", text(place.code))],
+        "/quan-tri/don-vi/sua" => vec![("don_vi", place.unit.to_string()), ("ban", old)],
+        _ => vec![("phien_ban", old)],
+    }
+}
+
+/// Complete forms of the desk, so that only the right and the version can refuse them.
+fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
+    let words = "Đủ mười ký tự trở lên";
+    let more: &[(&'static str, &str)] = match path.rsplit('/').next().unwrap_or_default() {
+        "tiep-nhan" => &[("giay_to_tuy_than", "1")],
+        "tu-choi" => &[("ly_do", "not_eligible"), ("can_cu", words), ("huong_dan", words)],
+        "bo-sung-tiep-nhan" | "yeu-cau-bo-sung" => {
+            &[("muc_1", words), ("ly_do_1", words), ("can_cu_1", words), ("cach_1", words), ("han_bo_sung", "15/12/2026")]
+        }
+        "chuyen" => &[("den", "drafting")],
+        "duyet-bo-sung" => &[("quyet_dinh", "duyet")],
+        "rut" => &[("ly_do", words)],
+        "quyet-dinh-rut" => &[("quyet_dinh", "dong-y"), ("ly_do", words)],
+        "dung" => &[("ly_do", "not_eligible"), ("can_cu", words), ("xu_ly_phi", words)],
+        "phat-hanh" => &[("so_ky_hieu", "1/KQ"), ("ban_giay", "1")],
+        "tra-ket-qua" => &[("nguoi_nhan", "Mẫu Người Nhận"), ("giay_to_tuy_than", "1")],
+        _ => &[],
+    };
+    let mut fields = vec![("phien_ban", "999999".to_owned())];
+    fields.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    fields
+}
+
+/// Query and marker of pages that name their object there or list many.
+pub fn query(call: &mut Call, path: &str, place: &Place, letters: &Letters) {
+    let name = super::common::encode(place.person_name);
+    let (query, marker) = match path {
+        "/can-bo/ho-so/{ma}/chuyen" => (text("den=drafting"), None),
+        "/can-bo" => (text("tat-ca=1"), Some(place.dossier.clone())),
+        "/tim" => (format!("q={}", place.dossier), Some(format!("/can-bo/ho-so/{}", place.dossier))),
+        "/can-bo/vi-sao" => (format!("doi-tuong=dossier&nguoi={}&don-vi={}", place.person, place.unit), None),
+        "/can-bo/ho-so" => (text("hang=dang-giai-quyet"), Some(format!("/can-bo/ho-so/{}", place.dossier))),
+        "/can-bo/ho-so/danh-sach.csv" => (text("hang=dang-giai-quyet"), Some(place.dossier.clone())),
+        "/can-bo/nhiem-vu" => (text("pham-vi=don-vi"), Some(format!("/can-bo/nhiem-vu/{}", place.task))),
+        "/can-bo/thu" => (String::new(), Some(letters.subject.clone())),
+        "/can-bo/thu/tim" => (text("q=gui"), Some(letters.subject.clone())),
+        "/can-bo/tin-bai" => (text("ds=published"), Some(format!("/can-bo/tin-bai/{}", place.articles[&ArticleState::Published]))),
+        "/can-bo/tin-bai/y-kien" => (String::new(), Some(format!("Ý kiến về {}", place.code))),
+        "/ho-so-cua-toi" => (String::new(), Some(format!("/ho-so-cua-toi/{}", place.dossier))),
+        "/quan-tri/nguoi" => (format!("tim={name}"), Some(format!("/quan-tri/nguoi/{}\"", place.person))),
+        "/quan-tri/phan-quyen" | "/quan-tri/phan-quyen/nguoi" => (format!("tim={name}"), Some(format!("nguoi={}", place.person))),
+        "/quan-tri/phan-quyen/viec" => (format!("nguoi={}", place.person), None),
+        "/quan-tri/phan-quyen/xac-nhan" => (format!("nguoi={}&viec=tpl_clerk&don_vi={}", place.person, place.unit), None),
+        "/quan-tri/uy-quyen" => (format!("nguoi={}", place.other_person), None),
+        "/quan-tri/ho-tro" => (String::new(), Some(format!("Cần giúp ở {}", place.code))),
+        _ => (String::new(), None),
+    };
+    if !query.is_empty() {
+        call.path = format!("{}?{query}", call.path);
+    }
+    call.marker = marker;
+}

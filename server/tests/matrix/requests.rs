@@ -1,0 +1,209 @@
+//! How each route is called: real objects in the address, and a form that is refused for its content at the latest.
+
+use super::forms;
+use super::letters::Letters;
+use super::objects::{Objects, Place};
+use super::people::Member;
+use app::web::RouteInfo;
+use model::news::{ArticleAction, ArticleState};
+
+/// Whose object a call is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ownership {
+    /// The route has no object that belongs to a unit or a person.
+    Any,
+    /// An object of the unit of the columns, or of the caller.
+    Own,
+    /// An object of a unit that is neither above nor below, or of somebody else.
+    Foreign,
+}
+
+impl Ownership {
+    pub fn word(self) -> &'static str {
+        match self {
+            Ownership::Any => "any",
+            Ownership::Own => "own",
+            Ownership::Foreign => "foreign",
+        }
+    }
+}
+
+/// One call for a caller.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// Address with query.
+    pub path: String,
+    /// Fields of the form.
+    pub fields: Vec<(&'static str, String)>,
+    /// A list that answers 200 shows the object only if its page has this; without it the object is hidden.
+    pub marker: Option<String>,
+    /// The page is about the applicant: it names them, or masks them.
+    pub names_applicant: bool,
+}
+
+/// Actions with files: their forms are sent as `multipart/form-data`.
+pub const UPLOADS: [&str; 7] = [
+    "/nop/{code}/giay-to/{n}",
+    "/ho-so-cua-toi/{code}/bo-sung",
+    "/can-bo/ho-so/{ma}/phat-hanh",
+    "/can-bo/nhiem-vu/{code}/{step}",
+    "/can-bo/thu/soan",
+    "/can-bo/tin-bai/moi",
+    "/can-bo/tin-bai/{code}/sua",
+];
+
+/// Steps of a task as they stand in addresses.
+const TASK_STEPS: [&str; 15] = [
+    "giao",
+    "tiep-nhan",
+    "tra-lai",
+    "giao-lai",
+    "bat-dau",
+    "tien-do",
+    "hoan-thanh",
+    "xac-nhan",
+    "lam-lai",
+    "de-nghi-gia-han",
+    "quyet-dinh-gia-han",
+    "tam-dung",
+    "tiep-tuc",
+    "thu-hoi",
+    "chuyen-chu-tri",
+];
+
+/// Steps of an article with a state that they start from.
+const ARTICLE_STEPS: [(ArticleAction, ArticleState); 10] = [
+    (ArticleAction::Submit, ArticleState::Draft),
+    (ArticleAction::SubmitForApproval, ArticleState::Draft),
+    (ArticleAction::Return, ArticleState::AwaitingEdit),
+    (ArticleAction::Pass, ArticleState::AwaitingEdit),
+    (ArticleAction::Approve, ArticleState::AwaitingApproval),
+    (ArticleAction::Publish, ArticleState::Approved),
+    (ArticleAction::Unapprove, ArticleState::Approved),
+    (ArticleAction::Unpublish, ArticleState::Published),
+    (ArticleAction::Archive, ArticleState::Unpublished),
+    (ArticleAction::Reopen, ArticleState::Unpublished),
+];
+
+/// The lines of a route: the variants of a step, if it has any, times whose object it is.
+pub fn lines(route: &RouteInfo) -> Vec<(String, Ownership)> {
+    let variants: Vec<String> = match route.path {
+        "/can-bo/nhiem-vu/{code}/{step}" => TASK_STEPS.iter().map(|step| format!("={step}")).collect(),
+        "/can-bo/tin-bai/{code}/buoc" => ARTICLE_STEPS.iter().map(|(action, _)| format!("={action}")).collect(),
+        _ => vec![String::new()],
+    };
+    let ownerships: &[Ownership] = if has_object(route) { &[Ownership::Own, Ownership::Foreign] } else { &[Ownership::Any] };
+    variants.iter().flat_map(|variant| ownerships.iter().map(move |ownership| (variant.clone(), *ownership))).collect()
+}
+
+/// Routes whose object stands in the form or the query, or that list objects.
+const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
+    "/can-bo",
+    "/tim",
+    "/can-bo/vi-sao",
+    "/can-bo/ho-so",
+    "/can-bo/ho-so/danh-sach.csv",
+    "/can-bo/nhiem-vu",
+    "/can-bo/thu",
+    "/can-bo/thu/tim",
+    "/can-bo/thu/sap-xep",
+    "/can-bo/tin-bai",
+    "/can-bo/tin-bai/moi",
+    "/can-bo/tin-bai/y-kien",
+    "/can-bo/ho-tro/buoc",
+    "/can-bo/tai-khoan/vi-tri",
+    "/tai-khoan/ket-thuc-phien",
+    "/tra-cuu",
+    "/ho-so-cua-toi",
+    "/quan-tri/nguoi",
+    "/quan-tri/nguoi/them",
+    "/quan-tri/nguoi/tai-khoan",
+    "/quan-tri/nguoi/trang-thai",
+    "/quan-tri/nguoi/lien-ket",
+    "/quan-tri/nguoi/ket-thuc-phien",
+    "/quan-tri/nguoi/ket-thuc-vi-tri",
+    "/quan-tri/nguoi/them-vi-tri",
+    "/quan-tri/ho-tro",
+    "/quan-tri/don-vi/them",
+    "/quan-tri/don-vi/sua",
+    "/quan-tri/don-vi/chep-thu-tuc",
+];
+
+/// Addresses with a parameter that is no object of a unit or a person.
+const OPEN_PARAMETERS: [&str; 8] =
+    ["/kich-hoat/{ma}", "/s/{code}", "/thu-tuc/{code}", "/thu-tuc/{code}/nop", "/rss/{name}", "/atom/{name}", "/tep/{token}", "/can-bo/huong-dan/{trang}"];
+
+fn has_object(route: &RouteInfo) -> bool {
+    let path = route.path;
+    let only_posted = ["/can-bo/tin-bai/moi", "/quan-tri/nguoi/them", "/quan-tri/don-vi/them", "/tra-cuu"].contains(&path) && route.method == "GET";
+    let about_person = ["", "/nguoi", "/viec", "/xac-nhan", "/thu-hoi", "/hai-nguoi/de-nghi"];
+    let grants = path.strip_prefix("/quan-tri/phan-quyen").is_some_and(|rest| about_person.contains(&rest)) || path.starts_with("/quan-tri/uy-quyen");
+    let outside = OBJECTS_OUTSIDE_THE_PATH.contains(&path) || grants;
+    // Drafts belong to a person and no unit; plans and templates to the province.
+    let without_unit = ["/nop/", "/bien-nhan/", "/quan-tri/sap-xep/", "/quan-tri/phan-quyen/mau/"].iter().any(|start| path.starts_with(start));
+    (outside && !only_posted) || (path.contains('{') && !OPEN_PARAMETERS.contains(&path) && !without_unit)
+}
+
+/// What is made anew for a call, because the call uses it up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fresh {
+    pub person: i64,
+    pub employment: i64,
+    pub role: i64,
+    pub delegation: i64,
+    pub session: i64,
+    pub draft: i64,
+    pub pending: i64,
+    pub joint: i64,
+}
+
+/// The call of a line for a caller.
+pub fn call(route: &RouteInfo, variant: &str, whose: Ownership, member: &Member, all: &Objects, fresh: Fresh) -> Call {
+    let place = if whose == Ownership::Foreign { &all.foreign } else { &all.own };
+    let stranger = &all.letters[&'-'];
+    let letters = if whose == Ownership::Foreign { stranger } else { all.letters.get(&member.column.letter).unwrap_or(stranger) };
+    let mut call = Call { path: address(route.path, variant, place, letters, all, fresh), ..Call::default() };
+    call.fields = forms::fields(route.path, variant, place, letters, whose, member, fresh);
+    if route.method == "GET" {
+        forms::query(&mut call, route.path, place, letters);
+    }
+    call.names_applicant = route.method == "GET" && (route.path == "/tra-cuu/{code}" || route.path == "/can-bo/ho-so/{ma}");
+    call
+}
+
+fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Objects, fresh: Fresh) -> String {
+    let fill = |name: &str, value: &str| path.replace(&format!("{{{name}}}"), value);
+    let step = variant.trim_start_matches('=');
+    match path {
+        _ if path.starts_with("/can-bo/ho-so/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
+        _ if path.starts_with("/can-bo/nhiem-vu/{code}") => fill("code", &place.task).replace("{token}", &place.task_file).replace("{step}", step),
+        "/can-bo/tin-bai/{code}/buoc" => {
+            let state = ARTICLE_STEPS.iter().find(|(action, _)| action.as_str() == step).map_or(ArticleState::Draft, |(_, state)| *state);
+            fill("code", &place.articles[&state])
+        }
+        _ if path.starts_with("/can-bo/tin-bai/{code}") => fill("code", &place.articles[&ArticleState::Draft]),
+        "/can-bo/thu/{id}/bo-nhap" => fill("id", &fresh.draft.to_string()),
+        "/can-bo/thu/{id}/hoan-tac" => fill("id", &fresh.pending.to_string()),
+        "/can-bo/thu/{id}/nguoi-nhan" => fill("id", &letters.draft.to_string()),
+        "/can-bo/thu/{id}/cho-gui" => fill("id", &letters.pending.to_string()),
+        "/can-bo/thu/{id}/da-mo" | "/can-bo/thu/{id}/thu-hoi" => fill("id", &letters.sent.to_string()),
+        _ if path.starts_with("/can-bo/thu/{id}") => fill("id", &letters.received.to_string()).replace("{token}", &letters.file),
+        _ if path.starts_with("/tin-tuc/{slug}") => fill("slug", &place.slug),
+        "/cong/{path}" => fill("path", &place.site),
+        "/quan-tri/nguoi/{ma}" => fill("ma", &place.person.to_string()),
+        _ if path.starts_with("/quan-tri/don-vi/{ma}") => fill("ma", &place.unit.to_string()),
+        "/quan-tri/phan-quyen/mau/{ma}" => fill("ma", "tpl_clerk"),
+        _ if path.starts_with("/quan-tri/sap-xep/{ma}") => fill("ma", &all.plan.to_string()),
+        "/nop/{code}/{step}" => format!("/nop/{}/truong-hop", all.draft),
+        _ if path.starts_with("/nop/{code}") => fill("code", &all.draft).replace("{n}", "1"),
+        _ if path.starts_with("/bien-nhan/{code}") => fill("code", &all.receipt),
+        _ if path.starts_with("/ho-so-cua-toi/{code}") => fill("code", &place.dossier).replace("{token}", &place.dossier_file),
+        "/tra-cuu/{code}" => fill("code", &place.dossier),
+        "/s/{code}" => fill("code", &all.snapshot),
+        _ if path.starts_with("/thu-tuc/{code}") => fill("code", &all.procedure),
+        "/rss/{name}" => fill("name", "tin-tuc.xml"),
+        "/atom/{name}" => fill("name", "tin-tuc.xml"),
+        "/can-bo/huong-dan/{trang}" => fill("trang", "ho-so"),
+        _ => path.replace("{ma}", "khong-co").replace("{token}", "khong-co"),
+    }
+}
