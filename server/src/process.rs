@@ -13,7 +13,7 @@ use tokio::sync::watch;
 /// How long running requests may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves until `stop` resolves, then finishes running requests, ends live streams and gives claimed jobs back.
+/// Serves until `stop` resolves, then finishes running requests, ends live streams and lets the running job finish.
 ///
 /// # Errors
 /// If the listener fails.
