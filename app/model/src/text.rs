@@ -7,6 +7,6 @@ mod collation;
 mod keys;
 mod syllable;
 
-pub use clean::{clean_line, clean_text, gsm_ascii};
+pub use clean::{capital, clean_line, clean_text, gsm_ascii};
 pub use collation::{name_sort_key, sort_key};
 pub use keys::{exact, fold, fold_tokens, slug};

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
 use model::calendar::{CalendarYear, ChangeKind, DayStatus, YearStatus};
 use model::format;
+use model::text::capital;
 use std::collections::HashMap;
 use ui::icon::Icon;
 use ui::{Cell, Column, Row};
@@ -90,11 +91,6 @@ fn status_words(status: YearStatus) -> impl IntoView {
     Some(view! { <p>{words}</p> })
 }
 
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 fn day_table(year: i32, days: Vec<SpecialDay>, units: &HashMap<i64, String>) -> AnyView {
     if days.is_empty() {
         return view! { <ui::EmptyState icon=Icon::Cal title="Chưa có ngày nào" text="Bấm “Thêm ngày nghỉ hoặc làm bù” để nhập ngày đầu tiên."/> }.into_any();
@@ -105,7 +101,8 @@ fn day_table(year: i32, days: Vec<SpecialDay>, units: &HashMap<i64, String>) -> 
             let of = format::date(row.day);
             let day = capital(&format!("{}, {of}", format::weekday(row.day)));
             let place = row.unit_id.map(|unit| units.get(&unit).cloned().unwrap_or_default());
-            let name = place.as_ref().map_or_else(|| row.name.clone(), |place| format!("{} ({place})", row.name));
+            let name = capital(&row.name);
+            let name = place.as_ref().map_or_else(|| name.clone(), |place| format!("{name} ({place})"));
             let status = if row.status == DayStatus::Estimated { "Dự kiến" } else { "Chính thức" };
             // A closure is named by the code of its unit, which is typed again.
             let act = place.is_none().then(|| acts(year, &row, &of));

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use model::format;
 use model::news::{ArticleCard, Channel, comments_heading};
+use model::text::capital;
 use ui::icon::{Ico, Icon, IconSize};
 
 /// "08:30, 23/11/2026": a view counter only if it counts something, comments only where they are open (07 §5).
@@ -24,9 +25,7 @@ pub(super) fn meta(card: &ArticleCard) -> String {
 
 /// "Thứ Hai, 23/11/2026".
 pub(super) fn day(day: NaiveDate) -> String {
-    let text = format!("{}, {}", format::weekday(day), format::date(day));
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capital(&format!("{}, {}", format::weekday(day), format::date(day)))
 }
 
 /// The picture of an article, or a quiet placeholder so that a list stays aligned.

@@ -1,11 +1,12 @@
 //! `/thu-tuc/{ma}` (C01): who, papers, time, money, result, and the button to begin.
 
-use super::list::{capital, tone};
+use super::list::tone;
 use crate::web::{Page, Result, Rq};
 use domain::procedures;
 use leptos::prelude::*;
 use model::format::{date, money};
 use model::procedures::{FeeUnit, PartPage, ProcedurePage};
+use model::text::capital;
 use ui::icon::{Ico, Icon};
 
 /// Most units that are listed by name.

@@ -5,6 +5,7 @@ use domain::{procedures, rate, search};
 use leptos::prelude::*;
 use model::format::money;
 use model::procedures::{OnlineLevel, ProcedureLine, ProcedureList, SearchInput};
+use model::text::capital;
 use ui::icon::Icon;
 
 /// The list with its filters.
@@ -88,12 +89,6 @@ pub(super) fn tone(level: OnlineLevel) -> ui::Tone {
         OnlineLevel::Partial => ui::Tone::Outline,
         OnlineLevel::Information => ui::Tone::Neutral,
     }
-}
-
-/// The text with a capital first letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The address of the list without its page number.

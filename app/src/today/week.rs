@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use domain::today::Worklist;
 use model::calendar::WorkCalendar;
 use model::format;
+use model::text::capital;
 use ui::{DayKind, WeekCell};
 
 /// Days with a cell of their own; the rest is "Sau đó".
@@ -55,11 +56,6 @@ fn cell(day: NaiveDate, step: u64, n: i64, calendar: &WorkCalendar) -> WeekCell 
     // Something may be due on a day off all the same: then its number is shown.
     let count = (kind != DayKind::Off || n > 0).then(|| u32::try_from(n).unwrap_or(0));
     WeekCell { kind, label, count, note: note.to_owned(), href }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::Error;
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
+use model::text::capital;
 use ui::icon::Icon;
 
 /// Writes the cause to the log, with the number that the page shows.
@@ -70,7 +71,7 @@ fn failure_view(title: &'static str, text: String, number: Option<String>) -> im
 }
 
 fn forbidden(rq: &Rq, action: Action, kind: ObjectKind, unit: Option<String>) -> Page {
-    let right = format!("{} {}", capitalised(action.label()), kind.label());
+    let right = format!("{} {}", capital(action.label()), kind.label());
     let place = unit.unwrap_or_else(|| if rq.actor.unit_name.is_empty() { "đơn vị của bạn".to_owned() } else { rq.actor.unit_name.clone() });
     let title = format!("Bạn chưa có quyền {} {}", action.label(), kind.label());
     let why = format!("/can-bo/vi-sao?doi-tuong={kind}&hanh-dong={action}");
@@ -83,9 +84,4 @@ fn forbidden(rq: &Rq, action: Action, kind: ObjectKind, unit: Option<String>) ->
             </ui::Container>
         }
     })
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

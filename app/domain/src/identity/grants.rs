@@ -11,6 +11,7 @@ use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, JOB_TEMPLATES, JobTemplate, ObjectKind, Reach, Role, Scope, job_template};
 use model::notify::Event;
+use model::text::capital;
 use model::text::clean_line;
 use std::collections::{BTreeSet, HashMap};
 
@@ -210,11 +211,6 @@ fn losses(before: &[HeldRole], old: &HashMap<(Action, ObjectKind), Reach>, new: 
         }
     }
     lines.into_iter().collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 sql!(

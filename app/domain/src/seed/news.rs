@@ -12,6 +12,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use model::access::{Reach, Role};
 use model::news::{ArticleForm, Channel, SectionCode, SiteKind};
 use model::org::{Unit, UnitKind};
+use model::text::capital;
 use rand::Rng;
 use rand::rngs::StdRng;
 
@@ -105,8 +106,8 @@ fn component_form(unit: &Unit, n: usize) -> ArticleForm {
         site: model::text::slug(shown(unit)),
         section: section.to_string(),
         channel: channel.to_string(),
-        title: capitalised(&named(title)),
-        summary: capitalised(&named(summary)),
+        title: capital(&named(title)),
+        summary: capital(&named(summary)),
         body: named(body),
         ..ArticleForm::default()
     }
@@ -252,9 +253,4 @@ async fn on_the_desk(portal: &Portal, board: &Board) -> Result<()> {
 /// An instant of 2026 in Viet Nam.
 fn vn(month: u32, day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
     model::format::VN.with_ymd_and_hms(2026, month, day, hour, minute, 0).single().map_or_else(super::demo_start, |at| at.to_utc())
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

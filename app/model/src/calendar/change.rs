@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::value::{CalendarDayKind, DayStatus};
 use crate::FieldErrors;
 use crate::format::{date, parse_date, weekday};
+use crate::text::capital;
 use crate::text::clean_line;
 
 /// Fewest characters of a reason.
@@ -119,11 +120,6 @@ impl DayChange {
             }
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 impl CalendarForm {

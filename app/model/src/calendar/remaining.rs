@@ -46,7 +46,7 @@ pub fn remaining_text(now: DateTime<Utc>, clock: &Clock, cal: &WorkCalendar) -> 
     let text = match (overdue, duration) {
         (false, Some(duration)) if now <= due => format!("Còn {duration} làm việc"),
         (false, _) if today == due_day => "Đến hạn hôm nay".to_owned(),
-        (false, _) => format!("Hạn {}", format::time_date(due)),
+        (false, _) => format!("Còn đến {}", format::time_date(due)),
         (true, Some(duration)) => format!("Quá {duration} làm việc"),
         (true, None) => format!("Quá hạn từ {}", format::time_date(due)),
     };

@@ -78,3 +78,9 @@ fn limit(text: &str, max: usize) -> String {
         None => text.to_owned(),
     }
 }
+/// The text with a capital first letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -5,7 +5,8 @@ use super::parts::{address, due_badge, state_tag};
 use super::tabs::{self, Tab};
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::Response;
-use domain::dossiers::{self, rules::Step};
+use domain::dossiers;
+use domain::dossiers::rules::{Right, Step};
 use leptos::prelude::*;
 use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage};
 use model::format;
@@ -15,7 +16,13 @@ use ui::icon::Icon;
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let dossier = dossiers::open(&mut cx, rq.param("ma")).await?;
-    let (actions, steps) = dossiers::allowed(&mut cx, rq.param("ma")).await?;
+    let (mut actions, steps) = dossiers::allowed(&mut cx, rq.param("ma")).await?;
+    // A supplement has two acts: the officer proposes, somebody else decides. Each sees the own one.
+    let decides = dossier.proposed_supplement().is_some();
+    let right = if decides { Right::Approve } else { Right::Officer };
+    if dossiers::require_right(&mut cx, rq.param("ma"), &[right]).await.is_err() {
+        actions.retain(|action| *action != DossierAction::RequestSupplement);
+    }
     drop(cx);
     let listing = match list::load(&rq).await {
         Ok(listing) => Some(listing),

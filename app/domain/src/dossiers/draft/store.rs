@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use model::dossiers::apply::{DRAFT_DAYS, DraftFile, DraftLine, field};
 use model::format::local_date;
 use model::procedures::Answers;
+use model::text::capital;
 use sqlx::FromRow;
 
 /// A draft as stored.
@@ -196,6 +197,5 @@ pub(super) async fn communes(cx: &mut Cx) -> Result<Vec<(String, String)>> {
 /// An address names the place, not its committee: "UBND phường An Lam" is "Phường An Lam".
 fn place_name(unit: &str) -> String {
     let place = unit.strip_prefix("UBND ").or_else(|| unit.strip_prefix("Ủy ban nhân dân ")).unwrap_or(unit);
-    let mut chars = place.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capital(place)
 }
