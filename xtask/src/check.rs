@@ -23,8 +23,7 @@ pub fn test(only: &[String]) -> Result<()> {
             "fmt" => format(),
             "clippy" => clippy(),
             "rust" => rust(),
-            // The Rust suite has just built the binary that its tests start; building it alone would compile every
-            // dependency again with other features.
+            // The Rust suite has just built the binary that its tests start.
             _ => browser(only.is_empty() || only.iter().any(|name| name == "rust")),
         };
         if let Err(error) = &outcome {

@@ -10,10 +10,14 @@ pub fn binary() -> PathBuf {
     target().join("debug/portal")
 }
 
+/// The server with the features that the tests use, so that both share every compiled dependency.
+const SERVER: [&str; 11] =
+    ["build", "--quiet", "--workspace", "--exclude", "frontend", "--exclude", "xtask", "--features", "app/ssr", "--bin", "portal"];
+
 /// Builds site and server.
 pub fn build() -> Result<()> {
     site::build()?;
-    step("server", "6-10 minutes the first time, then seconds", &mut cargo(&["build", "--quiet", "--package", "server", "--bin", "portal"]))
+    step("server", "6-10 minutes the first time, then seconds", &mut cargo(&SERVER))
 }
 
 /// Builds, seeds if there is no database yet, serves.

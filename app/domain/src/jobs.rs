@@ -34,6 +34,7 @@ sql!(
 sql!(DONE, "UPDATE job SET state = 'done', done_at = $2, locked_until = NULL WHERE id = $1");
 sql!(RETRY, "UPDATE job SET run_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
 sql!(FAILED, "UPDATE job SET state = 'failed', locked_until = NULL, last_error = $2 WHERE id = $1");
+sql!(TRY_AGAIN, "UPDATE job SET state = 'queued', attempts = 0, run_at = $1 WHERE state = 'failed' AND created_at >= $2");
 sql!(OPEN, "SELECT COUNT(*) FROM job WHERE state = 'queued' AND run_at <= $1");
 sql!(RELEASE, "UPDATE job SET locked_until = NULL, attempts = attempts - 1 WHERE id = $1");
 
@@ -101,6 +102,15 @@ pub async fn failed(portal: &Portal, job: &Job, reason: &str) -> Result<()> {
     }
     cx.commit().await?;
     Ok(())
+}
+
+/// Gives every job that failed in the last 30 days another round: its cause may be mended by now.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn try_again(cx: &mut Cx) -> Result<u64> {
+    let now = cx.now();
+    cx.conn().exec(TRY_AGAIN, args![now, now - Duration::days(30)]).await
 }
 
 /// How many jobs are due and not done.

@@ -29,10 +29,9 @@ pub async fn plan(cx: &mut Cx) -> Result<()> {
 /// # Errors
 /// If a step fails; the whole night is tried again later.
 pub async fn run(portal: &Portal) -> Result<()> {
-    tidy(portal).await?;
-    crate::calendar::nightly(portal).await?;
-    organisation(portal).await?;
-    identity::nightly(portal).await
+    // One step that fails keeps no other from its night.
+    let steps = [tidy(portal).await, crate::calendar::nightly(portal).await, organisation(portal).await, identity::nightly(portal).await];
+    steps.into_iter().collect()
 }
 
 /// Looks at the tree of units, mends its closure and reports what is wrong.
@@ -50,6 +49,9 @@ async fn tidy(portal: &Portal) -> Result<()> {
     rate::prune(&mut cx).await?;
     let before = cx.now() - SIGNALS;
     change::prune(&mut cx.conn(), before).await?;
+    crate::dossiers::draft::prune(&mut cx).await?;
+    crate::news::prune_visitors(&mut cx).await?;
+    jobs::try_again(&mut cx).await?;
     cx.commit().await?;
     Ok(())
 }

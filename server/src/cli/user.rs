@@ -32,6 +32,11 @@ pub enum UserCommand {
         /// Tên đăng nhập
         username: String,
     },
+    /// Cấp quyền quản trị kỹ thuật, khi tỉnh có ít hơn hai người; từ đó hai người cùng cấp trên trang Quản trị
+    Administrator {
+        /// Tên đăng nhập của người đã đặt mật khẩu
+        username: String,
+    },
     /// Liệt kê tài khoản
     List,
 }
@@ -53,6 +58,14 @@ pub(super) async fn run(common: &Common, command: UserCommand) -> Result<()> {
             })?;
             cx.commit().await.map_err(fail)?;
             println!("Liên kết đặt mật khẩu cho {username}, dùng được 24 giờ: {}/kich-hoat/{link}", portal.settings().base_url);
+        }
+        UserCommand::Administrator { username } => {
+            identity::first_system_admins(&mut cx, &username).await.map_err(|error| match error {
+                domain::Error::NotFound => anyhow!("không có tài khoản «{username}»"),
+                other => fail(other),
+            })?;
+            cx.commit().await.map_err(fail)?;
+            println!("{username} là quản trị kỹ thuật của tỉnh.");
         }
         UserCommand::Add { username, name, unit, position, template } => {
             let link = add(&mut cx, &username, name, &unit, position, template).await.map_err(fail)?;

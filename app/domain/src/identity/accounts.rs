@@ -30,7 +30,8 @@ sql!(OPEN_LINK, "SELECT account_id FROM account_link WHERE token_hash = $1 AND u
 sql!(USE_LINK, "UPDATE account_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2");
 sql!(
     SET_FACTORS,
-    "UPDATE account SET password_hash = $2, password_changed_at = $3, totp_sealed = $4, totp_last_step = $5, state = 'active', version = version + 1 WHERE id = $1"
+    "UPDATE account SET password_hash = $2, password_changed_at = $3, totp_sealed = $4, totp_last_step = $5, state = 'active',
+        reopened_at = $3, idle_warning = 0, version = version + 1 WHERE id = $1"
 );
 sql!(SET_PASSWORD, "UPDATE account SET password_hash = $2, password_changed_at = $3, version = version + 1 WHERE id = $1");
 sql!(

@@ -20,8 +20,8 @@ const FOUR_HOURS: u64 = 240;
 sql!(WAITING, "SELECT COUNT(*) FROM help_request WHERE id = $1 AND version = $2 AND state IN ('open', 'reopened')");
 sql!(
     ASKER,
-    "SELECT p.full_name, v.name FROM help_request h JOIN person p ON p.id = h.person_id
-     JOIN org_unit_version v ON v.unit_id = h.unit_id AND v.valid_from <= $2 AND (v.valid_to IS NULL OR v.valid_to > $2) WHERE h.id = $1"
+    "SELECT p.full_name, COALESCE(v.name, '') FROM help_request h JOIN person p ON p.id = h.person_id
+     LEFT JOIN org_unit_version v ON v.unit_id = h.unit_id AND v.valid_from <= $2 AND (v.valid_to IS NULL OR v.valid_to > $2) WHERE h.id = $1"
 );
 // Administrators around a unit who can sign in, nearest first; `top` is 1 at the root of the province.
 sql!(

@@ -119,6 +119,8 @@ pub(super) async fn is_last_system_admin(cx: &mut Cx, person: i64) -> Result<boo
 
 /// Refuses to take the last technical administrator away.
 pub(super) async fn keep_one_system_admin(cx: &mut Cx, person: i64) -> Result<()> {
+    // Two who take each other away wait for one another here: the second sees what the first did.
+    crate::numbering::next(&mut cx.conn(), "system_admin").await?;
     if is_last_system_admin(cx, person).await? {
         return Err(Error::conflict("Đây là quản trị kỹ thuật cuối cùng của tỉnh. Hãy cấp quyền cho người khác trước."));
     }
@@ -145,6 +147,25 @@ async fn candidate(cx: &mut Cx, person: i64) -> Result<i64> {
         return Err(Error::conflict("Người này đã là quản trị kỹ thuật."));
     }
     Ok(employment.id)
+}
+
+/// Makes somebody a technical administrator from the command line, as long as there are fewer than two: one alone could
+/// never add a second, because that takes two.
+///
+/// # Errors
+/// `Forbidden` for anybody but the system itself, `NotFound` for an unknown account, `Conflict` once there are two, and for
+/// somebody without work or an activated account.
+pub async fn first_system_admins(cx: &mut Cx, username: &str) -> Result<()> {
+    let person = super::accounts::person_of_username(cx, username).await?;
+    crate::numbering::next(&mut cx.conn(), "system_admin").await?;
+    let mut known: Vec<i64> = admins(cx).await?.into_iter().map(|(_, who)| who).collect();
+    known.dedup();
+    if known.len() >= 2 {
+        return Err(Error::conflict("Tỉnh đã có hai quản trị kỹ thuật: hai người đó cùng cấp quyền trên trang Quản trị."));
+    }
+    let employment = candidate(cx, person).await?;
+    let root = org::root(cx).await?;
+    super::set_up::system_admin(cx, person, root.id, employment).await
 }
 
 /// Proposes a person as technical administrator.

@@ -1,5 +1,6 @@
 //! Seals what older versions stored in clear text (10 §2). The key is not in the database, so no migration can do it:
-//! the portal does it when it starts. Every step may run twice and in several processes at once.
+//! the portal does it when it first opens such a database, and notes that it is done (a back-up of an older version brings
+//! no note). Every step may run twice and in several processes at once.
 
 use super::crypto::{self, purpose};
 use super::people::{self, StoredPhone};
@@ -22,22 +23,34 @@ sql!(
      WHERE (applicant_phone <> '' AND applicant_phone NOT LIKE 's1:%') OR (applicant_id_number <> '' AND applicant_id_number NOT LIKE 's1:%')
         OR (LENGTH(answers) > 2 AND answers NOT LIKE 's1:%') ORDER BY id LIMIT 500"
 );
-sql!(DOSSIER, "UPDATE dossier SET applicant_phone = $2, applicant_id_number = $3, answers = $4 WHERE id = $1");
+sql!(DOSSIER, "UPDATE dossier SET applicant_phone = $2, applicant_id_number = $3, answers = $4 WHERE id = $1 AND answers = $5");
 sql!(DRAFTS, "SELECT id, answers FROM dossier_draft WHERE LENGTH(answers) > 2 AND answers NOT LIKE 's1:%' ORDER BY id LIMIT 500");
-sql!(DRAFT, "UPDATE dossier_draft SET answers = $2 WHERE id = $1");
+sql!(DRAFT, "UPDATE dossier_draft SET answers = $2 WHERE id = $1 AND answers = $3");
+
+sql!(SEALED, "SELECT COUNT(*) FROM setting WHERE name = 'sealed'");
+sql!(NOTE_SEALED, "INSERT INTO setting (name, value) VALUES ('sealed', '1') ON CONFLICT (name) DO NOTHING");
 
 /// Seals every telephone and identity number that is still in clear text; returns how many rows changed.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn protect(portal: &Portal) -> Result<usize> {
+    let mut cx = portal.read(&Actor::system("Mã hóa dữ liệu")).await?;
+    if cx.conn().count(SEALED, args![]).await? > 0 {
+        return Ok(0);
+    }
+    drop(cx);
     let mut sealed = 0;
     loop {
         let mut cx = portal.write(&Actor::system("Mã hóa dữ liệu")).await?;
         let steps = [people(&mut cx).await?, accounts(&mut cx).await?, messages(&mut cx).await?, dossiers(&mut cx).await?, drafts(&mut cx).await?];
+        let done = steps.iter().all(|rows| *rows < BATCH);
+        if done {
+            cx.conn().exec(NOTE_SEALED, args![]).await?;
+        }
         cx.commit().await?;
         sealed += steps.iter().sum::<usize>();
-        if steps.iter().all(|rows| *rows < BATCH) {
+        if done {
             return Ok(sealed);
         }
     }
@@ -78,19 +91,19 @@ async fn messages(cx: &mut Cx) -> Result<usize> {
 
 async fn dossiers(cx: &mut Cx) -> Result<usize> {
     let rows: Vec<(i64, String, String, String)> = cx.conn().all(DOSSIERS, args![]).await?;
-    for (id, phone, number, answers) in &rows {
+    for (id, phone, number, stored) in &rows {
         let seal = |purpose: &str, text: &str| crypto::seal_text(cx.settings(), purpose, &crypto::open_text(cx.settings(), purpose, text));
-        let (phone, number, answers) = (seal(purpose::PHONE, phone)?, seal(purpose::NATIONAL_ID, number)?, seal(purpose::ANSWERS, answers)?);
-        cx.conn().exec(DOSSIER, args![*id, phone, number, answers]).await?;
+        let (phone, number, answers) = (seal(purpose::PHONE, phone)?, seal(purpose::NATIONAL_ID, number)?, seal(purpose::ANSWERS, stored)?);
+        cx.conn().exec(DOSSIER, args![*id, phone, number, answers, stored]).await?;
     }
     Ok(rows.len())
 }
 
 async fn drafts(cx: &mut Cx) -> Result<usize> {
     let rows: Vec<(i64, String)> = cx.conn().all(DRAFTS, args![]).await?;
-    for (id, answers) in &rows {
-        let answers = crypto::seal_text(cx.settings(), purpose::ANSWERS, answers)?;
-        cx.conn().exec(DRAFT, args![*id, answers]).await?;
+    for (id, stored) in &rows {
+        let answers = crypto::seal_text(cx.settings(), purpose::ANSWERS, stored)?;
+        cx.conn().exec(DRAFT, args![*id, answers, stored]).await?;
     }
     Ok(rows.len())
 }

@@ -12,13 +12,14 @@ async fn two_admins(t: &TestPortal, w: &World) -> [(i64, Vec<u8>); 2] {
     for (username, name) in [("ky.thuat.1", "Lý Mẫu Sinh"), ("ky.thuat.2", "Ngô Mẫu Nam")] {
         let (person, secret) = join(t, username, name, w.root, "tpl_administrator").await;
         let mut cx = t.portal.write(&system()).await.unwrap();
-        let employment = identity::employments(&mut cx, person).await.unwrap()[0].id;
-        let sql = "INSERT INTO role_assignment (person_id, role, unit_id, scope, template, source, employment_id, valid_from, granted_by_name)
-                   VALUES ($1, 'system_admin', $2, 'province', 'tpl_administrator', 'template', $3, $4, '')";
-        cx.conn().exec(sql, args![person, w.root, employment, t.portal.clock().now()]).await.unwrap();
+        identity::first_system_admins(&mut cx, username).await.unwrap();
         cx.commit().await.unwrap();
         admins.push((person, secret));
     }
+    // The command line makes two and no third.
+    join(t, "ky.thuat.3", "Vũ Mẫu Thu", w.root, "tpl_administrator").await;
+    let mut cx = t.portal.write(&system()).await.unwrap();
+    assert!(matches!(identity::first_system_admins(&mut cx, "ky.thuat.3").await, Err(Error::Conflict(_))));
     admins.try_into().unwrap()
 }
 
