@@ -211,21 +211,22 @@ pub async fn remove(rq: Rq, form: Form) -> Result<Done> {
 pub async fn confirm(rq: Rq, form: Form) -> Result<Done> {
     let plan = id(rq.param("ma"));
     let mut cx = rq.read().await?;
-    // A plan that cannot be confirmed must not use up the code.
-    let view = reorg::open(&mut cx, plan).await?;
+    // Everything else is checked before the code is used up: a refusal afterwards would cost the session's new cookie.
+    let seen = id(form.get("ban"));
+    let checked = reorg::confirmable(&mut cx, plan, seen).await?;
     let ready = identity::require_step_up(&cx).is_ok();
     drop(cx);
     let mut done = Done::to(address(plan));
     let mut actor = rq.actor.clone();
-    if !ready && view.faults.is_empty() {
+    if !ready {
         let (token, until) = identity::step_up(&rq.portal, &rq.actor, form.get("ma_xac_thuc")).await?;
         actor.step_up_until = Some(until);
         done = done.cookie(session_cookie(&token));
     }
     let mut cx = rq.portal.write(&actor).await?;
-    reorg::confirm(&mut cx, plan, id(form.get("ban"))).await?;
+    reorg::confirm(&mut cx, plan, seen).await?;
     cx.commit().await?;
-    let day = model::format::date(view.plan.effective_on);
+    let day = model::format::date(checked.effective_on);
     Ok(done.say(format!("Đã xác nhận. Phương án được áp dụng lúc 00:00 ngày {day}; trước lúc đó có thể rút.")))
 }
 

@@ -81,18 +81,18 @@ impl Access {
         let own = row.officer_id.is_some() && row.officer_id == self.person;
         match right {
             Right::Applicant => self.is_applicant(row),
-            Right::Receive => row.works(row.receiving_unit_id, |unit| self.receive.covers(unit)),
-            Right::Return => row.works(row.receiving_unit_id, |unit| self.give_back.covers(unit)),
+            Right::Receive => row.at_counter(|unit| self.receive.covers(unit)),
+            Right::Return => row.at_counter(|unit| self.give_back.covers(unit)),
             Right::Officer => own && !self.edit.is_empty(),
             // Whoever acts on own work only may take what nobody in the agency has yet.
             Right::Accept => {
-                let near = row.works(row.competent_unit_id, |unit| self.edit.covers(unit)) || (self.edit.own && row.works(row.competent_unit_id, |unit| self.view_near.covers(unit)));
+                let near = row.at_agency(|unit| self.edit.covers(unit)) || (self.edit.own && row.at_agency(|unit| self.view_near.covers(unit)));
                 (row.officer_id.is_none() || own) && near
             }
-            Right::Assign => row.works(row.competent_unit_id, |unit| self.assign.covers(unit)),
-            Right::Approve => row.works(row.competent_unit_id, |unit| self.approve.covers(unit)),
-            Right::Sign => row.works(row.competent_unit_id, |unit| self.sign.covers(unit)),
-            Right::Publish => row.works(row.competent_unit_id, |unit| self.publish.covers(unit)),
+            Right::Assign => row.at_agency(|unit| self.assign.covers(unit)),
+            Right::Approve => row.at_agency(|unit| self.approve.covers(unit)),
+            Right::Sign => row.at_agency(|unit| self.sign.covers(unit)),
+            Right::Publish => row.at_agency(|unit| self.publish.covers(unit)),
             Right::System => false,
         }
     }
@@ -106,12 +106,12 @@ impl Access {
     pub(super) fn sees(&self, row: &DossierRow) -> bool {
         self.system
             || (row.officer_id.is_some() && row.officer_id == self.person)
-            || row.works(row.receiving_unit_id, |unit| self.receive.covers(unit))
-            || row.works(row.competent_unit_id, |unit| self.view.covers(unit))
-            || row.works(row.receiving_unit_id, |unit| self.view.covers(unit))
+            || row.at_counter(|unit| self.receive.covers(unit))
+            || row.at_agency(|unit| self.view.covers(unit))
+            || row.at_counter(|unit| self.view.covers(unit))
             || row.handling_unit_id.is_some_and(|unit| self.view.covers(unit))
-            || (row.handling_unit_id.is_none() && row.works(row.competent_unit_id, |unit| self.view_near.covers(unit)))
-            || row.works(row.competent_unit_id, |unit| self.publish.covers(unit))
+            || (row.handling_unit_id.is_none() && row.at_agency(|unit| self.view_near.covers(unit)))
+            || row.at_agency(|unit| self.publish.covers(unit))
             || row.continuing_unit_id.is_some_and(|unit| self.view_near.covers(unit))
     }
 

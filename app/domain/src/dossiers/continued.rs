@@ -6,15 +6,49 @@ use crate::cx::Cx;
 use crate::error::Result;
 use model::dossiers::DossierAction;
 
-sql!(CONTINUE, "UPDATE dossier SET continuing_unit_id = $2, version = version + 1, updated_at = $3, updated_by = $4 WHERE id = $1");
+/// A unit that goes on with a dossier, and its name today.
+pub(crate) type Heir = (i64, String);
 
-/// Hands an open dossier to the unit that goes on with it; receiving and competent unit stay what they were.
+/// Who goes on with a dossier: the heir of the agency decides, the heir of the counter receives and returns. None for a
+/// unit that lives on.
+#[derive(Debug, Default)]
+pub(crate) struct Heirs {
+    pub competent: Option<Heir>,
+    pub receiving: Option<Heir>,
+}
+
+impl Heirs {
+    fn words(&self) -> String {
+        match (&self.competent, &self.receiving) {
+            (Some((one, name)), Some((other, _))) if one == other => format!("{name} tiếp tục giải quyết"),
+            (Some((_, name)), Some((_, counter))) => format!("{name} tiếp tục giải quyết, {counter} tiếp tục tiếp nhận và trả kết quả"),
+            (Some((_, name)), None) => format!("{name} tiếp tục giải quyết"),
+            (None, Some((_, counter))) => format!("{counter} tiếp tục tiếp nhận và trả kết quả"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+// A dossier that came to its end meanwhile stays where it ended.
+sql!(
+    CONTINUE,
+    "UPDATE dossier SET continuing_unit_id = COALESCE($2, continuing_unit_id), continuing_receiving_unit_id = COALESCE($3, continuing_receiving_unit_id),
+        version = version + 1, updated_at = $4, updated_by = $5
+     WHERE id = $1 AND state NOT IN ('draft', 'intake_refused', 'withdrawn', 'stopped', 'returned')"
+);
+
+/// Hands an open dossier to the units that go on with it; receiving and competent unit stay what they were. Returns false
+/// for one that is not open any more.
 ///
 /// # Errors
 /// If the database cannot be written.
-pub(crate) async fn go_on(cx: &mut Cx, dossier: i64, unit: i64, unit_name: &str, basis: &str) -> Result<()> {
+pub(crate) async fn go_on(cx: &mut Cx, dossier: i64, heirs: &Heirs, basis: &str) -> Result<bool> {
     let (now, actor) = (cx.now(), cx.actor.name.clone());
-    cx.conn().exec(CONTINUE, args![dossier, unit, now, actor]).await?;
+    let unit = |heir: &Option<Heir>| heir.as_ref().map(|(unit, _)| *unit);
+    let (competent, receiving) = (unit(&heirs.competent), unit(&heirs.receiving));
+    if cx.conn().exec(CONTINUE, args![dossier, competent, receiving, now, actor]).await? == 0 {
+        return Ok(false);
+    }
     let row = row::by_id(cx, dossier).await?;
     let event = EventRow {
         action: DossierAction::Continued.as_str().to_owned(),
@@ -22,7 +56,7 @@ pub(crate) async fn go_on(cx: &mut Cx, dossier: i64, unit: i64, unit_name: &str,
         to_state: row.state.clone(),
         stage_from: row.stage.clone(),
         stage_to: row.stage.clone(),
-        note: format!("{unit_name} tiếp tục giải quyết; hạn trả không thay đổi"),
+        note: format!("{}; hạn trả không thay đổi", heirs.words()),
         basis: basis.to_owned(),
         due_before: row.due_current,
         due_after: row.due_current,
@@ -30,6 +64,8 @@ pub(crate) async fn go_on(cx: &mut Cx, dossier: i64, unit: i64, unit_name: &str,
     };
     row::append(cx, dossier, &event).await?;
     act::trace(cx, &row, DossierAction::Continued);
-    cx.changed("desk", unit);
-    Ok(())
+    for unit in [competent, receiving].into_iter().flatten() {
+        cx.changed("desk", unit);
+    }
+    Ok(true)
 }

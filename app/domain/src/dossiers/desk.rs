@@ -42,14 +42,21 @@ struct Row {
     due_current: Option<DateTime<Utc>>,
 }
 
-/// Adds `column IN units` or the same for the unit that goes on with the dossier; nothing for a reach over the whole province.
-fn within(query: &mut Query, column: &'static str, reach: &Reach) {
+/// The unit that receives and returns, and its heir.
+const COUNTER: &[&str] = &["d.receiving_unit_id", "d.continuing_receiving_unit_id"];
+/// The unit that decides, and its heir.
+const AGENCY: &[&str] = &["d.competent_unit_id", "d.continuing_unit_id"];
+
+/// Adds that one of the columns is among the units; nothing for a reach over the whole province.
+fn within(query: &mut Query, columns: &'static [&'static str], reach: &Reach) {
     if reach.all {
         query.push("1 = 1");
-    } else {
-        query.push("(").push(column).push(" IN ").bind_list(reach.units.iter().copied());
-        query.push(" OR d.continuing_unit_id IN ").bind_list(reach.units.iter().copied()).push(")");
+        return;
     }
+    for (at, column) in columns.iter().enumerate() {
+        query.push(if at == 0 { "(" } else { " OR " }).push(column).push(" IN ").bind_list(reach.units.iter().copied());
+    }
+    query.push(")");
 }
 
 const OPEN_STATES: &str = "d.state IN ('received', 'processing', 'awaiting_supplement', 'awaiting_payment', 'withdraw_requested')";
@@ -61,20 +68,16 @@ fn visible(query: &mut Query, access: &Access) {
         return;
     }
     query.push("(d.officer_id = ").bind(access.person.unwrap_or(-1));
-    for (column, reach) in [
-        ("d.receiving_unit_id", &access.receive),
-        ("d.competent_unit_id", &access.view),
-        ("d.receiving_unit_id", &access.view),
-        ("d.handling_unit_id", &access.view),
-        ("d.competent_unit_id", &access.publish),
-    ] {
+    for (columns, reach) in
+        [(COUNTER, &access.receive), (AGENCY, &access.view), (COUNTER, &access.view), (&["d.handling_unit_id"], &access.view), (AGENCY, &access.publish)]
+    {
         query.push(" OR ");
-        within(query, column, reach);
+        within(query, columns, reach);
     }
     query.push(" OR (d.handling_unit_id IS NULL AND ");
-    within(query, "d.competent_unit_id", &access.view_near);
+    within(query, AGENCY, &access.view_near);
     query.push(") OR ");
-    within(query, "d.continuing_unit_id", &access.view_near);
+    within(query, &["d.continuing_unit_id"], &access.view_near);
     query.push(")");
 }
 
@@ -83,11 +86,11 @@ fn condition(query: &mut Query, queue: Queue, access: &Access) {
     match queue {
         Queue::Intake => {
             query.push("d.state = 'submitted' AND ");
-            within(query, "d.receiving_unit_id", &access.receive);
+            within(query, COUNTER, &access.receive);
         }
         Queue::Assign => {
             query.push("d.state = 'received' AND ");
-            within(query, "d.competent_unit_id", &access.assign);
+            within(query, AGENCY, &access.assign);
         }
         Queue::Mine => {
             query.push(OPEN_STATES).push(" AND d.officer_id = ").bind(access.person.unwrap_or(-1));
@@ -100,19 +103,19 @@ fn condition(query: &mut Query, queue: Queue, access: &Access) {
             query.push(
                 "d.state IN ('received', 'processing') AND EXISTS (SELECT 1 FROM supplement_request s WHERE s.dossier_id = d.id AND s.state = 'proposed') AND ",
             );
-            within(query, "d.competent_unit_id", &access.approve);
+            within(query, AGENCY, &access.approve);
         }
         Queue::Sign => {
             query.push("d.state = 'processing' AND d.stage = 'to_sign' AND ");
-            within(query, "d.competent_unit_id", &access.sign);
+            within(query, AGENCY, &access.sign);
         }
         Queue::Publish => {
             query.push("d.state = 'processing' AND d.stage IN ('signed', 'published') AND ");
-            within(query, "d.competent_unit_id", &access.publish);
+            within(query, AGENCY, &access.publish);
         }
         Queue::Return => {
             query.push("d.state = 'result_ready' AND ");
-            within(query, "d.receiving_unit_id", &access.give_back);
+            within(query, COUNTER, &access.give_back);
         }
         Queue::Done => {
             query.push("d.state IN ('intake_refused', 'withdrawn', 'stopped', 'result_ready', 'returned') AND ");
@@ -138,7 +141,7 @@ fn offered(queue: Queue, access: &Access) -> bool {
 
 fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: DateTime<Utc>) {
     if let Some(units) = units {
-        for (at, column) in ["d.competent_unit_id", "d.receiving_unit_id", "d.continuing_unit_id"].into_iter().enumerate() {
+        for (at, column) in AGENCY.iter().chain(COUNTER).enumerate() {
             query.push(if at == 0 { " AND (" } else { " OR " }).push(column).push(" IN ").bind_list(units.iter().copied());
         }
         query.push(")");

@@ -86,7 +86,7 @@ sql!(
 async fn next_code(cx: &mut Cx, row: &DossierRow, day: NaiveDate) -> Result<String> {
     let mut found = None;
     // The counter may have ended since the dossier was handed in: then the unit that goes on gives the code.
-    for unit in [Some(row.receiving_unit_id), row.continuing_unit_id].into_iter().flatten() {
+    for unit in [Some(row.receiving_unit_id), row.continuing_receiving_unit_id].into_iter().flatten() {
         let agency = cx.conn().id(AGENCY, args![unit]).await?;
         let code: Option<(String,)> = cx.conn().opt(AGENCY_CODE, args![agency, day]).await?;
         found = found.or(code.map(|(code,)| (agency, code)));

@@ -30,8 +30,10 @@ pub(super) struct DossierRow {
     pub receiving_unit_id: i64,
     pub competent_unit_id: i64,
     pub handling_unit_id: Option<i64>,
-    /// The unit that goes on with it after a reorganisation (01 §1 rule 6).
+    /// The heir of the competent unit after a reorganisation (01 §1 rule 6).
     pub continuing_unit_id: Option<i64>,
+    /// The heir of the receiving unit.
+    pub continuing_receiving_unit_id: Option<i64>,
     pub officer_id: Option<i64>,
     pub officer_since: Option<DateTime<Utc>>,
     pub applicant_account: Option<i64>,
@@ -86,7 +88,8 @@ macro_rules! dossier_rows {
     ($rest:literal) => {
         concat!(
             "SELECT d.id, d.version, d.submission_code, d.code, d.procedure_version_id, d.case_id, d.offer_id, d.processing_system, d.state, d.clock, d.stage,
-             d.state_before, d.clock_before, d.channel, d.source, d.receiving_unit_id, d.competent_unit_id, d.handling_unit_id, d.continuing_unit_id, d.officer_id, d.officer_since,
+             d.state_before, d.clock_before, d.channel, d.source, d.receiving_unit_id, d.competent_unit_id, d.handling_unit_id, d.continuing_unit_id,
+             d.continuing_receiving_unit_id, d.officer_id, d.officer_since,
              d.applicant_account, d.applicant_name, d.applicant_phone, d.applicant_id_number, d.applicant_address, d.answers, d.delivery, d.delivery_status,
              d.notify, d.payment, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.received_day, d.finished_at,
              d.ended_at, d.ended_day, d.returned_at, d.due_original, d.due_without_extension, d.due_current, d.due_order, d.end_reason, d.end_basis,
@@ -240,9 +243,14 @@ impl DossierRow {
         self.code.as_deref().unwrap_or(&self.submission_code)
     }
 
-    /// True if the condition holds for this unit of the dossier, or for the one that goes on with it.
-    pub(super) fn works(&self, unit: i64, covers: impl Fn(i64) -> bool) -> bool {
-        covers(unit) || self.continuing_unit_id.is_some_and(covers)
+    /// True if the condition holds for the unit that receives and returns it, or for its heir.
+    pub(super) fn at_counter(&self, covers: impl Fn(i64) -> bool) -> bool {
+        covers(self.receiving_unit_id) || self.continuing_receiving_unit_id.is_some_and(covers)
+    }
+
+    /// True if the condition holds for the unit that decides, or for its heir. The heir of the counter decides nothing.
+    pub(super) fn at_agency(&self, covers: impl Fn(i64) -> bool) -> bool {
+        covers(self.competent_unit_id) || self.continuing_unit_id.is_some_and(covers)
     }
 
     pub(super) fn rule(&self) -> Result<DeadlineRule> {

@@ -241,20 +241,22 @@ pub(super) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec<DossierPart>
 
 /// Names its units as they were called when it was received, with what they are today ("nay là …", 01 §1 rule 2).
 async fn both_names(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
-    if row.names_ended == 0 && row.continuing_unit_id.is_none() {
+    if row.names_ended == 0 && row.continuing_unit_id.is_none() && row.continuing_receiving_unit_id.is_none() {
         return Ok(());
     }
     let day = row.received_day.unwrap_or_else(|| model::format::local_date(row.submitted_at));
     let today = model::format::local_date(cx.now());
     let mut names = org::names_then(cx, &[row.receiving_unit_id, row.competent_unit_id], day).await?;
-    let continuing = match row.continuing_unit_id {
-        Some(unit) => org::names(cx, &[unit], today).await?.remove(&unit),
-        None => None,
-    };
-    for (unit, shown) in [(row.receiving_unit_id, &mut row.receiving_unit), (row.competent_unit_id, &mut row.competent_unit)] {
+    let heirs: Vec<i64> = [row.continuing_unit_id, row.continuing_receiving_unit_id].into_iter().flatten().collect();
+    let heirs = org::names(cx, &heirs, today).await?;
+    let units = [
+        (row.receiving_unit_id, row.continuing_receiving_unit_id, &mut row.receiving_unit),
+        (row.competent_unit_id, row.continuing_unit_id, &mut row.competent_unit),
+    ];
+    for (unit, heir, shown) in units {
         let Some(name) = names.get_mut(&unit) else { continue };
         // Of the parts of a split unit, this dossier has gone to one.
-        if let Some(continuing) = continuing.as_ref().filter(|_| name.now.len() > 1) {
+        if let Some(continuing) = heir.and_then(|heir| heirs.get(&heir)).filter(|_| name.now.len() > 1) {
             name.now = vec![continuing.clone()];
         }
         *shown = name.to_string();

@@ -7,6 +7,7 @@ mod history;
 mod import;
 mod night;
 mod offers;
+mod rename;
 pub mod reorg;
 mod rules;
 mod store;

@@ -24,6 +24,8 @@ pub async fn nightly(cx: &mut Cx) -> Result<Vec<String>> {
     let wanted: BTreeSet<(i64, i64, i64)> = write::closure(cx).await?.into_iter().collect();
     let stored: BTreeSet<(i64, i64, i64)> = closure::stored_closure(&mut cx.conn()).await?.into_iter().collect();
     if wanted != stored {
+        // A change of the tree may be under way: what it leaves behind is computed after it.
+        write::lock(cx).await?;
         write::rebuild_closure(cx).await?;
     }
     if !faults.is_empty() {

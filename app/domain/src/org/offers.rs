@@ -31,6 +31,17 @@ pub(super) async fn centre(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<Opt
     Ok(row.map(|(id,)| id))
 }
 
+sql!(
+    RECEIVE_AT,
+    "UPDATE procedure_offer SET receiving_unit_id = $2
+     WHERE receiving_unit_id = $1 AND EXISTS (SELECT 1 FROM procedure_version v WHERE v.id = procedure_offer.version_id AND v.state = 'published')"
+);
+
+/// Lets another unit receive what a counter received that ended; returns how many offers were changed.
+pub(super) async fn receive_at(cx: &mut Cx, from: i64, to: i64) -> Result<u64> {
+    cx.conn().exec(RECEIVE_AT, args![from, to]).await
+}
+
 /// Copies what one unit offers to another; returns how many procedures were added.
 pub(super) async fn copy(cx: &mut Cx, from: i64, to: i64, day: NaiveDate) -> Result<u64> {
     let receiving = centre(cx, to, day).await?.unwrap_or(to);

@@ -51,7 +51,7 @@ pub(super) fn require(cx: &Cx, action: Action, unit: Option<i64>) -> Result<()> 
 }
 
 /// Refuses a code that another unit has on a common day.
-async fn check_codes(cx: &mut Cx, unit: Option<i64>, new: &NewUnit, valid_to: Option<NaiveDate>) -> Result<()> {
+pub(super) async fn check_codes(cx: &mut Cx, unit: Option<i64>, new: &NewUnit, valid_to: Option<NaiveDate>) -> Result<()> {
     let period = Period::new(new.valid_from, valid_to);
     for (field, code) in [("code", &new.code), ("dvhc_code", &new.dvhc_code)] {
         if code.is_empty() {
@@ -91,18 +91,6 @@ pub(super) async fn levelled(cx: &mut Cx, mut new: NewUnit) -> Result<NewUnit> {
         }
     }
     Ok(new)
-}
-
-/// Gives a unit new names and codes from a day on; place, level and contact stay.
-pub(super) async fn rename(cx: &mut Cx, unit: i64, mut new: NewUnit) -> Result<()> {
-    let old = super::unit(cx, unit, new.valid_from).await?;
-    (new.level, new.address, new.phone, new.parent_id) = (old.level, old.address, old.phone, old.parent_id);
-    check_codes(cx, Some(unit), &new, None).await?;
-    let now = cx.now();
-    store::close_version(&mut cx.conn(), unit, new.valid_from).await?;
-    store::insert_version(&mut cx.conn(), unit, &new, None, now).await?;
-    cx.audit(AuditEvent::new("unit.versioned", "unit", &new.code).detail(format!("{} từ {}", new.name, new.valid_from.format("%d/%m/%Y"))));
-    Ok(())
 }
 
 /// Creates a unit for a period that may lie in the past. Used by the seed and by imports.

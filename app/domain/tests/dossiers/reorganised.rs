@@ -5,7 +5,7 @@ use domain::org::reorg;
 use domain::testing::{vn, with_dbs};
 use domain::{Actor, args, dossiers, jobs};
 use model::access::Role;
-use model::dossiers::{DeskFilter, Queue};
+use model::dossiers::{AssignForm, DeskFilter, Queue};
 use model::reorg::{LineInput, PlanInput};
 
 const DISTRICT: i64 = 20;
@@ -102,6 +102,85 @@ async fn a01_02_received_by_a_district_finished_by_a_commune() {
         let mut cx = t.portal.write(&Actor::anonymous()).await.unwrap();
         let tracked = dossiers::tracking::track(&mut cx, &code, None, "10.0.0.1").await.unwrap().unwrap();
         assert_eq!((tracked.competent_unit.as_str(), tracked.due), ("UBND huyện Lam Sơn (nay là UBND phường Thành Lam)", Some(due)));
+    })
+    .await;
+}
+
+/// Only a shared counter ends, the agency lives on: the heir of the counter receives and returns, and decides nothing; what
+/// was offered there is handed in at the heir.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_heir_of_a_counter_decides_nothing() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        run(t, &Actor::system("Kiểm thử"), async |cx| {
+            for rows in ROWS {
+                cx.conn().exec(*rows, args![]).await?;
+            }
+            cx.conn().exec("UPDATE procedure_offer SET receiving_unit_id = 21 WHERE id = 1", args![]).await
+        })
+        .await
+        .unwrap();
+        let mut submitted = Vec::new();
+        for n in [1, 2] {
+            let new = dossiers::NewDossier { receiving_unit: DISTRICT_CENTRE, ..application(n, vn(2026, 11, 23, 8, 0)) };
+            submitted.push(run(t, &citizen(), async |cx| dossiers::create_submitted(cx, new).await).await.unwrap());
+        }
+        let counter = official(1, "Trần Mẫu An", DISTRICT_CENTRE, &[Role::Official, Role::Receptionist], &[DISTRICT_CENTRE]);
+        let form = full_checklist(t, &submitted[0]).await;
+        let received = run(t, &counter, async |cx| dossiers::receive(cx, &submitted[0].submission_code, &form).await).await.unwrap();
+        let code = received.code.clone().unwrap();
+
+        run(t, &Actor::system("Quản trị"), async |cx| {
+            let head = PlanInput { title: "Một cửa".into(), legal_basis: "Quyết định số 1".into(), effective_on: "01/12/2026".into() };
+            let line = LineInput { from: "H99.31.01".into(), kind: "dissolve".into(), ..LineInput::default() };
+            let nowhere = reorg::create(cx, &head).await?;
+            reorg::add_line(cx, nowhere, &line).await?;
+            let preview = reorg::preview(cx, nowhere).await?;
+            let open = preview[0].unmapped.iter().find(|text| text.starts_with("2 thủ tục")).cloned().unwrap_or_default();
+            assert!(open.ends_with("sẽ nộp tại UBND huyện Lam Sơn"), "{:?}", preview[0].unmapped);
+            let id = reorg::create(cx, &head).await?;
+            reorg::add_line(cx, id, &LineInput { kind: "merge".into(), to: "H99.102".into(), ..line }).await?;
+            let preview = reorg::preview(cx, id).await?;
+            assert_eq!((preview[0].dossiers, preview[0].unmapped.len()), (2, 0));
+            let version = reorg::open(cx, id).await?.plan.version;
+            reorg::confirm(cx, id, version).await
+        })
+        .await
+        .unwrap();
+        t.portal.clock().set(vn(2026, 12, 1, 0, 0));
+        while let Some(job) = jobs::claim(&t.portal).await.unwrap() {
+            domain::perform(&t.portal, &job).await.unwrap();
+        }
+        t.portal.clock().set(vn(2026, 12, 1, 9, 0));
+        let mut cx = t.portal.read(&stranger()).await.unwrap();
+        let heirs: Vec<(Option<i64>, Option<i64>)> =
+            cx.conn().all("SELECT continuing_unit_id, continuing_receiving_unit_id FROM dossier ORDER BY id", args![]).await.unwrap();
+        assert_eq!(heirs, [(None, Some(OTHER_WARD)), (None, Some(OTHER_WARD))]);
+        assert_eq!(cx.conn().count("SELECT COUNT(*) FROM procedure_offer WHERE version_id = 1 AND receiving_unit_id = 6", args![]).await.unwrap(), 2);
+        let version = dossiers::open(&mut cx, &code).await.unwrap().version;
+        for queue in [Queue::Assign, Queue::Supplement, Queue::Sign, Queue::Publish] {
+            let filter = DeskFilter { queue: Some(queue), ..DeskFilter::default() };
+            assert!(dossiers::list(&mut cx, &filter).await.unwrap().rows.is_empty(), "{queue:?}");
+        }
+        drop(cx);
+        let received = dossiers::Dossier { version, ..received };
+        let form = AssignForm { version, ..Default::default() };
+        let taken = run(t, &stranger(), async |cx| dossiers::start_processing(cx, &code, &form).await).await;
+        assert!(matches!(taken, Err(domain::Error::Forbidden { .. })), "{taken:?}");
+
+        // The other one is received by the heir, under its code; the agency decides, the heir returns.
+        let form = full_checklist(t, &submitted[1]).await;
+        let other = run(t, &stranger(), async |cx| dossiers::receive(cx, &submitted[1].submission_code, &form).await).await.unwrap();
+        assert_eq!(other.code.as_deref(), Some("H99.102-261201-0001"));
+        let taken = accept(t, &received).await;
+        publish(t, &sign(t, &taken).await).await;
+        let filter = DeskFilter { queue: Some(Queue::Return), ..DeskFilter::default() };
+        for (actor, codes) in [(stranger(), vec![code.as_str()]), (receptionist(), Vec::new())] {
+            let mut cx = t.portal.read(&actor).await.unwrap();
+            let rows = dossiers::list(&mut cx, &filter).await.unwrap().rows;
+            assert_eq!(rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(), codes);
+        }
     })
     .await;
 }

@@ -6,13 +6,13 @@ use super::store::{self, Plan, PlanUnit};
 use super::{Loaded, step};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
-use crate::dossiers::continued;
+use crate::dossiers::continued::{self, Heirs};
 use crate::error::{Error, Result};
 use crate::org::succession::{self, Succession};
-use crate::org::{night, offers, store as tree, write};
+use crate::org::{night, offers, rename, store as tree, write};
 use chrono::NaiveDate;
 use model::notify::Event;
-use model::org::{NewUnit, SuccessionKind, UnitLevel};
+use model::org::{NewUnit, SuccessionKind, UnitKind, UnitLevel};
 use model::reorg::{PlanAction, PlanState};
 use std::collections::{BTreeMap, HashMap};
 
@@ -63,42 +63,47 @@ pub(super) async fn apply(cx: &mut Cx, id: i64) -> Result<()> {
     night::tell_system_admins(cx, Event::ReorgApplied, &format!("reorg:{id}"), &values, &format!("/quan-tri/sap-xep/{id}")).await
 }
 
-/// Makes the new units and gives renamed ones their new data. Returns the units by their rows in the plan.
+fn entry(plan: &Plan, row: &PlanUnit, kind: UnitKind, parent_id: Option<i64>) -> NewUnit {
+    NewUnit {
+        name: row.name.clone(),
+        short_name: row.short_name.clone(),
+        abbr: row.abbr.clone(),
+        code: row.code.clone(),
+        dvhc_code: row.dvhc_code.clone(),
+        kind,
+        level: UnitLevel::Province,
+        parent_id,
+        valid_from: plan.effective_on,
+        address: String::new(),
+        phone: String::new(),
+        email: String::new(),
+        legal_basis: plan.legal_basis.clone(),
+    }
+}
+
+/// Gives renamed units their new data and makes the new units, which may lie below renamed ones or take their codes.
+/// Returns the units by their rows in the plan.
 async fn make_units(cx: &mut Cx, plan: &Plan, units: &[PlanUnit], ways: &Ways<'_>) -> Result<HashMap<i64, i64>> {
-    let mut became = HashMap::new();
+    let (mut became, mut renamed) = (HashMap::new(), Vec::new());
     for row in units {
-        let renamed = ways.whole.renames(row);
+        if let Some(old) = ways.whole.renames(row) {
+            renamed.push((row, crate::org::unit(cx, old, plan.effective_on).await?));
+        }
+    }
+    let codes: Vec<&str> = units.iter().flat_map(|row| [row.code.as_str(), row.dvhc_code.as_str()]).filter(|code| !code.is_empty()).collect();
+    for (_, old) in &renamed {
+        rename::end_old(cx, old.id, &codes, plan.effective_on).await?;
+    }
+    for (row, old) in renamed {
+        became.insert(row.id, old.id);
+        store::unit_became(&mut cx.conn(), row.id, old.id).await?;
+        let new = entry(plan, row, old.kind, None);
+        rename::rename(cx, old, new).await?;
+    }
+    for row in units.iter().filter(|row| ways.whole.renames(row).is_none()) {
         let parent = row.parent_id.or_else(|| row.parent_new_id.and_then(|new| became.get(&new).copied()));
-        let kind = match renamed {
-            Some(old) => tree::kind(&mut cx.conn(), old).await?.ok_or(Error::NotFound)?,
-            None => row.kind.clone(),
-        };
-        let kind = kind.parse()?;
-        let new = NewUnit {
-            name: row.name.clone(),
-            short_name: row.short_name.clone(),
-            abbr: row.abbr.clone(),
-            code: row.code.clone(),
-            dvhc_code: row.dvhc_code.clone(),
-            kind,
-            level: UnitLevel::Province,
-            parent_id: parent,
-            valid_from: plan.effective_on,
-            address: String::new(),
-            phone: String::new(),
-            email: String::new(),
-            legal_basis: plan.legal_basis.clone(),
-        };
-        let unit = match renamed {
-            Some(old) => {
-                write::rename(cx, old, new).await?;
-                old
-            }
-            None => {
-                let new = write::levelled(cx, new).await?;
-                write::insert(cx, &new, None).await?
-            }
-        };
+        let new = write::levelled(cx, entry(plan, row, row.kind.parse()?, parent)).await?;
+        let unit = write::insert(cx, &new, None).await?;
         store::unit_became(&mut cx.conn(), row.id, unit).await?;
         became.insert(row.id, unit);
     }
@@ -112,20 +117,20 @@ async fn hand_on(cx: &mut Cx, plan: &Plan, ways: &Ways<'_>, load: &moves::Load, 
         Way::Nowhere => None,
     };
     let names: HashMap<i64, String> = crate::org::all(cx, plan.effective_on).await?.into_iter().map(|unit| (unit.id, unit.name)).collect();
-    let mut dossiers = 0;
+    let named = |to: i64| (to, names.get(&to).cloned().unwrap_or_default());
+    let (mut dossiers, mut tasks) = (0, 0);
     for row in &load.dossiers {
-        let (unit, way) = ways.of_dossier(row);
-        if let Some(to) = heir(way).or_else(|| ways.above(unit)) {
-            let name = names.get(&to).cloned().unwrap_or_default();
-            continued::go_on(cx, row.id, to, &name, &plan.legal_basis).await?;
-            dossiers += 1;
+        let [competent, receiving] = ways.of_dossier(row).map(|end| end.and_then(|(unit, way)| heir(way).or_else(|| ways.above(unit))).map(named));
+        if competent.is_some() || receiving.is_some() {
+            let heirs = Heirs { competent, receiving };
+            dossiers += i32::from(continued::go_on(cx, row.id, &heirs, &plan.legal_basis).await?);
         }
     }
     for row in &load.tasks {
-        if let Some(to) = heir(ways.of_task(row)).or_else(|| ways.above(row.unit_id)) {
-            moves::continue_task(&mut cx.conn(), row.id, to).await?;
-            let name = names.get(&to).cloned().unwrap_or_default();
-            cx.audit(AuditEvent::new("task.continued", "task", &row.code).detail(name));
+        let Some(to) = heir(ways.of_task(row)).or_else(|| ways.above(row.unit_id)) else { continue };
+        if moves::continue_task(&mut cx.conn(), row.id, to).await? {
+            cx.audit(AuditEvent::new("task.continued", "task", &row.code).detail(named(to).1));
+            tasks += 1;
         }
     }
     for post in &load.posts {
@@ -145,10 +150,23 @@ async fn hand_on(cx: &mut Cx, plan: &Plan, ways: &Ways<'_>, load: &moves::Load, 
             moves::redirect_site(&mut cx.conn(), *unit, *to).await?;
         }
     }
+    // After the offers were copied: a copy may still name a counter that ends.
+    for unit in ways.ending.keys() {
+        let to = match ways.of_unit(*unit) {
+            Way::Sure(at) => rows.get(at).and_then(|row| row.to_id),
+            Way::Largest(_) | Way::Nowhere => None,
+        };
+        let to = match to {
+            Some(to) => Some(offers::centre(cx, to, plan.effective_on).await?.unwrap_or(to)),
+            None => ways.above(*unit),
+        };
+        if let Some(to) = to {
+            offers::receive_at(cx, *unit, to).await?;
+        }
+    }
     Ok(format!(
-        "{} đơn vị kết thúc, {dossiers} hồ sơ và {} nhiệm vụ được chuyển tiếp, {} vị trí công tác được chuyển hoặc kết thúc",
+        "{} đơn vị kết thúc, {dossiers} hồ sơ và {tasks} nhiệm vụ được chuyển tiếp, {} vị trí công tác được chuyển hoặc kết thúc",
         ways.ending.len(),
-        load.tasks.len(),
         load.posts.len()
     ))
 }

@@ -118,12 +118,15 @@ pub async fn open(cx: &mut Cx, id: i64) -> Result<PlanView> {
     Ok(PlanView { plan, units, lines, faults, events })
 }
 
+fn next_state(plan: &Plan, action: PlanAction) -> Result<PlanState> {
+    let from = plan.state()?;
+    rules::target(Some(from), action)
+        .ok_or_else(|| Error::conflict(format!("Phương án đang ở trạng thái “{}”, không làm được việc này. Hãy tải lại trang.", from.label())))
+}
+
 /// Moves a plan along the table: row, event, and the state it has now.
 async fn step(cx: &mut Cx, plan: &mut Plan, action: PlanAction, note: &str) -> Result<()> {
-    let from = plan.state()?;
-    let Some(to) = rules::target(Some(from), action) else {
-        return Err(Error::conflict(format!("Phương án đang ở trạng thái “{}”, không làm được việc này. Hãy tải lại trang.", from.label())));
-    };
+    let to = next_state(plan, action)?;
     to.as_str().clone_into(&mut plan.state);
     store::save_plan(&mut cx.conn(), plan).await?;
     plan.version += 1;
@@ -149,17 +152,17 @@ pub async fn create(cx: &mut Cx, input: &PlanInput) -> Result<i64> {
     Ok(id)
 }
 
-/// Confirms a plan that was looked at in this version: from now on it takes effect at 00:00 of its day.
+/// The plan, if it can be confirmed as it was looked at in this version.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` without a fresh second factor; `Conflict` with every fault, or if somebody changed it.
-pub async fn confirm(cx: &mut Cx, id: i64, seen_version: i64) -> Result<()> {
+/// `Forbidden`, `NotFound`; `Conflict` with every fault, if its day has come, or if somebody changed it.
+pub async fn confirmable(cx: &mut Cx, id: i64, seen_version: i64) -> Result<Plan> {
     require(cx).await?;
-    identity::require_step_up(cx)?;
-    let mut plan = store::plan(&mut cx.conn(), id).await?;
+    let plan = store::plan(&mut cx.conn(), id).await?;
     if plan.version != seen_version {
         return Err(store::stale());
     }
+    next_state(&plan, PlanAction::Confirm)?;
     if plan.effective_on <= org::today(cx) {
         return Err(Error::conflict("Ngày hiệu lực đã đến hoặc đã qua. Hãy sửa ngày hiệu lực thành một ngày sau hôm nay."));
     }
@@ -168,6 +171,16 @@ pub async fn confirm(cx: &mut Cx, id: i64, seen_version: i64) -> Result<()> {
     if !faults.is_empty() {
         return Err(Error::conflict(format!("Phương án còn lỗi. {}", faults.join(" "))));
     }
+    Ok(plan)
+}
+
+/// Confirms a plan that was looked at in this version: from now on it takes effect at 00:00 of its day.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` without a fresh second factor; `Conflict` with every fault, or if somebody changed it.
+pub async fn confirm(cx: &mut Cx, id: i64, seen_version: i64) -> Result<()> {
+    let mut plan = confirmable(cx, id, seen_version).await?;
+    identity::require_step_up(cx)?;
     step(cx, &mut plan, PlanAction::Confirm, "").await?;
     cx.audit(AuditEvent::new("reorg.confirmed", "reorg", id).detail(format!("{}, từ {}", plan.title, plan.effective_on.format("%d/%m/%Y"))));
     jobs::later(cx, JOB, &format!("{JOB}:{id}"), &serde_json::json!({ "plan": id }), org::midnight(plan.effective_on)).await

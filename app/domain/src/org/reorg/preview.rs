@@ -78,11 +78,14 @@ pub async fn preview(cx: &mut Cx, id: i64) -> Result<Vec<OldUnit>> {
             }),
         };
         for dossier in &load.dossiers {
-            let (unit, way) = ways.of_dossier(dossier);
-            if owner(unit) == row.id {
-                row.dossiers += 1;
-                row.unmapped.extend(place(way, unit).map(|words| format!("Hồ sơ {}: {words}", dossier.code)));
-            }
+            let ends = ways.of_dossier(dossier);
+            // Counted once, where its agency ends, or else its counter.
+            let first = ends.iter().flatten().next().map(|(unit, _)| owner(*unit));
+            row.dossiers += i64::from(first == Some(row.id));
+            let mut words: Vec<String> =
+                ends.iter().flatten().filter(|(unit, _)| owner(*unit) == row.id).filter_map(|(unit, way)| place(*way, *unit)).collect();
+            words.dedup();
+            row.unmapped.extend(words.into_iter().map(|words| format!("Hồ sơ {}: {words}", dossier.code)));
         }
         for task in load.tasks.iter().filter(|task| owner(task.unit_id) == row.id) {
             row.tasks += 1;
@@ -95,6 +98,14 @@ pub async fn preview(cx: &mut Cx, id: i64) -> Result<Vec<OldUnit>> {
                 Way::Nowhere => Some(format!("{who}: vị trí công tác kết thúc, chưa có đơn vị mới")),
                 way => place(way, post.unit_id).map(|words| format!("{who}: {words}")),
             });
+        }
+        for counter in load.received.iter().filter(|counter| owner(counter.unit_id) == row.id) {
+            let place = match (ways.of_unit(counter.unit_id), ways.above(counter.unit_id)) {
+                (Way::Sure(_), _) => continue,
+                (_, Some(above)) => format!("không có đúng một đơn vị tiếp nhận, sẽ nộp tại {}", whole.name(above)),
+                (_, None) => "không có đơn vị tiếp nhận, không nộp được nữa".to_owned(),
+            };
+            row.unmapped.push(format!("{} thủ tục của cơ quan khác đang nộp tại {}: {place}", counter.n, whole.name(counter.unit_id)));
         }
         if row.mailboxes > 0 {
             row.unmapped.push(format!("{} hộp thư đơn vị: vẫn đọc được, không tự chuyển sang đơn vị mới", row.mailboxes));
