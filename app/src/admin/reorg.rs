@@ -235,10 +235,20 @@ fn unit_table(units: &[OldUnit]) -> impl IntoView + use<> {
     view! { <ui::Table caption="Đang gắn với từng đơn vị cũ" caption_hidden=true columns=columns rows=rows/> }
 }
 
+/// Entries shown for one old unit; the rest is counted.
+const MOST_UNMAPPED: usize = 50;
+
 fn unmapped(units: &[OldUnit]) -> Option<impl IntoView + use<>> {
-    let all: Vec<String> = units.iter().flat_map(|unit| unit.unmapped.clone()).collect();
-    (!all.is_empty()).then(|| {
-        let count = format!("{} mục chưa rõ chuyển về đâu", all.len());
+    let total: usize = units.iter().map(|unit| unit.unmapped.len()).sum();
+    let mut all: Vec<String> = Vec::new();
+    for unit in units {
+        all.extend(unit.unmapped.iter().take(MOST_UNMAPPED).cloned());
+        if let Some(rest) = unit.unmapped.len().checked_sub(MOST_UNMAPPED).filter(|rest| *rest > 0) {
+            all.push(format!("{}: còn {rest} mục khác", unit.name));
+        }
+    }
+    (total > 0).then(|| {
+        let count = format!("{total} mục chưa rõ chuyển về đâu");
         view! {
             <ui::Section title="Cần xem lại" id="can-xem-lai">
                 <ui::Banner kind=ui::BannerKind::Notice title=count text="Thêm quy tắc chia hoặc dòng cho đơn vị trực thuộc, hoặc chấp nhận cách chuyển ghi bên dưới."/>
