@@ -1,6 +1,6 @@
 # Every target is one line over `cargo xtask`; scripts/setup.sh installs what is missing first.
 SHELL := /bin/bash
-X = set -e; . scripts/env.sh; cargo xtask
+X = set -e; . scripts/env.sh; [ -x target/debug/xtask ] || echo '→ build tool (about 2 minutes the first time)'; cargo xtask
 SIZE ?= s
 ENGINE ?= sqlite
 

@@ -111,6 +111,9 @@ async fn a03_06_one_explanation_everywhere() {
     let mut second = app.official("quan.tri.2").await;
     let page = app.get(&second, "/quan-tri/lich?nam=2026").await;
     assert!(page.body.contains("Chờ người thứ hai duyệt"), "{}", plain(&page.body));
+    let asked = app.post(&mut second, "/quan-tri/lich/duyet", &[("so", "1")]).await;
+    assert!(asked.location.starts_with("/can-bo/xac-thuc-lai"), "{}", asked.location);
+    app.step_up(&mut second, "quan.tri.2").await;
     let approved = app.post(&mut second, "/quan-tri/lich/duyet", &[("so", "1")]).await;
     assert!(approved.location.starts_with("/quan-tri/lich?nam=2026"), "{}", approved.location);
     while let Some(job) = domain::jobs::claim(&app.t.portal).await.unwrap() {

@@ -17,10 +17,6 @@ async fn province() -> TestApp {
     app
 }
 
-fn code(app: &TestApp, username: &str) -> String {
-    domain::identity::totp::code_at(&demo::totp_secret(username), app.t.portal.clock().wall()).unwrap()
-}
-
 async fn follow(app: &TestApp, visitor: &Visitor, answer: &Answer) -> Answer {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     app.get(visitor, &answer.location).await
@@ -48,7 +44,7 @@ async fn a11_04_every_demo_account_signs_in() {
         assert_eq!(admin.status, expected, "{}", official.username);
     }
     let page = app.get(&Visitor::anonymous(), "/dang-nhap").await;
-    assert!(page.body.contains(demo::PASSWORD) && page.body.contains(&code(&app, "mot.cua")));
+    assert!(page.body.contains(demo::PASSWORD) && page.body.contains(&TestApp::code(&app.t, "mot.cua")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +56,7 @@ async fn signing_in_and_out() {
     assert!(page.body.contains("Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng.") && page.body.contains("mot.cua"));
     let first = app.post(&mut visitor, "/dang-nhap", &[("username", "mot.cua"), ("mat_khau", demo::PASSWORD), ("ve", "/can-bo/vi-sao")]).await;
     assert!(follow(&app, &visitor, &first).await.body.contains("Mở ứng dụng xác thực"));
-    let second = app.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &code(&app, "mot.cua")), ("ve", "/can-bo/vi-sao")]).await;
+    let second = app.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &TestApp::code(&app.t, "mot.cua")), ("ve", "/can-bo/vi-sao")]).await;
     assert_eq!(second.location, "/can-bo/vi-sao");
     assert!(
         second
@@ -77,7 +73,7 @@ async fn signing_in_and_out() {
     app.t.portal.clock().advance(chrono::Duration::minutes(2));
     let mut visitor = Visitor::default();
     app.post(&mut visitor, "/dang-nhap", &[("username", "mot.cua"), ("mat_khau", demo::PASSWORD)]).await;
-    let second = app.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &code(&app, "mot.cua")), ("ve", "//xau.example/")]).await;
+    let second = app.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &TestApp::code(&app.t, "mot.cua")), ("ve", "//xau.example/")]).await;
     assert_eq!(second.location, "/can-bo");
 }
 
@@ -104,7 +100,7 @@ async fn a01_04_granting_in_three_pages() {
     let fields = [("nguoi", person.as_str()), ("viec", "tpl_administrator"), ("don_vi", unit.as_str()), ("den_ngay", "2026-12-31")];
     let without = app.post(&mut admin, "/quan-tri/phan-quyen/xac-nhan", &fields).await;
     assert!(!without.location.contains("/quan-tri/nguoi/"), "the second factor is asked again");
-    let now = code(&app, "quan.tri.xa");
+    let now = TestApp::code(&app.t, "quan.tri.xa");
     let with: Vec<(&str, &str)> = fields.iter().copied().chain([("ma_xac_thuc", now.as_str())]).collect();
     let saved = app.post(&mut admin, "/quan-tri/phan-quyen/xac-nhan", &with).await;
     let page = follow(&app, &admin, &saved).await;
@@ -228,7 +224,7 @@ async fn two_administrators_over_the_pages() {
     let asked = app.post(&mut one, "/quan-tri/phan-quyen/hai-nguoi/de-nghi", &wish).await;
     assert!(asked.location.starts_with("/can-bo/xac-thuc-lai"), "{}", asked.location);
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
-    app.post(&mut one, "/can-bo/xac-thuc-lai", &[("ma_xac_thuc", &code(&app, "quan.tri")), ("ve", "/quan-tri")]).await;
+    app.post(&mut one, "/can-bo/xac-thuc-lai", &[("ma_xac_thuc", &TestApp::code(&app.t, "quan.tri")), ("ve", "/quan-tri")]).await;
     let asked = app.post(&mut one, "/quan-tri/phan-quyen/hai-nguoi/de-nghi", &wish).await;
     let list = follow(&app, &one, &asked).await;
     assert!(list.body.contains("cấp quyền quản trị kỹ thuật cho Đỗ Mẫu Giang") && list.body.contains("Rút đề nghị"), "{}", list.body);
@@ -239,7 +235,7 @@ async fn two_administrators_over_the_pages() {
     let mut two = app.official("quan.tri.2").await;
     assert!(app.get(&two, "/quan-tri/phan-quyen/hai-nguoi").await.body.contains("Xác thực lại để xác nhận đề nghị"));
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
-    app.post(&mut two, "/can-bo/xac-thuc-lai", &[("ma_xac_thuc", &code(&app, "quan.tri.2")), ("ve", "/quan-tri/phan-quyen/hai-nguoi")]).await;
+    app.post(&mut two, "/can-bo/xac-thuc-lai", &[("ma_xac_thuc", &TestApp::code(&app.t, "quan.tri.2")), ("ve", "/quan-tri/phan-quyen/hai-nguoi")]).await;
     let done = app.post(&mut two, "/quan-tri/phan-quyen/hai-nguoi/xac-nhan", &[("de_nghi", &act)]).await;
     assert!(follow(&app, &two, &done).await.body.contains("Đã xác nhận"));
     let role = app.get(&two, &format!("/quan-tri/nguoi/{person}")).await;

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Answer, TestApp, Visitor};
-use domain::seed::{Size, demo, identity, org};
+use domain::seed::{Size, identity, org};
 use http::StatusCode;
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -15,10 +15,6 @@ async fn province() -> TestApp {
     identity::seed(portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
     portal.clock().set(domain::seed::demo_start());
     app
-}
-
-fn code(app: &TestApp, username: &str) -> String {
-    domain::identity::totp::code_at(&demo::totp_secret(username), app.t.portal.clock().wall()).unwrap()
 }
 
 async fn follow(app: &TestApp, visitor: &Visitor, answer: &Answer) -> Answer {
@@ -57,7 +53,7 @@ async fn a_plan_from_draft_to_its_day() {
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
     let without = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("ban", &version)]).await;
     assert!(without.location.contains("xem-truoc"), "the second factor is asked again: {}", without.location);
-    let now = code(&app, "quan.tri");
+    let now = TestApp::code(&app.t, "quan.tri");
     let confirmed = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("ban", &version), ("ma_xac_thuc", &now)]).await;
     let page = follow(&app, &admin, &confirmed).await;
     assert!(page.body.contains("Đã xác nhận, chờ đến ngày") && !page.body.contains("Thêm dòng sắp xếp"), "{}", page.body);

@@ -1,7 +1,7 @@
 //! `/quan-tri/lich`: the working calendar of a year: state, days off and make-up days, changes (03 §2, §8, §9).
 
 use super::{calendar_form as form, id, tabs};
-use crate::web::{Done, Form, Page, Result, Rq};
+use crate::web::{Done, Form, Page, Result, Rq, encode};
 use chrono::Datelike;
 use domain::calendar::change::{self, ChangeRow};
 use domain::calendar::{self, SpecialDay};
@@ -189,8 +189,12 @@ fn change_table(changes: &[ChangeRow]) -> impl IntoView + use<> {
 pub async fn approve(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     let number = id(form.get("so"));
-    change::approve(&mut cx, number).await?;
     let year = change::by_id(&mut cx, number).await?.change()?.year;
+    if domain::identity::require_step_up(&cx).is_err() {
+        let back = format!("/can-bo/xac-thuc-lai?ve={}", encode(&address(year)));
+        return Ok(Done::to(back).say("Hãy xác thực lại, rồi duyệt thay đổi."));
+    }
+    change::approve(&mut cx, number).await?;
     cx.commit().await?;
     Ok(Done::to(address(year)).say("Đã duyệt thay đổi. Hạn của các hồ sơ đang mở được tính lại trong ít phút."))
 }

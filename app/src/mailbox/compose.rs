@@ -77,7 +77,7 @@ fn form(state: ui::FormState, draft: Option<Draft>, boxes: Vec<Mailbox>, limit: 
             {several.then(|| view! { <ui::Select name="from" label="Gửi từ" options=options value=from/> })}
             {chosen(recipients, recipient_errors)}
             <ui::Field name="subject" label="Tiêu đề" value=subject maxlength=u32::try_from(MAX_SUBJECT).unwrap_or(300)/>
-            <ui::TextArea name="body" label="Nội dung" value=body rows=14 optional=true/>
+            <ui::TextArea name="body" label="Nội dung" value=body rows=14/>
             <ui::FileUpload name="tep" label="Tệp đính kèm" hint=hint files=files accept=accept(Purpose::Mail) multiple=true/>
             <ui::Checkboxes name="importance" legend="Quan trọng" legend_hidden=true choices=vec![ui::Choice::new("yes", "Đánh dấu quan trọng")] values=important optional=true/>
             {reply_field(reply_by)}

@@ -46,9 +46,10 @@ impl Column {
 pub struct Cell(AnyView);
 
 impl Cell {
-    /// Plain text.
+    /// Plain text; nothing known is a dash, so that a label on a phone never stands alone.
     pub fn text(text: impl Into<String>) -> Self {
-        Self(text.into().into_any())
+        let text = text.into();
+        Self(if text.trim().is_empty() { "–".into_any() } else { text.into_any() })
     }
 
     /// A link; every number should be one.

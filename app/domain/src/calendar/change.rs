@@ -237,9 +237,11 @@ async fn take_effect(cx: &mut Cx, id: i64, plan: &Plan) -> Result<()> {
 /// A second person agrees to a change that waits.
 ///
 /// # Errors
-/// `Conflict` for one's own proposal or a decided one; `Invalid` if the calendar changed meanwhile; `Forbidden`.
+/// `Conflict` for one's own proposal or a decided one; `Invalid` if the calendar changed meanwhile, or without a repeated
+/// second factor (01 §8); `Forbidden`.
 pub async fn approve(cx: &mut Cx, id: i64) -> Result<()> {
     cx.require_reach(Action::Configure, ObjectKind::Calendar)?;
+    crate::identity::require_step_up(cx)?;
     let row = by_id(cx, id).await?;
     if row.proposed_by.is_some() && row.proposed_by == cx.actor.account_id {
         return Err(Error::conflict("Ngày trong 30 ngày tới cần hai người: người duyệt phải khác người đề nghị."));

@@ -113,14 +113,14 @@ async fn admins(cx: &mut Cx) -> Result<Vec<(i64, i64)>> {
 
 /// True if the person is the only technical administrator who can sign in.
 pub(super) async fn is_last_system_admin(cx: &mut Cx, person: i64) -> Result<bool> {
+    // Two who take each other away wait for one another here: the second sees what the first did.
+    crate::numbering::next(&mut cx.conn(), "system_admin").await?;
     let all = admins(cx).await?;
     Ok(all.iter().any(|(_, who)| *who == person) && all.iter().all(|(_, who)| *who == person))
 }
 
 /// Refuses to take the last technical administrator away.
 pub(super) async fn keep_one_system_admin(cx: &mut Cx, person: i64) -> Result<()> {
-    // Two who take each other away wait for one another here: the second sees what the first did.
-    crate::numbering::next(&mut cx.conn(), "system_admin").await?;
     if is_last_system_admin(cx, person).await? {
         return Err(Error::conflict("Đây là quản trị kỹ thuật cuối cùng của tỉnh. Hãy cấp quyền cho người khác trước."));
     }

@@ -24,6 +24,7 @@ pub async fn province(t: &TestPortal) {
 /// A technical administrator of the province; `n` is one of the accounts of the fixture.
 pub fn administrator(n: i64) -> Actor {
     let mut actor = official(n, "Quản trị tỉnh", WARD, &[Role::Official, Role::SystemAdmin], &[]);
+    actor.step_up_until = Some(vn(2100, 1, 1, 0, 0));
     actor.reach.insert((Action::Configure, ObjectKind::Calendar), Reach { all: true, ..Reach::default() });
     actor
 }
