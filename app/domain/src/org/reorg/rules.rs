@@ -189,8 +189,12 @@ impl Whole<'_> {
                     && Period::new(row.valid_from, row.valid_to).common(period).is_some()
                     && !frees(row.unit_id)
             });
-            let alias =
-                self.aliases.iter().find(|row| row.code == *code && Period::new(row.valid_from, row.valid_to).common(period).is_some() && !frees(row.unit_id));
+            // A further code that begins on that day or later is not ended by the plan.
+            let alias = self.aliases.iter().find(|row| {
+                row.code == *code
+                    && Period::new(row.valid_from, row.valid_to).common(period).is_some()
+                    && !(row.valid_from < self.on && frees(row.unit_id))
+            });
             let owner = version.map(|row| row.unit_id).or(alias.map(|row| row.unit_id));
             let twice = self.units.iter().any(|other| other.id != unit.id && (other.code == *code || other.dvhc_code == *code));
             if let Some(owner) = owner {
