@@ -11,8 +11,7 @@ pub fn binary() -> PathBuf {
 }
 
 /// The server with the features that the tests use, so that both share every compiled dependency.
-const SERVER: [&str; 11] =
-    ["build", "--quiet", "--workspace", "--exclude", "frontend", "--exclude", "xtask", "--features", "app/ssr", "--bin", "portal"];
+const SERVER: [&str; 11] = ["build", "--quiet", "--workspace", "--exclude", "frontend", "--exclude", "xtask", "--features", "app/ssr", "--bin", "portal"];
 
 /// Builds site and server.
 pub fn build() -> Result<()> {

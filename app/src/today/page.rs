@@ -86,7 +86,12 @@ fn lead(list: &Worklist) -> AnyView {
 }
 
 fn tabs(list: &Worklist, current: Option<WorkKind>) -> Vec<Tab> {
-    let mut tabs = vec![Tab { href: "/can-bo".to_owned(), label: "Tất cả".to_owned(), count: Some(u32::try_from(list.load().total).unwrap_or(0)), current: current.is_none() }];
+    let mut tabs = vec![Tab {
+        href: "/can-bo".to_owned(),
+        label: "Tất cả".to_owned(),
+        count: Some(u32::try_from(list.load().total).unwrap_or(0)),
+        current: current.is_none(),
+    }];
     tabs.extend(WorkKind::ALL.iter().filter(|kind| **kind != WorkKind::Document).map(|kind| Tab {
         href: format!("/can-bo?loai={}", slug(*kind)),
         label: kind.label().to_owned(),

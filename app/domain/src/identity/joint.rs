@@ -223,8 +223,8 @@ async fn propose(cx: &mut Cx, kind: JointKind, person: Option<i64>, template: &s
 /// `role.proposed` about a person, `template.proposed` about a template.
 fn event(what: &str, act: &JointAct) -> AuditEvent {
     match act.person_id {
-        Some(person) => AuditEvent::new(&format!("role.{what}"), "person", person),
-        None => AuditEvent::new(&format!("template.{what}"), "job_template", &act.template),
+        Some(person) => AuditEvent::new(format!("role.{what}"), "person", person),
+        None => AuditEvent::new(format!("template.{what}"), "job_template", &act.template),
     }
 }
 

@@ -193,7 +193,7 @@ pub async fn names_on(cx: &mut Cx, places: &[(i64, NaiveDate)]) -> Result<HashMa
     let mut names = HashMap::new();
     for (unit, day) in places {
         let of_unit = || rows.iter().filter(|row| row.unit_id == *unit);
-        if let Some(row) = of_unit().filter(|row| row.valid_from <= *day).next_back().or_else(|| of_unit().next()) {
+        if let Some(row) = of_unit().rfind(|row| row.valid_from <= *day).or_else(|| of_unit().next()) {
             names.insert((*unit, *day), row.name.clone());
         }
     }

@@ -85,10 +85,8 @@ pub async fn create_unit(cx: &mut Cx, input: &UnitInput) -> Result<Unit> {
 pub(super) async fn levelled(cx: &mut Cx, mut new: NewUnit) -> Result<NewUnit> {
     if new.kind.is_commune() {
         new.level = UnitLevel::Commune;
-    } else if !new.kind.is_agency() {
-        if let Some(parent) = new.parent_id {
-            new.level = super::unit(cx, parent, new.valid_from).await.map_or(new.level, |parent| parent.level);
-        }
+    } else if let Some(parent) = new.parent_id.filter(|_| !new.kind.is_agency()) {
+        new.level = super::unit(cx, parent, new.valid_from).await.map_or(new.level, |parent| parent.level);
     }
     Ok(new)
 }

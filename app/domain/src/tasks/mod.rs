@@ -28,11 +28,11 @@ pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use import::{COLUMNS, import_tasks};
 pub(crate) use import::{History, reserve_numbers, write as write_history};
+pub use list::waiting_load;
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, PAGE, buckets, list};
 pub use people::{Assignable, assignable};
 pub use steps::{EventData, Target};
-pub use list::waiting_load;
 pub use waiting::work_items;
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

@@ -6,8 +6,8 @@
 use crate::cx::Cx;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
-use sqlx::FromRow;
 pub use model::today::{DueKind, WorkKind};
+use sqlx::FromRow;
 
 /// One thing that waits for the person who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -34,8 +34,7 @@ pub async fn province(portal: &Portal) -> Actor {
         org::create_unit(&mut cx, &unit(&format!("{code}.04"), &centre, "one_stop_centre", Some(ward))).await.unwrap();
     }
     let now = cx.now();
-    let person =
-        "INSERT INTO person (full_name, sort_key, fold, phone_sealed, created_at) VALUES ('Nguyễn Mẫu Sơn', 's', 'nguyen mau son', '0999900001', $1) RETURNING id";
+    let person = "INSERT INTO person (full_name, sort_key, fold, phone_sealed, created_at) VALUES ('Nguyễn Mẫu Sơn', 's', 'nguyen mau son', '0999900001', $1) RETURNING id";
     let person = cx.conn().id(person, args![now]).await.unwrap();
     let account = "INSERT INTO account (person_id, kind, username, state, created_at) VALUES ($1, 'citizen', '0999900001', 'active', $2) RETURNING id";
     let account = cx.conn().id(account, args![person, now]).await.unwrap();

@@ -66,7 +66,9 @@ async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -
         | A::PaymentExpired
         | A::Extend
         | A::TransferCompetent
-        | A::AdjustFact | A::DueRecomputed | A::Continued => return None,
+        | A::AdjustFact
+        | A::DueRecomputed
+        | A::Continued => return None,
     })
 }
 

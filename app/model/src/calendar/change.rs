@@ -180,7 +180,7 @@ impl CalendarForm {
         errors.require(!change.name.is_empty(), "ten", "Chưa ghi dịp nghỉ hoặc làm bù. Ví dụ: Quốc khánh.");
         let of_unit = kind == CalendarDayKind::Closure;
         errors.require(
-            of_unit == !change.unit_code.is_empty(),
+            of_unit != change.unit_code.is_empty(),
             "don_vi",
             match of_unit {
                 true => "Chưa ghi mã đơn vị nghỉ riêng. Ví dụ: H99.101.",

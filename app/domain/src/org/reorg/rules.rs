@@ -61,7 +61,7 @@ pub(super) fn kind(line: &PlanLine) -> SuccessionKind {
 impl Whole<'_> {
     /// The name of a unit on the eve of the change.
     pub fn name(&self, unit: i64) -> String {
-        self.versions.iter().filter(|row| row.unit_id == unit && row.valid_from <= self.on).next_back().map_or_else(String::new, |row| row.name.clone())
+        self.versions.iter().rfind(|row| row.unit_id == unit && row.valid_from <= self.on).map_or_else(String::new, |row| row.name.clone())
     }
 
     fn lives(&self, unit: i64, day: NaiveDate) -> bool {
@@ -160,14 +160,10 @@ impl Whole<'_> {
     fn unit_faults(&self, unit: &PlanUnit, ending: &BTreeMap<i64, i64>) -> Vec<String> {
         let mut texts = Vec::new();
         let renamed = self.renames(unit);
-        if let Some(parent) = unit.parent_id.filter(|_| renamed.is_none()) {
-            if ending.contains_key(&parent) || !self.lives(parent, self.on) {
-                texts.push(format!(
-                    "Đơn vị cấp trên {} không hoạt động vào ngày {}. Hãy bỏ mục này và thêm lại.",
-                    self.name(parent),
-                    self.on.format("%d/%m/%Y")
-                ));
-            }
+        if let Some(parent) = unit.parent_id.filter(|_| renamed.is_none())
+            && (ending.contains_key(&parent) || !self.lives(parent, self.on))
+        {
+            texts.push(format!("Đơn vị cấp trên {} không hoạt động vào ngày {}. Hãy bỏ mục này và thêm lại.", self.name(parent), self.on.format("%d/%m/%Y")));
         }
         if renamed.is_none() && unit.kind == UnitKind::Province.as_str() {
             texts.push("Không lập tỉnh mới bằng phương án này. Hãy chọn loại đơn vị khác.".into());
@@ -191,9 +187,7 @@ impl Whole<'_> {
             });
             // A further code that begins on that day or later is not ended by the plan.
             let alias = self.aliases.iter().find(|row| {
-                row.code == *code
-                    && Period::new(row.valid_from, row.valid_to).common(period).is_some()
-                    && !(row.valid_from < self.on && frees(row.unit_id))
+                row.code == *code && Period::new(row.valid_from, row.valid_to).common(period).is_some() && !(row.valid_from < self.on && frees(row.unit_id))
             });
             let owner = version.map(|row| row.unit_id).or(alias.map(|row| row.unit_id));
             let twice = self.units.iter().any(|other| other.id != unit.id && (other.code == *code || other.dvhc_code == *code));

@@ -8,9 +8,7 @@ fn day(month: u32) -> NaiveDate {
 
 fn version(unit_id: i64, to: Option<NaiveDate>) -> VersionRow {
     let code = format!("H99.{:02}", unit_id);
-    VersionRow {
-        id: unit_id, unit_id, valid_from: day(1), valid_to: to, name: format!("Đơn vị {unit_id}"), agency_code: code, dvhc_code: String::new()
-    }
+    VersionRow { id: unit_id, unit_id, valid_from: day(1), valid_to: to, name: format!("Đơn vị {unit_id}"), agency_code: code, dvhc_code: String::new() }
 }
 
 fn line(id: i64, from_id: i64, kind: &str, to_id: Option<i64>) -> PlanLine {
