@@ -209,7 +209,7 @@ impl TestApp {
     pub async fn step_up(&self, visitor: &mut Visitor, username: &str) {
         self.t.portal.clock().advance(chrono::Duration::minutes(1));
         let answer = self.post(visitor, "/can-bo/xac-thuc-lai", &[("ma_xac_thuc", &Self::code(&self.t, username)), ("ve", "/can-bo")]).await;
-        assert_eq!(answer.location, "/can-bo", "{username}: {}", answer.body);
+        assert!(answer.location.starts_with("/can-bo?") || answer.location == "/can-bo", "{username}: {}", answer.location);
     }
 
     /// Signs in a sample official of the seed.
