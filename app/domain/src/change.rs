@@ -26,11 +26,6 @@ pub(crate) async fn write(conn: &mut Conn<'_>, now: DateTime<Utc>, changes: &[(S
     for (topic, key) in changes {
         conn.exec(INSERT, args![now, topic, key]).await?;
     }
-    if !changes.is_empty()
-        && let Conn::Postgres(c) = conn
-    {
-        sqlx::query("SELECT pg_notify('portal_change', '')").execute(&mut **c).await?;
-    }
     Ok(())
 }
 

@@ -36,7 +36,6 @@ sql!(RETRY, "UPDATE job SET run_at = $2, locked_until = NULL, last_error = $3 WH
 sql!(FAILED, "UPDATE job SET state = 'failed', locked_until = NULL, last_error = $2 WHERE id = $1");
 sql!(TRY_AGAIN, "UPDATE job SET state = 'queued', attempts = 0, run_at = $1 WHERE state = 'failed' AND created_at >= $2");
 sql!(OPEN, "SELECT COUNT(*) FROM job WHERE state = 'queued' AND run_at <= $1");
-sql!(RELEASE, "UPDATE job SET locked_until = NULL, attempts = attempts - 1 WHERE id = $1");
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
 const CLAIM_POSTGRES: &str = "UPDATE job SET locked_until = $2, attempts = attempts + 1
@@ -74,17 +73,6 @@ pub async fn claim(portal: &Portal) -> Result<Option<Job>> {
 pub async fn done(cx: &mut Cx, id: i64) -> Result<()> {
     let now = cx.now();
     cx.conn().exec(DONE, args![id, now]).await.map(|_| ())
-}
-
-/// Gives a job back unharmed: the process stops.
-///
-/// # Errors
-/// If the database cannot be written.
-pub async fn release(portal: &Portal, id: i64) -> Result<()> {
-    let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
-    cx.conn().exec(RELEASE, args![id]).await?;
-    cx.commit().await?;
-    Ok(())
 }
 
 /// Notes a failure: later again (1, 2, 4, 8… minutes), at last for a person.

@@ -31,7 +31,7 @@ pub async fn create(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
 /// A new text of a draft, or of a published article as a correction that waits for approval.
 pub async fn save(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let code = rq.param("code").to_owned();
-    let version = version(&form)?;
+    let version = form.version()?;
     let mut cx = rq.write().await?;
     let article = article_form(&mut cx, &form, &uploads).await?;
     let said = if form.get("dinh_chinh") == "1" {
@@ -57,7 +57,7 @@ pub async fn lock(rq: Rq, form: Form) -> Result<Done> {
 pub async fn step(rq: Rq, form: Form) -> Result<Done> {
     let code = rq.param("code").to_owned();
     let action: ArticleAction = form.get("buoc").parse().map_err(|_| Error::NotFound)?;
-    let version = version(&form)?;
+    let version = form.version()?;
     let mut cx = rq.write().await?;
     let said = match action {
         ArticleAction::Submit => news::submit(&mut cx, &code, version).await.map(|()| "Đã gửi bài cho biên tập viên.")?,
@@ -99,10 +99,6 @@ pub async fn moderate(rq: Rq, form: Form) -> Result<Done> {
     news::moderate(&mut cx, id, approve, form.get("ly_do")).await?;
     cx.commit().await?;
     Ok(Done::to("/can-bo/tin-bai/y-kien").say(if approve { "Đã đăng ý kiến." } else { "Đã ghi nhận không đăng ý kiến." }))
-}
-
-fn version(form: &Form) -> Result<i64> {
-    form.get("phien_ban").parse().map_err(|_| Error::conflict("Trang đã cũ. Hãy tải lại rồi làm lại bước này."))
 }
 
 /// The fields of the form; a new picture is taken into the store first.

@@ -12,7 +12,7 @@ use ui::{Cell, Column, Row, Tone};
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.read().await?;
+    let mut cx = rq.snapshot().await?;
     let counts = news::desk_counts(&mut cx).await?;
     let which = rq.query("ds").and_then(|text| text.parse().ok()).unwrap_or_else(|| first_list(counts));
     let page = rq.page_number();

@@ -72,8 +72,7 @@ pub async fn step(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
 }
 
 async fn take(cx: &mut Cx, step: TaskStep, code: &str, form: &Form, files: Uploads) -> Result<()> {
-    let version = form.get("phien-ban").parse().map_err(|_| Error::conflict("Trang đã cũ. Hãy tải lại rồi làm lại bước này."))?;
-    let target = Target { code, version: Some(version) };
+    let target = Target { code, version: Some(form.version()?) };
     let reason = || Reason { reason: form.get("ly-do").to_owned() };
     let text = || form.get("noi-dung").to_owned();
     let new_lead = || Reassign { lead_unit: form.get("chu-tri").parse().ok(), reason: form.get("ly-do").to_owned() };

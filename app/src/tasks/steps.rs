@@ -70,7 +70,7 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
     view! {
         <ui::Form action=action form_state=state multipart=true id_prefix=word summary=true>
             <input type="hidden" name="buoc" value=word/>
-            <input type="hidden" name="phien-ban" value=version/>
+            <input type="hidden" name="phien_ban" value=version/>
             {fields(&task, step, &units)}
             <ui::Button label=step.label() kind=kind/>
         </ui::Form>

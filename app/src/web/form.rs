@@ -36,6 +36,14 @@ impl Form {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// Which version of the object the page showed (`phien_ban`, a hidden field of every step).
+    ///
+    /// # Errors
+    /// `Conflict` if it is missing or unreadable: nobody overwrites what they have not seen.
+    pub fn version(&self) -> Result<i64> {
+        self.get("phien_ban").parse().map_err(|_| Error::conflict("Trang đã cũ. Hãy tải lại rồi làm lại bước này."))
+    }
+
     /// Every value of a field.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<String> {

@@ -17,7 +17,7 @@ pub fn fields(path: &str, variant: &str, place: &Place, letters: &Letters, whose
     let foreign = whose == Ownership::Foreign;
     match path {
         _ if path.starts_with("/can-bo/ho-so/{ma}/") => desk_fields(path),
-        "/can-bo/nhiem-vu/{code}/{step}" => vec![("phien-ban", old)],
+        "/can-bo/nhiem-vu/{code}/{step}" => vec![("phien_ban", old)],
         "/can-bo/tin-bai/{code}/buoc" => {
             vec![("phien_ban", old), ("buoc", text(variant.trim_start_matches('='))), ("nguyen_nhan", text(model::news::UnpublishReason::ALL[0].as_str()))]
         }

@@ -114,7 +114,7 @@ pub async fn track(rq: Rq, form: Form) -> Result<Done> {
 /// D08 before the receipt, D17 after it.
 pub async fn withdraw(rq: Rq, form: Form) -> Result<Done> {
     let code = rq.param("code");
-    let input = WithdrawalForm { version: form.get("phien_ban").parse().unwrap_or_default(), reason: form.get("ly_do").to_owned() };
+    let input = WithdrawalForm { version: form.version()?, reason: form.get("ly_do").to_owned() };
     let mut cx = rq.write().await?;
     let dossier = apply::of_actor(&mut cx, code).await?;
     let message = if matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement) {
@@ -131,7 +131,7 @@ pub async fn withdraw(rq: Rq, form: Form) -> Result<Done> {
 /// D06 and D12: answers every requested item, with files.
 pub async fn supplement(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let code = rq.param("code");
-    let version = form.get("phien_ban").parse().unwrap_or_default();
+    let version = form.version()?;
     let mut cx = rq.write().await?;
     let dossier = apply::of_actor(&mut cx, code).await?;
     let Some(request) = dossier.open_supplement() else {

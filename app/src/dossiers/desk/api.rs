@@ -12,10 +12,6 @@ use model::dossiers::{
 use model::files::Purpose;
 use model::format;
 
-fn version(form: &Form) -> i64 {
-    form.get("phien_ban").parse().unwrap_or(0)
-}
-
 fn text(form: &Form, name: &str) -> String {
     form.get(name).to_owned()
 }
@@ -31,7 +27,7 @@ fn back(rq: &Rq) -> Done {
 /// D03.
 pub async fn receive(rq: Rq, form: Form) -> Result<Done> {
     let input = ReceiveForm {
-        version: version(&form),
+        version: form.version()?,
         checked_parts: form.all("thanh_phan").iter().filter_map(|id| id.parse().ok()).collect(),
         identity_checked: ticked(&form, "giay_to_tuy_than"),
         note: text(&form, "ghi_chu"),
@@ -47,7 +43,7 @@ pub async fn receive(rq: Rq, form: Form) -> Result<Done> {
 /// D07.
 pub async fn refuse(rq: Rq, form: Form) -> Result<Done> {
     let input =
-        RefuseForm { version: version(&form), reason: form.get("ly_do").parse().ok(), basis: text(&form, "can_cu"), guidance: text(&form, "huong_dan") };
+        RefuseForm { version: form.version()?, reason: form.get("ly_do").parse().ok(), basis: text(&form, "can_cu"), guidance: text(&form, "huong_dan") };
     let mut cx = rq.write().await?;
     dossiers::refuse_intake(&mut cx, rq.param("ma"), &input).await?;
     cx.commit().await?;
@@ -92,7 +88,7 @@ async fn part_names(rq: &Rq) -> Result<Vec<(i64, String)>> {
 /// D05.
 pub async fn request_intake_supplement(rq: Rq, form: Form) -> Result<Done> {
     let (numbers, items, reply_by) = items(&form, &part_names(&rq).await?)?;
-    let input = IntakeSupplementForm { version: version(&form), items, reply_by };
+    let input = IntakeSupplementForm { version: form.version()?, items, reply_by };
     let mut cx = rq.write().await?;
     dossiers::request_intake_supplement(&mut cx, rq.param("ma"), &input).await.map_err(|error| at_fields(error, &numbers))?;
     cx.commit().await?;
@@ -101,7 +97,7 @@ pub async fn request_intake_supplement(rq: Rq, form: Form) -> Result<Done> {
 
 /// D09.
 pub async fn assign(rq: Rq, form: Form) -> Result<Done> {
-    let input = AssignForm { version: version(&form), officer: form.get("can_bo").parse().ok(), note: text(&form, "ghi_chu") };
+    let input = AssignForm { version: form.version()?, officer: form.get("can_bo").parse().ok(), note: text(&form, "ghi_chu") };
     let mut cx = rq.write().await?;
     dossiers::start_processing(&mut cx, rq.param("ma"), &input).await?;
     cx.commit().await?;
@@ -111,7 +107,7 @@ pub async fn assign(rq: Rq, form: Form) -> Result<Done> {
 /// D10.
 pub async fn move_stage(rq: Rq, form: Form) -> Result<Done> {
     let to = form.get("den").parse().map_err(|_| Error::field("", "Bước cần chuyển không đúng. Hãy tải lại trang."))?;
-    let input = MoveForm { version: version(&form), to, note: text(&form, "ghi_chu") };
+    let input = MoveForm { version: form.version()?, to, note: text(&form, "ghi_chu") };
     let mut cx = rq.write().await?;
     dossiers::move_stage(&mut cx, rq.param("ma"), &input).await?;
     cx.commit().await?;
@@ -121,7 +117,7 @@ pub async fn move_stage(rq: Rq, form: Form) -> Result<Done> {
 /// D11, first act.
 pub async fn propose_supplement(rq: Rq, form: Form) -> Result<Done> {
     let (numbers, items, reply_by) = items(&form, &part_names(&rq).await?)?;
-    let input = SupplementForm { version: version(&form), items, reply_by, override_basis: text(&form, "can_cu_vuot") };
+    let input = SupplementForm { version: form.version()?, items, reply_by, override_basis: text(&form, "can_cu_vuot") };
     let mut cx = rq.write().await?;
     dossiers::propose_supplement(&mut cx, rq.param("ma"), &input).await.map_err(|error| at_fields(error, &numbers))?;
     cx.commit().await?;
@@ -132,10 +128,10 @@ pub async fn propose_supplement(rq: Rq, form: Form) -> Result<Done> {
 pub async fn approve_supplement(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     let said = if form.get("quyet_dinh") == "duyet" {
-        dossiers::approve_supplement(&mut cx, rq.param("ma"), version(&form)).await?;
+        dossiers::approve_supplement(&mut cx, rq.param("ma"), form.version()?).await?;
         "Đã duyệt. Người nộp đã nhận yêu cầu bổ sung, thời hạn tạm dừng."
     } else {
-        let input = WithdrawalForm { version: version(&form), reason: text(&form, "ly_do") };
+        let input = WithdrawalForm { version: form.version()?, reason: text(&form, "ly_do") };
         dossiers::decline_supplement(&mut cx, rq.param("ma"), &input).await?;
         "Đã trả lại đề xuất bổ sung."
     };
@@ -146,14 +142,14 @@ pub async fn approve_supplement(rq: Rq, form: Form) -> Result<Done> {
 /// D13.
 pub async fn supplement_expired(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    dossiers::supplement_expired(&mut cx, rq.param("ma"), version(&form)).await?;
+    dossiers::supplement_expired(&mut cx, rq.param("ma"), form.version()?).await?;
     cx.commit().await?;
     Ok(back(&rq).say("Đã dừng giải quyết vì quá hạn bổ sung."))
 }
 
 /// D17.
 pub async fn request_withdrawal(rq: Rq, form: Form) -> Result<Done> {
-    let input = WithdrawalForm { version: version(&form), reason: text(&form, "ly_do") };
+    let input = WithdrawalForm { version: form.version()?, reason: text(&form, "ly_do") };
     let mut cx = rq.write().await?;
     dossiers::request_withdrawal(&mut cx, rq.param("ma"), &input).await?;
     cx.commit().await?;
@@ -162,7 +158,7 @@ pub async fn request_withdrawal(rq: Rq, form: Form) -> Result<Done> {
 
 /// D18, D19.
 pub async fn decide_withdrawal(rq: Rq, form: Form) -> Result<Done> {
-    let input = WithdrawalForm { version: version(&form), reason: text(&form, "ly_do") };
+    let input = WithdrawalForm { version: form.version()?, reason: text(&form, "ly_do") };
     let mut cx = rq.write().await?;
     let said = if form.get("quyet_dinh") == "dong-y" {
         dossiers::accept_withdrawal(&mut cx, rq.param("ma"), &input).await?;
@@ -177,7 +173,7 @@ pub async fn decide_withdrawal(rq: Rq, form: Form) -> Result<Done> {
 
 /// D21.
 pub async fn stop(rq: Rq, form: Form) -> Result<Done> {
-    let input = StopForm { version: version(&form), reason: form.get("ly_do").parse().ok(), basis: text(&form, "can_cu"), money: text(&form, "xu_ly_phi") };
+    let input = StopForm { version: form.version()?, reason: form.get("ly_do").parse().ok(), basis: text(&form, "can_cu"), money: text(&form, "xu_ly_phi") };
     let mut cx = rq.write().await?;
     dossiers::stop(&mut cx, rq.param("ma"), &input).await?;
     cx.commit().await?;
@@ -198,7 +194,7 @@ pub async fn publish(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
         cx.commit().await?;
         return Ok(Done::to(format!("{}/phat-hanh?tep={token}", address(rq.param("ma")))).say("Đã tải tệp lên. Hãy nhập số, ký hiệu rồi phát hành."));
     }
-    let input = PublishForm { version: version(&form), number: text(&form, "so_ky_hieu"), file: token, paper: ticked(&form, "ban_giay") };
+    let input = PublishForm { version: form.version()?, number: text(&form, "so_ky_hieu"), file: token, paper: ticked(&form, "ban_giay") };
     let dossier = dossiers::publish_result(&mut cx, rq.param("ma"), &input).await?;
     cx.commit().await?;
     Ok(back(&rq).say(format!("Đã phát hành kết quả. Trạng thái: {}.", dossier.state.label().to_lowercase())))
@@ -207,7 +203,7 @@ pub async fn publish(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
 /// D23.
 pub async fn give_back(rq: Rq, form: Form) -> Result<Done> {
     let input = ReturnForm {
-        version: version(&form),
+        version: form.version()?,
         receiver: text(&form, "nguoi_nhan"),
         identity_checked: ticked(&form, "giay_to_tuy_than"),
         postal_code: text(&form, "ma_buu_gui"),
