@@ -54,10 +54,13 @@ struct SegmentRow {
     valid_to: Option<NaiveDate>,
 }
 
+// The own hours come without the closure: they still hold for old records of a unit that has ended.
 sql!(
     SEGMENTS,
-    "SELECT c.depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to
-     FROM work_segment s JOIN org_closure c ON c.ancestor_id = s.unit_id WHERE c.descendant_id = $1
+    "SELECT 0 AS depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to FROM work_segment s WHERE s.unit_id = $1
+     UNION ALL
+     SELECT c.depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to
+     FROM work_segment s JOIN org_closure c ON c.ancestor_id = s.unit_id WHERE c.descendant_id = $1 AND c.depth > 0
      UNION ALL
      SELECT 1000 AS depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to FROM work_segment s WHERE s.unit_id IS NULL
      ORDER BY 1, 6, 2, 3"
