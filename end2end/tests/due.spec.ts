@@ -48,7 +48,7 @@ test('vectors V01–V20 (A03-01)', async ({ page }) => {
 
 test('typed into the form: the answer stands below it, day by day, and what was typed stays', async ({ page, sound }) => {
   await page.goto('/cong-cu/tinh-han');
-  await page.getByLabel('Ngày tiếp nhận').fill('2026-08-28');
+  await page.getByLabel('Ngày tiếp nhận').fill('28/08/2026');
   await page.getByLabel('Giờ tiếp nhận').fill('09:15');
   await page.getByLabel('Thời hạn').fill('5');
   await page.getByLabel('Tính theo').selectOption('ngay-lam-viec');
@@ -58,7 +58,7 @@ test('typed into the form: the answer stands below it, day by day, and what was 
   await expect(explanation).toContainText('Tiếp nhận lúc 09:15 thứ Sáu, 28/08/2026');
   await expect(explanation).toContainText('Bắt đầu tính từ ngày làm việc tiếp theo: thứ Năm, 03/09/2026');
   await expect(explanation).toContainText('Ngày 5: 09/09');
-  await expect(page.getByLabel('Ngày tiếp nhận')).toHaveValue('2026-08-28');
+  await expect(page.getByLabel('Ngày tiếp nhận')).toHaveValue('28/08/2026');
   await expect(page.getByLabel('Thời hạn')).toHaveValue('5');
   await sound(page);
 });

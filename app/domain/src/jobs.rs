@@ -34,7 +34,7 @@ sql!(
 sql!(DONE, "UPDATE job SET state = 'done', done_at = $2, locked_until = NULL WHERE id = $1");
 sql!(RETRY, "UPDATE job SET run_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
 sql!(FAILED, "UPDATE job SET state = 'failed', locked_until = NULL, last_error = $2 WHERE id = $1");
-sql!(TRY_AGAIN, "UPDATE job SET state = 'queued', attempts = 0, run_at = $1 WHERE state = 'failed' AND created_at >= $2");
+sql!(TRY_AGAIN, "UPDATE job SET state = 'queued', attempts = 0, run_at = $1 WHERE state = 'failed' AND kind <> 'nightly' AND created_at >= $2");
 sql!(OPEN, "SELECT COUNT(*) FROM job WHERE state = 'queued' AND run_at <= $1");
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
@@ -92,7 +92,8 @@ pub async fn failed(portal: &Portal, job: &Job, reason: &str) -> Result<()> {
     Ok(())
 }
 
-/// Gives every job that failed in the last 30 days another round: its cause may be mended by now.
+/// Gives every job that failed in the last 30 days another round: its cause may be mended by now. A failed night is not
+/// repeated; the next one does its work.
 ///
 /// # Errors
 /// If the database cannot be written.

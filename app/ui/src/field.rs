@@ -57,6 +57,18 @@ pub(crate) fn errors_view(binding: &Binding) -> impl IntoView {
     binding.is_invalid().then(|| view! { <div class="p-field__errors" id=id>{lines}</div> })
 }
 
+/// How a day is typed; digits alone will do, for keypads without a stroke.
+const DATE_HINT: &str = "Ngày/tháng/năm, ví dụ 23/11/2026";
+
+/// `2026-11-23` as `23/11/2026`; anything else as it was typed.
+fn vietnamese_date(text: String) -> String {
+    let iso = text.as_bytes().get(4) == Some(&b'-');
+    match model::format::parse_date(&text) {
+        Ok(day) if iso => model::format::date(day),
+        _ => text,
+    }
+}
+
 /// Label, hint, error, one-line field.
 #[component]
 pub fn Field(
@@ -98,9 +110,21 @@ pub fn Field(
     suffix: String,
 ) -> impl IntoView {
     let initial = if value.is_empty() { Vec::new() } else { vec![value] };
+    let is_date = input_type == "date";
+    let hint = if is_date && hint.is_empty() { DATE_HINT.to_owned() } else { hint };
     let binding = Binding::new(&name, initial, &hint);
-    // A password never travels back to the page.
-    let value = if input_type == "password" { String::new() } else { binding.value() };
+    let value = match input_type {
+        // A password never travels back to the page.
+        "password" => String::new(),
+        "date" => vietnamese_date(binding.value()),
+        _ => binding.value(),
+    };
+    // Browsers write their own date and time fields in the language of the machine ("mm/dd/yyyy"): ours are text.
+    let (input_type, inputmode) = match input_type {
+        "date" => ("text", Some("numeric")),
+        "time" => ("text", inputmode),
+        other => (other, inputmode),
+    };
     let class = bem("p-field", &[when(binding.is_invalid(), "error"), width.modifier()]);
     view! {
         <div class=class>

@@ -63,7 +63,7 @@ impl fmt::Display for DateError {
 
 impl std::error::Error for DateError {}
 
-/// Reads `dd/MM/yyyy` (also with `-` or `.` and without leading zeros) or `yyyy-MM-dd`.
+/// Reads `dd/MM/yyyy` (also with `-` or `.` and without leading zeros), `ddMMyyyy` or `yyyy-MM-dd`.
 ///
 /// # Errors
 /// [`DateError`] with the message for the field.
@@ -76,6 +76,7 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let numeric = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     match parts[..] {
         _ if !parts.iter().all(numeric) => Err(DateError::Unreadable),
+        [digits] if digits.len() == 8 => date_from_parts(&digits[..2], &digits[2..4], &digits[4..]),
         [year, month, day] if year.len() == 4 => date_from_parts(day, month, year),
         [day, month, year] => date_from_parts(day, month, year),
         _ => Err(DateError::Unreadable),
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn dates_are_read_in_both_forms() {
         let expected = NaiveDate::from_ymd_opt(2026, 11, 5).unwrap();
-        for text in ["05/11/2026", " 5/11/2026 ", "2026-11-05", "5-11-2026", "5.11.2026"] {
+        for text in ["05/11/2026", " 5/11/2026 ", "2026-11-05", "5-11-2026", "5.11.2026", "05112026"] {
             assert_eq!(parse_date(text), Ok(expected), "{text}");
         }
         assert_eq!(date_from_parts("5", " 11", "2026"), Ok(expected));

@@ -187,7 +187,7 @@ pub fn reason(text: &str) -> Result<String, FieldErrors> {
 #[must_use]
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y")).ok()?;
+    let day = crate::format::parse_date(text).ok()?;
     (2000..=2100).contains(&day.year()).then_some(day)
 }
 
