@@ -56,6 +56,13 @@ impl Error {
         Error::Conflict(message.into())
     }
 
+    /// Somebody changed `what` ("Hồ sơ H99.101-…") at this instant, after the page was shown.
+    #[must_use]
+    pub fn stale(what: &str, at: chrono::DateTime<chrono::Utc>) -> Self {
+        let time = model::format::time(at);
+        Error::Conflict(format!("{what} đã được người khác cập nhật lúc {time}. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."))
+    }
+
     /// A defect of ours, with its cause for the log.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Error::Internal(cause.into())

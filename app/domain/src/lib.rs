@@ -29,6 +29,7 @@ pub mod procedures;
 pub mod rate;
 pub mod search;
 pub mod seed;
+pub mod spreadsheet;
 pub mod stats;
 pub mod tasks;
 #[cfg(feature = "testing")]

@@ -129,7 +129,7 @@ async fn send(t: &TestPortal, from: &Who, to: &[&Who], input: DraftInput) -> i64
 async fn inbox(t: &TestPortal, who: &Who) -> Vec<mailbox::MailRow> {
     let mut cx = t.portal.read(&who.actor).await.unwrap();
     match mailbox::pick(&mut cx, None).await.unwrap() {
-        Some(own) => mailbox::list(&mut cx, &own, Folder::Inbox, MailFilter::All, 1).await.unwrap().0,
+        Some(own) => mailbox::list(&mut cx, &own, Folder::Inbox, MailFilter::All, 1).await.unwrap().rows,
         None => Vec::new(),
     }
 }
@@ -195,7 +195,7 @@ async fn a06_01_one_row_for_each_of_many() {
 
         let mut times = Vec::new();
         for page in 1..=people / 200 + 1 {
-            times.extend(mailbox::read_info(&mut cx, id, page).await.unwrap().rows.into_iter().filter_map(|row| row.opened_at));
+            times.extend(mailbox::read_info(&mut cx, id, page).await.unwrap().list.rows.into_iter().filter_map(|row| row.opened_at));
         }
         assert_eq!(times, [vn(2026, 11, 23, 9, 0) + Duration::seconds(11)], "the first opening counts");
     })
@@ -284,7 +284,7 @@ async fn a06_05_search_pairs() {
             let mut cx = t.portal.read(&reader.actor).await.unwrap();
             let own = mailbox::pick(&mut cx, None).await.unwrap().unwrap();
             let input = SearchInput { text: query.to_owned(), ..SearchInput::default() };
-            mailbox::search(&mut cx, &own, &input, 1).await.unwrap().0.into_iter().map(|row| row.subject).collect::<Vec<_>>()
+            mailbox::search(&mut cx, &own, &input, 1).await.unwrap().rows.into_iter().map(|row| row.subject).collect::<Vec<_>>()
         };
         for query in ["thi tran", "da nang", "đà nẵng", "Đà Nẵng", "uỷ ban", "Hoà Bình", "thuý", "quí", "ho so", "123 qd ubnd"] {
             assert_eq!(found(query).await, ["Thị trấn Đà Nẵng"], "{query}");
@@ -297,8 +297,8 @@ async fn a06_05_search_pairs() {
         let mut cx = t.portal.read(&reader.actor).await.unwrap();
         let own = mailbox::pick(&mut cx, None).await.unwrap().unwrap();
         let by = |from: &str| SearchInput { from: from.to_owned(), first: Some(day(2026, 11, 23)), last: Some(day(2026, 11, 23)), ..SearchInput::default() };
-        assert_eq!(mailbox::search(&mut cx, &own, &by("hang"), 1).await.unwrap().1, 2);
-        assert_eq!(mailbox::search(&mut cx, &own, &by("binh"), 1).await.unwrap().1, 0);
+        assert_eq!(mailbox::search(&mut cx, &own, &by("hang"), 1).await.unwrap().total(), 2);
+        assert_eq!(mailbox::search(&mut cx, &own, &by("binh"), 1).await.unwrap().total(), 0);
     })
     .await;
 }
@@ -414,7 +414,7 @@ async fn answers_close_what_was_asked() {
         assert_eq!(today::badges(&mut cx).await.unwrap().today, 0);
         let own = mailbox::pick(&mut cx, None).await.unwrap().unwrap();
         assert_eq!(own.address, "thanhlv.stc@lamgiang.example");
-        assert_eq!(mailbox::list(&mut cx, &own, Folder::Sent, MailFilter::All, 1).await.unwrap().0[0].who, "Nguyễn Thị Hằng");
+        assert_eq!(mailbox::list(&mut cx, &own, Folder::Sent, MailFilter::All, 1).await.unwrap().rows[0].who, "Nguyễn Thị Hằng");
         mailbox::organise(&mut cx, &[id], Act::Archive).await.unwrap();
         cx.commit().await.unwrap();
         assert!(inbox(t, &reader).await.is_empty());
@@ -478,7 +478,7 @@ async fn organisations_have_their_own_mailbox() {
         drop(cx);
         open(&t.portal, &clerk, id).await.unwrap();
         let mut cx = t.portal.read(&sender.actor).await.unwrap();
-        assert_eq!(mailbox::read_info(&mut cx, id, 1).await.unwrap().rows[0].opened_by, "Đỗ Văn Thư");
+        assert_eq!(mailbox::read_info(&mut cx, id, 1).await.unwrap().list.rows[0].opened_by, "Đỗ Văn Thư");
         assert!(matches!(mailbox::pick(&mut cx, Some(organisation.id)).await, Err(Error::NotFound)));
         drop(cx);
         let mut cx = t.portal.write(&sender.actor).await.unwrap();
@@ -506,7 +506,7 @@ async fn a_recalled_message_leaves_a_line() {
         let mut cx = t.portal.write(&reader.actor).await.unwrap();
         let own = mailbox::pick(&mut cx, None).await.unwrap().unwrap();
         let input = SearchInput { text: "nham".into(), ..SearchInput::default() };
-        assert_eq!(mailbox::search(&mut cx, &own, &input, 1).await.unwrap().1, 0);
+        assert_eq!(mailbox::search(&mut cx, &own, &input, 1).await.unwrap().total(), 0);
         assert!(matches!(mailbox::reply(&mut cx, id, false).await, Err(Error::NotFound)));
         assert_eq!(today::badges(&mut cx).await.unwrap().today, 0);
     })

@@ -11,7 +11,7 @@ use rand::{SeedableRng, rngs::StdRng};
 
 async fn names(cx: &mut Cx, q: &str) -> Vec<String> {
     let list = procedures::search(cx, &SearchInput { q: q.into(), ..SearchInput::default() }).await.unwrap();
-    list.rows.into_iter().map(|row| row.name).collect()
+    list.list.rows.into_iter().map(|row| row.name).collect()
 }
 
 /// The search pairs of 07 §11 that name procedures, typed without marks, by code, with synonyms, and hostile input.
@@ -30,16 +30,16 @@ async fn people_find_procedures() {
         assert!(names(&mut cx, "hộ khẩu").await.contains(&"Đăng ký thường trú".to_owned()));
         assert_eq!(names(&mut cx, "ho kinh doanh").await.len(), 2);
         let full = procedures::search(&mut cx, &SearchInput { q: "mức độ 4".into(), ..SearchInput::default() }).await.unwrap();
-        assert!(full.total > 10 && full.rows.iter().all(|row| row.level == OnlineLevel::Full));
+        assert!(full.list.total() > 10 && full.list.rows.iter().all(|row| row.level == OnlineLevel::Full));
         assert_eq!(full.understood[0], "“mức độ 4” được hiểu là “toàn trình”.");
         for odd in ["%", "_", "'; DROP TABLE procedure", "zzzz\u{0}", &"zz ".repeat(10_000)] {
             assert!(names(&mut cx, odd).await.is_empty(), "{}", odd.chars().take(10).collect::<String>());
         }
         let all = procedures::search(&mut cx, &SearchInput { page: 99, ..SearchInput::default() }).await.unwrap();
-        assert_eq!((all.total, all.pages, all.page), (36, 2, 2));
+        assert_eq!((all.list.total(), all.list.paging.pages(), all.list.paging.page), (36, 2, 2));
         assert_eq!(all.sectors.iter().map(|sector| sector.count).sum::<i64>(), 36);
         let by = SearchInput { sector: "ho-tich".into(), unit: "H99.03".into(), ..SearchInput::default() };
-        assert_eq!(procedures::search(&mut cx, &by).await.unwrap().total, 1);
+        assert_eq!(procedures::search(&mut cx, &by).await.unwrap().list.total(), 1);
     })
     .await;
 }

@@ -116,8 +116,8 @@ async fn hostile_queries_are_answered() {
         {
             let _ = find(t, text).await;
         }
-        assert_eq!(find(t, "lam:*").await.total, 1);
-        assert_eq!(find(t, "%").await.total, 0);
+        assert_eq!(find(t, "lam:*").await.paging.total, 1);
+        assert_eq!(find(t, "%").await.paging.total, 0);
         let mut cx = t.portal.read(&Actor::anonymous()).await.unwrap();
         let far = SearchQuery { text: "lam".into(), page: i64::MAX, ..SearchQuery::default() };
         assert!(search::find(&mut cx, &far).await.unwrap().hits.is_empty());

@@ -12,6 +12,7 @@ pub mod errors;
 pub mod files;
 pub mod format;
 pub mod identity;
+pub mod list;
 pub mod mailbox;
 pub mod news;
 pub mod notify;
@@ -25,3 +26,4 @@ pub mod text;
 pub mod today;
 
 pub use errors::FieldErrors;
+pub use list::{List, Paging};

@@ -16,9 +16,6 @@ pub const MAX_QUERY: usize = 200;
 pub const MAX_WORDS: usize = 12;
 /// Longest word that is kept in an index, in characters.
 const MAX_WORD: usize = 60;
-/// Hits on one page.
-pub const PAGE_SIZE: i64 = 20;
-
 /// What somebody looks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
@@ -58,12 +55,8 @@ pub struct Hit {
 pub struct Found {
     /// Best first.
     pub hits: Vec<Hit>,
-    /// All hits, over all pages.
-    pub total: i64,
-    /// This page, from 1.
-    pub page: i64,
-    /// Number of pages.
-    pub pages: i64,
+    /// Which page of how many.
+    pub paging: crate::Paging,
     /// True if nothing held all the words, and the hits hold only some of them.
     pub relaxed: bool,
     /// What synonyms added: "giấy chứng nhận quyền sử dụng đất".

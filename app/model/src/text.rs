@@ -7,6 +7,6 @@ mod collation;
 mod keys;
 mod syllable;
 
-pub use clean::{capital, clean_line, clean_text, gsm_ascii};
+pub use clean::{MAX_REASON, MIN_REASON, capital, clean_line, clean_text, gsm_ascii, reason};
 pub use collation::{name_sort_key, sort_key};
 pub use keys::{exact, fold, fold_tokens, slug};

@@ -13,7 +13,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let today = org::today(&cx);
     let roles: Vec<_> = identity::roles_of_person(&mut cx, person.id).await?.into_iter().filter(|line| may_be_delegated(line.role)).collect();
     let wanted = rq.query("tim").unwrap_or_default().to_owned();
-    let people = if wanted.is_empty() { Vec::new() } else { identity::search_people(&mut cx, &wanted, None, 1).await?.0 };
+    let people = if wanted.is_empty() { Vec::new() } else { identity::search_people(&mut cx, &wanted, None, 1).await?.rows };
     let form = rq.form();
     let title = if form.has_errors() { "Lỗi: Ủy quyền" } else { "Ủy quyền" };
     Ok(Page::new(title, move || {

@@ -31,7 +31,7 @@ fn steps(current: usize, hrefs: [String; 2]) -> Vec<ui::IndicatorStep> {
 pub async fn person_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let wanted = rq.query("tim").unwrap_or_default().to_owned();
-    let people = if wanted.is_empty() { Vec::new() } else { identity::search_people(&mut cx, &wanted, None, 1).await?.0 };
+    let people = if wanted.is_empty() { Vec::new() } else { identity::search_people(&mut cx, &wanted, None, 1).await?.rows };
     let (tabs, me) = (tabs(&rq, "/quan-tri/phan-quyen/nguoi"), rq.actor.person_id);
     Ok(Page::new("Phân quyền: chọn người", move || {
         let none = people.is_empty() && !wanted.is_empty();
@@ -114,7 +114,7 @@ async fn units_around(cx: &mut Cx, unit: i64) -> Result<Vec<Unit>> {
 
 /// Colleagues of the same unit with their template: "Giống như đồng nghiệp…".
 async fn colleagues(cx: &mut Cx, unit: i64, person: i64) -> Result<Vec<(String, &'static str)>> {
-    let (people, _) = identity::search_people(cx, "", Some(unit), 1).await?;
+    let people = identity::search_people(cx, "", Some(unit), 1).await?.rows;
     let mut found = Vec::new();
     for colleague in people.into_iter().filter(|colleague| colleague.id != person && colleague.unit_id == Some(unit)).take(5) {
         let roles = identity::roles_of_person(cx, colleague.id).await?;

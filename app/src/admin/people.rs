@@ -1,8 +1,8 @@
 //! `/quan-tri`: people within the administrator's reach; `/quan-tri/nguoi/them`: somebody joins.
 
 use super::tabs;
-use crate::web::{Page, Result, Rq, encode};
-use domain::identity::{self, PAGE, PersonLine};
+use crate::web::{Page, Result, Rq};
+use domain::identity::{self, PersonLine};
 use domain::org;
 use leptos::prelude::*;
 use model::identity::AccountState;
@@ -14,14 +14,11 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let wanted = rq.query("tim").unwrap_or_default().to_owned();
     let unit = rq.query("don-vi").and_then(|text| text.parse::<i64>().ok());
-    let (people, total) = identity::search_people(&mut cx, &wanted, unit, rq.page_number()).await?;
-    let (tabs, page) = (tabs(&rq, "/quan-tri/nguoi"), u32::try_from(rq.page_number()).unwrap_or(1));
-    let pages = u32::try_from((total + PAGE - 1) / PAGE).unwrap_or(1).max(1);
-    let unit_part = unit.map(|id| format!("&don-vi={id}")).unwrap_or_default();
-    let base = format!("/quan-tri/nguoi?tim={}{unit_part}", encode(&wanted));
+    let found = identity::search_people(&mut cx, &wanted, unit, rq.page_number()).await?;
+    let (tabs, base) = (tabs(&rq, "/quan-tri/nguoi"), rq.list_base());
     Ok(Page::new("Người", move || {
-        let none = people.is_empty();
-        let counted = format!("{} người", model::format::number(total));
+        let none = found.rows.is_empty();
+        let counted = format!("{} người", model::format::number(found.total()));
         let hidden = unit.map(|id| vec![("don-vi", id.to_string())]).unwrap_or_default();
         view! {
             <ui::Container>
@@ -31,8 +28,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 <ui::ButtonGroup><ui::LinkButton href="/quan-tri/nguoi/them" label="Thêm người" kind=ui::ButtonKind::Secondary icon=Icon::User/></ui::ButtonGroup>
                 {none.then(|| view! { <ui::EmptyState icon=Icon::Users title="Không tìm thấy ai" text="Hãy thử một phần của tên, hoặc tên đơn vị."/> })}
                 {(!none).then(|| view! {
-                    <ui::Table caption=counted.clone() columns=["Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại", "Tài khoản"].map(ui::Column::text).to_vec() rows=people.into_iter().map(row).collect()/>
-                    <ui::Pagination page=page pages=pages base=base total=counted/>
+                    <ui::Table caption=counted columns=["Họ và tên", "Chức vụ", "Đơn vị", "Điện thoại", "Tài khoản"].map(ui::Column::text).to_vec() rows=found.rows.into_iter().map(row).collect()/>
+                    <ui::Pagination paging=found.paging base=base what="người"/>
                 })}
             </ui::Container>
         }

@@ -31,7 +31,13 @@ pub async fn send(rq: &Rq, file: &StoredFile) -> Result<Response> {
     Ok((headers, Body::from_stream(ReaderStream::new(bytes))).into_response())
 }
 
-/// A text file made by the portal (CSV, XML) as a download or a feed.
+/// A table for spreadsheets as a download.
+#[must_use]
+pub fn csv(name: &str, body: String) -> Response {
+    text(body, "text/csv; charset=utf-8", Some(name))
+}
+
+/// A text file made by the portal (XML, plain text) as a download or a feed.
 #[must_use]
 pub fn text(body: String, media_type: &'static str, download_name: Option<&str>) -> Response {
     let mut response = body.into_response();

@@ -4,10 +4,10 @@ use super::rows::{self, Place};
 use crate::web::{Error, Page, Result, Rq};
 use chrono::{DateTime, Utc};
 use domain::Cx;
-use domain::mailbox::{self, Counts, MailRow, Mailbox, PER_PAGE, SearchInput};
+use domain::mailbox::{self, Counts, MailRow, Mailbox, SearchInput};
 use leptos::prelude::*;
-use model::format;
 use model::mailbox::{Folder, MailFilter, MailboxKind};
+use model::{List, format};
 use ui::icon::Icon;
 
 /// A folder with its rows, loaded.
@@ -15,9 +15,9 @@ pub struct Loaded {
     place: Place,
     filter: MailFilter,
     counts: Counts,
-    rows: Vec<MailRow>,
-    total: i64,
-    page: i64,
+    list: List<MailRow>,
+    /// Address of a page of the list without its number.
+    base: String,
     others: Vec<Mailbox>,
     now: DateTime<Utc>,
 }
@@ -28,15 +28,15 @@ pub async fn load(cx: &mut Cx, rq: &Rq) -> Result<Loaded> {
     let filter = if folder == Folder::Inbox { MailFilter::of_slug(rq.query("loc").unwrap_or_default()) } else { MailFilter::All };
     let wanted = wanted_box(rq)?;
     let all = mailbox::boxes(cx).await?;
-    let (now, page, own) = (cx.now(), rq.page_number(), cx.actor.person_id);
+    let (now, base, own) = (cx.now(), rq.list_base(), cx.actor.person_id);
     let Some(mailbox) = mailbox::pick(cx, wanted).await? else {
         let place = Place { folder, mailbox: None };
-        return Ok(Loaded { place, filter, counts: Counts::default(), rows: Vec::new(), total: 0, page, others: all, now });
+        return Ok(Loaded { place, filter, counts: Counts::default(), list: List::default(), base, others: all, now });
     };
     let counts = mailbox::counts(cx, &mailbox).await?;
-    let (rows, total) = mailbox::list(cx, &mailbox, folder, filter, page).await?;
+    let list = mailbox::list(cx, &mailbox, folder, filter, rq.page_number()).await?;
     let others = all.into_iter().filter(|other| other.id != mailbox.id).collect();
-    Ok(Loaded { place: Place::of(folder, &mailbox, own), filter, counts, rows, total, page, others, now })
+    Ok(Loaded { place: Place::of(folder, &mailbox, own), filter, counts, list, base, others, now })
 }
 
 fn wanted_box(rq: &Rq) -> Result<Option<i64>> {
@@ -61,7 +61,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 /// The list: heading with counts, search, filters, rows, pages.
 pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
-    let Loaded { place, filter, counts, rows, total, page, others, now } = loaded;
+    let Loaded { place, filter, counts, list: List { rows, paging }, base: pages, others, now } = loaded;
     let folder = place.folder;
     let base = format!("/can-bo/thu{}", place.query('?'));
     let more = |pairs: String| {
@@ -111,8 +111,6 @@ pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
         Some(_) => view! { <h2 class="p-mail-title">{folder.label()}</h2> }.into_any(),
         None => view! { <h1 class="p-mail-title">{folder.label()}</h1> }.into_any(),
     };
-    let pairs = if filter == MailFilter::All { String::new() } else { format!("loc={}&", filter.slug()) };
-    let shown = range(page, rows.len(), total);
     let hidden = place.mailbox.map(|id| vec![("hop", id.to_string())]).unwrap_or_default();
     let empty = nothing(folder, filter);
     let rows = rows::list(rows, &place, open, now, empty);
@@ -126,28 +124,15 @@ pub fn list_view(loaded: Loaded, open: Option<i64>) -> AnyView {
         </div>
         {rows}
         <div class="p-mail-foot">
-            <ui::Pagination page=u32::try_from(page).unwrap_or(1) pages=pages(total) base=more(format!("{pairs}trang=")) total=shown/>
+            <ui::Pagination paging=paging base=pages what="thư"/>
         </div>
     }
     .into_any()
 }
 
-fn pages(total: i64) -> u32 {
-    u32::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1).max(1)
-}
-
 /// Counts stop at 10.000.
 fn many(count: i64) -> String {
     if count >= 10_000 { "hơn 10.000".to_owned() } else { format::number(count) }
-}
-
-fn range(page: i64, rows: usize, total: i64) -> String {
-    if rows == 0 {
-        return String::new();
-    }
-    let first = (page - 1) * PER_PAGE + 1;
-    let last = first + i64::try_from(rows).unwrap_or(0) - 1;
-    format!("{}–{} trong {} thư", format::number(first), format::number(last), many(total))
 }
 
 fn nothing(folder: Folder, filter: MailFilter) -> (&'static str, &'static str) {
@@ -169,29 +154,21 @@ pub async fn search_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.snapshot().await?;
     let (mut state, input) = read(&rq);
     let mailbox = mailbox::pick(&mut cx, wanted_box(&rq)?).await?;
-    let mut found = (Vec::new(), 0);
+    let mut found = List::default();
     if let Some(mailbox) = mailbox.as_ref().filter(|_| !input.is_empty() && !state.has_errors()) {
         match mailbox::search(&mut cx, mailbox, &input, rq.page_number()).await {
-            Ok(rows) => found = rows,
+            Ok(list) => found = list,
             Err(Error::Invalid(errors)) => state.errors = errors.0,
             Err(error) => return Err(error),
         }
     }
     let place = mailbox.as_ref().map_or(Place { folder: Folder::Inbox, mailbox: None }, |mailbox| Place::of(Folder::Inbox, mailbox, cx.actor.person_id));
-    let (asked, page, now) = (!input.is_empty(), rq.page_number(), cx.now());
-    let base: Vec<String> = rq
-        .query
-        .iter()
-        .filter(|(name, _)| name != "trang")
-        .map(|(name, value)| format!("{}={}", crate::web::encode(name), crate::web::encode(value)))
-        .collect();
-    let base = format!("/can-bo/thu/tim?{}&trang=", base.join("&"));
+    let (asked, base, now) = (!input.is_empty(), rq.list_base(), cx.now());
     Ok(Page::new("Tìm thư", move || {
-        let (rows, total) = found;
-        let shown = range(page, rows.len(), total);
+        let List { rows, paging } = found;
         let results = asked.then(|| {
             let rows = rows::list(rows, &place, None, now, ("Không tìm thấy thư nào", "Thử bớt từ, gõ không dấu, hoặc bỏ khoảng ngày."));
-            view! { <section aria-label="Kết quả">{rows}<ui::Pagination page=u32::try_from(page).unwrap_or(1) pages=pages(total) base=base total=shown/></section> }
+            view! { <section aria-label="Kết quả">{rows}<ui::Pagination paging=paging base=base what="thư"/></section> }
         });
         view! {
             <ui::Container>

@@ -9,15 +9,11 @@ use model::mailbox::DeliveryState;
 use ui::icon::Icon;
 use ui::{ButtonKind, Cell, Column, Row, StatusTag, Table, Tone};
 
-/// Rows of one page, as the use case gives them.
-const PER_PAGE: i64 = 200;
-
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let id = message_id(&rq)?;
-    let page = rq.page_number();
     let mut cx = rq.read().await?;
-    let info = mailbox::read_info(&mut cx, id, page).await?;
+    let info = mailbox::read_info(&mut cx, id, rq.page_number()).await?;
     let (now, errors) = (cx.now(), rq.form().errors);
     Ok(Page::new("Thông tin mở thư", move || {
         let counts = info.counts;
@@ -41,7 +37,6 @@ pub async fn page(rq: Rq) -> Result<Page> {
         } else {
             view! { <p class="p-muted">"Không còn ai chưa mở thư nên không thu hồi được nữa."</p> }.into_any()
         };
-        let pages = u32::try_from((counts.all + PER_PAGE - 1) / PER_PAGE).unwrap_or(1).max(1);
         let failed = (!errors.is_empty()).then(|| view! { <ui::ErrorSummary errors=errors/> });
         view! {
             <div class="p-mail-wide">
@@ -52,9 +47,9 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     caption="Người nhận và lúc mở thư"
                     caption_hidden=true
                     columns=vec![Column::text("Người nhận"), Column::text("Đã đến"), Column::text("Đã mở"), Column::text("Tình trạng")]
-                    rows=info.rows.into_iter().map(row).collect()
+                    rows=info.list.rows.into_iter().map(row).collect()
                 />
-                <ui::Pagination page=u32::try_from(page).unwrap_or(1) pages=pages base=format!("/can-bo/thu/{id}/da-mo?trang=")/>
+                <ui::Pagination paging=info.list.paging base=format!("/can-bo/thu/{id}/da-mo?trang=") what="người nhận"/>
                 {recall}
             </div>
         }

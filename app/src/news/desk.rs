@@ -1,9 +1,9 @@
 //! `/can-bo/tin-bai`: the lists of the editors.
 
-use super::parts;
 use crate::web::{Page, Result, Rq};
-use domain::news::{self, DESK_PAGE_SIZE};
+use domain::news;
 use leptos::prelude::*;
+use model::List;
 use model::access::{Action, ObjectKind};
 use model::format;
 use model::news::{ArticleRow, ArticleState, DeskCounts, DeskList};
@@ -15,8 +15,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.snapshot().await?;
     let counts = news::desk_counts(&mut cx).await?;
     let which = rq.query("ds").and_then(|text| text.parse().ok()).unwrap_or_else(|| first_list(counts));
-    let page = rq.page_number();
-    let (rows, total) = news::desk_list(&mut cx, which, page).await?;
+    let List { rows, paging } = news::desk_list(&mut cx, which, rq.page_number()).await?;
     let may_write = rq.actor.may_somewhere(Action::Create, ObjectKind::Article);
     let moderates = rq.actor.may_somewhere(Action::Moderate, ObjectKind::Comment);
     let base = format!("/can-bo/tin-bai?ds={which}&trang=");
@@ -35,7 +34,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {empty.then(|| view! { <ui::EmptyState icon=Icon::News title="Không có bài nào trong danh sách này" text="Chọn danh sách khác ở trên, hoặc viết bài mới."/> })}
                 {(!empty).then(|| table(which, rows))}
                 {(!empty).then(|| view! {
-                    <ui::Pagination page=parts::page_number(page) pages=parts::pages(total, DESK_PAGE_SIZE) base=base total=parts::shown(page, DESK_PAGE_SIZE, total, "bài")/>
+                    <ui::Pagination paging=paging base=base what="bài"/>
                 })}
             </ui::Container>
         }

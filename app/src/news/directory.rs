@@ -3,7 +3,7 @@
 use crate::files;
 use crate::web::{Page, Result, Rq};
 use axum::response::Response;
-use domain::org;
+use domain::{org, spreadsheet};
 use leptos::prelude::*;
 use model::org::{Unit, UnitKind};
 use ui::{Cell, Column, Row};
@@ -63,11 +63,6 @@ fn table(caption: &'static str, units: Vec<Unit>) -> impl IntoView {
 pub async fn csv(rq: Rq) -> Result<Response> {
     let mut cx = rq.read().await?;
     let day = org::today(&cx);
-    let mut text = String::from("\u{feff}Mã định danh,Tên cơ quan,Địa chỉ,Điện thoại\r\n");
-    for unit in listed(org::all(&mut cx, day).await?) {
-        let cells = [unit.code, unit.name, unit.address, unit.phone];
-        text.push_str(&cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).join(","));
-        text.push_str("\r\n");
-    }
-    Ok(files::text(text, "text/csv; charset=utf-8", Some("danh-ba-co-quan.csv")))
+    let rows = listed(org::all(&mut cx, day).await?).into_iter().map(|unit| [unit.code, unit.name, unit.address, unit.phone]);
+    Ok(files::csv("danh-ba-co-quan.csv", spreadsheet::csv(["Mã định danh", "Tên cơ quan", "Địa chỉ", "Điện thoại"], rows)?))
 }

@@ -2,8 +2,9 @@
 
 use super::parts;
 use crate::web::{Page, Result, Rq};
-use domain::news::{self, Feed, PAGE_SIZE};
+use domain::news::{self, Feed};
 use leptos::prelude::*;
+use model::List;
 use model::news::SectionCode;
 use ui::icon::Icon;
 
@@ -25,17 +26,15 @@ pub async fn leaders(rq: Rq) -> Result<Page> {
 /// The list of a feed.
 pub async fn feed(rq: Rq, feed: Feed) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let page = rq.page_number();
     let site = match rq.query("cong") {
         Some(path) => Some(news::site_by_path(&mut cx, path).await?),
         None => None,
     };
     let mut filter = feed.filter();
     filter.site_id = site.as_ref().map(|site| site.id);
-    let total = news::count(&mut cx, &filter).await?;
-    let cards = news::list(&mut cx, &filter, PAGE_SIZE, (page - 1) * PAGE_SIZE).await?;
+    let List { rows: cards, paging } = news::paged(&mut cx, &filter, rq.page_number()).await?;
     let title = site.as_ref().map_or_else(|| feed.title().to_owned(), |site| format!("{}: {}", feed.title(), site.title));
-    let base = format!("{}?{}trang=", rq.path, site.as_ref().map(|site| format!("cong={}&", site.path)).unwrap_or_default());
+    let base = rq.list_base();
     let description = format!("{title} của tỉnh Lam Giang, mới nhất trước.");
     let heading = title.clone();
     let view = move || {
@@ -49,7 +48,7 @@ pub async fn feed(rq: Rq, feed: Feed) -> Result<Page> {
                         {empty.then(|| view! { <ui::EmptyState icon=Icon::News title="Chưa có bài trong mục này" text="Bài mới sẽ hiện ở đây ngay khi được duyệt."/> })}
                         {(!empty).then(|| parts::rows(cards, true))}
                         {(!empty).then(|| view! {
-                            <ui::Pagination page=parts::page_number(page) pages=parts::pages(total, PAGE_SIZE) base=base total=parts::shown(page, PAGE_SIZE, total, "bài")/>
+                            <ui::Pagination paging=paging base=base what="bài"/>
                         })}
                     </div>
                     <div>{sections(feed)}</div>

@@ -63,20 +63,3 @@ fn row(card: ArticleCard, with_site: bool) -> impl IntoView {
         </li>
     }
 }
-
-/// Page numbers as the component wants them.
-pub(super) fn pages(total: i64, size: i64) -> u32 {
-    u32::try_from((total + size - 1) / size).unwrap_or(1).max(1)
-}
-
-/// A page number as the component wants it.
-pub(super) fn page_number(page: i64) -> u32 {
-    u32::try_from(page).unwrap_or(1).max(1)
-}
-
-/// "1–20 trong 318 tin".
-pub(super) fn shown(page: i64, size: i64, total: i64, what: &str) -> String {
-    let first = ((page - 1) * size + 1).min(total);
-    let last = (page * size).min(total);
-    format!("{}–{} trong {} {what}", format::number(first), format::number(last), format::number(total))
-}

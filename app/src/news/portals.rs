@@ -2,8 +2,9 @@
 
 use super::parts;
 use crate::web::{Page, Result, Rq};
-use domain::news::{self, Filter, PAGE_SIZE};
+use domain::news::{self, Filter};
 use leptos::prelude::*;
+use model::List;
 use model::format;
 use model::news::{SiteKind, SiteView};
 use ui::icon::{Ico, Icon};
@@ -54,11 +55,9 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let site = news::site_by_path(&mut cx, &path).await?;
     let successor = news::site_successor(&mut cx, &path).await?;
     let filter = Filter { site_id: Some(site.id), ..Filter::default() };
-    let number = rq.page_number();
-    let total = news::count(&mut cx, &filter).await?;
-    let cards = news::list(&mut cx, &filter, PAGE_SIZE, (number - 1) * PAGE_SIZE).await?;
+    let List { rows: cards, paging } = news::paged(&mut cx, &filter, rq.page_number()).await?;
     let title = site.title.clone();
-    let base = format!("/cong/{path}?trang=");
+    let base = rq.list_base();
     Ok(Page::new(title.clone(), move || {
         let moved = successor.map(|path| {
             view! { <ui::Banner kind=ui::BannerKind::Notice title="Đơn vị này đã sáp nhập." text="Thông tin mới ở cổng của đơn vị kế thừa." href=format!("/cong/{path}") link="Đến cổng của đơn vị kế thừa"/> }
@@ -76,7 +75,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                         {empty.then(|| view! { <ui::EmptyState icon=Icon::News title="Chưa có bài" text="Bài mới của cơ quan sẽ hiện ở đây."/> })}
                         {(!empty).then(|| parts::rows(cards, false))}
                         {(!empty).then(|| view! {
-                            <ui::Pagination page=parts::page_number(number) pages=parts::pages(total, PAGE_SIZE) base=base total=parts::shown(number, PAGE_SIZE, total, "bài")/>
+                            <ui::Pagination paging=paging base=base what="bài"/>
                         })}
                     </div>
                     <div>

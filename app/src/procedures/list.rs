@@ -21,7 +21,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let found = procedures::search(&mut cx, &input).await?;
     drop(cx);
-    if found.total == 0 && !input.q.is_empty() {
+    if found.list.total() == 0 && !input.q.is_empty() {
         let mut cx = rq.write().await?;
         search::note_miss(&mut cx, &input.q).await?;
         cx.commit().await?;
@@ -32,16 +32,16 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 fn view(input: SearchInput, found: ProcedureList) -> impl IntoView {
     let filtered = !(input.q.is_empty() && input.sector.is_empty() && input.unit.is_empty() && input.level.is_empty());
-    let title = if filtered { format!("{} thủ tục phù hợp", found.total) } else { format!("{} thủ tục đang áp dụng", found.total) };
+    let title =
+        if filtered { format!("{} thủ tục phù hợp", found.list.total()) } else { format!("{} thủ tục đang áp dụng", found.list.total()) };
     let sectors: Vec<ui::SelectOption> =
         found.sectors.iter().map(|sector| ui::SelectOption::new(&sector.code, format!("{} ({})", sector.name, sector.count))).collect();
     let levels: Vec<ui::SelectOption> = OnlineLevel::ALL.iter().map(|level| ui::SelectOption::new(level.as_str(), level.label())).collect();
     let clear = if filtered { "/thu-tuc" } else { "" };
     let understood = found.understood.join(" ");
     let hidden = if input.unit.is_empty() { Vec::new() } else { vec![("co-quan", input.unit.clone())] };
-    let (page, pages, base) = (found.page, found.pages, base(&input));
-    let empty = found.rows.is_empty();
-    let total = format!("{} thủ tục", found.total);
+    let (paging, base) = (found.list.paging, base(&input));
+    let empty = found.list.rows.is_empty();
     view! {
         <ui::Container>
             <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned())] here="Dịch vụ công"/>
@@ -56,8 +56,8 @@ fn view(input: SearchInput, found: ProcedureList) -> impl IntoView {
                 {empty.then(|| view! {
                     <ui::EmptyState icon=Icon::Search title="Không tìm thấy thủ tục" text="Hãy thử từ khác, viết ngắn hơn, hoặc gọi đường dây nóng ở cuối trang để được hướng dẫn."/>
                 })}
-                {(!empty).then(|| view! { <ui::RowList label="Thủ tục">{found.rows.into_iter().map(row).collect_view()}</ui::RowList> })}
-                <ui::Pagination page=u32::try_from(page).unwrap_or(1) pages=u32::try_from(pages).unwrap_or(1) base=base total=total/>
+                {(!empty).then(|| view! { <ui::RowList label="Thủ tục">{found.list.rows.into_iter().map(row).collect_view()}</ui::RowList> })}
+                <ui::Pagination paging=paging base=base what="thủ tục"/>
             </ui::Section>
         </ui::Container>
     }

@@ -20,7 +20,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let found = search::find(&mut cx, &SearchQuery { text: text.clone(), kind, site_id: site, page: rq.page_number() }).await?;
     drop(cx);
-    if found.total == 0 && kind.is_none() && site.is_none() && !text.is_empty() {
+    if found.paging.total == 0 && kind.is_none() && site.is_none() && !text.is_empty() {
         note(&rq, &text).await;
     }
     let title = if text.is_empty() { "Tìm kiếm".to_owned() } else { format!("Tìm “{text}”") };
@@ -49,7 +49,8 @@ fn results(text: String, kind: Option<SearchKind>, found: Found) -> impl IntoVie
     };
     let tabs = [None].into_iter().chain(SearchKind::ALL.iter().copied().map(Some)).map(tab).collect();
     let base = format!("/tim?q={query}{}&trang=", kind.map(|kind| format!("&loai={kind}")).unwrap_or_default());
-    let Found { hits, total, page, pages, relaxed, also } = found;
+    let Found { hits, paging, relaxed, also } = found;
+    let total = paging.total;
     let searched = !text.is_empty();
     let code = looks_like_code(&text).then(|| {
         view! { <ui::Banner title="Đây có phải mã hồ sơ?" text="Hồ sơ được tra cứu riêng bằng mã." href=format!("/tra-cuu?ma={query}") link="Tra cứu hồ sơ này"/> }
@@ -68,11 +69,9 @@ fn results(text: String, kind: Option<SearchKind>, found: Found) -> impl IntoVie
     });
     let rows = hits.into_iter().map(hit).collect_view();
     let list = (total > 0).then(|| {
-        let shown = format!("{} kết quả", format::number(total));
-        let (page, pages) = (u32::try_from(page).unwrap_or(1), u32::try_from(pages).unwrap_or(1));
         view! {
             <ol class="p-news-list">{rows}</ol>
-            <ui::Pagination page=page pages=pages base=base total=shown/>
+            <ui::Pagination paging=paging base=base what="kết quả"/>
         }
     });
     view! {

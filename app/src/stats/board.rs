@@ -27,9 +27,8 @@ pub async fn csv(rq: Rq) -> Result<Response> {
     let filter = Filter::read(&rq);
     let mut cx = rq.snapshot().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
-    let text = String::from_utf8(domain::stats::board_csv(&board)?).map_err(domain::Error::internal)?;
     let name = format!("nhiem-vu-{}-{}.csv", filter.period.from, filter.period.to);
-    Ok(crate::files::text(text, "text/csv; charset=utf-8", Some(&name)))
+    Ok(crate::files::csv(&name, domain::stats::board_csv(&board)?))
 }
 
 fn body(filter: Filter, board: Leaderboard, printed: bool, now: String) -> impl IntoView {

@@ -19,8 +19,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let cell = Cell { scope, buckets: figure.buckets().to_vec(), as_co_unit: figure == TaskFigure::AsCoUnit };
     let page = domain::stats::task_rows(&mut cx, &cell, &filter.period, rq.page_number()).await?;
     // Both statements see the same moment: figure and rows may only differ by a defect.
-    if page.total != number {
-        return Err(Error::internal(format!("{number} in the figure, {} rows: {}", page.total, rq.here())));
+    if page.list.total() != number {
+        return Err(Error::internal(format!("{number} in the figure, {} rows: {}", page.list.total(), rq.here())));
     }
     Ok(Page::new(format!("{}: {}", figure.label(), name), move || body(&filter, figure, Shown { name, base, one_unit }, page)))
 }
@@ -64,23 +64,20 @@ struct Shown {
 
 fn body(filter: &Filter, figure: TaskFigure, shown: Shown, page: RowsPage) -> impl IntoView + use<> {
     let Shown { name, base, one_unit } = shown;
-    let title = format!("{}: {}\u{a0}nhiệm vụ", figure.label(), format::number(page.total));
+    let title = format!("{}: {}\u{a0}nhiệm vụ", figure.label(), format::number(page.list.total()));
     let lead = format!("{name}. Giao {}, số liệu tính đến hết ngày {}.", filter.period_text(), format::date(filter.period.as_of));
     let parents =
         vec![("/".to_owned(), "Trang chủ".to_owned()), ("/xep-hang".to_owned(), "Xếp hạng".to_owned()), (filter.board(filter.group), "Nhiệm vụ".to_owned())];
-    let first = (page.page - 1) * domain::stats::ROWS_PAGE + 1;
-    let last = first + page.rows.len() as i64 - 1;
-    let total = format!("{first}–{last} trong {} nhiệm vụ", format::number(page.total));
-    let (at, pages) = (u32::try_from(page.page).unwrap_or(1), u32::try_from(page.pages).unwrap_or(1));
-    let empty = page.rows.is_empty();
+    let model::List { rows, paging } = page.list;
+    let empty = rows.is_empty();
     view! {
         <ui::Container>
             <ui::Breadcrumb parents=parents here=figure.label()/>
             <ui::PageHeading title=title lead=lead/>
             {empty.then(|| view! { <ui::EmptyState icon=ui::icon::Icon::Task title="Không có nhiệm vụ nào" text="Con số này là 0 nên không có dòng nào."/> })}
             {(!empty).then(|| view! {
-                {table(page.rows, one_unit)}
-                <ui::Pagination page=at pages=pages base=format!("{base}&trang=") total=total/>
+                {table(rows, one_unit)}
+                <ui::Pagination paging=paging base=format!("{base}&trang=") what="nhiệm vụ"/>
             })}
         </ui::Container>
     }

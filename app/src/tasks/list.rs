@@ -2,11 +2,11 @@
 
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
-use domain::tasks::{Buckets, PAGE, buckets, list};
+use domain::tasks::{Buckets, buckets, list};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
 use model::format;
-use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskList, TaskReach, TaskSource, Urgency};
+use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskReach, TaskSource, Urgency};
 use ui::icon::Icon;
 use ui::{Cell, Column, Row, Tab};
 
@@ -51,8 +51,8 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
     let counts = buckets(&mut cx, &filter).await?;
     let may = |action| rq.actor.may_somewhere(action, ObjectKind::Task);
     let rights = Rights { confirm: may(Action::Approve), assign: may(Action::Assign), create: may(Action::Create) };
-    let title = title(reach);
-    Ok(Page::new(title, move || body(filter, tasks, counts, rights)))
+    let (title, base) = (title(reach), rq.list_base());
+    Ok(Page::new(title, move || body(filter, tasks, base, counts, rights)))
 }
 
 #[derive(Clone, Copy)]
@@ -96,7 +96,7 @@ fn address(filter: &ListFilter, bucket: Option<TaskBucket>) -> String {
     address
 }
 
-fn body(filter: ListFilter, tasks: TaskList, counts: Buckets, rights: Rights) -> impl IntoView {
+fn body(filter: ListFilter, tasks: model::List<TaskLine>, base: String, counts: Buckets, rights: Rights) -> impl IntoView {
     let tab = |reach: TaskReach| Tab {
         href: path(reach).trim_end_matches('?').to_owned(),
         label: title(reach).to_owned(),
@@ -119,10 +119,7 @@ fn body(filter: ListFilter, tasks: TaskList, counts: Buckets, rights: Rights) ->
             current: filter.bucket == Some(*bucket),
         })
         .collect::<Vec<_>>();
-    let (first, shown) = ((tasks.page - 1) * PAGE + 1, tasks.rows.len() as i64);
-    let total = format!("{first}–{} trong {} nhiệm vụ", first + shown - 1, format::number(tasks.total));
-    let base = format!("{}&trang=", address(&filter, filter.bucket)).replace("?&", "?");
-    let (page, pages) = (u32::try_from(tasks.page).unwrap_or(1), u32::try_from(tasks.pages).unwrap_or(1));
+    let paging = tasks.paging;
     let empty = tasks.rows.is_empty();
     let give = rights.create.then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao" label="Giao nhiệm vụ" icon=Icon::Plus/> });
     let give = view! { {give} }.into_any();
@@ -134,7 +131,7 @@ fn body(filter: ListFilter, tasks: TaskList, counts: Buckets, rights: Rights) ->
         {empty.then(|| view! { <ui::EmptyState icon=Icon::Task title="Không có nhiệm vụ nào" text="Không có nhiệm vụ phù hợp với cách lọc này."/> })}
         {(!empty).then(|| view! {
             {table(tasks.rows)}
-            <ui::Pagination page=page pages=pages base=base total=total/>
+            <ui::Pagination paging=paging base=base what="nhiệm vụ"/>
         })}
     }
 }

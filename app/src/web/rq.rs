@@ -118,6 +118,13 @@ impl Rq {
         format!("{}?{}", self.path, pairs.join("&"))
     }
 
+    /// The address of a page of the list shown here, without its number: path and query but for `trang`.
+    #[must_use]
+    pub fn list_base(&self) -> String {
+        let pairs = self.query.iter().filter(|(key, _)| key != "trang").map(|(key, value)| format!("{}={}&", encode(key), encode(value)));
+        format!("{}?{}trang=", self.path, pairs.collect::<String>())
+    }
+
     /// What was typed into the form of this page and what was wrong with it.
     #[must_use]
     pub fn form(&self) -> ui::FormState {

@@ -1,12 +1,13 @@
 //! Pages of a list as links.
 
 use leptos::prelude::*;
+use model::Paging;
 
 use crate::icon::{Ico, Icon, IconSize};
 
 /// Page numbers to show: first, last, and the neighbours of the current one; `None` is a gap.
-fn shown(page: u32, pages: u32) -> Vec<Option<u32>> {
-    let near = page.saturating_sub(1).max(1)..=(page + 1).min(pages);
+fn shown(page: i64, pages: i64) -> Vec<Option<i64>> {
+    let near = (page - 1).max(1)..=(page + 1).min(pages);
     let mut out = Vec::new();
     let mut last = 0;
     for n in 1..=pages {
@@ -24,18 +25,18 @@ fn shown(page: u32, pages: u32) -> Vec<Option<u32>> {
 /// "Trang trước", numbers, "Trang sau", and the total beside. Nothing but the total for a single page.
 #[component]
 pub fn Pagination(
-    /// Current page, from 1.
-    page: u32,
-    /// Number of pages.
-    pages: u32,
+    /// Which page of how many.
+    paging: Paging,
     /// Address of a page without its number ("/tin-tuc?trang=").
     #[prop(into)]
     base: String,
-    /// What is shown of how much ("1–50 trong 318 thư").
-    #[prop(optional, into)]
-    total: String,
+    /// What the rows are, for "1–25 trong 318 thư"; without it no total is said.
+    #[prop(optional)]
+    what: &'static str,
 ) -> impl IntoView {
-    let to = |n: u32| format!("{base}{n}");
+    let (page, pages) = (paging.page, paging.pages());
+    let total = if what.is_empty() || paging.total == 0 { String::new() } else { paging.shown(what) };
+    let to = |n: i64| format!("{base}{n}");
     let previous = (page > 1).then(|| {
         view! {
             <li class="p-pagination__step">

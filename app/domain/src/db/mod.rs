@@ -8,7 +8,7 @@ pub mod portable;
 mod query;
 
 pub use conn::{Conn, counting};
-pub use query::{Query, Text};
+pub use query::{Query, Text, like, search_words};
 
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};

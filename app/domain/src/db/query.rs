@@ -2,7 +2,33 @@
 
 use super::{Arg, Conn, Row};
 use crate::error::Result;
+use model::Paging;
 use sqlx::AssertSqlSafe;
+
+/// Most words of a search that count.
+const MOST_WORDS: usize = 8;
+
+/// The folded words of what was typed into a search.
+#[must_use]
+pub fn search_words(typed: &str) -> Vec<String> {
+    let folded = model::text::fold(&model::text::clean_line(typed, 200));
+    folded.split_whitespace().take(MOST_WORDS).map(str::to_owned).collect()
+}
+
+/// The pattern of `LIKE … ESCAPE '!'` that finds a text anywhere.
+#[must_use]
+pub fn like(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for letter in text.chars() {
+        if matches!(letter, '!' | '%' | '_') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
 
 /// A statement text: a constant, or one that [`Query`] built.
 pub enum Text {
@@ -78,6 +104,28 @@ impl Query {
         self
     }
 
+    /// Adds ` AND (…)` for every word of a search: each must stand in one of the folded columns. What was typed is folded
+    /// (with or without marks), at most eight words count, and `%` and `_` mean themselves.
+    pub fn words(&mut self, columns: &[&'static str], typed: &str) -> &mut Self {
+        for word in search_words(typed) {
+            self.word(columns, &word);
+        }
+        self
+    }
+
+    /// Adds ` AND (…)` for one folded word.
+    pub fn word(&mut self, columns: &[&'static str], word: &str) -> &mut Self {
+        for (at, column) in columns.iter().enumerate() {
+            self.push(if at == 0 { " AND (" } else { " OR " }).push(column).push(" LIKE ").bind(like(word)).push(" ESCAPE '!'");
+        }
+        self.push(if columns.is_empty() { "" } else { ")" })
+    }
+
+    /// Adds ` LIMIT … OFFSET …` for a page.
+    pub fn page(&mut self, paging: Paging) -> &mut Self {
+        self.push(" LIMIT ").bind(paging.size).push(" OFFSET ").bind(paging.offset())
+    }
+
     /// Every row.
     ///
     /// # Errors
@@ -108,5 +156,22 @@ impl Query {
     /// As [`Conn::all`].
     pub async fn exec(self, conn: &mut Conn<'_>) -> Result<u64> {
         conn.exec(Text::Built(self.text), self.args).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_mean_themselves() {
+        let mut query = Query::new("SELECT 1 FROM t WHERE 1 = 1");
+        query.words(&["a.fold", "b.fold"], "  Đất 50%  ");
+        assert_eq!(
+            query.text,
+            "SELECT 1 FROM t WHERE 1 = 1 AND (a.fold LIKE $1 ESCAPE '!' OR b.fold LIKE $2 ESCAPE '!') AND (a.fold LIKE $3 ESCAPE '!' OR b.fold LIKE $4 ESCAPE '!')"
+        );
+        assert_eq!(like("50%_!"), "%50!%!_!!%");
+        assert!(search_words(&"từ ".repeat(50)).len() == MOST_WORDS);
     }
 }

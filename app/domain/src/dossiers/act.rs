@@ -7,7 +7,7 @@ use super::timing;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::notify::{self, Recipient};
+use crate::notify::{self, Message, Recipient};
 use model::dossiers::{DossierAction, ProcessingStage};
 use model::notify::{Event, NotifyChannel};
 
@@ -140,23 +140,16 @@ pub(super) async fn tell(cx: &mut Cx, row: &DossierRow, seq: i64, event: Event, 
     notify::send(cx, event, &format!("dossier:{}:{seq}", row.submission_code), &to, &values, &link).await
 }
 
-sql!(ACCOUNT_OF, "SELECT id FROM account WHERE person_id = $1 AND kind = 'official' AND state = 'active' ORDER BY id LIMIT 1");
-
 /// Tells an official inside the portal; nobody without an account is told.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn tell_official(cx: &mut Cx, person: i64, row: &DossierRow, seq: i64, event: Event, values: &[(&str, String)]) -> Result<()> {
-    let account: Option<(i64,)> = cx.conn().opt(ACCOUNT_OF, args![person]).await?;
-    let Some((account,)) = account else { return Ok(()) };
-    if cx.actor.account_id == Some(account) {
-        return Ok(());
-    }
     let mut all = vec![("ma", row.public_code().to_owned()), ("gio", model::format::time(cx.now()))];
     all.extend(values.iter().map(|(name, value)| (*name, value.clone())));
-    let to = Recipient { account_id: Some(account), ..Recipient::default() };
     let link = format!("/can-bo/ho-so/{}", row.public_code());
-    notify::send(cx, event, &format!("dossier:{}:{seq}", row.submission_code), &to, &all, &link).await
+    let key = format!("dossier:{}:{seq}", row.submission_code);
+    notify::tell_people(cx, [person], Message { event, key: &key, values: &all, link: &link }).await
 }
 
 fn lower_first(text: &str) -> String {

@@ -4,20 +4,16 @@ use super::access::{self, Access};
 use super::timing::Times;
 use crate::calendar;
 use crate::cx::Cx;
-use crate::db::Query;
+use crate::db::{Query, like, search_words};
 use crate::error::{Error, Result};
 use crate::today::{Load, MOST};
 use chrono::{DateTime, Utc};
+use model::Paging;
 use model::access::Reach;
 use model::calendar::WorkCalendar;
 use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, Queue, StaffChoice};
 use model::format;
 use sqlx::FromRow;
-
-/// Rows of one page.
-const PAGE: u32 = 30;
-/// No list is turned further than this page; whoever looks for more narrows the filter.
-const LAST_PAGE: u32 = 10_000;
 
 #[derive(FromRow)]
 struct Row {
@@ -146,10 +142,8 @@ fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: D
         }
         query.push(")");
     }
-    let words = model::text::fold(&model::text::clean_line(&filter.words, 100));
-    for word in words.split_whitespace().take(8) {
-        let pattern = format!("%{}%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-        query.push(" AND (d.fold LIKE ").bind(pattern).push(" ESCAPE '!'");
+    for word in search_words(&filter.words) {
+        query.push(" AND (d.fold LIKE ").bind(like(&word)).push(" ESCAPE '!'");
         // The dossier code is given after the folded text was written.
         query.push(" OR d.code LIKE ").bind(format!("%{}%", word.to_uppercase().replace(['!', '%', '_'], ""))).push(")");
     }
@@ -186,17 +180,16 @@ pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
     condition(&mut count, queue, &access);
     filters(&mut count, filter, units.as_deref(), now);
     let total = count.count(&mut cx.conn()).await?;
-    let pages = u32::try_from(total).unwrap_or(u32::MAX).div_ceil(PAGE).clamp(1, LAST_PAGE);
-    let page = filter.page.clamp(1, pages);
+    let paging = Paging::of(filter.page, total);
     let mut query = select(now);
     condition(&mut query, queue, &access);
     filters(&mut query, filter, units.as_deref(), now);
     // What is over is read from its end; everything else by urgency.
-    query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC LIMIT " } else { " ORDER BY d.due_order, d.id LIMIT " });
-    query.bind(i64::from(PAGE)).push(" OFFSET ").bind(i64::from(page - 1) * i64::from(PAGE));
+    query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC" } else { " ORDER BY d.due_order, d.id" });
+    query.page(paging);
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
     let rows = judged(cx, found).await?;
-    Ok(DeskList { queue, rows, total, page, pages, as_of: now })
+    Ok(DeskList { queue, rows, paging, as_of: now })
 }
 
 /// The rows of a list up to its condition.

@@ -214,11 +214,7 @@ pub(super) async fn save(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
 
 /// "Somebody was faster", with the time of the other change as far as it is known.
 pub(super) fn stale(row: &DossierRow) -> Error {
-    Error::conflict(format!(
-        "Hồ sơ {} đã được người khác cập nhật lúc {}. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới.",
-        row.public_code(),
-        model::format::time(row.updated_at)
-    ))
+    Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at)
 }
 
 /// Instant for rows without a due date: they stand last in every list.

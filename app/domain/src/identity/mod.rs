@@ -35,7 +35,7 @@ pub use help_route::{HELP_JOB, HelpFigures, help_figures, help_to_province};
 pub use idle::{DISABLE_DAYS, IdleNight, WARN_DAYS, disable_idle};
 pub use joint::{JointAct, confirm_joint, expire_joint, first_system_admins, joint_acts, propose_system_admin, propose_template, refuse_joint};
 pub use people::{
-    Employment, PAGE, Person, PersonLine, account_line, add_person, add_position, by_national_id, employments, end_employment, national_id, person, positions,
+    Employment, Person, PersonLine, account_line, add_person, add_position, by_national_id, employments, end_employment, national_id, person, positions,
     search_people, start_employment, update_person,
 };
 pub use protect::protect;

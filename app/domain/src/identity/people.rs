@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind};
 use model::identity::{EmploymentInput, EmploymentKind, NewPerson, PersonInput, clean_phone};
 use model::text;
+use model::{List, Paging};
 use sqlx::FromRow;
 
 /// A person in lists and on the page of the person. Without the identity number.
@@ -365,9 +366,6 @@ pub async fn account_line(cx: &mut Cx, id: i64) -> Result<Option<PersonLine>> {
     cx.conn().opt(ACCOUNT_LINE, args![id]).await
 }
 
-/// How many people a page of [`search_people`] shows.
-pub const PAGE: i64 = 50;
-
 /// Every person with the first running employment, the account, and the name of the unit on a day that follows.
 const FOUND: &str = " FROM person p
      JOIN employment e ON e.id = (SELECT f.id FROM employment f WHERE f.person_id = p.id
@@ -380,7 +378,7 @@ const FOUND: &str = " FROM person p
 ///
 /// # Errors
 /// `Forbidden` without the right to see people.
-pub async fn search_people(cx: &mut Cx, wanted: &str, unit: Option<i64>, page: i64) -> Result<(Vec<PersonLine>, i64)> {
+pub async fn search_people(cx: &mut Cx, wanted: &str, unit: Option<i64>, page: i64) -> Result<List<PersonLine>> {
     let reach = cx.require_reach(Action::View, ObjectKind::Person)?;
     let today = org::today(cx);
     let wanted = text::clean_line(wanted, 100);
@@ -403,8 +401,7 @@ pub async fn search_people(cx: &mut Cx, wanted: &str, unit: Option<i64>, page: i
                 query.push(" AND p.phone_hash = ").bind(hash);
                 continue;
             }
-            let pattern = org::like(word);
-            query.push(" AND (p.fold LIKE ").bind(pattern.clone()).push(" ESCAPE '!' OR v.fold LIKE ").bind(pattern).push(" ESCAPE '!')");
+            query.word(&["p.fold", "v.fold"], word);
         }
     };
     let mut count = Query::new("SELECT COUNT(*)");
@@ -415,6 +412,7 @@ pub async fn search_people(cx: &mut Cx, wanted: &str, unit: Option<i64>, page: i
                 e.position, e.unit_id, COALESCE(v.name, '') AS unit_name",
     );
     filter(&mut list);
-    list.push(" ORDER BY p.sort_key, p.id LIMIT ").bind(PAGE).push(" OFFSET ").bind((page.clamp(1, 1_000_000) - 1) * PAGE);
-    Ok((list.all(&mut cx.conn()).await?, total))
+    let paging = Paging::of(page, total);
+    list.push(" ORDER BY p.sort_key, p.id").page(paging);
+    Ok(List { rows: list.all(&mut cx.conn()).await?, paging })
 }

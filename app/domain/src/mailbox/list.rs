@@ -2,18 +2,16 @@
 
 use super::boxes::Mailbox;
 use crate::cx::Cx;
-use crate::db::Query;
+use crate::db::{Query, search_words};
 use crate::error::{Error, Result};
-use crate::org::like;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::format::day_range;
 use model::mailbox::{Folder, MailFilter};
-use model::text::{clean_line, exact, fold_tokens};
+use model::text::exact;
+use model::{List, Paging};
 use sqlx::FromRow;
 use std::collections::HashMap;
 
-/// Rows of one page.
-pub const PER_PAGE: i64 = 50;
 /// A folder is counted up to here; larger ones say "hơn".
 const COUNT_LIMIT: i64 = 10_000;
 
@@ -86,14 +84,11 @@ pub async fn counts(cx: &mut Cx, mailbox: &Mailbox) -> Result<Counts> {
     Ok(Counts { unread, inbox, drafts: of("draft"), outbox: of("pending_undo") + of("scheduled") })
 }
 
-/// Rows of a page and how many there are (at most 10.000).
-pub type Found = (Vec<MailRow>, i64);
-
 /// One page (from 1) of a folder, newest first. The inbox shows threads by their newest message; filters show messages.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn list(cx: &mut Cx, mailbox: &Mailbox, folder: Folder, filter: MailFilter, page: i64) -> Result<Found> {
+pub async fn list(cx: &mut Cx, mailbox: &Mailbox, folder: Folder, filter: MailFilter, page: i64) -> Result<List<MailRow>> {
     if folder.is_received() {
         return received(cx, mailbox, folder, filter, page).await;
     }
@@ -111,17 +106,14 @@ pub async fn list(cx: &mut Cx, mailbox: &Mailbox, folder: Folder, filter: MailFi
     } else {
         " ORDER BY m.updated_at DESC, m.id DESC"
     });
-    paged(&mut query, page);
+    let paging = Paging::of(page, total);
+    query.page(paging);
     let mut rows: Vec<MailRow> = query.all(&mut cx.conn()).await?;
     name_recipients(cx, &mut rows).await?;
-    Ok((rows, total))
+    Ok(List { rows, paging })
 }
 
-fn paged(query: &mut Query, page: i64) {
-    query.push(" LIMIT ").bind(PER_PAGE).push(" OFFSET ").bind(page.saturating_sub(1).max(0).saturating_mul(PER_PAGE));
-}
-
-async fn received(cx: &mut Cx, mailbox: &Mailbox, folder: Folder, filter: MailFilter, page: i64) -> Result<Found> {
+async fn received(cx: &mut Cx, mailbox: &Mailbox, folder: Folder, filter: MailFilter, page: i64) -> Result<List<MailRow>> {
     let condition = match (folder, filter) {
         (Folder::Starred, _) => " AND d.starred AND d.folder <> 'trash'",
         (Folder::Archive, _) => " AND d.folder = 'archive' AND d.latest",
@@ -135,8 +127,9 @@ async fn received(cx: &mut Cx, mailbox: &Mailbox, folder: Folder, filter: MailFi
     let total = total.count(&mut cx.conn()).await?;
     let mut query = Query::new(RECEIVED);
     query.bind(mailbox.id).push(condition).push(" ORDER BY d.delivered_at DESC, d.id DESC");
-    paged(&mut query, page);
-    Ok((query.all(&mut cx.conn()).await?, total))
+    let paging = Paging::of(page, total);
+    query.page(paging);
+    Ok(List { rows: query.all(&mut cx.conn()).await?, paging })
 }
 
 /// Fills `who` of own messages with their recipients, in one statement for the page.
@@ -204,48 +197,41 @@ const SEARCH: &str =
 ///
 /// # Errors
 /// `Invalid` if the last day lies before the first.
-pub async fn search(cx: &mut Cx, mailbox: &Mailbox, input: &SearchInput, page: i64) -> Result<Found> {
+pub async fn search(cx: &mut Cx, mailbox: &Mailbox, input: &SearchInput, page: i64) -> Result<List<MailRow>> {
     if input.first.zip(input.last).is_some_and(|(first, last)| last < first) {
         return Err(Error::field("den_ngay", "Ngày cuối phải từ ngày đầu trở đi. Hãy sửa một trong hai ngày."));
     }
-    let mut filter = Query::new(SEARCH);
-    where_found(&mut filter, mailbox, input);
-    filter.push(" ORDER BY m.sent_at DESC, m.id DESC");
-    paged(&mut filter, page);
-    let mut rows: Vec<MailRow> = filter.all(&mut cx.conn()).await?;
     let mut total = Query::new("SELECT COUNT(*) FROM (SELECT 1");
     where_found(&mut total, mailbox, input);
     total.push(" LIMIT ").bind(COUNT_LIMIT).push(") x");
-    let total = total.count(&mut cx.conn()).await?;
+    let paging = Paging::of(page, total.count(&mut cx.conn()).await?);
+    let mut filter = Query::new(SEARCH);
+    where_found(&mut filter, mailbox, input);
+    filter.push(" ORDER BY m.sent_at DESC, m.id DESC").page(paging);
+    let mut rows: Vec<MailRow> = filter.all(&mut cx.conn()).await?;
     name_recipients(cx, &mut rows).await?;
     let words = exact(input.text.trim());
     rows.sort_by_key(|row| {
         let marked = !words.is_empty() && exact(&row.subject).contains(&words);
         (std::cmp::Reverse(crate::org::day_of(row.at)), !marked, std::cmp::Reverse(row.at))
     });
-    Ok((rows, total))
+    Ok(List { rows, paging })
 }
 
 fn where_found(query: &mut Query, mailbox: &Mailbox, input: &SearchInput) {
     query.push(" FROM message m LEFT JOIN delivery d ON d.message_id = m.id AND d.mailbox_id = ").bind(mailbox.id);
     query.push(" WHERE m.state = 'sent' AND ((d.id IS NOT NULL AND d.state <> 'recalled') OR m.from_mailbox_id = ").bind(mailbox.id).push(")");
-    for word in fold_tokens(&clean_line(&input.text, 200)).into_iter().take(10) {
-        query.push(" AND m.fold LIKE ").bind(like(&word)).push(" ESCAPE '!'");
+    query.words(&["m.fold"], &input.text);
+    for word in search_words(&input.from) {
+        query.push(" AND EXISTS (SELECT 1 FROM mailbox b LEFT JOIN person p ON p.id = b.person_id WHERE b.id = m.from_mailbox_id");
+        query.word(&["p.fold", "b.address"], &word).push(")");
     }
-    for word in fold_tokens(&clean_line(&input.from, 100)).into_iter().take(6) {
-        query
-            .push(" AND EXISTS (SELECT 1 FROM mailbox b LEFT JOIN person p ON p.id = b.person_id WHERE b.id = m.from_mailbox_id AND (p.fold LIKE ")
-            .bind(like(&word));
-        query.push(" ESCAPE '!' OR b.address LIKE ").bind(like(&word)).push(" ESCAPE '!'))");
-    }
-    for word in fold_tokens(&clean_line(&input.to, 100)).into_iter().take(6) {
-        query
-            .push(
-                " AND EXISTS (SELECT 1 FROM message_recipient r JOIN mailbox b ON b.id = r.mailbox_id LEFT JOIN person p ON p.id = b.person_id
-            WHERE r.message_id = m.id AND r.line <> 'bcc' AND (p.fold LIKE ",
-            )
-            .bind(like(&word));
-        query.push(" ESCAPE '!' OR b.address LIKE ").bind(like(&word)).push(" ESCAPE '!'))");
+    for word in search_words(&input.to) {
+        query.push(
+            " AND EXISTS (SELECT 1 FROM message_recipient r JOIN mailbox b ON b.id = r.mailbox_id LEFT JOIN person p ON p.id = b.person_id
+            WHERE r.message_id = m.id AND r.line <> 'bcc'",
+        );
+        query.word(&["p.fold", "b.address"], &word).push(")");
     }
     if input.with_files {
         query.push(" AND EXISTS (SELECT 1 FROM message_file x WHERE x.message_id = m.id)");

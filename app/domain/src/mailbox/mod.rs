@@ -15,7 +15,7 @@ mod waiting;
 
 pub use boxes::{Mailbox, boxes, ensure_organisations, ensure_people, pick};
 pub use compose::{Draft, DraftRecipient, attach, detach, discard, draft, forward, reply, save_draft};
-pub use list::{Counts, Found, MailRow, PER_PAGE, SearchInput, counts, list, search};
+pub use list::{Counts, MailRow, SearchInput, counts, list, search};
 pub use organise::{Act, organise};
 pub use read::{ReadRow, ReceiptCounts, Receipts, Shown, Thread, file, needs_opening, open, read_info, recall, thread};
 pub use recipients::{Hit, add_recipient, remove_recipient, search_recipients};

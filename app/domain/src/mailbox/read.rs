@@ -7,6 +7,7 @@ use crate::db::Query;
 use crate::error::{Error, Result};
 use crate::files::StoredFile;
 use chrono::{DateTime, Utc};
+use model::list::{LONG_PAGE, List, Paging};
 use sqlx::FromRow;
 use std::collections::HashMap;
 
@@ -103,8 +104,8 @@ pub struct Receipts {
     pub sent_at: DateTime<Utc>,
     /// Counts over all recipients.
     pub counts: ReceiptCounts,
-    /// The rows of this page.
-    pub rows: Vec<ReadRow>,
+    /// Who, page by page.
+    pub list: List<ReadRow>,
 }
 
 /// One recipient.
@@ -311,8 +312,9 @@ async fn sent_by_me(cx: &mut Cx, message: i64) -> Result<SentRow> {
 pub async fn read_info(cx: &mut Cx, message: i64, page: i64) -> Result<Receipts> {
     let row = sent_by_me(cx, message).await?;
     let counts = receipt_counts(cx, &[message]).await?.remove(&message).unwrap_or_default();
-    let rows = cx.conn().all(READ_ROWS, args![message, 200_i64, page.saturating_sub(1).max(0).saturating_mul(200)]).await?;
-    Ok(Receipts { message_id: message, subject: row.subject, sent_at: row.sent_at.unwrap_or_default(), counts, rows })
+    let paging = Paging::sized(page, LONG_PAGE, counts.all);
+    let rows = cx.conn().all(READ_ROWS, args![message, paging.size, paging.offset()]).await?;
+    Ok(Receipts { message_id: message, subject: row.subject, sent_at: row.sent_at.unwrap_or_default(), counts, list: List { rows, paging } })
 }
 
 /// Takes a sent message back from everybody who has not opened it, or from the chosen rows of [`read_info`]. Returns

@@ -73,10 +73,7 @@ async fn people(cx: &mut Cx, folded: &str) -> Result<Vec<PersonHit>> {
     query.bind(day).push(" AND (e.valid_to IS NULL OR e.valid_to > ").bind(day);
     query.push(") JOIN org_unit_version v ON v.unit_id = e.unit_id AND v.valid_from <= ").bind(day);
     query.push(" AND (v.valid_to IS NULL OR v.valid_to > ").bind(day).push(") WHERE 1 = 1");
-    for word in folded.split_whitespace().take(8) {
-        let pattern = org::like(word);
-        query.push(" AND (p.fold LIKE ").bind(pattern.clone()).push(" ESCAPE '!' OR v.fold LIKE ").bind(pattern).push(" ESCAPE '!')");
-    }
+    query.words(&["p.fold", "v.fold"], folded);
     query.push(" ORDER BY CASE WHEN e.unit_id = ").bind(own).push(" THEN 0 ELSE 1 END, p.sort_key, p.id LIMIT ").bind(MOST_PEOPLE);
     query.all(&mut cx.conn()).await
 }

@@ -6,7 +6,7 @@ use super::{markup, rules, sites};
 use crate::Cx;
 use crate::audit::AuditEvent;
 use crate::error::{Error, Result};
-use crate::notify::{self, Recipient};
+use crate::notify::{self, Message};
 use model::access::{Action, ObjectKind, Role};
 use model::news::{ArticleAction, ArticleState, ArticleText, SiteView};
 use model::notify::Event;
@@ -118,23 +118,16 @@ pub(super) async fn record(cx: &mut Cx, article: &mut Article, action: ArticleAc
 
 /// Tells the people with this role on the site, but not the one who acts.
 pub(super) async fn tell_editors(cx: &mut Cx, article: &Article, title: &str, role: Role, work: &str) -> Result<()> {
-    let now = cx.now();
-    let holders = store::holders(&mut cx.conn(), role.as_str(), article.unit_id, now).await?;
     let values = [("ten", title.to_owned()), ("viec", work.to_owned())];
-    let acting = cx.actor.account_id;
-    for (account,) in holders.into_iter().filter(|(account,)| Some(*account) != acting) {
-        let to = Recipient { account_id: Some(account), ..Recipient::default() };
-        notify::send(cx, Event::ArticleToApprove, &key(article), &to, &values, &desk_link(article)).await?;
-    }
-    Ok(())
+    let (key, link) = (key(article), desk_link(article));
+    notify::tell_holders(cx, article.unit_id, &[role], Message { event: Event::ArticleToApprove, key: &key, values: &values, link: &link }).await
 }
 
 /// Tells the author that the text came back.
 pub(super) async fn tell_author(cx: &mut Cx, article: &Article, title: &str, reason: &str) -> Result<()> {
-    let Some(account) = article.author_account_id.filter(|account| Some(*account) != cx.actor.account_id) else { return Ok(()) };
-    let to = Recipient { account_id: Some(account), ..Recipient::default() };
     let values = [("ten", title.to_owned()), ("ly_do", reason.to_owned())];
-    notify::send(cx, Event::ArticleReturned, &key(article), &to, &values, &desk_link(article)).await
+    let (key, link) = (key(article), desk_link(article));
+    notify::tell_people(cx, article.author_id, Message { event: Event::ArticleReturned, key: &key, values: &values, link: &link }).await
 }
 
 fn key(article: &Article) -> String {

@@ -8,10 +8,8 @@ use crate::today::MOST;
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use model::news::{ArticleForm, ArticleRow, DeskArticle, DeskCounts, DeskList, EventView, VersionView};
+use model::{List, Paging};
 use sqlx::FromRow;
-
-/// Rows on one page of the desk.
-pub const PAGE_SIZE: i64 = 30;
 
 #[derive(FromRow)]
 struct Row {
@@ -65,23 +63,23 @@ fn conditions(query: &mut Query, which: DeskList, person: Option<i64>, reach: &R
     }
 }
 
-/// One list of the desk, newest change first, with the number of all rows. Page from 1.
+/// One list of the desk, newest change first.
 ///
 /// # Errors
 /// `Forbidden` for people who have nothing to do with articles.
-pub async fn list(cx: &mut Cx, which: DeskList, page: i64) -> Result<(Vec<ArticleRow>, i64)> {
+pub async fn list(cx: &mut Cx, which: DeskList, page: i64) -> Result<List<ArticleRow>> {
     let reach = cx.require_reach(Action::View, ObjectKind::Article)?;
     let person = cx.actor.person_id;
     let mut query = Query::new("SELECT COUNT(*)");
     query.push(FROM);
     conditions(&mut query, which, person, &reach);
-    let total = query.count(&mut cx.conn()).await?;
+    let paging = Paging::of(page, query.count(&mut cx.conn()).await?);
     let mut query = Query::new(COLUMNS);
     query.push(FROM);
     conditions(&mut query, which, person, &reach);
-    query.push(" ORDER BY a.changed_at DESC, a.id DESC LIMIT ").bind(PAGE_SIZE).push(" OFFSET ").bind((page.clamp(1, 10_000) - 1) * PAGE_SIZE);
+    query.push(" ORDER BY a.changed_at DESC, a.id DESC").page(paging);
     let rows = query.all::<Row>(&mut cx.conn()).await?.into_iter().map(ArticleRow::try_from).collect::<Result<_>>()?;
-    Ok((rows, total))
+    Ok(List { rows, paging })
 }
 
 /// What waits, for the badge and for "Hôm nay". Nothing for people who have nothing to do with articles.

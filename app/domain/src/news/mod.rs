@@ -19,9 +19,9 @@ mod waiting;
 mod write;
 
 pub use comments::{comment, moderate, pending as pending_comments};
-pub use desk::{PAGE_SIZE as DESK_PAGE_SIZE, counts as desk_counts, list as desk_list, open as desk_article, waiting};
+pub use desk::{counts as desk_counts, list as desk_list, open as desk_article, waiting};
 pub use feeds::{Feed, atom, rss, sitemap};
-pub use public::{Filter, Front, PAGE_SIZE, article, count, front, list, picture_file as picture};
+pub use public::{Filter, Front, article, count, front, list, paged, picture_file as picture};
 pub use publish::{EXPIRE_JOB, PUBLISH_JOB, correct, publish, run_job, unpublish};
 pub use sites::{
     NewSite, SiteUpdate, add as add_site, all as all_sites, by_path as site_by_path, main as main_site, redirect as redirect_site, successor as site_successor,

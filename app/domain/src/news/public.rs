@@ -7,10 +7,8 @@ use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use model::news::{ArticleCard, ArticleFull, ArticleState, Channel, Picture, SectionCode};
+use model::{List, Paging};
 use sqlx::FromRow;
-
-/// Articles on one page of a list.
-pub const PAGE_SIZE: i64 = 20;
 
 /// Which published articles.
 #[derive(Debug, Clone, Default)]
@@ -124,6 +122,15 @@ pub async fn list(cx: &mut Cx, filter: &Filter, limit: i64, offset: i64) -> Resu
     conditions(&mut query, filter);
     query.push(" ORDER BY a.published_at DESC, a.id DESC LIMIT ").bind(limit.clamp(1, 100)).push(" OFFSET ").bind(offset.max(0));
     query.all::<CardRow>(&mut cx.conn()).await?.into_iter().map(ArticleCard::try_from).collect()
+}
+
+/// A page of published articles, newest first.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn paged(cx: &mut Cx, filter: &Filter, page: i64) -> Result<List<ArticleCard>> {
+    let paging = Paging::of(page, count(cx, filter).await?);
+    Ok(List { rows: list(cx, filter, paging.size, paging.offset()).await?, paging })
 }
 
 /// How many articles a filter has.

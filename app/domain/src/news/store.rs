@@ -23,7 +23,6 @@ pub(super) struct Article {
     pub correction_note: String,
     pub correction_facts: bool,
     pub author_id: Option<i64>,
-    pub author_account_id: Option<i64>,
     pub author_name: String,
     pub publish_at: Option<DateTime<Utc>>,
     pub published_at: Option<DateTime<Utc>>,
@@ -44,7 +43,7 @@ pub(super) struct Article {
 sql!(
     BY_CODE,
     "SELECT a.id, a.code, a.site_id, s.unit_id, a.section, a.channel, a.state, a.version, a.slug, a.text_version, a.published_version,
-         a.correction_version, a.correction_note, a.correction_facts, a.author_id, a.author_account_id, a.author_name, a.publish_at, a.published_at,
+         a.correction_version, a.correction_note, a.correction_facts, a.author_id, a.author_name, a.publish_at, a.published_at,
          a.updated_at, a.ends_on, a.allow_comments, a.on_front, a.featured, a.gone_reason, a.gone_at, a.redirect_to, a.lock_person_id, a.lock_name,
          a.lock_until, a.changed_at
      FROM article a JOIN site s ON s.id = a.site_id WHERE a.code = $1"
@@ -264,18 +263,6 @@ pub(super) async fn events(conn: &mut Conn<'_>, article: i64) -> Result<Vec<Even
 
 pub(super) async fn corrections(conn: &mut Conn<'_>, article: i64) -> Result<Vec<EventRow>> {
     conn.all(CORRECTIONS, args![article]).await
-}
-
-sql!(
-    EDITORS,
-    "SELECT DISTINCT a.id FROM account a JOIN role_assignment r ON r.person_id = a.person_id
-     WHERE r.role = $1 AND r.unit_id = $2 AND r.valid_from <= $3 AND (r.valid_to IS NULL OR r.valid_to > $3) AND a.state = 'active' AND a.kind = 'official'
-     ORDER BY a.id LIMIT 50"
-);
-
-/// Accounts that hold a role at exactly this unit.
-pub(super) async fn holders(conn: &mut Conn<'_>, role: &str, unit: i64, now: DateTime<Utc>) -> Result<Vec<(i64,)>> {
-    conn.all(EDITORS, args![role, unit, now]).await
 }
 
 sql!(SLUG_EXISTS, "SELECT COUNT(*) FROM article WHERE slug = $1");

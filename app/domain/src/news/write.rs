@@ -124,11 +124,7 @@ pub(super) fn locked_by_other(cx: &Cx, article: &store::Article) -> Option<(Stri
 }
 
 pub(super) fn same_version(article: &store::Article, version: i64) -> Result<()> {
-    if article.version == version {
-        return Ok(());
-    }
-    let at = article.changed_at.with_timezone(&model::format::VN).format("%H:%M");
-    Err(Error::conflict(format!("Bài này đã được người khác cập nhật lúc {at}. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới.")))
+    if article.version == version { Ok(()) } else { Err(Error::stale("Bài này", article.changed_at)) }
 }
 
 fn unlocked(cx: &Cx, article: &store::Article) -> Result<()> {

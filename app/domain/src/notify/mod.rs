@@ -1,6 +1,9 @@
 //! Messages out: written in the transaction of their event, sent by a worker (09 part A).
 
+pub mod officials;
 pub mod outbox;
+
+pub use officials::{Message, tell_holders, tell_people};
 
 use crate::config::Settings;
 use crate::cx::Cx;

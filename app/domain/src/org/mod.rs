@@ -123,20 +123,7 @@ pub async fn find(cx: &mut Cx, text: &str, on_day: NaiveDate) -> Result<Vec<Unit
         return Ok(Vec::new());
     }
     let code = canonical_code(text);
-    store::find(&mut cx.conn(), &like(&fold), &code, on_day).await
-}
-
-/// A pattern for `LIKE … ESCAPE '!'` that finds the text anywhere.
-pub(crate) fn like(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
+    store::find(&mut cx.conn(), &crate::db::like(&fold), &code, on_day).await
 }
 
 /// The unit that a code means on a day: canonical (`H99.16`), 13 characters (`000.00.16.H99`), administrative or former.

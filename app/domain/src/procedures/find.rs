@@ -8,11 +8,10 @@ use model::calendar::DeadlineRule;
 use model::format::local_date;
 use model::procedures::{OnlineLevel, ProcedureLine, ProcedureList, SearchInput, SectorCount};
 use model::text::{clean_line, exact, fold_tokens};
+use model::{List, Paging};
 use sqlx::FromRow;
 use std::collections::HashMap;
 
-/// Rows of one page of the list.
-const PAGE: usize = 20;
 /// Longest search text in characters, and most words that count.
 const MAX_TEXT: usize = 200;
 const MAX_WORDS: usize = 12;
@@ -46,12 +45,10 @@ pub async fn search(cx: &mut Cx, input: &SearchInput) -> Result<ProcedureList> {
     let mut found = if words.is_empty() && !q.is_empty() { Vec::new() } else { load(cx, input, &alternatives).await? };
     let key = exact(&q);
     found.sort_by_cached_key(|row| (rank(row, &q, &key, &words), row.sort_key.clone(), row.id));
-    let total = found.len();
-    let pages = total.div_ceil(PAGE).max(1);
-    let page = usize::try_from(input.page).unwrap_or(1).clamp(1, pages);
-    let shown: Vec<Found> = found.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
-    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Ok(ProcedureList { rows: lines(cx, shown).await?, total: count(total), page: count(page), pages: count(pages), understood, sectors: sectors(cx).await? })
+    let whole = |n: i64| usize::try_from(n).unwrap_or(0);
+    let paging = Paging::of(input.page, i64::try_from(found.len()).unwrap_or(i64::MAX));
+    let shown: Vec<Found> = found.into_iter().skip(whole(paging.offset())).take(whole(paging.size)).collect();
+    Ok(ProcedureList { list: List { rows: lines(cx, shown).await?, paging }, understood, sectors: sectors(cx).await? })
 }
 
 /// The query as typed, and once more for each synonym in it with its official words.

@@ -14,8 +14,9 @@ use crate::Cx;
 use crate::audit::AuditEvent;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
+use model::Paging;
 use model::access::{Action, ObjectKind};
-use model::search::{Found, Hit, MAX_QUERY, MAX_WORDS, PAGE_SIZE, SearchKind, SearchQuery, exact_words, folded_words, has_marks, key_of, prefers_procedures};
+use model::search::{Found, Hit, MAX_QUERY, MAX_WORDS, SearchKind, SearchQuery, exact_words, folded_words, has_marks, key_of, prefers_procedures};
 use model::text::{clean_line, clean_text};
 
 /// Most characters of a body that are indexed.
@@ -88,9 +89,8 @@ pub async fn find(cx: &mut Cx, query: &SearchQuery) -> Result<Found> {
     let text = clean_line(&query.text, MAX_QUERY);
     let mut folded = folded_words(&text);
     folded.truncate(MAX_WORDS);
-    let page = query.page.clamp(1, MAX_PAGE);
     if folded.is_empty() {
-        return Ok(Found { page: 1, ..Found::default() });
+        return Ok(Found::default());
     }
     let (meanings, alternatives) = alternatives(cx, &folded).await?;
     let mut exact = if has_marks(&text) { exact_words(&text) } else { Vec::new() };
@@ -102,10 +102,10 @@ pub async fn find(cx: &mut Cx, query: &SearchQuery) -> Result<Found> {
         search.any_word = true;
         total = store::count(&mut cx.conn(), &search).await?;
     }
-    let rows = store::find(&mut cx.conn(), &search, PAGE_SIZE, (page - 1) * PAGE_SIZE).await?;
+    let paging = Paging::of(query.page.min(MAX_PAGE), total);
+    let rows = store::find(&mut cx.conn(), &search, paging.size, paging.offset()).await?;
     let hits = rows.into_iter().map(hit).collect::<Result<Vec<_>>>()?;
-    let pages = ((total + PAGE_SIZE - 1) / PAGE_SIZE).min(MAX_PAGE);
-    Ok(Found { hits, total, page, pages, relaxed: search.any_word && total > 0, also: meanings })
+    Ok(Found { hits, paging, relaxed: search.any_word && total > 0, also: meanings })
 }
 
 /// Notes a search that found nothing, for the editors: the text only. Pages call it after an empty answer.

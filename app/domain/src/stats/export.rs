@@ -1,7 +1,7 @@
 //! The leaderboard as files: CSV for people, JSON for the command line. The figures are those of the page.
 
 use crate::cx::Cx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use model::stats::{Leaderboard, Period, TaskCounts, score_text};
 use serde_json::{Value, json};
 
@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// `Internal` if a line cannot be written.
-pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+pub fn board_csv(board: &Leaderboard) -> Result<String> {
     let header = [
         "Mã đơn vị",
         "Cơ quan chủ trì",
@@ -35,40 +34,42 @@ pub fn board_csv(board: &Leaderboard) -> Result<Vec<u8>> {
         "Đúng hạn nhờ gia hạn",
         "Tiếp nhận đã quá hạn",
     ];
-    writer.write_record(header).map_err(Error::internal)?;
-    for row in &board.rows {
+    let rows = board.rows.iter().map(|row| {
         let rank = row.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
         let score = row.score.map_or_else(|| format!("Chưa đủ số liệu (n = {})", row.counts.done() + row.counts.open_with_deadline()), score_text);
-        let head = [safe(&row.code), safe(&row.name), row.group.label().to_owned(), rank, score];
-        writer.write_record(line(head, &row.counts, &row.as_co_unit.to_string())).map_err(Error::internal)?;
-    }
+        line([row.code.clone(), row.name.clone(), row.group.label().to_owned(), rank, score], &row.counts, &row.as_co_unit.to_string())
+    });
     let head = [String::new(), "Toàn tỉnh".to_owned(), String::new(), String::new(), String::new()];
-    writer.write_record(line(head, &board.total, "")).map_err(Error::internal)?;
-    writer.into_inner().map_err(|error| Error::internal(error.to_string()))
+    crate::spreadsheet::csv(header, rows.chain([line(head, &board.total, "")]))
 }
 
-fn line(head: [String; 5], counts: &TaskCounts, as_co_unit: &str) -> Vec<String> {
-    let mut line = head.to_vec();
-    let numbers = [
-        counts.total(),
-        counts.done(),
-        counts.done_on_time,
-        counts.done_late,
-        counts.open(),
-        counts.open_in_time,
-        counts.open_overdue,
-        counts.open_no_deadline,
-    ];
-    line.extend(numbers.iter().map(ToString::to_string));
-    line.extend(counts.done_shares(2));
-    line.extend(counts.open_shares(2));
-    line.extend([counts.cancelled.to_string(), as_co_unit.to_owned(), counts.on_time_by_extension.to_string(), counts.inherited.to_string()]);
-    line
-}
-
-/// A spreadsheet takes a cell that begins with one of these for a formula.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() }
+fn line([code, name, group, rank, score]: [String; 5], counts: &TaskCounts, as_co_unit: &str) -> [String; 22] {
+    let [done_on_time, done_late] = counts.done_shares(2);
+    let [open_in_time, open_overdue, open_no_deadline] = counts.open_shares(2);
+    [
+        code,
+        name,
+        group,
+        rank,
+        score,
+        counts.total().to_string(),
+        counts.done().to_string(),
+        counts.done_on_time.to_string(),
+        counts.done_late.to_string(),
+        counts.open().to_string(),
+        counts.open_in_time.to_string(),
+        counts.open_overdue.to_string(),
+        counts.open_no_deadline.to_string(),
+        done_on_time,
+        done_late,
+        open_in_time,
+        open_overdue,
+        open_no_deadline,
+        counts.cancelled.to_string(),
+        as_co_unit.to_owned(),
+        counts.on_time_by_extension.to_string(),
+        counts.inherited.to_string(),
+    ]
 }
 
 fn figures(counts: &TaskCounts) -> Value {

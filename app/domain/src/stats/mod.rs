@@ -18,4 +18,4 @@ pub use board::leaderboard;
 pub use digest::{UnitDigest, check, digests};
 pub use export::{board_csv, figures_json};
 pub use snapshot::{Snapshot, page, take};
-pub use tasks::{Cell, ROWS_PAGE, Scope, TaskFigures, UnitFigures, task_counts, task_rows};
+pub use tasks::{Cell, Scope, TaskFigures, UnitFigures, task_counts, task_rows};

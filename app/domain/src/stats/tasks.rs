@@ -11,9 +11,6 @@ use model::tasks::TaskBucket;
 use sqlx::FromRow;
 use std::collections::{BTreeMap, HashMap};
 
-/// Rows on a page behind a figure.
-pub const ROWS_PAGE: i64 = 100;
-
 /// Which lead units are counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Scope {
@@ -285,19 +282,18 @@ pub async fn task_rows(cx: &mut Cx, cell: &Cell, period: &Period, page: i64) -> 
     count.push(from(cell));
     conditions(&mut count, cell, &heirs, period, as_of);
     let total = count.count(&mut cx.conn()).await?;
-    let pages = ((total + ROWS_PAGE - 1) / ROWS_PAGE).max(1);
-    let page = page.clamp(1, pages);
+    let paging = model::Paging::sized(page, model::list::LONG_PAGE, total);
     let mut query = Query::new(
         "SELECT k.code, k.title, t.lead_unit_id, k.source_number, t.assigned_on, t.due_on, t.reference_on, t.state, k.urgency, '' AS person, k.progress",
     );
     query.push(from(cell));
     conditions(&mut query, cell, &heirs, period, as_of);
     query.push(" ORDER BY CASE WHEN t.state = 'completed' THEN 1 ELSE 0 END, CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, k.code");
-    query.push(" LIMIT ").bind(ROWS_PAGE).push(" OFFSET ").bind((page - 1) * ROWS_PAGE);
+    query.page(paging);
     let rows: Vec<LineRow> = query.all(&mut cx.conn()).await?;
     let name_day = name_day(period, day);
     let rows = lines(&mut cx.conn(), rows, Some(name_day), day).await?;
-    Ok(RowsPage { total, rows, page, pages, unit: None })
+    Ok(RowsPage { list: model::List { rows, paging }, unit: None })
 }
 
 /// The day on which units are named: the last day of the period as then, today as now.

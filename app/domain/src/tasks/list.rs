@@ -7,11 +7,9 @@ use crate::error::Result;
 use crate::today::{Load, MOST};
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Reach};
-use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskList, TaskReach, bucket};
+use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskReach, bucket};
+use model::{List, Paging};
 use sqlx::FromRow;
-
-/// Rows on a page.
-pub const PAGE: i64 = 25;
 
 /// The columns of [`LineRow`].
 const LINE: &str = "SELECT t.code, t.title, t.lead_unit_id, t.source_number, t.assigned_on, t.due_on, t.reference_on, t.state, t.urgency,
@@ -166,10 +164,7 @@ fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of: NaiveDate)
     if let Some(person) = filter.person {
         query.push(" AND t.person_id = ").bind(person);
     }
-    for word in model::text::fold(&model::text::clean_line(&filter.words, 100)).split_whitespace().take(6) {
-        let plain: String = word.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
-        query.push(" AND t.fold LIKE ").bind(format!("%{plain}%"));
-    }
+    query.words(&["t.fold"], &filter.words);
     Ok(())
 }
 
@@ -177,21 +172,20 @@ fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of: NaiveDate)
 ///
 /// # Errors
 /// `Unauthorized` or `Forbidden` without the right that the list needs.
-pub async fn list(cx: &mut Cx, filter: &ListFilter) -> Result<TaskList> {
+pub async fn list(cx: &mut Cx, filter: &ListFilter) -> Result<List<TaskLine>> {
     cx.require_official()?;
     let as_of = model::format::local_date(cx.now());
     let mut count = Query::new("SELECT COUNT(*) FROM task t WHERE 1 = 1");
     conditions(cx, &mut count, filter, as_of)?;
     let total = count.count(&mut cx.conn()).await?;
-    let pages = ((total + PAGE - 1) / PAGE).max(1);
-    let page = filter.page.clamp(1, pages);
+    let paging = Paging::of(filter.page, total);
     let mut query = Query::new(LINE);
     conditions(cx, &mut query, filter, as_of)?;
     query.push(" ORDER BY CASE WHEN t.state IN ('completed', 'cancelled') THEN 1 ELSE 0 END, CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id");
-    query.push(" LIMIT ").bind(PAGE).push(" OFFSET ").bind((page - 1) * PAGE);
+    query.page(paging);
     let rows = query.all(&mut cx.conn()).await?;
     let rows = lines(&mut cx.conn(), rows, None, as_of).await?;
-    Ok(TaskList { rows, total, page, pages })
+    Ok(List { rows, paging })
 }
 
 /// How many tasks each bucket of a list holds.

@@ -30,7 +30,7 @@ pub use import::{COLUMNS, import_tasks};
 pub(crate) use import::{History, reserve_numbers, write as write_history};
 pub use list::waiting_load;
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
-pub use list::{Buckets, PAGE, buckets, list};
+pub use list::{Buckets, buckets, list};
 pub use people::{Assignable, assignable};
 pub use steps::{EventData, Target};
 pub use waiting::work_items;

@@ -6,11 +6,10 @@ use crate::actor::Actor;
 use crate::cx::Cx;
 use crate::db::{Conn, Query};
 use crate::error::{Error, Result};
-use crate::identity::crypto;
-use crate::notify::Recipient;
+use crate::notify::{self, Message};
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Role};
-use model::notify::{Event, NotifyChannel};
+use model::notify::Event;
 use model::stats::UnitGroup;
 use model::tasks::{TaskState, TaskStep};
 use sqlx::FromRow;
@@ -104,46 +103,13 @@ pub async fn why_visible(cx: &mut Cx, task: &Task) -> Result<Option<String>> {
     Ok(co_units.iter().any(|unit| reach.covers(*unit)).then(|| "Nhiệm vụ do đơn vị trong phạm vi của bạn phối hợp.".into()))
 }
 
-#[derive(FromRow)]
-struct AccountRow {
-    id: i64,
-    phone_sealed: String,
-}
-
-sql!(
-    ACCOUNTS_OF_UNIT,
-    "SELECT DISTINCT a.id, p.phone_sealed FROM role_assignment r
-     JOIN account a ON a.person_id = r.person_id AND a.kind = 'official' AND a.state = 'active'
-     JOIN person p ON p.id = r.person_id
-     WHERE r.unit_id = $1 AND r.role IN ('unit_leader', 'clerk') AND r.valid_from <= $2 AND (r.valid_to IS NULL OR r.valid_to > $2)
-     ORDER BY a.id LIMIT 50"
-);
-sql!(
-    ACCOUNTS_OF_PERSON,
-    "SELECT a.id, p.phone_sealed FROM account a JOIN person p ON p.id = a.person_id
-     WHERE a.person_id = $1 AND a.kind = 'official' AND a.state = 'active' ORDER BY a.id"
-);
-
-fn recipients(cx: &Cx, rows: Vec<AccountRow>) -> Vec<Recipient> {
-    rows.into_iter()
-        .map(|row| Recipient {
-            account_id: Some(row.id),
-            phone: Some(crypto::open_text(cx.settings(), crypto::purpose::PHONE, &row.phone_sealed)).filter(|phone| !phone.is_empty()),
-            email: None,
-            channels: vec![NotifyChannel::Sms],
-        })
-        .collect()
-}
-
 /// Tells the leaders and clerks of the lead unit.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn tell_unit(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)]) -> Result<()> {
-    let now = cx.now();
-    let rows = cx.conn().all(ACCOUNTS_OF_UNIT, args![task.working_unit(), now]).await?;
-    let to = recipients(cx, rows);
-    tell(cx, task, event, values, to).await
+    let (key, link) = (key(task), link(task));
+    notify::tell_holders(cx, task.working_unit(), &[Role::UnitLeader, Role::Clerk], Message { event, key: &key, values, link: &link }).await
 }
 
 /// Tells people by their ids; absent ones are left out.
@@ -151,25 +117,16 @@ pub async fn tell_unit(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, 
 /// # Errors
 /// If the database cannot be written.
 pub async fn tell_people(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)], people: &[Option<i64>]) -> Result<()> {
-    let mut people: Vec<i64> = people.iter().flatten().copied().collect();
-    people.sort_unstable();
-    people.dedup();
-    for person in people {
-        let rows = cx.conn().all(ACCOUNTS_OF_PERSON, args![person]).await?;
-        let to = recipients(cx, rows);
-        tell(cx, task, event, values, to).await?;
-    }
-    Ok(())
+    let (key, link) = (key(task), link(task));
+    notify::tell_people(cx, people.iter().flatten().copied(), Message { event, key: &key, values, link: &link }).await
 }
 
-async fn tell(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)], to: Vec<Recipient>) -> Result<()> {
-    let link = format!("/can-bo/nhiem-vu/{}", task.code);
-    let key = format!("task:{}:{}", task.code, task.version);
-    let own = cx.actor.account_id;
-    for recipient in to.iter().filter(|recipient| recipient.account_id != own) {
-        crate::notify::send(cx, event, &key, recipient, values, &link).await?;
-    }
-    Ok(())
+fn key(task: &Task) -> String {
+    format!("task:{}:{}", task.code, task.version)
+}
+
+fn link(task: &Task) -> String {
+    format!("/can-bo/nhiem-vu/{}", task.code)
 }
 
 /// A unit with its names in time.

@@ -233,8 +233,7 @@ pub(super) async fn set_version(conn: &mut Conn<'_>, id: i64, version: i64) -> R
 
 /// The refusal of a form that was filled in while somebody else changed the task.
 pub(super) fn changed_meanwhile(at: DateTime<Utc>) -> Error {
-    let time = model::format::time(at);
-    Error::conflict(format!("Nhiệm vụ đã được người khác cập nhật lúc {time}. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."))
+    Error::stale("Nhiệm vụ", at)
 }
 
 /// An event to append.

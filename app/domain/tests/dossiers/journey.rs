@@ -142,7 +142,7 @@ async fn refusals_store_nothing() {
         for hostile in ["", "\0", "'; DROP TABLE dossier; --", &"x".repeat(10_000)] {
             let mut cx = t.portal.read(&receptionist()).await.unwrap();
             assert!(dossiers::by_any_code(&mut cx, hostile).await.unwrap().is_none());
-            let filter = DeskFilter { queue: Some(Queue::Intake), words: hostile.into(), page: u32::MAX, ..Default::default() };
+            let filter = DeskFilter { queue: Some(Queue::Intake), words: hostile.into(), page: i64::MAX, ..Default::default() };
             assert!(dossiers::list(&mut cx, &filter).await.is_ok());
         }
     })
@@ -182,14 +182,14 @@ async fn lists_are_ordered_by_urgency() {
         let list = dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), ..Default::default() }).await.unwrap();
         let order: Vec<&str> = list.rows.iter().map(|row| row.code.as_str()).collect();
         assert_eq!(order, [&codes[1], &codes[0], &codes[2]]);
-        assert_eq!((list.total, list.rows[0].remaining.as_str()), (3, "Quá 2 giờ làm việc"));
+        assert_eq!((list.paging.total, list.rows[0].remaining.as_str()), (3, "Quá 2 giờ làm việc"));
         let overdue = dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), overdue: true, ..Default::default() }).await.unwrap();
-        assert_eq!(overdue.total, 1);
+        assert_eq!(overdue.paging.total, 1);
         let found =
             dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), words: "khai sinh NGUYEN mau".into(), ..Default::default() }).await.unwrap();
-        assert_eq!(found.total, 3);
+        assert_eq!(found.paging.total, 3);
         let found = dossiers::list(&mut cx, &DeskFilter { queue: Some(Queue::Open), words: codes[2].clone(), ..Default::default() }).await.unwrap();
-        assert_eq!(found.total, 1);
+        assert_eq!(found.paging.total, 1);
         let counts = dossiers::counts(&mut cx).await.unwrap();
         assert!(counts.contains(&(Queue::Open, 3)) && counts.contains(&(Queue::Assign, 3)) && !counts.iter().any(|(queue, _)| *queue == Queue::Intake));
     })

@@ -51,7 +51,7 @@ async fn a02_04_supplement_of_a_received_dossier() {
         // While paused it is never listed as overdue (A02-09).
         t.portal.clock().set(vn(2026, 11, 27, 9, 0));
         let mut cx = t.portal.read(&leader()).await.unwrap();
-        assert_eq!(dossiers::list(&mut cx, &DeskFilter { overdue: true, ..Default::default() }).await.unwrap().total, 0);
+        assert_eq!(dossiers::list(&mut cx, &DeskFilter { overdue: true, ..Default::default() }).await.unwrap().paging.total, 0);
         drop(cx);
         assert!(matches!(run(t, &citizen(), async |cx| dossiers::provide_supplement(cx, &code, waiting.version, &[]).await).await, Err(Error::Invalid(_))));
         let given = answers(&waiting);

@@ -43,16 +43,16 @@ async fn phones_are_sealed_and_found() {
         let mut cx = t.portal.write(&system()).await.unwrap();
         assert_eq!(identity::person(&mut cx, person).await.unwrap().phone, "0999912345");
         for typed in ["0999 912 345", "0999912345", "+84 999.912.345", "An 0999912345"] {
-            let (found, total) = identity::search_people(&mut cx, typed, None, 1).await.unwrap();
-            assert_eq!((total, found[0].id, found[0].phone_masked.as_str()), (1, person, "099•••345"), "{typed}");
+            let found = identity::search_people(&mut cx, typed, None, 1).await.unwrap();
+            assert_eq!((found.total(), found.rows[0].id, found.rows[0].phone_masked.as_str()), (1, person, "099•••345"), "{typed}");
         }
         for nobody in ["0999912346", "912345", "An 0999912346"] {
-            assert_eq!(identity::search_people(&mut cx, nobody, None, 1).await.unwrap().1, 0, "{nobody}");
+            assert_eq!(identity::search_people(&mut cx, nobody, None, 1).await.unwrap().total(), 0, "{nobody}");
         }
         let changed = PersonInput { full_name: "Trần Mẫu An".into(), phone: "0999 954 321".into(), ..PersonInput::default() };
         identity::update_person(&mut cx, person, 1, &changed).await.unwrap();
-        assert_eq!(identity::search_people(&mut cx, "0999912345", None, 1).await.unwrap().1, 0);
-        assert_eq!(identity::search_people(&mut cx, "0999954321", None, 1).await.unwrap().1, 1);
+        assert_eq!(identity::search_people(&mut cx, "0999912345", None, 1).await.unwrap().total(), 0);
+        assert_eq!(identity::search_people(&mut cx, "0999954321", None, 1).await.unwrap().total(), 1);
         assert!(identity::list_accounts(&mut cx).await.unwrap().iter().any(|line| line.username == "099•••001"));
         assert_eq!(outbox::to_address(&mut cx, "0999900001").await.unwrap()[0].address, "0999900001");
         cx.commit().await.unwrap();
@@ -87,7 +87,7 @@ async fn old_rows_are_sealed_at_the_start() {
         assert_eq!(places(t, "0999900001").await, Vec::<String>::new());
         assert_eq!(places(t, "0999912345").await, Vec::<String>::new());
         let mut cx = t.portal.read(&system()).await.unwrap();
-        assert_eq!(identity::search_people(&mut cx, "0999912345", None, 1).await.unwrap().0[0].id, person);
+        assert_eq!(identity::search_people(&mut cx, "0999912345", None, 1).await.unwrap().rows[0].id, person);
         assert_eq!(outbox::to_address(&mut cx, "0999900001").await.unwrap().len(), 1);
         drop(cx);
         assert!(identity::sign_in(&t.portal, "+84 999 900 001", PASSWORD, "10.0.0.1").await.is_ok());

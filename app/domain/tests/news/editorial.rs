@@ -266,8 +266,8 @@ async fn lists_of_the_desk_and_the_lock() {
         let code = act!(t, writer(), |cx| news::create(cx, &form("Một"))).unwrap();
         act!(t, writer(), |cx| news::submit(cx, &code, 1)).unwrap();
         let mut cx = t.portal.read(&editor()).await.unwrap();
-        assert_eq!(news::desk_list(&mut cx, DeskList::AwaitingEdit, 1).await.unwrap().1, 1);
-        assert_eq!(news::desk_list(&mut cx, DeskList::Mine, 1).await.unwrap().1, 0);
+        assert_eq!(news::desk_list(&mut cx, DeskList::AwaitingEdit, 1).await.unwrap().total(), 1);
+        assert_eq!(news::desk_list(&mut cx, DeskList::Mine, 1).await.unwrap().total(), 0);
         assert_eq!(news::desk_counts(&mut cx).await.unwrap().awaiting_edit, 1);
         assert_eq!(news::waiting(&mut cx).await.unwrap().len(), 1);
         drop(cx);

@@ -57,14 +57,14 @@ async fn a04_01_figures_and_rows() {
         }
         for (cell, number) in cells {
             let page = stats::task_rows(&mut cx, &cell, &period(), 1).await.expect("rows");
-            assert_eq!(page.total, number, "{cell:?}");
-            assert_eq!(page.rows.len() as i64, number.min(stats::ROWS_PAGE));
-            assert!(cell.buckets.is_empty() || page.rows.iter().all(|row| row.bucket == Some(cell.buckets[0])), "{cell:?}");
+            assert_eq!(page.list.total(), number, "{cell:?}");
+            assert_eq!(page.list.rows.len() as i64, number.min(model::list::LONG_PAGE));
+            assert!(cell.buckets.is_empty() || page.list.rows.iter().all(|row| row.bucket == Some(cell.buckets[0])), "{cell:?}");
         }
         // Every page together holds each row once.
         let mut codes = std::collections::HashSet::new();
         for number in 1..=6 {
-            codes.extend(stats::task_rows(&mut cx, &Cell::default(), &period(), number).await.expect("rows").rows.into_iter().map(|row| row.code));
+            codes.extend(stats::task_rows(&mut cx, &Cell::default(), &period(), number).await.expect("rows").list.rows.into_iter().map(|row| row.code));
         }
         assert_eq!(codes.len(), 556);
         // A later day and the structure of today: the same tasks, nothing lost.
@@ -92,7 +92,7 @@ async fn a04_03_digest_snapshot_page_csv_json() {
 
         let mut cx = t.portal.read(&domain::Actor::anonymous()).await.expect("context");
         let board = stats::leaderboard(&mut cx, &period()).await.expect("board");
-        let csv = String::from_utf8(stats::board_csv(&board).expect("csv")).expect("UTF-8");
+        let csv = stats::board_csv(&board).expect("csv");
         let json = stats::figures_json(&mut cx, &period()).await.expect("json");
         for digest in &digests {
             let unit = &digest.snapshot.unit;

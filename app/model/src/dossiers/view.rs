@@ -301,7 +301,7 @@ pub struct DeskFilter {
     /// Only overdue ones.
     pub overdue: bool,
     /// Page from 1.
-    pub page: u32,
+    pub page: i64,
 }
 
 /// One row of a desk list.
@@ -342,12 +342,8 @@ pub struct DeskList {
     pub queue: Queue,
     /// The rows, overdue first.
     pub rows: Vec<DeskRow>,
-    /// Rows of the whole list.
-    pub total: i64,
-    /// Page from 1.
-    pub page: u32,
-    /// Number of pages, at least 1.
-    pub pages: u32,
+    /// Which page of how many.
+    pub paging: crate::Paging,
     /// Instant of the answer, UTC.
     pub as_of: DateTime<Utc>,
 }

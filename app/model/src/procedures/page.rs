@@ -52,13 +52,7 @@ pub struct SectorCount {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProcedureList {
     /// Rows of this page, best first.
-    pub rows: Vec<ProcedureLine>,
-    /// All rows found.
-    pub total: i64,
-    /// This page, from 1.
-    pub page: i64,
-    /// Number of pages, at least 1.
-    pub pages: i64,
+    pub list: crate::List<ProcedureLine>,
     /// "“sổ đỏ” được hiểu là giấy chứng nhận quyền sử dụng đất", one sentence for each synonym used.
     pub understood: Vec<String>,
     /// Every sector, for the filter.

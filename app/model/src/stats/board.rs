@@ -67,14 +67,8 @@ impl Leaderboard {
 /// The rows behind one figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowsPage {
-    /// The figure: number of rows on all pages.
-    pub total: i64,
-    /// Rows of this page.
-    pub rows: Vec<TaskLine>,
-    /// Page, from 1.
-    pub page: i64,
-    /// Number of pages, at least 1.
-    pub pages: i64,
+    /// Rows of this page; their number on all pages is the figure.
+    pub list: crate::List<TaskLine>,
     /// Name of the unit, if the figure is of one unit.
     pub unit: Option<String>,
 }

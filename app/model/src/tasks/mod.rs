@@ -4,7 +4,7 @@ mod forms;
 mod views;
 
 pub use forms::{Accept, Assign, Complete, DecideExtension, ExtendRequest, NewTask, Progress, Reason, Reassign, TEXT_MAX, TITLE_MAX};
-pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskList, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
+pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
 
 use chrono::NaiveDate;
 

@@ -69,19 +69,6 @@ pub enum TaskReach {
     Extensions,
 }
 
-/// A page of a list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TaskList {
-    /// The rows of this page.
-    pub rows: Vec<TaskLine>,
-    /// Rows on all pages.
-    pub total: i64,
-    /// Page, from 1.
-    pub page: i64,
-    /// Number of pages, at least 1.
-    pub pages: i64,
-}
-
 /// A stored file of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::keys::without_marks;
+use crate::FieldErrors;
 
 /// One line: NFC, no control or invisible characters, runs of white space as one space,
 /// trimmed, at most `max` characters.
@@ -83,4 +84,19 @@ fn limit(text: &str, max: usize) -> String {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Characters that a reason needs at least (02 §10, 04 §3).
+pub const MIN_REASON: usize = 10;
+/// Most characters of a reason.
+pub const MAX_REASON: usize = 5_000;
+
+/// A reason as it is stored: cleaned, 10 to 5,000 characters; else a complaint at the field. `what` begins the sentence
+/// ("Lý do trả lại").
+pub fn reason(errors: &mut FieldErrors, field: &str, what: &str, text: &str) -> String {
+    let text = clean_text(text, MAX_REASON + 1);
+    let length = text.chars().count();
+    errors.require(length >= MIN_REASON, field, format!("{what} cần ít nhất {MIN_REASON} ký tự. Hãy viết rõ hơn."));
+    errors.require(length <= MAX_REASON, field, format!("{what} dài quá 5.000 ký tự. Hãy viết ngắn lại, hoặc đính kèm tệp."));
+    text
 }

@@ -37,7 +37,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let title = format!("Hồ sơ {}", dossier.public_code());
     Ok(Page::new(title, move || {
         let code = dossier.public_code().to_owned();
-        let back = listing.as_ref().map(|l| (format!("/can-bo/ho-so?hang={}", l.list.queue), format!("{} ({})", l.list.queue.label(), l.list.total)));
+        let back = listing.as_ref().map(|l| (format!("/can-bo/ho-so?hang={}", l.list.queue), format!("{} ({})", l.list.queue.label(), l.list.paging.total)));
         let (back_href, back_label) = back.unwrap_or_else(|| ("/can-bo/ho-so".to_owned(), "Hồ sơ".to_owned()));
         let list = listing.map(|listing| list::list_view(&listing, Some(&code), false).into_any()).unwrap_or_else(|| ().into_any());
         let refused = form.errors.first().map(|(_, text)| view! { <ui::Banner kind=ui::BannerKind::Error title=text.clone()/> });

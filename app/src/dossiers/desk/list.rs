@@ -3,7 +3,7 @@
 use super::parts::{address, due_badge, state_tag};
 use crate::web::{Page, Result, Rq};
 use axum::response::Response;
-use domain::dossiers;
+use domain::{dossiers, spreadsheet};
 use leptos::prelude::*;
 use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue};
 use model::format;
@@ -61,7 +61,7 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
         words: rq.query("tu").unwrap_or_default().to_owned(),
         unit: rq.query("don-vi").unwrap_or_default().to_owned(),
         overdue: rq.query("qua-han") == Some("1"),
-        page: u32::try_from(rq.page_number()).unwrap_or(1),
+        page: rq.page_number(),
     };
     let list = dossiers::list(&mut cx, &filter).await?;
     Ok(Listing { list, counts, filter })
@@ -74,7 +74,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let queues = listing.queues();
     Ok(Page::new(title, move || {
         let label = listing.list.queue.label();
-        let some = listing.list.total > 0;
+        let some = listing.list.paging.total > 0;
         let list = list_view(&listing, None, true).into_any();
         view! {
             <ui::ListAndPane list=list list_label=label>
@@ -92,7 +92,7 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
     let query = listing.query();
     let label = list.queue.label();
     let at = format::time_date(list.as_of);
-    let total = format::number(list.total);
+    let total = format::number(list.paging.total);
     let note = format!(", quá hạn trước. Tính đến {at}");
     let title = if heading { view! { <h1>{label}</h1> }.into_any() } else { view! { <h2>{label}</h2> }.into_any() };
     let rows = list.rows.iter().map(|row| row_view(row, &query, selected)).collect_view();
@@ -110,7 +110,7 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
         {empty}
         {(!list.rows.is_empty()).then(|| view! { <ui::RowList label=label>{rows}</ui::RowList> })}
         <div class="p-list-pane__foot">
-            <ui::Pagination page=list.page pages=list.pages base=format!("/can-bo/ho-so{query}&trang=") total=format!("{total} hồ sơ")/>
+            <ui::Pagination paging=list.paging base=format!("/can-bo/ho-so{query}&trang=") what="hồ sơ"/>
         </div>
     }
 }
@@ -181,36 +181,18 @@ fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
 /// The first pages of the list as CSV with a byte-order mark, as spreadsheets want it.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let listing = load(&rq).await?;
-    let mut text = String::from("\u{feff}Mã hồ sơ,Thủ tục,Người nộp,Người xử lý,Trạng thái,Hạn,Còn/Quá\r\n");
+    let mut lines = Vec::new();
     let mut cx = rq.snapshot().await?;
-    for page in 1..=listing.list.pages.min(CSV_PAGES) {
+    for page in 1..=listing.list.paging.pages().min(CSV_PAGES) {
         let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
         for row in dossiers::list(&mut cx, &filter).await?.rows {
             let due = row.due.map(format::time_date).unwrap_or_default();
-            let cells = [&row.code, &row.procedure, &row.applicant, &row.officer, row.state.label(), &due, &row.remaining];
-            text.push_str(&cells.map(cell).join(","));
-            text.push_str("\r\n");
+            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining]);
         }
     }
-    Ok(crate::files::text(text, "text/csv; charset=utf-8", Some("ho-so.csv")))
+    let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá"];
+    Ok(crate::files::csv("ho-so.csv", spreadsheet::csv(header, lines)?))
 }
 
 /// Most pages in one CSV file.
-const CSV_PAGES: u32 = 100;
-
-/// A quoted cell. A leading sign that a spreadsheet would run as a formula is made text.
-fn cell(text: &str) -> String {
-    let safe = if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
-    format!("\"{}\"", safe.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_text() {
-        assert_eq!(cell("Nguyễn \"Sơn\""), "\"Nguyễn \"\"Sơn\"\"\"");
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-    }
-}
+const CSV_PAGES: i64 = 100;

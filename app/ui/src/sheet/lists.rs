@@ -33,7 +33,7 @@ pub(super) fn Navigation() -> impl IntoView {
             />
             <BackLink href="#dieu-huong" label="Hộp thư đến\u{a0}(4)"/>
             <OrgBreadcrumb units=vec![unit("UBND tỉnh Lam\u{a0}Giang"), unit("UBND phường Phú Lam"), (None, "Phòng Kinh tế".to_owned())]/>
-            <Pagination page=2 pages=12 base="/kieu-dang?trang=" total="21–40 trong 231\u{a0}hồ\u{a0}sơ"/>
+            <Pagination paging=model::Paging::of(2, 231) base="/kieu-dang?trang=" what="hồ sơ"/>
             <Accordion title="Cách tính hạn này" open=true>
                 <p>"Tiếp nhận lúc 15:20 thứ\u{a0}Năm, 19/11/2026."</p>
                 <p>"Thời hạn giải quyết: 3\u{a0}ngày làm\u{a0}việc."</p>
