@@ -17,7 +17,7 @@ pub fn fields(path: &str, variant: &str, place: &Place, letters: &Letters, whose
     let foreign = whose == Ownership::Foreign;
     match path {
         _ if path.starts_with("/can-bo/ho-so/{ma}/") => desk_fields(path),
-        "/can-bo/nhiem-vu/{code}/{step}" => vec![("phien_ban", old)],
+        _ if path.starts_with("/can-bo/nhiem-vu/{ma}/") => task_fields(path, place),
         "/can-bo/tin-bai/{code}/buoc" => {
             vec![("phien_ban", old), ("buoc", text(variant.trim_start_matches('='))), ("nguyen_nhan", text(model::news::UnpublishReason::ALL[0].as_str()))]
         }
@@ -84,6 +84,26 @@ fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
         "dung" => &[("ly_do", "not_eligible"), ("can_cu", words), ("xu_ly_phi", words)],
         "phat-hanh" => &[("so_ky_hieu", "1/KQ"), ("ban_giay", "1")],
         "tra-ket-qua" => &[("nguoi_nhan", "Mẫu Người Nhận"), ("giay_to_tuy_than", "1")],
+        _ => &[],
+    };
+    let mut fields = vec![("phien_ban", "999999".to_owned())];
+    fields.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    fields
+}
+
+/// Complete forms of the steps of a task, so that only the right and the version can refuse them.
+fn task_fields(path: &str, place: &Place) -> Vec<(&'static str, String)> {
+    let words = "Đủ mười ký tự trở lên";
+    let (unit, person) = (place.unit.to_string(), place.person.to_string());
+    let more: &[(&'static str, &str)] = match path.rsplit('/').next().unwrap_or_default() {
+        "giao" => &[("can_cu", words)],
+        "tiep-nhan" => &[("nguoi_thuc_hien", &person)],
+        "giao-lai" | "chuyen-chu-tri" => &[("chu_tri", &unit), ("ly_do", words)],
+        "bat-dau" | "tien-do" => &[("noi_dung", words), ("tien_do", "60")],
+        "hoan-thanh" => &[("noi_dung", words), ("so_van_ban", "12/BC")],
+        "de-nghi-gia-han" => &[("han", "31/12/2026"), ("ly_do", words)],
+        "quyet-dinh-gia-han" => &[("quyet_dinh", "khong-dong-y"), ("ly_do", words)],
+        "tra-lai" | "lam-lai" | "tam-dung" | "tiep-tuc" | "thu-hoi" => &[("ly_do", words)],
         _ => &[],
     };
     let mut fields = vec![("phien_ban", "999999".to_owned())];

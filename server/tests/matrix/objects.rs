@@ -178,25 +178,25 @@ async fn task_of(app: &TestApp, cx: &mut Cx, unit: i64, officer: i64) -> (String
     let due = model::format::local_date(cx.now()) + Duration::days(20);
     let new = NewTask {
         title: "Rà soát thủ tục của ma trận quyền".to_owned(),
-        source_kind: Some(TaskSource::ALL[0]),
+        source_kind: TaskSource::ALL[0],
         source_number: "12/CT-UBND".to_owned(),
         source_date: Some(since()),
         source_issuer: "UBND tỉnh".to_owned(),
         source_signer: "Chủ tịch".to_owned(),
-        lead_unit: Some(unit),
-        deadline_kind: Some(DeadlineKind::ALL[0]),
+        lead_unit: unit,
+        deadline_kind: DeadlineKind::ALL[0],
         due: Some(due),
-        urgency: Some(Urgency::Normal),
+        urgency: Urgency::Normal,
         output: "Báo cáo".to_owned(),
         ..NewTask::default()
     };
     let code = tasks::create_and_assign(cx, &new).await.unwrap();
     let target = Target { code: &code, version: None };
-    tasks::accept(cx, target, &Accept { person: Some(officer) }).await.unwrap();
+    tasks::accept(cx, target, &Accept { person: officer }).await.unwrap();
     let blob = app.t.portal.files().put(PDF, 1 << 20).await.unwrap();
     let file = domain::files::keep(cx, &blob, "bao-cao.pdf", Purpose::Task).await.unwrap().token;
-    let progress = Progress { text: "Đã làm được một nửa công việc.".to_owned(), percent: Some(50), files: vec![file.clone()] };
-    tasks::report_progress(cx, target, &progress).await.unwrap();
+    let progress = Progress { text: "Đã làm được một nửa công việc.".to_owned(), percent: 50 };
+    tasks::report_progress(cx, target, &progress, std::slice::from_ref(&file)).await.unwrap();
     (code, file)
 }
 

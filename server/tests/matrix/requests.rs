@@ -42,33 +42,17 @@ pub struct Call {
 }
 
 /// Actions with files: their forms are sent as `multipart/form-data`.
-pub const UPLOADS: [&str; 7] = [
+pub const UPLOADS: [&str; 10] = [
     "/nop/{code}/giay-to/{n}",
     "/ho-so-cua-toi/{code}/bo-sung",
     "/can-bo/ho-so/{ma}/phat-hanh",
-    "/can-bo/nhiem-vu/{code}/{step}",
+    "/can-bo/nhiem-vu/{ma}/bat-dau",
+    "/can-bo/nhiem-vu/{ma}/tien-do",
+    "/can-bo/nhiem-vu/{ma}/hoan-thanh",
+    "/can-bo/nhiem-vu/{ma}/de-nghi-gia-han",
     "/can-bo/thu/soan",
     "/can-bo/tin-bai/moi",
     "/can-bo/tin-bai/{code}/sua",
-];
-
-/// Steps of a task as they stand in addresses.
-const TASK_STEPS: [&str; 15] = [
-    "giao",
-    "tiep-nhan",
-    "tra-lai",
-    "giao-lai",
-    "bat-dau",
-    "tien-do",
-    "hoan-thanh",
-    "xac-nhan",
-    "lam-lai",
-    "de-nghi-gia-han",
-    "quyet-dinh-gia-han",
-    "tam-dung",
-    "tiep-tuc",
-    "thu-hoi",
-    "chuyen-chu-tri",
 ];
 
 /// Steps of an article with a state that they start from.
@@ -88,7 +72,6 @@ const ARTICLE_STEPS: [(ArticleAction, ArticleState); 10] = [
 /// The lines of a route: the variants of a step, if it has any, times whose object it is.
 pub fn lines(route: &RouteInfo) -> Vec<(String, Ownership)> {
     let variants: Vec<String> = match route.path {
-        "/can-bo/nhiem-vu/{code}/{step}" => TASK_STEPS.iter().map(|step| format!("={step}")).collect(),
         "/can-bo/tin-bai/{code}/buoc" => ARTICLE_STEPS.iter().map(|(action, _)| format!("={action}")).collect(),
         _ => vec![String::new()],
     };
@@ -176,7 +159,7 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
     let step = variant.trim_start_matches('=');
     match path {
         _ if path.starts_with("/can-bo/ho-so/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
-        _ if path.starts_with("/can-bo/nhiem-vu/{code}") => fill("code", &place.task).replace("{token}", &place.task_file).replace("{step}", step),
+        _ if path.starts_with("/can-bo/nhiem-vu/{ma}") => fill("ma", &place.task).replace("{tep}", &place.task_file),
         "/can-bo/tin-bai/{code}/buoc" => {
             let state = ARTICLE_STEPS.iter().find(|(action, _)| action.as_str() == step).map_or(ArticleState::Draft, |(_, state)| *state);
             fill("code", &place.articles[&state])
