@@ -10,7 +10,7 @@ use domain::tasks::{self, Target};
 use domain::{Cx, args};
 use model::dossiers::{AssignForm, Channel, ReceiveForm, ResultDelivery, Source};
 use model::files::Purpose;
-use model::news::{ArticleForm, ArticleState, SiteKind, UnpublishReason};
+use model::news::{ArticleForm, ArticleOption, ArticleState, SiteKind, TakeDown, UnpublishReason};
 use model::stats::Period;
 use model::tasks::{Accept, DeadlineKind, NewTask, Progress, TaskSource, Urgency};
 use std::collections::HashMap;
@@ -212,10 +212,10 @@ async fn articles_of(cx: &mut Cx, site: &str, name: &str) -> HashMap<ArticleStat
             title: format!("Bài số {n} của {name}"),
             summary: "Tóm tắt của bài.".into(),
             body: "Đoạn một.\n\nĐoạn hai.".into(),
-            allow_comments: true,
+            options: ArticleOption::values(&[ArticleOption::Comments]),
             ..ArticleForm::default()
         };
-        let code = news::create(cx, &form).await.unwrap();
+        let code = news::create(cx, &form.validate().unwrap()).await.unwrap();
         match state {
             S::AwaitingEdit => news::submit(cx, &code, 1).await.unwrap(),
             S::AwaitingApproval | S::Approved | S::Published | S::Unpublished => news::submit_for_approval(cx, &code, 1).await.unwrap(),
@@ -228,7 +228,8 @@ async fn articles_of(cx: &mut Cx, site: &str, name: &str) -> HashMap<ArticleStat
         }
         if state == S::Unpublished {
             let version = news::desk_article(cx, &code).await.unwrap().version;
-            news::unpublish(cx, &code, version, UnpublishReason::ALL[0], "Bài không còn đúng thực tế", "").await.unwrap();
+            let down = TakeDown { cause: UnpublishReason::ALL[0], note: "Bài không còn đúng thực tế".into(), redirect: String::new() };
+            news::unpublish(cx, &code, version, &down).await.unwrap();
         }
         articles.insert(state, code);
     }
