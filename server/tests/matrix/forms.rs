@@ -26,6 +26,7 @@ pub fn fields(path: &str, variant: &str, place: &Place, letters: &Letters, whose
             vec![("vi_tri", own.to_string())]
         }
         "/tai-khoan/ket-thuc-phien" => vec![("phien", fresh.session.to_string())],
+        "/ho-so-cua-toi/{ma}/rut" => vec![("phien_ban", old), ("ly_do", text("Đủ mười ký tự trở lên"))],
         "/tra-cuu" => vec![("ma", place.dossier.clone())],
         "/quan-tri/nguoi/them" => vec![
             ("full_name", text("Mẫu Người Thêm")),
@@ -70,9 +71,7 @@ fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
     let more: &[(&'static str, &str)] = match path.rsplit('/').next().unwrap_or_default() {
         "tiep-nhan" => &[("giay_to_tuy_than", "1")],
         "tu-choi" => &[("ly_do", "not_eligible"), ("can_cu", words), ("huong_dan", words)],
-        "bo-sung-tiep-nhan" | "yeu-cau-bo-sung" => {
-            &[("muc_1", words), ("ly_do_1", words), ("can_cu_1", words), ("cach_1", words), ("han_bo_sung", "15/12/2026")]
-        }
+        "bo-sung-tiep-nhan" | "yeu-cau-bo-sung" => &[("muc_1", words), ("ly_do_1", words), ("can_cu_1", words), ("cach_1", words), ("han", "15/12/2026")],
         "chuyen" => &[("den", "drafting")],
         "duyet-bo-sung" => &[("quyet_dinh", "duyet")],
         "rut" => &[("ly_do", words)],

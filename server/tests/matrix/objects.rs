@@ -8,7 +8,7 @@ use domain::dossiers::{self, NewDossier, NewPart};
 use domain::news::{self, NewSite};
 use domain::tasks::{self, Target};
 use domain::{Cx, args};
-use model::dossiers::{AssignForm, Channel, ReceiveForm, ResultDelivery, Source};
+use model::dossiers::{Assign, Channel, Receive, ResultDelivery, Source};
 use model::files::Purpose;
 use model::news::{ArticleForm, ArticleOption, ArticleState, SiteKind, TakeDown, UnpublishReason};
 use model::stats::Period;
@@ -166,10 +166,9 @@ async fn dossier_of(app: &TestApp, cx: &mut Cx, owner: &Member, unit: i64, code:
     dossiers::create_submitted(cx, new).await.unwrap();
     let view = dossiers::by_any_code(cx, code).await.unwrap().unwrap();
     let checked_parts = view.parts.iter().map(|part| part.id).collect();
-    let receive = ReceiveForm { version: view.version, checked_parts, identity_checked: true, note: String::new() };
-    let received = dossiers::receive(cx, code, &receive).await.unwrap();
-    let assign = AssignForm { version: received.version, officer: Some(officer), note: String::new() };
-    dossiers::start_processing(cx, code, &assign).await.unwrap();
+    let received = dossiers::receive(cx, code, view.version, &Receive { checked_parts, note: String::new() }).await.unwrap();
+    let assign = Assign { officer: Some(officer), note: String::new() };
+    dossiers::start_processing(cx, code, received.version, &assign).await.unwrap();
     (received.code.unwrap(), file.token)
 }
 

@@ -43,8 +43,8 @@ pub struct Call {
 
 /// Actions with files: their forms are sent as `multipart/form-data`.
 pub const UPLOADS: [&str; 10] = [
-    "/nop/{code}/giay-to/{n}",
-    "/ho-so-cua-toi/{code}/bo-sung",
+    "/nop/{ma}/giay-to/{so}",
+    "/ho-so-cua-toi/{ma}/bo-sung",
     "/can-bo/ho-so/{ma}/phat-hanh",
     "/can-bo/nhiem-vu/{ma}/bat-dau",
     "/can-bo/nhiem-vu/{ma}/tien-do",
@@ -114,7 +114,7 @@ const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
 
 /// Addresses with a parameter that is no object of a unit or a person.
 const OPEN_PARAMETERS: [&str; 8] =
-    ["/kich-hoat/{ma}", "/s/{code}", "/thu-tuc/{code}", "/thu-tuc/{code}/nop", "/rss/{ma}", "/atom/{ma}", "/tep/{tep}", "/can-bo/huong-dan/{trang}"];
+    ["/kich-hoat/{ma}", "/s/{code}", "/thu-tuc/{ma}", "/thu-tuc/{ma}/nop", "/rss/{ma}", "/atom/{ma}", "/tep/{tep}", "/can-bo/huong-dan/{trang}"];
 
 fn has_object(route: &RouteInfo) -> bool {
     let path = route.path;
@@ -150,7 +150,7 @@ pub fn call(route: &RouteInfo, variant: &str, whose: Ownership, member: &Member,
     if route.method == "GET" {
         forms::query(&mut call, route.path, place, letters);
     }
-    call.names_applicant = route.method == "GET" && (route.path == "/tra-cuu/{code}" || route.path == "/can-bo/ho-so/{ma}");
+    call.names_applicant = route.method == "GET" && (route.path == "/tra-cuu/{ma}" || route.path == "/can-bo/ho-so/{ma}");
     call
 }
 
@@ -177,13 +177,13 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         _ if path.starts_with("/quan-tri/don-vi/{ma}") => fill("ma", &place.unit.to_string()),
         "/quan-tri/phan-quyen/mau/{ma}" => fill("ma", "tpl_clerk"),
         _ if path.starts_with("/quan-tri/sap-xep/{ma}") => fill("ma", &all.plan.to_string()),
-        "/nop/{code}/{step}" => format!("/nop/{}/truong-hop", all.draft),
-        _ if path.starts_with("/nop/{code}") => fill("code", &all.draft).replace("{n}", "1"),
-        _ if path.starts_with("/bien-nhan/{code}") => fill("code", &all.receipt),
-        _ if path.starts_with("/ho-so-cua-toi/{code}") => fill("code", &place.dossier).replace("{token}", &place.dossier_file),
-        "/tra-cuu/{code}" => fill("code", &place.dossier),
+        "/nop/{ma}/{buoc}" => format!("/nop/{}/truong-hop", all.draft),
+        _ if path.starts_with("/nop/{ma}") => fill("ma", &all.draft).replace("{so}", "1"),
+        _ if path.starts_with("/bien-nhan/{ma}") => fill("ma", &all.receipt),
+        _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
+        "/tra-cuu/{ma}" => fill("ma", &place.dossier),
         "/s/{code}" => fill("code", &all.snapshot),
-        _ if path.starts_with("/thu-tuc/{code}") => fill("code", &all.procedure),
+        _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),
         "/rss/{ma}" | "/atom/{ma}" => fill("ma", "tin-tuc.xml"),
         "/can-bo/huong-dan/{trang}" => fill("trang", "ho-so"),
         _ => path.replace("{ma}", "khong-co").replace("{tep}", "khong-co").replace("{token}", "khong-co"),
