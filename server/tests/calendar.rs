@@ -158,9 +158,10 @@ async fn an_administrator_changes_the_calendar() {
     for words in ["Lịch làm việc năm 2027", "Dự kiến", "249 ngày làm việc", "Quốc khánh", "Thêm ngày nghỉ hoặc làm bù", "Sửa"] {
         assert!(year.body.contains(words), "{words}: {}", plain(&year.body));
     }
-    let form = app.get(&admin, "/quan-tri/lich/sua?viec=move&nam=2027&ngay_cu=2027-09-03").await;
+    let form = app.get(&admin, "/quan-tri/lich/sua?viec=move&nam=2027&ngay-cu=2027-09-03").await;
     assert!(form.body.contains("Ngày nghỉ cũ, nay làm việc") && form.body.contains("03/09/2027"), "{}", plain(&form.body));
-    let query = |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
+    let query =
+        |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| format!("{}={}", name.replace('_', "-"), encode(value))).collect::<Vec<_>>().join("&");
     let wrong = app.get(&admin, &format!("/quan-tri/lich/xem-truoc?{}", query(&change(&[("ngay", "29/12/2026"), ("ten", "")])))).await;
     assert!(wrong.body.contains("Lỗi: ") && wrong.body.contains("Chưa ghi dịp nghỉ hoặc làm bù"), "{}", plain(&wrong.body));
     let fields = change(&[("ngay", "29/12/2026"), ("ten", "Nghỉ bão"), ("nam", "2026")]);
