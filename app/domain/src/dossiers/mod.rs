@@ -12,6 +12,7 @@ mod desk;
 pub mod draft;
 mod finish;
 mod intake;
+mod papers;
 mod process;
 pub mod receipt;
 pub(crate) mod recompute;
@@ -28,6 +29,7 @@ pub use create::{Dossier, NewDossier, NewPart, cancel_submission, create_submitt
 pub use desk::{counts, list, staff, waiting_load};
 pub use finish::{publish_result, return_result, stop};
 pub use intake::{preview_receipt, receive, refuse_intake, request_intake_supplement};
+pub use papers::{PaperFile, paper, paper_file, papers};
 pub use process::{move_stage, start_processing};
 pub use supplement::{SupplementAnswer, approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
 pub use view::{allowed, by_any_code, file_for, open, require_right, timeline};

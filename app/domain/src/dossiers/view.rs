@@ -264,7 +264,7 @@ async fn both_names(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
     Ok(())
 }
 
-async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
+pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
     both_names(cx, &mut row).await?;
     let (parts, results) = parts(cx, row.id).await?;
     let supplements = supplements(cx, row.id).await?;

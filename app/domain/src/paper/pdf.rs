@@ -96,7 +96,11 @@ mod tests {
             demo: true,
             wide: false,
             blocks: vec![
-                Block::fields([("Tiếp nhận hồ sơ của", "Nguyễn Thị Hằng".to_owned()), ("*Thời gian trả kết quả", "14:30, thứ Hai 30/11/2026".to_owned()), ("Ghi chú", String::new())]),
+                Block::fields([
+                    ("Tiếp nhận hồ sơ của", "Nguyễn Thị Hằng".to_owned()),
+                    ("*Thời gian trả kết quả", "14:30, thứ Hai 30/11/2026".to_owned()),
+                    ("Ghi chú", String::new()),
+                ]),
                 Block::Table {
                     title: "Thành phần hồ sơ nộp gồm".into(),
                     head: ["STT", "Tên giấy tờ", "Dung lượng"].map(str::to_owned).to_vec(),

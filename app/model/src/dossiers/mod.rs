@@ -10,6 +10,8 @@ pub use input::{
     AssignForm, IntakeSupplementForm, MoveForm, PublishForm, REASON_MIN, ReceiveForm, RefuseForm, ReturnForm, StopForm, SupplementForm, SupplementItemForm,
     WithdrawalForm,
 };
+mod paper;
+pub use paper::{FormSet, PaperForm, PaperLine, parse_paper_key};
 pub use view::{
     Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest,
     TimelineEntry, Urgency,
