@@ -11,7 +11,9 @@ pub use input::{
     WithdrawalForm,
 };
 mod paper;
+mod register;
 pub use paper::{FormSet, PaperForm, PaperLine, parse_paper_key};
+pub use register::{RegisterFilter, RegisterRow};
 pub use view::{
     Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest,
     TimelineEntry, Urgency,

@@ -8,6 +8,7 @@ mod intake;
 mod list;
 pub(super) mod parts;
 mod process;
+mod register;
 mod tabs;
 
 use crate::web::{Policy, Routes};
@@ -25,6 +26,8 @@ const PUBLISH: Policy = Policy::Permission(Action::Publish, ObjectKind::Result);
 pub fn routes(routes: Routes) -> Routes {
     routes
         .page("/can-bo/ho-so", VIEW, list::page)
+        .page("/can-bo/so-theo-doi", VIEW, register::page)
+        .download("/can-bo/so-theo-doi.csv", VIEW, register::csv)
         .download("/can-bo/ho-so/danh-sach.csv", VIEW, list::csv)
         .page("/can-bo/ho-so/{ma}", VIEW, detail::page)
         .download("/can-bo/ho-so/{ma}/tep/{tep}", VIEW, detail::file)
