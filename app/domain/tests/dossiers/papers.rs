@@ -9,8 +9,7 @@ use model::paper::{Block, Paper};
 
 async fn keys(t: &TestPortal, code: &str) -> Vec<String> {
     let mut cx = t.portal.read(&receptionist()).await.unwrap();
-    let view = dossiers::open(&mut cx, code).await.unwrap();
-    dossiers::papers(&mut cx, &view).await.unwrap().into_iter().map(|line| line.key).collect()
+    dossiers::open(&mut cx, code).await.unwrap().forms.into_iter().map(|line| line.key).collect()
 }
 
 async fn paper(t: &TestPortal, code: &str, key: &str) -> Paper {
@@ -52,7 +51,8 @@ async fn the_receipt_stays_what_it_was() {
 
         let (hash, bytes) = file(t, &code, "01-2").await;
         let text = lopdf::Document::load_mem(&bytes).unwrap().extract_text(&[1]).unwrap();
-        for wanted in ["GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "Nguyễn Mẫu Sơn", "H99.101-261123-0001", "Thời gian trả kết quả"] {
+        for wanted in ["GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "Nguyễn Mẫu Sơn", "H99.101-261123-0001", "Thời gian trả kết quả"]
+        {
             assert!(text.contains(wanted), "{wanted} in {text}");
         }
         t.portal.clock().set(vn(2026, 11, 24, 9, 0));
@@ -74,7 +74,9 @@ async fn a_request_names_every_item() {
         lay(t).await;
         t.portal.clock().set(vn(2026, 11, 23, 9, 0));
         let submitted = submit(t, 1).await;
-        ask_before_receipt(t, &submitted).await;
+        let ask = supplement(vn(2026, 11, 30, 9, 0).date_naive());
+        let code = &submitted.submission_code;
+        run(t, &receptionist(), async |cx| dossiers::request_intake_supplement(cx, code, submitted.version, &ask).await).await.unwrap();
         assert_eq!(keys(t, &submitted.submission_code).await, ["02-2"]);
         let paper = paper(t, &submitted.submission_code, "02-2").await;
         assert_eq!(paper.agency, "Trung tâm Phục vụ hành chính công phường Thành Lam");

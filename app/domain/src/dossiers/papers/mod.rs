@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
 use crate::identity::crypto::{self, purpose};
 use chrono::{DateTime, Utc};
-use model::dossiers::{DossierAction, DossierView, FormSet, PaperForm, PaperLine};
+use model::dossiers::{DossierAction, DossierView, FormSet, PaperForm, PaperLine, TimelineEntry};
 use model::files::Purpose;
 use model::format;
 use model::paper::Paper;
@@ -28,13 +28,15 @@ struct StoredPaper {
     file_id: Option<i64>,
 }
 
-/// Keeps the form that the step with this number makes; does nothing for steps without one.
+/// Keeps the form that the step with this number makes, after everything else of the step was written; does nothing for a
+/// step without one.
 ///
 /// # Errors
 /// If the database cannot be written.
-pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64, action: DossierAction) -> Result<()> {
-    let Some(form) = PaperForm::of(action, row.state()?) else { return Ok(()) };
+pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
     let view = view::assemble(cx, row.clone()).await?;
+    let made = view.timeline.iter().find(|entry| entry.seq == seq).and_then(|entry| PaperForm::of(entry.action, entry.to));
+    let Some(form) = made else { return Ok(()) };
     let paper = compose(cx, &view, form, seq).await?;
     insert(cx, row.id, seq, form, &paper).await
 }
@@ -67,37 +69,26 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
 }
 
 /// The papers of a dossier, oldest first; the control sheet last, as soon as there is a receipt.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn papers(cx: &mut Cx, view: &DossierView) -> Result<Vec<PaperLine>> {
-    let rows: Vec<(i64, String, DateTime<Utc>)> = cx.conn().all(OF_DOSSIER, args![view.id]).await?;
-    let set = FormSet::on(format::local_date(view.received_at.unwrap_or(view.submitted_at)));
+pub(super) async fn lines(cx: &mut Cx, row: &DossierRow, timeline: &[TimelineEntry]) -> Result<Vec<PaperLine>> {
+    let rows: Vec<(i64, String, DateTime<Utc>)> = cx.conn().all(OF_DOSSIER, args![row.id]).await?;
+    let set = FormSet::on(format::local_date(row.received_at.unwrap_or(row.submitted_at)));
+    let line = |key: String, form: PaperForm, made_at| PaperLine { key, form, title: form.title(set).to_owned(), made_at };
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for (seq, form, made_at) in rows {
         let form: PaperForm = form.parse()?;
-        lines.push(PaperLine { key: format!("{}-{seq}", form.as_str()), form, title: form.title(set).to_owned(), made_at });
+        lines.push(line(format!("{}-{seq}", form.as_str()), form, made_at));
     }
-    // Dossiers that came from before the portal kept papers: their receipt can still be printed.
-    if let Some(entry) = receipt_event(view).filter(|_| !lines.iter().any(|line| line.form == PaperForm::Receipt)) {
-        lines.insert(
-            0,
-            PaperLine {
-                key: format!("01-{entry}"),
-                form: PaperForm::Receipt,
-                title: PaperForm::Receipt.title(set).to_owned(),
-                made_at: view.received_at.unwrap_or(view.submitted_at),
-            },
-        );
+    let Some(received_at) = row.received_at else { return Ok(lines) };
+    // Dossiers from before the portal kept papers: their receipt can still be printed.
+    if let Some(seq) = receipt_event(timeline).filter(|_| !lines.iter().any(|line| line.form == PaperForm::Receipt)) {
+        lines.insert(0, line(format!("01-{seq}"), PaperForm::Receipt, received_at));
     }
-    if let Some(made_at) = view.received_at {
-        lines.push(PaperLine { key: "06".to_owned(), form: PaperForm::Control, title: PaperForm::Control.title(set).to_owned(), made_at });
-    }
+    lines.push(line(PaperForm::Control.as_str().to_owned(), PaperForm::Control, received_at));
     Ok(lines)
 }
 
-fn receipt_event(view: &DossierView) -> Option<i64> {
-    view.timeline.iter().find(|entry| matches!(entry.action, DossierAction::Receive | DossierAction::ReceiveAtCounter)).map(|entry| entry.seq)
+fn receipt_event(timeline: &[TimelineEntry]) -> Option<i64> {
+    timeline.iter().find(|entry| matches!(entry.action, DossierAction::Receive | DossierAction::ReceiveAtCounter)).map(|entry| entry.seq)
 }
 
 /// The dossier, for an official who may see it or for its applicant.
@@ -119,7 +110,7 @@ pub async fn paper(cx: &mut Cx, code: &str, key: &str) -> Result<Paper> {
     }
     let view = view::assemble(cx, row).await?;
     let live = form == PaperForm::Control && view.received_at.is_some();
-    if live || (form == PaperForm::Receipt && receipt_event(&view) == Some(seq)) { compose(cx, &view, form, seq).await } else { Err(Error::NotFound) }
+    if live || (form == PaperForm::Receipt && receipt_event(&view.timeline) == Some(seq)) { compose(cx, &view, form, seq).await } else { Err(Error::NotFound) }
 }
 
 async fn stored(cx: &mut Cx, dossier: i64, seq: i64, form: PaperForm) -> Result<Option<StoredPaper>> {
