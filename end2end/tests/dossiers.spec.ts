@@ -118,7 +118,7 @@ test('officials receive, assign, examine, sign, publish and return; the citizen 
     await expect(page.locator('.p-flash')).toContainText('Đã tiếp nhận hồ sơ');
     code = decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(page.url())?.[1] ?? '');
     expect(code).toMatch(/^H99\./);
-    await page.goto(`/can-bo/ho-so/${code}/giay-tiep-nhan`);
+    await page.goto(`/can-bo/ho-so/${code}/mau/01-2`);
     await expect(page.locator('main')).toContainText('Giấy tiếp nhận hồ sơ và hẹn trả kết quả');
     await sound(page);
   });

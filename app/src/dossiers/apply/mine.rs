@@ -95,6 +95,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let reason = dossier.end_reason.clone();
     let errors = state.errors.clone();
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
+    let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
     let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
     let withdraw = withdraw(&dossier, state);
     view! {
@@ -108,6 +109,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
                 <ui::Section title="Tiến trình" id="tien-trinh"><ui::Timeline steps=steps/></ui::Section>
                 {results}
+                {forms}
                 {withdraw}
             </ui::Columns>
         </ui::Container>
