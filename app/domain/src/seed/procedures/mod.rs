@@ -177,10 +177,10 @@ impl Units {
     fn offers(&self, place: Place, online: bool) -> Result<Vec<NewOffer>> {
         let department = |code: &str| {
             let unit = self.by_code.get(code).copied().ok_or_else(|| Error::internal(format!("no unit {code}")))?;
-            Ok::<_, Error>(NewOffer { competent_unit: unit, receiving_unit: self.centre, online })
+            Ok::<_, Error>(NewOffer::usual(unit, self.centre, online))
         };
         let communes =
-            || self.communes.iter().map(|unit| NewOffer { competent_unit: *unit, receiving_unit: self.desk.get(unit).copied().unwrap_or(*unit), online });
+            || self.communes.iter().map(|unit| NewOffer::usual(*unit, self.desk.get(unit).copied().unwrap_or(*unit), online));
         Ok(match place {
             Place::Commune => communes().collect(),
             Place::Department(code) => vec![department(code)?],
@@ -256,7 +256,9 @@ fn version(spec: &Spec, units: &Units, year: i32, month: u32) -> Result<NewVersi
         parts: spec.papers.iter().map(part).collect(),
         fees: spec.fees.iter().map(|row| fee(spec, row)).collect(),
         form: (spec.questions)(),
+        flow: Vec::new(),
         offers: units.offers(spec.place, online)?,
+        correction: String::new(),
     })
 }
 
@@ -317,5 +319,7 @@ fn fee(spec: &Spec, (case, name, unit, online, direct): &Fee) -> NewFee {
             exempt: "Người khuyết tật, hộ nghèo, người có công được miễn".to_owned(),
             resolution: "Nghị quyết 57/2025/NQ-HĐND, áp dụng từ 01/01/2026".to_owned(),
         },
+        valid_from: None,
+        valid_to: None,
     }
 }
