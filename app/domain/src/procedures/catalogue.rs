@@ -3,7 +3,6 @@
 use super::draft_store::{self, DraftRow};
 use super::{document, draft, resolve, rules};
 use crate::cx::Cx;
-use crate::db::search_words;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind};
@@ -11,6 +10,7 @@ use model::format::{date, local_date, parse_date};
 use model::procedures::{
     CatalogueFilter, CatalogueLine, CataloguePage, CatalogueVersion, DraftState, DraftStep, DraftView, GroupDiff, ProcedureDoc, VersionState, diff,
 };
+use model::text::{clean_line, fold_tokens};
 use model::{List, Paging};
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ pub async fn list(cx: &mut Cx, filter: &CatalogueFilter) -> Result<List<Catalogu
         text.push_str(&fold);
         line.draft = Some(state.parse()?);
     }
-    let words = search_words(&filter.q);
+    let words: Vec<String> = fold_tokens(&clean_line(&filter.q, 200)).into_iter().take(12).collect();
     let fits = |line: &CatalogueLine, sector: &str, text: &str| {
         let state = match filter.state.as_str() {
             "" => true,
@@ -83,9 +83,7 @@ pub async fn list(cx: &mut Cx, filter: &CatalogueFilter) -> Result<List<Catalogu
             "superseded" => line.in_force_from.is_none() && line.next_from.is_none() && line.draft.is_none(),
             other => line.draft.is_some_and(|draft| draft.as_str() == other),
         };
-        state
-            && (filter.sector.is_empty() || filter.sector == sector)
-            && words.iter().all(|word| text.contains(&format!(" {word}")) || line.code.to_lowercase() == *word)
+        state && (filter.sector.is_empty() || filter.sector == sector) && words.iter().all(|word| text.contains(&format!(" {word}")))
     };
     let found: Vec<CatalogueLine> = rows.into_values().filter(|(line, sector, text)| fits(line, sector, text)).map(|(line, ..)| line).collect();
     let paging = Paging::of(filter.page, i64::try_from(found.len()).unwrap_or(i64::MAX));
@@ -231,6 +229,15 @@ pub async fn compare(cx: &mut Cx, code: &str, old: Which, new: Which) -> Result<
     let (before, old) = side(cx, code, old).await?;
     let (after, new) = side(cx, code, new).await?;
     Ok(Comparison { old, new, groups: diff(&before, &after) })
+}
+
+/// The whole content of a version or the draft, with its name in words.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`.
+pub async fn content(cx: &mut Cx, code: &str, which: Which) -> Result<(ProcedureDoc, String)> {
+    require_view(cx)?;
+    side(cx, code, which).await
 }
 
 /// A version or the draft as one JSON file.

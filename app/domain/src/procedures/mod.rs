@@ -16,7 +16,7 @@ pub mod rules;
 mod store;
 mod units;
 
-pub use catalogue::{Comparison, Which, compare, desk_page, export, export_present, list, open_draft, sectors};
+pub use catalogue::{Comparison, Which, compare, content, desk_page, export, export_present, list, open_draft, sectors};
 pub use draft::{Imported, create_new, edit, import, renew};
 pub use find::search;
 pub use new::{NewCase, NewFee, NewOffer, NewPart, NewVersion};

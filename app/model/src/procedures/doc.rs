@@ -5,6 +5,7 @@
 
 use serde::de::value::{Error as ValueError, MapDeserializer};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Mark of the format in exported files.
 pub const FORMAT: &str = "mot-cong/thu-tuc/1";
@@ -32,25 +33,37 @@ pub trait DocRow: Default + Serialize + for<'a> Deserialize<'a> {
         self.fields().iter().all(|field| field.value.trim().is_empty())
     }
 
-    /// The rows of a posted form whose fields are named `ten_0`, `ten_1` …; rows stay in order, gaps close.
-    fn read_rows(pairs: &[(String, String)]) -> Vec<Self> {
-        let mut rows: std::collections::BTreeMap<usize, Vec<(String, String)>> = std::collections::BTreeMap::new();
+    /// The rows of a posted form whose fields are named `ten_0`, `ten_1` … after the prefix of the list; rows stay in order,
+    /// gaps close.
+    fn read_rows(prefix: &str, pairs: &[(String, String)]) -> Vec<Self> {
+        let mut rows: BTreeMap<usize, BTreeMap<String, String>> = BTreeMap::new();
         for (key, value) in pairs {
-            let Some((name, number)) = key.rsplit_once('_') else { continue };
+            let Some((name, number)) = key.strip_prefix(prefix).and_then(|key| key.rsplit_once('_')) else { continue };
             let number = number.parse::<usize>().ok().filter(|number| *number < MOST_ROWS);
             if let Some(number) = number.filter(|_| Self::NAMES.contains(&name)) {
-                rows.entry(number).or_default().push((name.to_owned(), crate::text::clean_text(value, 20_000)));
+                rows.entry(number).or_default().entry(name.to_owned()).or_insert_with(|| clean(value));
             }
         }
-        let read = |row: Vec<(String, String)>| {
-            let mut seen = std::collections::BTreeMap::new();
-            row.into_iter().for_each(|(name, value)| {
-                seen.entry(name).or_insert(value);
-            });
-            Self::deserialize(MapDeserializer::<_, ValueError>::new(seen.into_iter())).unwrap_or_default()
-        };
-        rows.into_values().map(read).collect()
+        rows.into_values().map(Self::of).collect()
     }
+
+    /// One row of a posted form whose fields have their own names.
+    fn read_one(pairs: &[(String, String)]) -> Self {
+        let mut fields = BTreeMap::new();
+        for (name, value) in pairs.iter().filter(|(name, _)| Self::NAMES.contains(&name.as_str())) {
+            fields.entry(name.clone()).or_insert_with(|| clean(value));
+        }
+        Self::of(fields)
+    }
+
+    /// A row of named texts; what is missing is empty.
+    fn of(fields: BTreeMap<String, String>) -> Self {
+        Self::deserialize(MapDeserializer::<_, ValueError>::new(fields.into_iter())).unwrap_or_default()
+    }
+}
+
+fn clean(value: &str) -> String {
+    crate::text::clean_text(value, 20_000)
 }
 
 /// Most rows of one list.
@@ -229,17 +242,11 @@ mod tests {
     #[test]
     fn rows_come_from_numbered_fields() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let typed = [
-            pair("ten_0", " Đúng  hạn "),
-            pair("thoi_han_0", "3 ngày"),
-            pair("ten_7", "Quá hạn"),
-            pair("la_0", "x"),
-            pair("ten_9999999", "y"),
-            pair("ten", "z"),
-        ];
-        let rows = CaseDoc::read_rows(&typed);
+        let typed = [pair("x_ten_0", " Đúng  hạn "), pair("x_thoi_han_0", "3 ngày"), pair("x_ten_7", "Quá hạn"), pair("x_la_0", "x"), pair("ten_8", "y")];
+        let rows = CaseDoc::read_rows("x_", &typed);
         assert_eq!(rows.len(), 2);
         assert_eq!((rows[0].name.as_str(), rows[0].deadline.as_str(), rows[1].name.as_str()), ("Đúng hạn", "3 ngày", "Quá hạn"));
+        assert_eq!(CaseDoc::read_one(&[pair("ten", "A"), pair("ten", "B"), pair("la", "x")]).name, "A");
     }
 
     #[test]
