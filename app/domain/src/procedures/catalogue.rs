@@ -1,7 +1,7 @@
 //! The catalogue at the desk (O20): the list, the page of a procedure with its history and draft, differences, files.
 
 use super::draft_store::{self, DraftRow};
-use super::{document, draft, resolve, rules};
+use super::{document, draft, file, resolve, rules};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -246,7 +246,7 @@ pub async fn content(cx: &mut Cx, code: &str, which: Which) -> Result<(Procedure
 /// `Forbidden`, `NotFound`.
 pub async fn export(cx: &mut Cx, code: &str, which: Which) -> Result<String> {
     require_view(cx)?;
-    document::write(&side(cx, code, which).await?.0)
+    file::write(&side(cx, code, which).await?.0)
 }
 
 /// The version in force today as one JSON file, else the latest one, else the open draft.

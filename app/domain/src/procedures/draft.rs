@@ -1,7 +1,7 @@
 //! Drafts of versions: begin one from the present version, from nothing or from a file, and change it (02 §2).
 
 use super::draft_store::{self, DraftRow};
-use super::{document, resolve, rules, store};
+use super::{document, file, resolve, rules, store};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -149,7 +149,7 @@ pub enum Imported {
 pub async fn import(cx: &mut Cx, bytes: &[u8]) -> Result<(String, Imported)> {
     require(cx, rules::Who::Editor)?;
     cx.require_reach(Action::Edit, ObjectKind::FeeRule)?;
-    let (doc, mut faults) = document::read(bytes);
+    let (doc, mut faults) = file::read(bytes);
     let doc = doc.tidy();
     let code = doc.general.code.clone();
     let open = if model::procedures::is_code(&code) { draft_store::open(cx, &code).await? } else { None };

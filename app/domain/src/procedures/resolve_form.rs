@@ -1,6 +1,6 @@
 //! Reading the e-form and the workflow of a document.
 
-use super::resolve::Reader;
+use super::reader::Reader;
 use model::access::Role;
 use model::procedures::{Condition, DocGroup, FlowStep, ProcedureDoc, Question, QuestionDoc, QuestionKind, QuestionPage, read_number};
 

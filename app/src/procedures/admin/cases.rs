@@ -15,10 +15,13 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let draft = edit::open(&rq).await?;
     let form = rq.form();
     Ok(Page::new(format!("Trường hợp và mức thu, thủ tục {}", draft.code), move || {
-        let names = names(&draft.doc);
-        let cases = rows::list(CASES, "Trường hợp", &draft.doc.cases, 0, &case);
-        let fees = rows::list(FEES, "Mức thu", &draft.doc.fees, 0, &|name| fee(name, &names));
-        let fields = view! { <h2 class="p-h2">"Trường hợp"</h2>{cases}<h2 class="p-h2">"Phí, lệ phí"</h2>{fees} }.into_any();
+        let doc = draft.doc.clone();
+        let fields = move || {
+            let names = names(&doc);
+            let cases = rows::list(CASES, "Trường hợp", &doc.cases, 0, &case);
+            let fees = rows::list(FEES, "Mức thu", &doc.fees, 0, &|name| fee(name, &names));
+            view! { <h2 class="p-h2">"Trường hợp"</h2>{cases}<h2 class="p-h2">"Phí, lệ phí"</h2>{fees} }.into_any()
+        };
         edit::frame(&draft, DocGroup::Cases, "truong-hop", "Trường hợp và mức thu", form, fields)
     }))
 }

@@ -134,14 +134,14 @@ fn step_form(draft: &DraftView, step: DraftStep, state: &FormState, tried: &str)
     let own = if failed { state.clone() } else { FormState::default() };
     let kind = if step == DraftStep::Drop { ButtonKind::Danger } else { ButtonKind::Secondary };
     view! {
-        <ui::Fold title=step.label()>
+        <ui::Accordion title=step.label() open=failed>
             <ui::Form action=to form_state=own id_prefix=path(step)>
                 <input type="hidden" name="buoc" value=step.as_str()/>
                 <input type="hidden" name="phien_ban" value=version/>
                 <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 10 ký tự." rows=3/>
                 <ui::Button label=step.label() kind=kind/>
             </ui::Form>
-        </ui::Fold>
+        </ui::Accordion>
     }
     .into_any()
 }

@@ -26,8 +26,15 @@ pub(super) async fn save(rq: &Rq, form: &Form, group: DocGroup, page: &str, chan
     Ok(Done::to(address(rq.param("ma"), page)).say(said))
 }
 
-/// The page around the fields of a group.
-pub(super) fn frame(draft: &DraftView, group: DocGroup, page: &str, title: &str, state: ui::FormState, fields: AnyView) -> AnyView {
+/// The page around the fields of a group. They are made inside the form, where they find what was typed and what is wrong.
+pub(super) fn frame(
+    draft: &DraftView,
+    group: DocGroup,
+    page: &str,
+    title: &str,
+    state: ui::FormState,
+    fields: impl FnOnce() -> AnyView + Send + 'static,
+) -> AnyView {
     let tabs = DocGroup::ALL
         .iter()
         .map(|other| ui::Tab {
@@ -54,7 +61,7 @@ pub(super) fn frame(draft: &DraftView, group: DocGroup, page: &str, title: &str,
             <ui::Form action=action form_state=state>
                 <input type="hidden" name="phien_ban" value=version/>
                 <ui::ButtonGroup><ui::Button name="buoc" value="luu" label="Lưu"/></ui::ButtonGroup>
-                {fields}
+                {fields()}
                 <ui::ButtonGroup><ui::Button name="buoc" value="luu" label="Lưu trang này"/></ui::ButtonGroup>
             </ui::Form>
             {faults}

@@ -16,14 +16,17 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let draft = edit::open(&rq).await?;
     let form = rq.form();
     Ok(Page::new(format!("Tờ khai, thủ tục {}", draft.code), move || {
-        let code = draft.code.clone();
-        let pages = draft.doc.form.iter().enumerate().map(|(n, page)| page_row(&code, n, page)).collect_view();
-        let fields = view! {
-            <p>"Người dân trả lời từng trang. Thủ tục không có trang nào dùng tờ khai chung: nội dung đề nghị và mục đích."</p>
-            {pages}
-            <ui::ButtonGroup><ui::Button name="buoc" value="them-" label="Thêm trang" kind=ButtonKind::Secondary/></ui::ButtonGroup>
+        let (code, pages) = (draft.code.clone(), draft.doc.form.clone());
+        let fields = move || {
+            let pages = pages.iter().enumerate().map(|(n, page)| page_row(&code, n, page)).collect_view();
+            view! {
+                <p>"Người dân trả lời từng trang. Thủ tục không có trang nào dùng tờ khai chung: nội dung đề nghị và mục đích."</p>
+                {pages}
+                <ui::ButtonGroup><ui::Button name="buoc" value="them-" label="Thêm trang" kind=ButtonKind::Secondary/></ui::ButtonGroup>
+            }
+            .into_any()
         };
-        edit::frame(&draft, DocGroup::Form, "to-khai", "Tờ khai", form, fields.into_any())
+        edit::frame(&draft, DocGroup::Form, "to-khai", "Tờ khai", form, fields)
     }))
 }
 
@@ -82,10 +85,11 @@ pub async fn questions(rq: Rq) -> Result<Page> {
     let form = rq.form();
     let title = if page.title.is_empty() { format!("Trang {} của tờ khai", n + 1) } else { format!("Trang {}: {}", n + 1, page.title) };
     Ok(Page::new(format!("{title}, thủ tục {}", draft.code), move || {
-        let earlier = earlier(&draft.doc, n);
-        let list = rows::list(QUESTIONS, "Câu hỏi", &page.questions, 0, &|name| spec(name, &earlier));
-        let back = address(&draft.code, "to-khai");
-        let fields = view! { <p><a href=back>"Tất cả các trang của tờ khai"</a></p>{list} }.into_any();
+        let (earlier, back) = (earlier(&draft.doc, n), address(&draft.code, "to-khai"));
+        let fields = move || {
+            let list = rows::list(QUESTIONS, "Câu hỏi", &page.questions, 0, &|name| spec(name, &earlier));
+            view! { <p><a href=back>"Tất cả các trang của tờ khai"</a></p>{list} }.into_any()
+        };
         edit::frame(&draft, DocGroup::Form, &format!("to-khai/{}", n + 1), &title, form, fields)
     }))
 }

@@ -17,10 +17,13 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let sectors: Vec<SelectOption> = procedures::sectors(&mut cx).await?.into_iter().map(|(code, name)| SelectOption::new(code, name)).collect();
     let form = rq.form();
     Ok(Page::new(format!("Thông tin chung, thủ tục {}", draft.code), move || {
-        let general = draft.doc.general.fields().into_iter().filter(|field| field.name != "ma");
-        let general = general.map(|field| rows::field(field.name.to_owned(), field, spec(field.name, &sectors))).collect_view();
-        let steps = rows::list(STEPS, "Bước", &draft.doc.steps, 0, &step);
-        let fields = view! { {general}<h2 class="p-h2">"Các bước người dân làm"</h2>{steps} }.into_any();
+        let doc = draft.doc.clone();
+        let fields = move || {
+            let general = doc.general.fields().into_iter().filter(|field| field.name != "ma");
+            let general = general.map(|field| rows::field(field.name.to_owned(), field, spec(field.name, &sectors))).collect_view();
+            let steps = rows::list(STEPS, "Bước", &doc.steps, 0, &step);
+            view! { {general}<h2 class="p-h2">"Các bước người dân làm"</h2>{steps} }.into_any()
+        };
         edit::frame(&draft, DocGroup::General, "chung", "Thông tin chung", form, fields)
     }))
 }

@@ -59,6 +59,6 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 /// The address of a procedure at the desk, or of one of its pages.
 fn address(code: &str, page: &str) -> String {
-    let code = crate::web::encode(code);
+    let code = if model::procedures::is_code(code) { code.to_owned() } else { crate::web::encode(code) };
     if page.is_empty() { format!("/can-bo/thu-tuc/{code}") } else { format!("/can-bo/thu-tuc/{code}/{page}") }
 }

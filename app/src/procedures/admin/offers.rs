@@ -21,20 +21,26 @@ pub async fn page(rq: Rq) -> Result<Page> {
     Ok(Page::new(format!("Cơ quan thực hiện, thủ tục {}", draft.code), move || {
         let first = usize::try_from(paging.offset()).unwrap_or(0);
         let shown: Vec<OfferDoc> = draft.doc.offers.iter().skip(first).take(usize::try_from(paging.size).unwrap_or(25)).cloned().collect();
-        let known: Vec<String> = shown.iter().filter_map(|offer| names.get(&offer.competent).map(|name| format!("{}: {name}", offer.competent))).collect();
-        let known = (!known.is_empty()).then(|| view! { <ui::Fold title="Tên các cơ quan trên trang này"><ul>{known.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></ui::Fold> });
-        let list = rows::list(OFFERS, "Cơ quan", &shown, first, &spec);
-        let fields = view! {
-            <input type="hidden" name="tu" value=first.to_string()/>
-            <input type="hidden" name="so_dong" value=shown.len().to_string()/>
-            <ui::ButtonGroup>
-                <ui::Button name="buoc" value="moi-xa" label="Thêm mọi xã, phường" kind=ButtonKind::Secondary/>
-                <ui::Button name="buoc" value="bo-het" label="Bỏ mọi cơ quan" kind=ButtonKind::Line/>
-            </ui::ButtonGroup>
-            {known}
-            {list}
+        let fields = move || {
+            let known: Vec<String> = shown.iter().filter_map(|offer| names.get(&offer.competent).map(|name| format!("{}: {name}", offer.competent))).collect();
+            let known = (!known.is_empty()).then(|| {
+                let lines = known.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+                view! { <ui::Fold title="Tên các cơ quan trên trang này"><ul>{lines}</ul></ui::Fold> }
+            });
+            let list = rows::list(OFFERS, "Cơ quan", &shown, first, &spec);
+            view! {
+                <input type="hidden" name="tu" value=first.to_string()/>
+                <input type="hidden" name="so_dong" value=shown.len().to_string()/>
+                <ui::ButtonGroup>
+                    <ui::Button name="buoc" value="moi-xa" label="Thêm mọi xã, phường" kind=ButtonKind::Secondary/>
+                    <ui::Button name="buoc" value="bo-het" label="Bỏ mọi cơ quan" kind=ButtonKind::Line/>
+                </ui::ButtonGroup>
+                {known}
+                {list}
+            }
+            .into_any()
         };
-        let frame = edit::frame(&draft, DocGroup::Offers, "co-quan", "Cơ quan thực hiện", form, fields.into_any());
+        let frame = edit::frame(&draft, DocGroup::Offers, "co-quan", "Cơ quan thực hiện", form, fields);
         view! { {frame}<ui::Container><ui::Pagination paging=paging base=base what="cơ quan"/></ui::Container> }
     }))
 }

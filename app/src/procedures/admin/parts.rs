@@ -16,8 +16,11 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let draft = edit::open(&rq).await?;
     let form = rq.form();
     Ok(Page::new(format!("Giấy tờ, thủ tục {}", draft.code), move || {
-        let names = cases::names(&draft.doc);
-        let fields = rows::list(PARTS, "Giấy tờ", &draft.doc.parts, 0, &|name| part(name, &names));
+        let doc = draft.doc.clone();
+        let fields = move || {
+            let names = cases::names(&doc);
+            rows::list(PARTS, "Giấy tờ", &doc.parts, 0, &|name| part(name, &names))
+        };
         edit::frame(&draft, DocGroup::Parts, "giay-to", "Giấy tờ", form, fields)
     }))
 }
@@ -51,9 +54,13 @@ pub async fn flow_page(rq: Rq) -> Result<Page> {
     let draft = edit::open(&rq).await?;
     let form = rq.form();
     Ok(Page::new(format!("Quy trình xử lý, thủ tục {}", draft.code), move || {
-        let list = rows::list(FLOW, "Bước xử lý", &draft.doc.flow, 0, &flow);
-        let words = "Bước đầu tiên là nơi bắt đầu. Bước không có bước tiếp theo là nơi kết thúc. Để trống cả trang nếu theo quy trình chung của bàn làm việc.";
-        let fields = view! { <p>{words}</p>{list} }.into_any();
+        let steps = draft.doc.flow.clone();
+        let fields = move || {
+            let list = rows::list(FLOW, "Bước xử lý", &steps, 0, &flow);
+            let words =
+                "Bước đầu tiên là nơi bắt đầu. Bước không có bước tiếp theo là nơi kết thúc. Để trống cả trang nếu theo quy trình chung của bàn làm việc.";
+            view! { <p>{words}</p>{list} }.into_any()
+        };
         edit::frame(&draft, DocGroup::Flow, "quy-trinh", "Quy trình xử lý", form, fields)
     }))
 }
