@@ -181,7 +181,7 @@ test('an official of another unit cannot open a dossier: the answer is the one f
 
 test('the code of the sign-in arrives on the simulated telephone', async ({ page }) => {
   await page.goto('/dang-nhap');
-  await page.locator('main input[name=username]').fill('0999900002');
+  await page.locator('main input[name=ten_dang_nhap]').fill('0999900002');
   await page.locator('main input[name=mat_khau]').fill('gao-trang-song-lam-2026');
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
   await page.waitForURL(/\/dang-nhap\/ma/);

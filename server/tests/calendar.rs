@@ -8,7 +8,7 @@ use domain::dossiers::{self, NewDossier, NewPart};
 use domain::seed::{Size, demo, identity, org, procedures};
 use domain::testing::vn;
 use http::{Request, StatusCode};
-use model::dossiers::{Channel, ReceiveForm, ResultDelivery, Source};
+use model::dossiers::{Channel, Receive, ResultDelivery, Source};
 use rand::{SeedableRng, rngs::StdRng};
 
 async fn province() -> TestApp {
@@ -86,9 +86,8 @@ async fn received(app: &TestApp, n: u32, at: chrono::DateTime<chrono::Utc>) -> S
     };
     let submitted = dossiers::create_submitted(&mut cx, new).await.unwrap();
     let view = dossiers::by_any_code(&mut cx, &submitted.submission_code).await.unwrap().unwrap();
-    let form =
-        ReceiveForm { version: view.version, checked_parts: view.parts.iter().map(|part| part.id).collect(), identity_checked: true, note: String::new() };
-    let received = dossiers::receive(&mut cx, &submitted.submission_code, &form).await.unwrap();
+    let checked = Receive { checked_parts: view.parts.iter().map(|part| part.id).collect(), note: String::new() };
+    let received = dossiers::receive(&mut cx, &submitted.submission_code, view.version, &checked).await.unwrap();
     cx.commit().await.unwrap();
     received.code.unwrap()
 }
@@ -159,9 +158,10 @@ async fn an_administrator_changes_the_calendar() {
     for words in ["Lịch làm việc năm 2027", "Dự kiến", "249 ngày làm việc", "Quốc khánh", "Thêm ngày nghỉ hoặc làm bù", "Sửa"] {
         assert!(year.body.contains(words), "{words}: {}", plain(&year.body));
     }
-    let form = app.get(&admin, "/quan-tri/lich/sua?viec=move&nam=2027&ngay_cu=2027-09-03").await;
+    let form = app.get(&admin, "/quan-tri/lich/sua?viec=move&nam=2027&ngay-cu=2027-09-03").await;
     assert!(form.body.contains("Ngày nghỉ cũ, nay làm việc") && form.body.contains("03/09/2027"), "{}", plain(&form.body));
-    let query = |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
+    let query =
+        |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| format!("{}={}", name.replace('_', "-"), encode(value))).collect::<Vec<_>>().join("&");
     let wrong = app.get(&admin, &format!("/quan-tri/lich/xem-truoc?{}", query(&change(&[("ngay", "29/12/2026"), ("ten", "")])))).await;
     assert!(wrong.body.contains("Lỗi: ") && wrong.body.contains("Chưa ghi dịp nghỉ hoặc làm bù"), "{}", plain(&wrong.body));
     let fields = change(&[("ngay", "29/12/2026"), ("ten", "Nghỉ bão"), ("nam", "2026")]);

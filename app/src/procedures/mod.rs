@@ -9,8 +9,8 @@ use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    admin::routes(routes).page("/thu-tuc", Policy::Public, list::page).page("/thu-tuc/{code}", Policy::Public, detail::page).action(
-        "/thu-tuc/{code}/nop",
+    admin::routes(routes).page("/thu-tuc", Policy::Public, list::page).page("/thu-tuc/{ma}", Policy::Public, detail::page).action(
+        "/thu-tuc/{ma}/nop",
         Policy::SignedIn,
         api::start,
     )

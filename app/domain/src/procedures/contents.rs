@@ -1,6 +1,6 @@
 //! Writing the contents of a new version.
 
-use super::new::NewVersion;
+use super::new_version::NewVersion;
 use crate::cx::Cx;
 use crate::error::Result;
 

@@ -1,6 +1,6 @@
 //! Publishing a version of a procedure: all its texts, cases, papers, fees, questions and offers in one act (02 §2).
 
-use super::new::NewVersion;
+use super::new_version::NewVersion;
 use super::search_words;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;

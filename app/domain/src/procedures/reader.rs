@@ -1,6 +1,6 @@
 //! Reading the texts of a document strictly, with every fault and its place.
 
-use super::new::NewCase;
+use super::new_version::NewCase;
 use chrono::NaiveDate;
 use model::calendar::DeadlineRule;
 use model::format::parse_date;

@@ -1,6 +1,6 @@
 //! From a document to a version that can be published: reads every text strictly and says everything that is wrong.
 
-use super::new::{NewCase, NewFee, NewOffer, NewPart, NewVersion};
+use super::new_version::{NewCase, NewFee, NewOffer, NewPart, NewVersion};
 use super::reader::Reader;
 use super::{OWN_SYSTEM, resolve_form, store};
 use crate::cx::Cx;

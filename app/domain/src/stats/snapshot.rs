@@ -4,7 +4,7 @@ use super::tasks::{Scope, codes, name_day, task_counts};
 use crate::audit::{GENESIS, hex};
 use crate::cx::Cx;
 use crate::error::Result;
-use crate::tasks::people;
+use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind};
 use model::format;
@@ -92,7 +92,7 @@ pub async fn take(cx: &mut Cx, scope: &Scope, period: &Period) -> Result<Vec<Sna
     let mut rows = codes(cx, period).await?;
     let leads: Vec<_> = figures.units.iter().filter(|unit| unit.counts.total() > 0 && reach.covers(unit.unit_id)).collect();
     let ids: Vec<i64> = leads.iter().map(|unit| unit.unit_id).collect();
-    let names = people::names(&mut cx.conn(), &ids, name_day(period, format::local_date(figures.as_of))).await?;
+    let names = org::unit_names(cx, &ids, name_day(period, format::local_date(figures.as_of))).await?;
     // The counter row orders everybody who takes snapshots, so that the chain has one end.
     crate::numbering::next(&mut cx.conn(), "stat_snapshot").await?;
     let last: Option<(String,)> = cx.conn().opt(LAST_HASH, args![]).await?;

@@ -292,7 +292,7 @@ pub async fn task_rows(cx: &mut Cx, cell: &Cell, period: &Period, page: i64) -> 
     query.page(paging);
     let rows: Vec<LineRow> = query.all(&mut cx.conn()).await?;
     let name_day = name_day(period, day);
-    let rows = lines(&mut cx.conn(), rows, Some(name_day), day).await?;
+    let rows = lines(cx, rows, Some(name_day), day).await?;
     Ok(RowsPage { list: model::List { rows, paging }, unit: None })
 }
 
