@@ -33,7 +33,7 @@ CREATE UNIQUE INDEX dossier_period_dossier ON dossier_period (dossier_id, from_s
 CREATE INDEX dossier_period_ended ON dossier_period (ended_at, known_to, competent_unit_id, receiving_unit_id, sector_id, channel, phase, received_at, ended_day,
     due_day, due_at, by_hour, plain_day, dossier_id) WHERE ended_at IS NOT NULL;
 CREATE INDEX dossier_period_open ON dossier_period (known_to, known_from, competent_unit_id, receiving_unit_id, sector_id, channel, phase, received_at, due_day,
-    due_at, by_hour, dossier_id) WHERE ended_at IS NULL;
+    due_at, by_hour, dossier_id, ended_day, ended_at) WHERE ended_at IS NULL;
 CREATE INDEX dossier_period_competent ON dossier_period (competent_unit_id);
 CREATE INDEX dossier_period_receiving ON dossier_period (receiving_unit_id);
 CREATE INDEX dossier_period_sector ON dossier_period (sector_id);

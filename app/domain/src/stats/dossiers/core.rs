@@ -127,7 +127,7 @@ pub(super) fn counted_intake(query: &mut Query, selection: &Selection, moments: 
 
 /// Every received dossier of the selection with its marks, for a snapshot.
 pub(super) fn each(selection: &Selection, moments: &Moments) -> Query {
-    let mut query = Query::new("SELECT x.unit_id, x.sector_id, x.channel, x.origin, x.part, x.by_extension, x.dossier_id FROM (");
+    let mut query = Query::new("SELECT x.unit_id, x.sector_id, x.channel, x.origin, x.part, CAST(x.by_extension AS BIGINT) AS by_extension, x.dossier_id FROM (");
     received(&mut query, selection, moments);
     query.push(") x ORDER BY x.dossier_id");
     query
