@@ -66,10 +66,18 @@ fn no_file(error: Error) -> Error {
     }
 }
 
+/// After the last payment: an electronic result that waited for its money lies in the person's store from now on.
+pub(super) async fn deliver_after_payment(cx: &mut Cx, row: row::DossierRow) -> Result<()> {
+    if row.delivery == ResultDelivery::ElectronicOnly.as_str() && !row.result_paper && row.applicant_account.is_some() {
+        deliver_electronically(cx, row).await?;
+    }
+    Ok(())
+}
+
 async fn deliver_electronically(cx: &mut Cx, row: row::DossierRow) -> Result<Dossier> {
     let code = row.public_code().to_owned();
-    let clerk: &[_] = &[super::rules::Right::Publish];
-    let mut step = act::begin(cx, &code, row.version, DossierAction::ReturnResult, Some(clerk)).await?;
+    let who: &[_] = &[super::rules::Right::Publish, super::rules::Right::Receive, super::rules::Right::Return, super::rules::Right::Collect];
+    let mut step = act::begin(cx, &code, row.version, DossierAction::ReturnResult, Some(who)).await?;
     step.row.returned_at = Some(cx.now());
     step.row.receiver.clone_from(&row.applicant_name);
     step.row.delivery_status = DeliveryStatus::EDelivered.as_str().to_owned();

@@ -5,7 +5,7 @@ use super::act::{self, Step};
 use super::create::Dossier;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::{supplement, timing, view};
+use super::{payments, supplement, timing, view};
 use crate::calendar;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -158,6 +158,7 @@ pub async fn receive(cx: &mut Cx, code: &str, form: &ReceiveForm) -> Result<Doss
     let id = step.row.id;
     let (row, seq) = step.finish(cx).await?;
     cx.conn().exec(CHECK_PARTS, args![id]).await?;
+    payments::on_receipt(cx, &row).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);
     act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
     Dossier::of(&row)

@@ -12,6 +12,7 @@ mod desk;
 pub mod draft;
 mod finish;
 mod intake;
+pub mod payments;
 mod process;
 pub mod receipt;
 pub(crate) mod recompute;
