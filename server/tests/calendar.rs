@@ -8,7 +8,7 @@ use domain::dossiers::{self, NewDossier, NewPart};
 use domain::seed::{Size, demo, identity, org, procedures};
 use domain::testing::vn;
 use http::{Request, StatusCode};
-use model::dossiers::{Channel, ReceiveForm, ResultDelivery, Source};
+use model::dossiers::{Channel, Receive, ResultDelivery, Source};
 use rand::{SeedableRng, rngs::StdRng};
 
 async fn province() -> TestApp {
@@ -86,9 +86,8 @@ async fn received(app: &TestApp, n: u32, at: chrono::DateTime<chrono::Utc>) -> S
     };
     let submitted = dossiers::create_submitted(&mut cx, new).await.unwrap();
     let view = dossiers::by_any_code(&mut cx, &submitted.submission_code).await.unwrap().unwrap();
-    let form =
-        ReceiveForm { version: view.version, checked_parts: view.parts.iter().map(|part| part.id).collect(), identity_checked: true, note: String::new() };
-    let received = dossiers::receive(&mut cx, &submitted.submission_code, &form).await.unwrap();
+    let checked = Receive { checked_parts: view.parts.iter().map(|part| part.id).collect(), note: String::new() };
+    let received = dossiers::receive(&mut cx, &submitted.submission_code, view.version, &checked).await.unwrap();
     cx.commit().await.unwrap();
     received.code.unwrap()
 }

@@ -105,10 +105,10 @@ async fn two_processes_share_sessions_drafts_counters_and_jobs() {
     app.through(&first.url);
     let same = app.get(&citizen, &format!("{draft}/kiem-tra")).await;
     assert!(same.body.contains("Nguyễn Mẫu Sơn") && same.body.contains("uy-quyen.pdf"), "what the second process stored");
-    let sent = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam-doan", "co")]).await;
+    let sent = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam_doan", "co")]).await;
     assert_eq!(sent.location, format!("{draft}/xong"));
     app.through(&second.url);
-    let again = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam-doan", "co")]).await;
+    let again = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam_doan", "co")]).await;
     assert_eq!(again.location, format!("{draft}/xong"));
     assert_eq!(count(&app, "SELECT COUNT(*) FROM dossier").await, 1, "sent twice, stored once");
 

@@ -18,11 +18,7 @@ pub fn fields(path: &str, variant: &str, place: &Place, letters: &Letters, whose
     match path {
         _ if path.starts_with("/can-bo/ho-so/{ma}/") => desk_fields(path),
         _ if path.starts_with("/can-bo/nhiem-vu/{ma}/") => task_fields(path, place),
-        "/can-bo/tin-bai/{code}/buoc" => {
-            vec![("phien_ban", old), ("buoc", text(variant.trim_start_matches('='))), ("nguyen_nhan", text(model::news::UnpublishReason::ALL[0].as_str()))]
-        }
-        "/can-bo/tin-bai/moi" => vec![("cong", place.site.clone())],
-        "/can-bo/tin-bai/y-kien" => vec![("id", place.comment.to_string()), ("duyet", text("0"))],
+        _ if path.starts_with("/can-bo/tin-bai/") => article_fields(path, variant, place),
         "/can-bo/thu/sap-xep" => vec![("viec", text("da-doc")), ("thu", letters.received.to_string())],
         "/can-bo/ho-tro/buoc" => vec![("yeu_cau", letters.help.to_string())],
         "/can-bo/tai-khoan/vi-tri" => {
@@ -30,6 +26,7 @@ pub fn fields(path: &str, variant: &str, place: &Place, letters: &Letters, whose
             vec![("vi_tri", own.to_string())]
         }
         "/tai-khoan/ket-thuc-phien" => vec![("phien", fresh.session.to_string())],
+        "/ho-so-cua-toi/{ma}/rut" => vec![("phien_ban", old), ("ly_do", text("Đủ mười ký tự trở lên"))],
         "/tra-cuu" => vec![("ma", place.dossier.clone())],
         "/quan-tri/nguoi/them" => vec![
             ("full_name", text("Mẫu Người Thêm")),
@@ -74,9 +71,7 @@ fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
     let more: &[(&'static str, &str)] = match path.rsplit('/').next().unwrap_or_default() {
         "tiep-nhan" => &[("giay_to_tuy_than", "1")],
         "tu-choi" => &[("ly_do", "not_eligible"), ("can_cu", words), ("huong_dan", words)],
-        "bo-sung-tiep-nhan" | "yeu-cau-bo-sung" => {
-            &[("muc_1", words), ("ly_do_1", words), ("can_cu_1", words), ("cach_1", words), ("han_bo_sung", "15/12/2026")]
-        }
+        "bo-sung-tiep-nhan" | "yeu-cau-bo-sung" => &[("muc_1", words), ("ly_do_1", words), ("can_cu_1", words), ("cach_1", words), ("han", "15/12/2026")],
         "chuyen" => &[("den", "drafting")],
         "duyet-bo-sung" => &[("quyet_dinh", "duyet")],
         "rut" => &[("ly_do", words)],
@@ -108,6 +103,26 @@ fn task_fields(path: &str, place: &Place) -> Vec<(&'static str, String)> {
     };
     let mut fields = vec![("phien_ban", "999999".to_owned())];
     fields.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    fields
+}
+
+/// Complete forms of the editors, so that only the right and the version can refuse them; a new article fails at its picture.
+/// The comment of the place is really decided by whoever may.
+fn article_fields(path: &str, variant: &str, place: &Place) -> Vec<(&'static str, String)> {
+    let words = "Đủ mười ký tự trở lên";
+    let (site, comment) = (place.site.as_str(), place.comment.to_string());
+    let article = [("chuyen_muc", "news"), ("kenh", "news"), ("tieu_de", words), ("trich_yeu", words), ("noi_dung", words)];
+    let more: Vec<(&'static str, &str)> = match path {
+        "/can-bo/tin-bai/{ma}/buoc" => {
+            vec![("buoc", variant.trim_start_matches('=')), ("ly_do", words), ("nguyen_nhan", model::news::UnpublishReason::ALL[0].as_str())]
+        }
+        "/can-bo/tin-bai/{ma}/sua" => article.to_vec(),
+        "/can-bo/tin-bai/moi" => [("cong", site), ("anh", "00ff")].into_iter().chain(article).collect(),
+        "/can-bo/tin-bai/y-kien" => vec![("y_kien", comment.as_str()), ("duyet", "1")],
+        _ => Vec::new(),
+    };
+    let mut fields = vec![("phien_ban", "999999".to_owned())];
+    fields.extend(more.into_iter().map(|(name, value)| (name, value.to_owned())));
     fields
 }
 

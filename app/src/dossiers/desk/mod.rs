@@ -16,7 +16,7 @@ use model::access::{Action, ObjectKind};
 const VIEW: Policy = Policy::Permission(Action::View, ObjectKind::Dossier);
 const RECEIVE: Policy = Policy::Permission(Action::Receive, ObjectKind::Dossier);
 const RETURN: Policy = Policy::Permission(Action::Return, ObjectKind::Dossier);
-const ASSIGN_OR_TAKE: Policy = Policy::Official;
+const EDIT: Policy = Policy::Permission(Action::Edit, ObjectKind::Dossier);
 const APPROVE: Policy = Policy::Permission(Action::Approve, ObjectKind::Dossier);
 const SIGN: Policy = Policy::Permission(Action::Sign, ObjectKind::Dossier);
 const PUBLISH: Policy = Policy::Permission(Action::Publish, ObjectKind::Result);
@@ -35,12 +35,13 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/ho-so/{ma}/tu-choi", RECEIVE, api::refuse)
         .page("/can-bo/ho-so/{ma}/bo-sung-tiep-nhan", RECEIVE, intake::supplement_page)
         .action("/can-bo/ho-so/{ma}/bo-sung-tiep-nhan", RECEIVE, api::request_intake_supplement)
-        .page("/can-bo/ho-so/{ma}/phan-cong", ASSIGN_OR_TAKE, process::assign_page)
-        .action("/can-bo/ho-so/{ma}/phan-cong", ASSIGN_OR_TAKE, api::assign)
+        // To assign or to take, to hand on, to sign or to number: each by another right, which the use case knows.
+        .page("/can-bo/ho-so/{ma}/phan-cong", VIEW, process::assign_page)
+        .action("/can-bo/ho-so/{ma}/phan-cong", VIEW, api::assign)
         .page("/can-bo/ho-so/{ma}/chuyen", VIEW, process::move_page)
         .action("/can-bo/ho-so/{ma}/chuyen", VIEW, api::move_stage)
-        .page("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", VIEW, process::supplement_page)
-        .action("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", VIEW, api::propose_supplement)
+        .page("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", EDIT, process::supplement_page)
+        .action("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", EDIT, api::propose_supplement)
         .page("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, process::approve_page)
         .action("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, api::approve_supplement)
         .action("/can-bo/ho-so/{ma}/qua-han-bo-sung", SIGN, api::supplement_expired)

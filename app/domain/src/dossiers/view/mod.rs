@@ -1,5 +1,14 @@
 //! One dossier in full: for the desk, for its applicant, for the public tracking.
 
+mod papers;
+mod supplements;
+mod timeline;
+
+pub use papers::file_for;
+pub(super) use papers::parts;
+pub(super) use supplements::supplements;
+pub use timeline::timeline;
+
 use super::access;
 use super::row::{self, DossierRow};
 use super::rules::{self, Right, Step};
@@ -7,11 +16,8 @@ use super::timing;
 use crate::calendar;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::files::{self, StoredFile};
 use crate::org;
-use chrono::{DateTime, NaiveDate, Utc};
-use model::dossiers::{DossierAction, DossierFile, DossierPart, DossierState, DossierView, FileRole, SupplementItem, SupplementRequest, TimelineEntry};
-use sqlx::FromRow;
+use model::dossiers::{DossierAction, DossierState, DossierView};
 
 /// The dossier with this submission code or dossier code, whoever asks: the caller decides what of it may be shown.
 ///
@@ -75,168 +81,6 @@ pub async fn allowed(cx: &mut Cx, code: &str) -> Result<(Vec<DossierAction>, Vec
         _ => Vec::new(),
     };
     Ok((actions, moves))
-}
-
-#[derive(FromRow)]
-struct EventView {
-    seq: i64,
-    action: String,
-    from_state: Option<String>,
-    to_state: String,
-    stage_to: Option<String>,
-    actor_name: String,
-    unit_id: Option<i64>,
-    at: DateTime<Utc>,
-    note: String,
-    basis: String,
-    due_before: Option<DateTime<Utc>>,
-    due_after: Option<DateTime<Utc>>,
-}
-
-sql!(
-    EVENTS,
-    "SELECT e.seq, e.action, e.from_state, e.to_state, e.stage_to, e.actor_name, e.at, e.note, e.basis, e.due_before, e.due_after, e.unit_id
-     FROM dossier_event e WHERE e.dossier_id = $1 ORDER BY e.seq"
-);
-
-/// The timeline, oldest event first.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn timeline(cx: &mut Cx, dossier: i64) -> Result<Vec<TimelineEntry>> {
-    let rows: Vec<EventView> = cx.conn().all(EVENTS, args![dossier]).await?;
-    let places: Vec<(i64, NaiveDate)> = rows.iter().filter_map(|e| Some((e.unit_id?, model::format::local_date(e.at)))).collect();
-    let names = org::names_on(cx, &places).await?;
-    rows.into_iter()
-        .map(|e| {
-            Ok(TimelineEntry {
-                seq: e.seq,
-                action: e.action.parse()?,
-                from: e.from_state.as_deref().map(str::parse).transpose()?,
-                to: e.to_state.parse()?,
-                stage: e.stage_to.as_deref().map(str::parse).transpose()?,
-                actor: e.actor_name,
-                unit: e.unit_id.and_then(|unit| names.get(&(unit, model::format::local_date(e.at))).cloned()).unwrap_or_default(),
-                at: e.at,
-                note: e.note,
-                basis: e.basis,
-                due_before: e.due_before,
-                due_after: e.due_after,
-            })
-        })
-        .collect()
-}
-
-#[derive(FromRow)]
-struct PartRow {
-    id: i64,
-    name: String,
-    mandatory: bool,
-}
-
-#[derive(FromRow)]
-struct FileRow {
-    part_id: Option<i64>,
-    token: String,
-    name: String,
-    size: i64,
-    sha256: String,
-    role: String,
-    added_at: DateTime<Utc>,
-}
-
-sql!(PARTS, "SELECT p.id, p.name, r.mandatory FROM dossier_part p JOIN required_part r ON r.id = p.required_part_id WHERE p.dossier_id = $1 ORDER BY p.place");
-sql!(
-    FILES,
-    "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
-     WHERE d.dossier_id = $1 ORDER BY d.id"
-);
-
-#[derive(FromRow)]
-struct RequestRow {
-    id: i64,
-    seq: i64,
-    stage: String,
-    state: String,
-    reply_by: NaiveDate,
-    proposed_by: Option<i64>,
-    proposed_by_name: String,
-    proposed_at: DateTime<Utc>,
-    approved_by_name: String,
-}
-
-#[derive(FromRow)]
-struct ItemRow {
-    request_id: i64,
-    id: i64,
-    part_id: Option<i64>,
-    subject: String,
-    reason: String,
-    basis: String,
-    how_to_fix: String,
-    state: String,
-    answer: String,
-}
-
-sql!(
-    REQUESTS,
-    "SELECT id, seq, stage, state, reply_by, proposed_by, proposed_by_name, proposed_at, approved_by_name FROM supplement_request
-     WHERE dossier_id = $1 ORDER BY seq"
-);
-sql!(
-    ITEMS,
-    "SELECT i.request_id, i.id, i.part_id, i.subject, i.reason, i.basis, i.how_to_fix, i.state, i.answer FROM supplement_item i
-     JOIN supplement_request r ON r.id = i.request_id WHERE r.dossier_id = $1 ORDER BY i.request_id, i.place"
-);
-
-pub(super) async fn supplements(cx: &mut Cx, dossier: i64) -> Result<Vec<SupplementRequest>> {
-    let requests: Vec<RequestRow> = cx.conn().all(REQUESTS, args![dossier]).await?;
-    let items: Vec<ItemRow> = if requests.is_empty() { Vec::new() } else { cx.conn().all(ITEMS, args![dossier]).await? };
-    requests
-        .into_iter()
-        .map(|r| {
-            let items = items.iter().filter(|item| item.request_id == r.id).map(|i| {
-                Ok(SupplementItem {
-                    id: i.id,
-                    part_id: i.part_id,
-                    subject: i.subject.clone(),
-                    reason: i.reason.clone(),
-                    basis: i.basis.clone(),
-                    how_to_fix: i.how_to_fix.clone(),
-                    state: i.state.parse()?,
-                    answer: i.answer.clone(),
-                })
-            });
-            Ok(SupplementRequest {
-                id: r.id,
-                seq: r.seq,
-                stage: r.stage.parse()?,
-                state: r.state.parse()?,
-                reply_by: r.reply_by,
-                proposed_by: r.proposed_by_name,
-                proposed_by_id: r.proposed_by,
-                proposed_at: r.proposed_at,
-                approved_by: r.approved_by_name,
-                items: items.collect::<Result<_>>()?,
-            })
-        })
-        .collect()
-}
-
-pub(super) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec<DossierPart>, Vec<DossierFile>)> {
-    let rows: Vec<PartRow> = cx.conn().all(PARTS, args![dossier]).await?;
-    let files: Vec<FileRow> = cx.conn().all(FILES, args![dossier]).await?;
-    let mut parts: Vec<DossierPart> = rows.into_iter().map(|p| DossierPart { id: p.id, name: p.name, mandatory: p.mandatory, files: Vec::new() }).collect();
-    let mut results = Vec::new();
-    for f in files {
-        let file = DossierFile { token: f.token, name: f.name, size: f.size, sha256: f.sha256, role: f.role.parse()?, added_at: f.added_at };
-        if file.role == FileRole::Result {
-            results.push(file);
-        } else if let Some(part) = parts.iter_mut().find(|part| Some(part.id) == f.part_id) {
-            part.files.push(file);
-        }
-    }
-    Ok((parts, results))
 }
 
 /// Names its units as they were called when it was received, with what they are today ("nay là …", 01 §1 rule 2).
@@ -325,27 +169,4 @@ async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
         result_number: row.result_number,
         timeline,
     })
-}
-
-sql!(FILE_OF, "SELECT d.role FROM dossier_file d JOIN file f ON f.id = d.file_id WHERE d.dossier_id = $1 AND f.token = $2");
-
-/// A file of a dossier for somebody who may read it: officials who see the dossier, and its applicant. Results only
-/// once the result is ready.
-///
-/// # Errors
-/// `NotFound` otherwise.
-pub async fn file_for(cx: &mut Cx, dossier_code: &str, token: &str) -> Result<StoredFile> {
-    let row = row::by_code(cx, dossier_code).await?.ok_or(Error::NotFound)?;
-    let access = access::of(cx).await?;
-    let desk = (cx.actor.is_official() || access.system) && access.sees(&row);
-    if !desk && !access.is_applicant(&row) || token.contains('\0') {
-        return Err(Error::NotFound);
-    }
-    let role: Option<(String,)> = cx.conn().opt(FILE_OF, args![row.id, token]).await?;
-    let (role,) = role.ok_or(Error::NotFound)?;
-    if role == FileRole::Result.as_str() && !desk && row.finished_at.is_none() {
-        return Err(Error::NotFound);
-    }
-    cx.audit(crate::audit::AuditEvent::new("dossier.file_read", "dossier", row.public_code()));
-    files::by_token(cx, token).await
 }
