@@ -4,6 +4,7 @@
 mod codes;
 mod fixture;
 mod journey;
+mod payments;
 mod reorganised;
 mod seeded;
 mod supplements;

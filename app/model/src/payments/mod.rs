@@ -3,8 +3,8 @@
 mod bill;
 mod forms;
 mod notice;
-mod views;
 pub mod vietqr;
+mod views;
 
 pub use bill::{Bill, BillLine, Quantities, bill};
 pub use forms::{
@@ -12,7 +12,9 @@ pub use forms::{
     ResolveForm, TakeMoney, TakeMoneyForm, WhenDue, dong,
 };
 pub use notice::{NoticeStatus, PartnerNotice};
-pub use views::{ChargeView, LedgerFilter, LedgerRow, LedgerTab, MoneyView, OrderView, PaymentView, ReceiptView, ReconciliationResult, RefundView, difference_in_words};
+pub use views::{
+    ChargeView, LedgerFilter, LedgerRow, LedgerTab, MoneyView, OrderView, PaymentView, ReceiptView, ReconciliationResult, RefundView, difference_in_words,
+};
 
 text_enum! {
     /// How money comes in.

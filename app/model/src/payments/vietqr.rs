@@ -26,9 +26,7 @@ fn plain(text: &str, most: usize) -> String {
 
 /// CRC-16/CCITT-FALSE, as EMVCo asks for.
 fn crc16(text: &str) -> u16 {
-    text.bytes().fold(0xffff, |crc, byte| {
-        (0..8).fold(crc ^ (u16::from(byte) << 8), |crc, _| if crc & 0x8000 == 0 { crc << 1 } else { (crc << 1) ^ 0x1021 })
-    })
+    text.bytes().fold(0xffff, |crc, byte| (0..8).fold(crc ^ (u16::from(byte) << 8), |crc, _| if crc & 0x8000 == 0 { crc << 1 } else { (crc << 1) ^ 0x1021 }))
 }
 
 /// The text of the picture for a transfer to an account. `bill` is the payer's reference at the receiver, `purpose` the words

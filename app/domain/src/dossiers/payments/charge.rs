@@ -52,7 +52,8 @@ async fn write(cx: &mut Cx, row: &DossierRow, bill: &Bill, moment: PaymentMoment
         ChargeSource::Notice { number, .. } => number.as_str(),
         _ => "",
     };
-    let new = NewCharge { submission_code: &row.submission_code, dossier_id: Some(row.id), unit_id: collector(row), moment, lines: &bill.lines, notice, pay_by };
+    let new =
+        NewCharge { submission_code: &row.submission_code, dossier_id: Some(row.id), unit_id: collector(row), moment, lines: &bill.lines, notice, pay_by };
     let code = store::insert_charge(cx, &new).await?;
     store::update_status(cx, row.id, PaymentStatus::Due).await?;
     cx.audit(AuditEvent::new("payment.charge", "charge", &code).detail(format!("{}: {}", row.public_code(), bill.total())));

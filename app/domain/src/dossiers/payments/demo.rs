@@ -27,10 +27,7 @@ pub async fn order(cx: &mut Cx, code: &str) -> Result<OrderView> {
     order::view(cx, code).await
 }
 
-sql!(
-    INSERT,
-    "INSERT INTO simulated_payment (subject, transaction_id, body, calls, state, next_at, created_at) VALUES ($1, $2, $3, $4, 'queued', $5, $5)"
-);
+sql!(INSERT, "INSERT INTO simulated_payment (subject, transaction_id, body, calls, state, next_at, created_at) VALUES ($1, $2, $3, $4, 'queued', $5, $5)");
 
 /// Somebody pays on the partner's page: the partner will report it `calls` times. Returns the number of the transaction.
 ///

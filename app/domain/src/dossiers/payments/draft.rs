@@ -13,13 +13,7 @@ use model::payments::{Bill, BillLine, ChargeState, OrderView};
 use model::procedures::{Answers, PaymentMoment};
 
 /// The bill that has to be paid before the submission, and what of it is missing; none if nothing is due first.
-pub(in crate::dossiers) async fn unpaid(
-    cx: &mut Cx,
-    row: &DraftRow,
-    version: i64,
-    moment: &str,
-    answers: &Answers,
-) -> Result<Option<(Bill, i64)>> {
+pub(in crate::dossiers) async fn unpaid(cx: &mut Cx, row: &DraftRow, version: i64, moment: &str, answers: &Answers) -> Result<Option<(Bill, i64)>> {
     if moment != PaymentMoment::BeforeReceipt.as_str() {
         return Ok(None);
     }
@@ -73,6 +67,19 @@ pub async fn order_of_draft(cx: &mut Cx, key: &DraftKey) -> Result<OrderView> {
         }
     };
     order::view(cx, &code).await
+}
+
+/// The order of a draft that waits for its money, as it stands; none if nobody asked to pay yet.
+///
+/// # Errors
+/// `NotFound` for others.
+pub async fn waiting_order_of_draft(cx: &mut Cx, key: &DraftKey) -> Result<Option<OrderView>> {
+    let row = draft::open(cx, key).await?;
+    let charges = store::charges(cx, &row.code).await?;
+    match charges.iter().find(|charge| charge.rest() > 0) {
+        Some(charge) => order::view(cx, &charge.code).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// What is missing after a part was paid for other answers.

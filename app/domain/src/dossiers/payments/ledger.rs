@@ -4,13 +4,11 @@ use super::super::access;
 use super::store::receipt_name;
 use crate::cx::Cx;
 use crate::db::{Query, search_words};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use model::format;
-use model::payments::{
-    ChargeState, Difference, LedgerFilter, LedgerRow, LedgerTab, LineState, PaymentMethod, PaymentPhase, RefundState, difference_in_words,
-};
+use model::payments::{ChargeState, Difference, LedgerFilter, LedgerRow, LedgerTab, LineState, PaymentMethod, PaymentPhase, RefundState, difference_in_words};
 use model::{List, Paging};
 use sqlx::FromRow;
 
@@ -151,6 +149,20 @@ pub async fn ledger(cx: &mut Cx, filter: &LedgerFilter) -> Result<List<LedgerRow
     let rows: Vec<Row> = query.all(&mut cx.conn()).await?;
     let rows = rows.into_iter().map(|row| to_row(filter.tab, row)).collect::<Result<_>>()?;
     Ok(List { rows, paging })
+}
+
+/// One difference.
+///
+/// # Errors
+/// `NotFound` for a line of other units, `Forbidden`.
+pub async fn difference(cx: &mut Cx, id: i64) -> Result<LedgerRow> {
+    let (reach, shape) = (reach(cx).await?, shape(LedgerTab::Differences));
+    let mut query = Query::new("SELECT ");
+    query.push(SUBJECT).push(shape.columns);
+    condition(&mut query, &shape, &LedgerFilter { tab: LedgerTab::Differences, ..LedgerFilter::default() }, &reach);
+    query.push(" AND l.id = ").bind(id);
+    let row: Option<Row> = query.opt(&mut cx.conn()).await?;
+    to_row(LedgerTab::Differences, row.ok_or(Error::NotFound)?)
 }
 
 fn to_row(tab: LedgerTab, row: Row) -> Result<LedgerRow> {

@@ -18,13 +18,13 @@ mod settle;
 mod store;
 mod view;
 
+pub(super) use charge::on_receipt;
 pub use charge::{add_charge, cancel_charge, payment_expired, request_payment};
 pub use counter::{confirm_paid, take_money};
-pub use draft::order_of_draft;
-pub(super) use charge::on_receipt;
 pub(super) use draft::{link_draft, unpaid};
+pub use draft::{order_of_draft, waiting_order_of_draft};
 pub use fees::preview;
-pub use ledger::{ledger, sums};
+pub use ledger::{difference, ledger, sums};
 pub use order::{order_of_dossier, partner_address, vietqr};
 pub use qr::{Picture, picture};
 pub use reconcile::{reconcile, resolve};

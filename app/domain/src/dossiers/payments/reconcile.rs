@@ -66,7 +66,8 @@ fn read(text: &str) -> Result<Vec<Theirs>> {
 /// A payment of ours.
 type Ours = (i64, String, i64, Option<i64>, String, Option<i64>);
 
-const OURS: &str = "SELECT p.id, p.transaction_id, p.amount, p.unit_id, COALESCE(c.code, ''), c.dossier_id FROM payment p LEFT JOIN charge c ON c.id = p.charge_id
+const OURS: &str =
+    "SELECT p.id, p.transaction_id, p.amount, p.unit_id, COALESCE(c.code, ''), c.dossier_id FROM payment p LEFT JOIN charge c ON c.id = p.charge_id
      WHERE p.partner = ";
 
 sql!(

@@ -52,10 +52,7 @@ sql!(
     "SELECT r.amount, r.proposed_by, p.id FROM refund r JOIN payment p ON p.id = r.payment_id JOIN charge c ON c.id = p.charge_id
      WHERE r.id = $1 AND r.state = 'proposed' AND c.submission_code = $2"
 );
-sql!(
-    DECIDE,
-    "UPDATE refund SET state = $2, decided_by = $3, decided_by_name = $4, decided_at = $5, decision = $6 WHERE id = $1 AND state = 'proposed'"
-);
+sql!(DECIDE, "UPDATE refund SET state = $2, decided_by = $3, decided_by_name = $4, decided_at = $5, decision = $6 WHERE id = $1 AND state = 'proposed'");
 
 /// Decides about a refund; never the person who proposed it.
 ///

@@ -32,13 +32,7 @@ pub(super) struct Money<'a> {
 
 impl Money<'_> {
     fn said(&self) -> Said<'_> {
-        Said {
-            partner: self.partner,
-            transaction_id: self.transaction_id,
-            subject: self.subject,
-            amount: Some(self.amount),
-            body_sha256: self.body_sha256,
-        }
+        Said { partner: self.partner, transaction_id: self.transaction_id, subject: self.subject, amount: Some(self.amount), body_sha256: self.body_sha256 }
     }
 }
 

@@ -104,10 +104,7 @@ sql!(
     "INSERT INTO charge (code, submission_code, dossier_id, unit_id, moment, state, amount, notice, pay_by, created_at, created_by, created_by_name)
      VALUES ($1, $2, $3, $4, $5, 'due', $6, $7, $8, $9, $10, $11) ON CONFLICT (code) DO NOTHING RETURNING id"
 );
-sql!(
-    LINE,
-    "INSERT INTO charge_line (charge_id, place, name, kind, unit, quantity, amount, resolution) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-);
+sql!(LINE, "INSERT INTO charge_line (charge_id, place, name, kind, unit, quantity, amount, resolution) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
 /// Writes a charge with its lines; returns its code.
 pub(super) async fn insert_charge(cx: &mut Cx, new: &NewCharge<'_>) -> Result<String> {
@@ -115,19 +112,7 @@ pub(super) async fn insert_charge(cx: &mut Cx, new: &NewCharge<'_>) -> Result<St
     let amount: i64 = new.lines.iter().fold(0, |sum, line| sum.saturating_add(line.amount));
     let (id, code) = loop {
         let code = format!("P-{}-{}", local_date(now).format("%y%m%d"), numbering::random_code(6));
-        let values = args![
-            &code,
-            new.submission_code,
-            new.dossier_id,
-            new.unit_id,
-            new.moment.as_str(),
-            amount,
-            new.notice,
-            new.pay_by,
-            now,
-            account,
-            &name
-        ];
+        let values = args![&code, new.submission_code, new.dossier_id, new.unit_id, new.moment.as_str(), amount, new.notice, new.pay_by, now, account, &name];
         if let Some((id,)) = cx.conn().opt::<(i64,)>(INSERT, values).await? {
             break (id, code);
         }
@@ -225,19 +210,7 @@ pub(super) struct Said<'a> {
 /// Keeps a message about money with what became of it.
 pub(super) async fn event(cx: &mut Cx, said: &Said<'_>, charge: Option<i64>, payment: Option<i64>, outcome: PaymentOutcome) -> Result<()> {
     let (now, account, name) = (cx.now(), cx.actor.account_id, cx.actor.name.clone());
-    let values = args![
-        now,
-        said.partner,
-        said.transaction_id,
-        said.subject,
-        charge,
-        payment,
-        said.amount,
-        outcome.as_str(),
-        said.body_sha256,
-        account,
-        name
-    ];
+    let values = args![now, said.partner, said.transaction_id, said.subject, charge, payment, said.amount, outcome.as_str(), said.body_sha256, account, name];
     cx.conn().exec(EVENT, values).await?;
     Ok(())
 }

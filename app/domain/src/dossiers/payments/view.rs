@@ -1,8 +1,8 @@
 //! The money of one dossier, for its pages, and receipts.
 
+use super::super::access;
 use super::super::row::{self, DossierRow};
 use super::super::rules::Right;
-use super::super::access;
 use super::store::{self, receipt_name};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -77,10 +77,7 @@ sql!(
         p.receipt_series, p.receipt_number
      FROM refund r JOIN payment p ON p.id = r.payment_id JOIN charge c ON c.id = p.charge_id WHERE c.submission_code = $1 ORDER BY r.id"
 );
-sql!(
-    UNIT_NAME,
-    "SELECT name FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1"
-);
+sql!(UNIT_NAME, "SELECT name FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1");
 
 fn line(row: &LineRow) -> Result<BillLine> {
     Ok(BillLine {
