@@ -117,7 +117,7 @@ async fn two_processes_share_sessions_drafts_counters_and_jobs() {
     for turn in 0..12 {
         app.through(if turn % 2 == 0 { &first.url } else { &second.url });
         let mut guesser = Visitor::anonymous();
-        let answer = app.post(&mut guesser, "/dang-nhap", &[("username", "khong.co.ai"), ("mat_khau", "sai mật khẩu này")]).await;
+        let answer = app.post(&mut guesser, "/dang-nhap", &[("ten_dang_nhap", "khong.co.ai"), ("mat_khau", "sai mật khẩu này")]).await;
         let page = app.get(&guesser, &answer.location).await;
         statuses.push(page.body.contains("Bạn đã thử quá nhiều lần"));
     }

@@ -1,6 +1,5 @@
 //! What several pages of money show alike: bills, charges, payments, refunds, the picture for bank apps.
 
-use domain::dossiers::payments;
 use leptos::prelude::*;
 use model::format;
 use model::payments::{BillLine, ChargeState, ChargeView, MoneyView, PaymentView, RefundState, RefundView};
@@ -114,7 +113,7 @@ pub fn money(money: &MoneyView, base: &str, detail: bool, buttons: &dyn Fn(&Char
 
 /// The QR picture of a text; nothing for a text that is too long.
 pub fn qr(text: &str, label: String) -> impl IntoView + use<> {
-    payments::picture(text).map(|picture| {
+    domain::paper::qr(text).map(|picture| {
         let box_of = format!("0 0 {size} {size}", size = picture.size);
         view! {
             <svg class="p-qr" role="img" aria-label=label viewBox=box_of shape-rendering="crispEdges" width="232" height="232">

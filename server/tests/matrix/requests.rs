@@ -114,7 +114,7 @@ const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
 
 /// Addresses with a parameter that is no object of a unit or a person.
 const OPEN_PARAMETERS: [&str; 8] =
-    ["/kich-hoat/{ma}", "/s/{code}", "/thu-tuc/{ma}", "/thu-tuc/{ma}/nop", "/rss/{ma}", "/atom/{ma}", "/tep/{tep}", "/can-bo/huong-dan/{trang}"];
+    ["/kich-hoat/{ma}", "/s/{ma}", "/thu-tuc/{ma}", "/thu-tuc/{ma}/nop", "/rss/{ma}", "/atom/{ma}", "/tep/{tep}", "/can-bo/huong-dan/{trang}"];
 
 fn has_object(route: &RouteInfo) -> bool {
     let path = route.path;
@@ -165,12 +165,12 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
             fill("ma", &place.articles[&state])
         }
         _ if path.starts_with("/can-bo/tin-bai/{ma}") => fill("ma", &place.articles[&ArticleState::Draft]),
-        "/can-bo/thu/{id}/bo-nhap" => fill("id", &fresh.draft.to_string()),
-        "/can-bo/thu/{id}/hoan-tac" => fill("id", &fresh.pending.to_string()),
-        "/can-bo/thu/{id}/nguoi-nhan" => fill("id", &letters.draft.to_string()),
-        "/can-bo/thu/{id}/cho-gui" => fill("id", &letters.pending.to_string()),
-        "/can-bo/thu/{id}/da-mo" | "/can-bo/thu/{id}/thu-hoi" => fill("id", &letters.sent.to_string()),
-        _ if path.starts_with("/can-bo/thu/{id}") => fill("id", &letters.received.to_string()).replace("{token}", &letters.file),
+        "/can-bo/thu/{ma}/bo-nhap" => fill("ma", &fresh.draft.to_string()),
+        "/can-bo/thu/{ma}/hoan-tac" => fill("ma", &fresh.pending.to_string()),
+        "/can-bo/thu/{ma}/nguoi-nhan" => fill("ma", &letters.draft.to_string()),
+        "/can-bo/thu/{ma}/cho-gui" => fill("ma", &letters.pending.to_string()),
+        "/can-bo/thu/{ma}/da-mo" | "/can-bo/thu/{ma}/thu-hoi" => fill("ma", &letters.sent.to_string()),
+        _ if path.starts_with("/can-bo/thu/{ma}") => fill("ma", &letters.received.to_string()).replace("{tep}", &letters.file),
         _ if path.starts_with("/tin-tuc/{ma}") => fill("ma", &place.slug),
         "/cong/{ma}" => fill("ma", &place.site),
         "/quan-tri/nguoi/{ma}" => fill("ma", &place.person.to_string()),
@@ -182,10 +182,10 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         _ if path.starts_with("/bien-nhan/{ma}") => fill("ma", &all.receipt),
         _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
         "/tra-cuu/{ma}" => fill("ma", &place.dossier),
-        "/s/{code}" => fill("code", &all.snapshot),
+        "/s/{ma}" => fill("ma", &all.snapshot),
         _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),
         "/rss/{ma}" | "/atom/{ma}" => fill("ma", "tin-tuc.xml"),
         "/can-bo/huong-dan/{trang}" => fill("trang", "ho-so"),
-        _ => path.replace("{ma}", "khong-co").replace("{tep}", "khong-co").replace("{token}", "khong-co"),
+        _ => path.replace("{ma}", "khong-co").replace("{tep}", "khong-co"),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::act;
 use super::create::Dossier;
+use super::papers;
 use super::row::DossierRow;
 use super::rules::Right;
 use super::{events, process};
@@ -131,5 +132,6 @@ pub async fn stop(cx: &mut Cx, code: &str, version: i64, input: &Stop) -> Result
     step.say(&format!("{}. {money}", input.reason.label()), &input.basis);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }

@@ -3,6 +3,7 @@
 use super::access;
 use super::act;
 use super::create::Dossier;
+use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
 use super::{payments, supplement, timing, view};
@@ -161,6 +162,7 @@ pub async fn receive(cx: &mut Cx, code: &str, version: i64, input: &Receive) -> 
     payments::on_receipt(cx, &row).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);
     act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
@@ -173,6 +175,7 @@ pub async fn request_intake_supplement(cx: &mut Cx, code: &str, version: i64, in
     let (row, seq) = step.finish(cx).await?;
     supplement::insert(cx, row.id, SupplementStage::Intake, SupplementState::Approved, input).await?;
     supplement::tell_items(cx, &row, seq, input.items.len(), input.reply_by).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
@@ -197,5 +200,6 @@ pub async fn refuse_intake(cx: &mut Cx, code: &str, version: i64, input: &Refuse
     step.row.end_basis = clean_text(&format!("{} {}", input.basis, input.guidance), act::WORDS);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::IntakeRefused, &[]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }

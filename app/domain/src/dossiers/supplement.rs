@@ -2,6 +2,7 @@
 
 use super::act;
 use super::create::Dossier;
+use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
 use super::{events, timing, view};
@@ -183,6 +184,7 @@ pub async fn approve_supplement(cx: &mut Cx, code: &str, version: i64) -> Result
     step.say(&format!("{} mục, hạn bổ sung {}. Người đề xuất: {}", request.items.len(), format::date(request.reply_by), request.proposed_by), "");
     let (row, seq) = step.finish(cx).await?;
     tell_items(cx, &row, seq, request.items.len(), request.reply_by).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
@@ -225,6 +227,7 @@ pub async fn provide_supplement(cx: &mut Cx, code: &str, version: i64, answers: 
     if let Some(officer) = row.officer_id {
         act::tell_official(cx, officer, &row, seq, Event::SupplementProvided, &[("n", request.items.len().to_string())]).await?;
     }
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
@@ -245,5 +248,6 @@ pub async fn supplement_expired(cx: &mut Cx, code: &str, version: i64) -> Result
     step.say(StopReason::SupplementOverdue.label(), &basis);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }

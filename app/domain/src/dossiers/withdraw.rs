@@ -2,6 +2,7 @@
 
 use super::act;
 use super::create::Dossier;
+use super::papers;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::dossiers::{DossierAction, ProcessingStage, Reason};
@@ -49,6 +50,7 @@ pub async fn reject_withdrawal(cx: &mut Cx, code: &str, version: i64, input: &Re
 async fn decided(cx: &mut Cx, step: act::Step, outcome: &str) -> Result<Dossier> {
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::WithdrawalDecided, &[("ket_qua", outcome.to_owned())]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 

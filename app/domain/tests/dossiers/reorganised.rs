@@ -6,7 +6,7 @@ use domain::testing::{vn, with_dbs};
 use domain::{Actor, args, dossiers, jobs};
 use model::access::Role;
 use model::dossiers::{Assign, DeskFilter, Queue};
-use model::reorg::{LineInput, PlanInput};
+use model::reorg::{LineForm, PlanForm};
 
 const DISTRICT: i64 = 20;
 const DISTRICT_CENTRE: i64 = 21;
@@ -50,9 +50,9 @@ async fn a01_02_received_by_a_district_finished_by_a_commune() {
         let due = received.due.unwrap();
 
         let plan = run(t, &Actor::system("Quản trị"), async |cx| {
-            let head = PlanInput { title: "Bỏ cấp huyện".into(), legal_basis: "Nghị quyết 203/2025/QH15".into(), effective_on: "01/07/2025".into() };
+            let head = PlanForm { title: "Bỏ cấp huyện".into(), legal_basis: "Nghị quyết 203/2025/QH15".into(), effective_on: "01/07/2025".into() };
             let id = reorg::create(cx, &head).await?;
-            let line = LineInput { from: "H99.31".into(), kind: "merge".into(), to: "H99.101".into(), ..LineInput::default() };
+            let line = LineForm { from: "H99.31".into(), kind: "merge".into(), to: "H99.101".into(), ..LineForm::default() };
             reorg::add_line(cx, id, &line).await?;
             let preview = reorg::preview(cx, id).await?;
             assert_eq!((preview[0].dossiers, preview[0].unmapped.len()), (1, 0));
@@ -130,15 +130,15 @@ async fn the_heir_of_a_counter_decides_nothing() {
         let code = received.code.clone().unwrap();
 
         run(t, &Actor::system("Quản trị"), async |cx| {
-            let head = PlanInput { title: "Một cửa".into(), legal_basis: "Quyết định số 1".into(), effective_on: "01/12/2026".into() };
-            let line = LineInput { from: "H99.31.01".into(), kind: "dissolve".into(), ..LineInput::default() };
+            let head = PlanForm { title: "Một cửa".into(), legal_basis: "Quyết định số 1".into(), effective_on: "01/12/2026".into() };
+            let line = LineForm { from: "H99.31.01".into(), kind: "dissolve".into(), ..LineForm::default() };
             let nowhere = reorg::create(cx, &head).await?;
             reorg::add_line(cx, nowhere, &line).await?;
             let preview = reorg::preview(cx, nowhere).await?;
             let open = preview[0].unmapped.iter().find(|text| text.starts_with("2 thủ tục")).cloned().unwrap_or_default();
             assert!(open.ends_with("sẽ nộp tại UBND huyện Lam Sơn"), "{:?}", preview[0].unmapped);
             let id = reorg::create(cx, &head).await?;
-            reorg::add_line(cx, id, &LineInput { kind: "merge".into(), to: "H99.102".into(), ..line }).await?;
+            reorg::add_line(cx, id, &LineForm { kind: "merge".into(), to: "H99.102".into(), ..line }).await?;
             let preview = reorg::preview(cx, id).await?;
             assert_eq!((preview[0].dossiers, preview[0].unmapped.len()), (2, 0));
             let version = reorg::open(cx, id).await?.plan.version;

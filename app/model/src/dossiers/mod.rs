@@ -5,11 +5,15 @@
 pub mod apply;
 mod desk;
 mod forms;
+mod paper;
+mod register;
 mod supplement;
 mod view;
 
 pub use desk::{Counts, DeskFilter, DeskList, DeskRow, Receipt, StaffChoice, Urgency};
 pub use forms::*;
+pub use paper::{FormSet, PaperForm, PaperLine, parse_paper_key};
+pub use register::{RegisterFilter, RegisterRow};
 pub use supplement::{SupplementItem, SupplementRequest};
 pub use view::{Answer, DossierFile, DossierPart, DossierView, TimelineEntry};
 

@@ -1,8 +1,8 @@
 //! One dossier in full, as pages show it.
 
 use super::{
-    Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaymentStatus, ProcessingStage, ResultDelivery, Source, SupplementRequest,
-    SupplementState, Urgency,
+    Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaperLine, PaymentStatus, ProcessingStage, ResultDelivery, Source,
+    SupplementRequest, SupplementState, Urgency,
 };
 use crate::calendar::{DueClass, Line};
 use crate::notify::NotifyChannel;
@@ -190,6 +190,8 @@ pub struct DossierView {
     pub end_reason: String,
     /// Number of the result document.
     pub result_number: String,
+    /// The forms that its steps made, oldest first.
+    pub forms: Vec<PaperLine>,
     /// The timeline.
     pub timeline: Vec<TimelineEntry>,
 }

@@ -3,12 +3,12 @@
 mod api;
 mod detail;
 mod finish;
-mod form01;
 mod intake;
 mod list;
 pub(super) mod parts;
 mod process;
-mod tabs;
+mod register;
+pub(super) mod tabs;
 
 use crate::web::{Policy, Routes};
 use model::access::{Action, ObjectKind};
@@ -25,10 +25,11 @@ const PUBLISH: Policy = Policy::Permission(Action::Publish, ObjectKind::Result);
 pub fn routes(routes: Routes) -> Routes {
     routes
         .page("/can-bo/ho-so", VIEW, list::page)
+        .page("/can-bo/so-theo-doi", VIEW, register::page)
+        .download("/can-bo/so-theo-doi.csv", VIEW, register::csv)
         .download("/can-bo/ho-so/danh-sach.csv", VIEW, list::csv)
         .page("/can-bo/ho-so/{ma}", VIEW, detail::page)
         .download("/can-bo/ho-so/{ma}/tep/{tep}", VIEW, detail::file)
-        .page("/can-bo/ho-so/{ma}/giay-tiep-nhan", VIEW, form01::page)
         .page("/can-bo/ho-so/{ma}/tiep-nhan", RECEIVE, intake::receive_page)
         .action("/can-bo/ho-so/{ma}/tiep-nhan", RECEIVE, api::receive)
         .page("/can-bo/ho-so/{ma}/tu-choi", RECEIVE, intake::refuse_page)

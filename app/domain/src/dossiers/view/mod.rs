@@ -108,11 +108,12 @@ async fn both_names(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
     Ok(())
 }
 
-async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
+pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
     both_names(cx, &mut row).await?;
     let (parts, results) = parts(cx, row.id).await?;
     let supplements = supplements(cx, row.id).await?;
     let timeline = timeline(cx, row.id).await?;
+    let forms = super::papers::lines(cx, &row, &timeline).await?;
     let clock_unit = if row.received_at.is_some() { row.competent_unit_id } else { row.receiving_unit_id };
     let cal = calendar::of_unit(cx, Some(clock_unit)).await?;
     let left = row.times()?.text(cx.now(), &cal)?;
@@ -167,6 +168,7 @@ async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
         explanation,
         end_reason,
         result_number: row.result_number,
+        forms,
         timeline,
     })
 }

@@ -1,77 +1,12 @@
-//! People, accounts, employment and sign-in: kinds, states and form inputs (01 §2, §8).
+//! What is typed about people and their employment.
 
-text_enum! {
-    /// What kind of account it is.
-    pub enum AccountKind {
-        Official = "official" => "Cán bộ, công chức", Citizen = "citizen" => "Người dân", Organisation = "organisation" => "Tổ chức, doanh nghiệp",
-        Assistant = "assistant" => "Người hỗ trợ", Service = "service" => "Hệ thống kết nối",
-    }
-}
-
-text_enum! {
-    /// State of an account.
-    pub enum AccountState {
-        Invited = "invited" => "Mời", Active = "active" => "Hoạt động", Locked = "locked" => "Tạm khóa", Disabled = "disabled" => "Vô hiệu",
-    }
-}
-
-text_enum! {
-    /// How somebody holds a position.
-    pub enum EmploymentKind {
-        Primary = "primary" => "Chính", Concurrent = "concurrent" => "Kiêm nhiệm", Acting = "acting" => "Phụ trách", Seconded = "seconded" => "Biệt phái",
-    }
-}
-
-text_enum! {
-    /// What two technical administrators do together (01 §4, §5; 10 §4).
-    pub enum JointKind {
-        SystemAdmin = "system_admin" => "Cấp quyền quản trị kỹ thuật", JobTemplate = "job_template" => "Đổi mẫu công việc",
-    }
-}
-
-text_enum! {
-    /// State of a proposal that needs a second technical administrator.
-    pub enum JointState {
-        Proposed = "proposed" => "Chờ người thứ hai", Confirmed = "confirmed" => "Đã xác nhận", Refused = "refused" => "Đã từ chối",
-        Withdrawn = "withdrawn" => "Đã rút", Expired = "expired" => "Hết hạn",
-    }
-}
-
-text_enum! {
-    /// State of a request for help (01 §10).
-    pub enum HelpState {
-        Open = "open" => "Mới", Answered = "answered" => "Đã trả lời", Closed = "closed" => "Đóng", Reopened = "reopened" => "Mở lại",
-    }
-}
-
-/// What may be done with a request for help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HelpStep {
-    /// An administrator answers.
-    Answer,
-    /// The asker is content.
-    Close,
-    /// The asker is not.
-    Reopen,
-}
-
-impl HelpState {
-    /// The state after a step; none if the step is not possible now.
-    #[must_use]
-    pub const fn after(self, step: HelpStep) -> Option<HelpState> {
-        match (self, step) {
-            (HelpState::Open | HelpState::Reopened, HelpStep::Answer) => Some(HelpState::Answered),
-            (HelpState::Open | HelpState::Answered | HelpState::Reopened, HelpStep::Close) => Some(HelpState::Closed),
-            (HelpState::Answered | HelpState::Closed, HelpStep::Reopen) => Some(HelpState::Reopened),
-            _ => None,
-        }
-    }
-}
-
+use super::EmploymentKind;
 use crate::errors::FieldErrors;
+use crate::format::parse_date;
 use crate::org::is_plausible_day;
 use crate::text::clean_line;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// What is typed about a person.
 #[derive(Debug, Clone, Default)]
@@ -129,18 +64,18 @@ impl PersonInput {
     pub fn validate(&self, today: NaiveDate) -> Result<NewPerson, FieldErrors> {
         let mut errors = FieldErrors::new();
         let full_name = clean_line(&self.full_name, 100);
-        errors.require(!full_name.is_empty(), "full_name", "Chưa có họ và tên. Hãy nhập họ và tên.");
-        errors.require(self.full_name.trim().chars().count() <= 100, "full_name", "Họ và tên dài quá 100 ký tự. Hãy rút ngắn.");
+        errors.require(!full_name.is_empty(), "ho_ten", "Chưa có họ và tên. Hãy nhập họ và tên.");
+        errors.require(self.full_name.trim().chars().count() <= 100, "ho_ten", "Họ và tên dài quá 100 ký tự. Hãy rút ngắn.");
         if let Some(dob) = self.dob {
-            errors.require(is_plausible_day(dob) && dob < today, "dob", "Ngày sinh chưa đúng. Hãy nhập dạng 15/08/1990.");
+            errors.require(is_plausible_day(dob) && dob < today, "ngay_sinh", "Ngày sinh chưa đúng. Hãy nhập dạng 15/08/1990.");
         }
         let national_id: String = clean_line(&self.national_id, 20).chars().filter(|c| !c.is_whitespace()).collect();
         let twelve = national_id.len() == 12 && national_id.bytes().all(|b| b.is_ascii_digit());
-        errors.require(national_id.is_empty() || twelve, "national_id", "Số định danh cá nhân gồm 12 chữ số. Hãy kiểm tra lại.");
+        errors.require(national_id.is_empty() || twelve, "so_dinh_danh", "Số định danh cá nhân gồm 12 chữ số. Hãy kiểm tra lại.");
         let phone = if self.phone.trim().is_empty() { Some(String::new()) } else { clean_phone(&self.phone) };
-        errors.require(phone.is_some(), "phone", "Số điện thoại chưa đúng. Hãy nhập dạng 0912 345 678.");
+        errors.require(phone.is_some(), "dien_thoai", "Số điện thoại chưa đúng. Hãy nhập dạng 0912 345 678.");
         let email = clean_line(&self.email, 120);
-        errors.require(email.is_empty() || is_email(&email), "email", "Thư điện tử chưa đúng. Hãy nhập dạng ten@donvi.gov.vn.");
+        errors.require(email.is_empty() || is_email(&email), "thu_dien_tu", "Thư điện tử chưa đúng. Hãy nhập dạng ten@donvi.gov.vn.");
         errors.into_result(NewPerson { full_name, dob: self.dob, national_id, phone: phone.unwrap_or_default(), email })
     }
 }
@@ -178,19 +113,101 @@ impl EmploymentInput {
     /// One sentence per wrong field.
     pub fn validate(&self) -> Result<NewEmployment, FieldErrors> {
         let mut errors = FieldErrors::new();
-        errors.require(self.unit_id.is_some(), "unit_id", "Chưa chọn đơn vị. Hãy chọn đơn vị công tác.");
+        errors.require(self.unit_id.is_some(), "don_vi", "Chưa chọn đơn vị. Hãy chọn đơn vị công tác.");
         let position = clean_line(&self.position, 80);
-        errors.require(!position.is_empty(), "position", "Chưa có chức vụ. Hãy chọn chức vụ.");
+        errors.require(!position.is_empty(), "chuc_vu", "Chưa có chức vụ. Hãy chọn chức vụ.");
         let kind = self.kind.parse::<EmploymentKind>();
-        errors.require(kind.is_ok(), "kind", "Chưa chọn hình thức. Hãy chọn Chính, Kiêm nhiệm, Phụ trách hoặc Biệt phái.");
+        errors.require(kind.is_ok(), "hinh_thuc", "Chưa chọn hình thức. Hãy chọn Chính, Kiêm nhiệm, Phụ trách hoặc Biệt phái.");
         let valid_from = self.valid_from.filter(|day| is_plausible_day(*day));
-        errors.require(valid_from.is_some(), "valid_from", "Ngày bắt đầu chưa đúng. Hãy nhập dạng 01/07/2025.");
+        errors.require(valid_from.is_some(), "tu_ngay", "Ngày bắt đầu chưa đúng. Hãy nhập dạng 01/07/2025.");
         errors.into_result(NewEmployment {
             unit_id: self.unit_id.unwrap_or_default(),
             position,
             kind: kind.unwrap_or(EmploymentKind::Primary),
             valid_from: valid_from.unwrap_or_default(),
         })
+    }
+}
+
+/// A new person with employment and account, as the page sends it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewPersonForm {
+    /// Full name.
+    #[serde(rename = "ho_ten")]
+    pub full_name: String,
+    /// Date of birth, may be empty.
+    #[serde(rename = "ngay_sinh")]
+    pub dob: String,
+    /// Telephone number, may be empty.
+    #[serde(rename = "dien_thoai")]
+    pub phone: String,
+    /// Official mail address, may be empty.
+    #[serde(rename = "thu_dien_tu")]
+    pub email: String,
+    /// Unit, by its number.
+    #[serde(rename = "don_vi")]
+    pub unit: String,
+    /// Position in words.
+    #[serde(rename = "chuc_vu")]
+    pub position: String,
+    /// First day.
+    #[serde(rename = "tu_ngay")]
+    pub valid_from: String,
+    /// User name of the account.
+    #[serde(rename = "ten_dang_nhap")]
+    pub username: String,
+}
+
+impl NewPersonForm {
+    /// Reads the form; the use cases check the rest.
+    ///
+    /// # Errors
+    /// A date of birth that is no date.
+    pub fn validate(&self) -> Result<(PersonInput, EmploymentInput), FieldErrors> {
+        let dob = match self.dob.trim() {
+            "" => None,
+            typed => Some(parse_date(typed).map_err(|error| FieldErrors::one("ngay_sinh", error.to_string()))?),
+        };
+        let person = PersonInput { full_name: self.full_name.clone(), dob, phone: self.phone.clone(), email: self.email.clone(), ..PersonInput::default() };
+        let employment = EmploymentInput {
+            unit_id: self.unit.trim().parse().ok(),
+            position: self.position.clone(),
+            kind: EmploymentKind::Primary.as_str().to_owned(),
+            valid_from: parse_date(&self.valid_from).ok(),
+        };
+        Ok((person, employment))
+    }
+}
+
+/// A further employment, as the page of a person sends it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EmploymentForm {
+    /// Code of the unit.
+    #[serde(rename = "don_vi")]
+    pub unit_code: String,
+    /// Position in words.
+    #[serde(rename = "chuc_vu")]
+    pub position: String,
+    /// Stored value of [`EmploymentKind`].
+    #[serde(rename = "hinh_thuc")]
+    pub kind: String,
+    /// First day.
+    #[serde(rename = "tu_ngay")]
+    pub valid_from: String,
+}
+
+impl EmploymentForm {
+    /// The input for a unit that was looked up by [`EmploymentForm::unit_code`]; the use case checks it.
+    #[must_use]
+    pub fn input(&self, unit: i64) -> EmploymentInput {
+        EmploymentInput {
+            unit_id: Some(unit),
+            position: self.position.clone(),
+            kind: self.kind.trim().to_owned(),
+            valid_from: parse_date(&self.valid_from).ok(),
+        }
     }
 }
 
@@ -214,29 +231,6 @@ mod tests {
         }
         for typed in ["", "12", "abc", "0999 900 0011234", "+1 555 0100"] {
             assert_eq!(clean_phone(typed), None, "{typed}");
-        }
-    }
-
-    #[test]
-    fn requests_for_help() {
-        use HelpState::{Answered, Closed, Open, Reopened};
-        use HelpStep::{Answer, Close, Reopen};
-        let table = [
-            (Open, Answer, Some(Answered)),
-            (Open, Close, Some(Closed)),
-            (Open, Reopen, None),
-            (Answered, Answer, None),
-            (Answered, Close, Some(Closed)),
-            (Answered, Reopen, Some(Reopened)),
-            (Closed, Answer, None),
-            (Closed, Close, None),
-            (Closed, Reopen, Some(Reopened)),
-            (Reopened, Answer, Some(Answered)),
-            (Reopened, Close, Some(Closed)),
-            (Reopened, Reopen, None),
-        ];
-        for (state, step, after) in table {
-            assert_eq!(state.after(step), after, "{state:?} {step:?}");
         }
     }
 
