@@ -4,7 +4,7 @@ use super::super::act;
 use super::super::create::Dossier;
 use super::super::row::{self, DossierRow};
 use super::super::rules::Right;
-use super::super::{access, timing};
+use super::super::{access, papers, timing};
 use super::store::{self, ChargeRow, NewCharge};
 use super::{fees, settle};
 use crate::audit::AuditEvent;
@@ -182,6 +182,7 @@ pub async fn payment_expired(cx: &mut Cx, code: &str, version: i64) -> Result<Do
     step.say(StopReason::PaymentOverdue.label(), &basis);
     let (row, seq) = step.finish(cx).await?;
     store::update_status(cx, row.id, PaymentStatus::NotRequired).await?;
+    papers::keep(cx, &row, seq).await?;
     act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;
     Dossier::of(&row)
 }
