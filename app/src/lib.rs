@@ -25,6 +25,8 @@ mod notify;
 #[cfg(feature = "ssr")]
 mod org;
 #[cfg(feature = "ssr")]
+mod payments;
+#[cfg(feature = "ssr")]
 mod procedures;
 #[cfg(feature = "ssr")]
 mod search;
@@ -50,6 +52,7 @@ pub fn routes() -> web::Routes {
         .with(news::routes)
         .with(notify::routes)
         .with(org::routes)
+        .with(payments::routes)
         .with(procedures::routes)
         .with(search::routes)
         .with(stats::routes)

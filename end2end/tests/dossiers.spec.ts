@@ -152,6 +152,18 @@ test('officials receive, assign, examine, sign, publish and return; the citizen 
     };
     await step(page, 'Phát hành kết quả', fill, 'Phát hành kết quả', /Đã phát hành kết quả/);
   });
+  await test.step('mot.cua takes the fee of two copies', async () => {
+    const page = await as('mot.cua');
+    await page.goto(`/can-bo/ho-so/${code}?muc=phi`);
+    await expect(page.locator('#phai-nop')).toContainText('16.000');
+    await sound(page);
+    await page.locator('#phai-nop').getByRole('link', { name: 'Thu tiền' }).click();
+    await tick(page.getByLabel('Tiền mặt'));
+    await sound(page);
+    await page.getByRole('button', { name: 'Ghi nhận đã thu' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Biên lai thu phí, lệ phí' })).toBeVisible();
+    await sound(page);
+  });
   await test.step('mot.cua returns', async () => {
     const page = await as('mot.cua');
     await openAtDesk(page, code);

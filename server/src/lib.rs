@@ -10,3 +10,4 @@ mod assets;
 pub mod backup;
 mod gateway;
 mod metrics;
+mod paygate;

@@ -36,6 +36,13 @@ pub struct Settings {
     pub request_timeout_s: u64,
     /// Address of the message gateway (SMS, Zalo, e-mail); empty starts the built-in simulator on loopback.
     pub gateway_url: String,
+    /// Page of the payment partner; empty in the demo, where the portal shows its own.
+    pub payment_url: String,
+    /// Secret shared with the payment partner, for the signatures of its callbacks. Masked when printed. Without it callbacks
+    /// are taken in the demo only.
+    pub payment_secret: String,
+    /// Bank (BIN, 6 digits) and account for VietQR, `970403:0011012345678`; empty shows no picture outside the demo.
+    pub vietqr_account: String,
     /// Worker loops (messages, jobs) run in this process.
     pub workers: bool,
     /// Hotline of the province, on every page.
@@ -60,6 +67,9 @@ impl Default for Settings {
             max_mail_bytes: 25 * 1024 * 1024,
             request_timeout_s: 30,
             gateway_url: String::new(),
+            payment_url: String::new(),
+            payment_secret: String::new(),
+            vietqr_account: String::new(),
             workers: true,
             hotline: "0298 380 080".into(),
         }
@@ -73,6 +83,9 @@ impl Settings {
         let mut shown = self.clone();
         if !shown.secret_key.is_empty() {
             shown.secret_key = "••••••••".into();
+        }
+        if !shown.payment_secret.is_empty() {
+            shown.payment_secret = "••••••••".into();
         }
         if let (Some(scheme), Some(at)) = (shown.database.find("://"), shown.database.rfind('@'))
             && let Some(colon) = shown.database[scheme + 3..at].find(':')
@@ -98,6 +111,9 @@ impl Settings {
         }
         if self.production && self.secret_key.len() < 32 {
             return Err("secret_key: production cần ít nhất 32 ký tự".into());
+        }
+        if !self.payment_secret.is_empty() && self.payment_secret.len() < 32 {
+            return Err("payment_secret: cần ít nhất 32 ký tự".into());
         }
         if !(1..=200).contains(&self.connections) {
             return Err("connections: từ 1 đến 200".into());

@@ -3,10 +3,13 @@
 mod catalogue;
 
 use domain::dossiers::draft::{self, DraftKey};
+use domain::dossiers::payments::{self, callback};
 use domain::dossiers::{apply, receipt, tracking};
 use domain::testing::{TestPortal, with_dbs};
 use domain::{Actor, Error};
+use model::dossiers::PaymentStatus;
 use model::dossiers::apply::{DraftView, Step, field};
+use model::payments::PaymentOutcome;
 use model::procedures::{Answers, QuestionKind};
 
 const CODE: &str = "2.000635";
@@ -64,6 +67,7 @@ async fn fill(t: &TestPortal, actor: &Actor, key: &DraftKey) -> Vec<String> {
             Step::Part(_) => typed.push((field::part(part), "upload".into())),
             Step::Delivery => typed.push((field::DELIVERY.into(), "electronic_only".into())),
             Step::Notify => typed.push((field::NOTIFY.into(), "sms\nzalo".into())),
+            Step::Payment => pay(t, actor, key).await,
             _ => {
                 for question in &now.question_page(step).unwrap().questions {
                     let text = match question.kind {
@@ -92,6 +96,53 @@ async fn fill(t: &TestPortal, actor: &Actor, key: &DraftKey) -> Vec<String> {
         step = save(t, actor, key, step, &typed).await.unwrap();
     }
     walked
+}
+
+/// Pays what is due before the receipt, through the partner's callback.
+async fn pay(t: &TestPortal, actor: &Actor, key: &DraftKey) {
+    let mut cx = t.portal.write(actor).await.unwrap();
+    let order = payments::order_of_draft(&mut cx, key).await.unwrap();
+    // Asked again, it is the same order.
+    assert_eq!(payments::order_of_draft(&mut cx, key).await.unwrap(), order);
+    cx.commit().await.unwrap();
+    let body = format!(
+        r#"{{"partner":"NTTT","transaction_id":"T-{0}","order":"{0}","amount":{1},"method":"viet_qr","paid_at":"2026-11-23T08:00:00+07:00"}}"#,
+        order.code, order.rest
+    );
+    let timestamp = t.portal.clock().wall().timestamp().to_string();
+    let signature = callback::sign(t.portal.settings(), &timestamp, body.as_bytes()).unwrap();
+    let call = callback::Call { subject: &key.code, timestamp: &timestamp, signature: &signature, body: body.as_bytes() };
+    let reply = callback::receive(&t.portal, call).await.unwrap();
+    assert!(matches!(reply, callback::Reply::Kept { outcome: PaymentOutcome::Accepted, .. }), "{reply:?}");
+}
+
+/// C11 and the guard of D02: what is due before the receipt has to be paid before the submission, and goes along with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn money_before_the_receipt() {
+    with_dbs(async |t| {
+        let citizen = catalogue::province(&t.portal).await;
+        let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+        cx.conn().exec("UPDATE procedure_version SET payment_moment = 'before_receipt'", domain::args![]).await.unwrap();
+        cx.commit().await.unwrap();
+        let key = create(t, &citizen).await;
+        let fresh = view(t, &citizen, &key).await;
+        assert!(fresh.journey.pay && fresh.unpaid > 0);
+        let refused = save(t, &citizen, &key, Step::Payment, &[]).await;
+        assert!(matches!(refused, Err(Error::Invalid(errors)) if errors.of("hinh_thuc").is_some()));
+        assert!(fresh.problems().iter().any(|(step, _)| *step == Step::Payment), "D02 names the page");
+        let walked = fill(t, &citizen, &key).await;
+        assert_eq!(walked.last().map(String::as_str), Some("thanh-toan"));
+        let paid = view(t, &citizen, &key).await;
+        assert_eq!((paid.bill.total(), paid.unpaid), (16_000, 0), "two copies of 8.000 đ");
+        let mut cx = t.portal.write(&citizen).await.unwrap();
+        assert!(matches!(payments::order_of_draft(&mut cx, &key).await, Err(Error::Conflict(_))), "nothing is due twice");
+        drop(cx);
+        submit(t, &citizen, &key).await.unwrap();
+        let mut cx = t.portal.read(&citizen).await.unwrap();
+        let money = payments::money_of_applicant(&mut cx, &key.code).await.unwrap();
+        assert_eq!((money.status, money.payments.len(), money.rest()), (PaymentStatus::Paid, 1, 0));
+    })
+    .await;
 }
 
 /// The journey C03–C15: page by page, submission code, receipt with size and hash of each file, tracking.

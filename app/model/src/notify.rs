@@ -66,6 +66,14 @@ events! {
     WithdrawalDecided = "withdrawal_decided", [Sms, Zalo, Email, InApp],
         "Lam Giang: yeu cau rut ho so {ma}: {ket_qua}. Chi tiet: {link}",
         "Yêu cầu rút hồ sơ {ma}: {ket_qua}. Xem chi tiết trong hồ sơ.";
+    PaymentRequested = "payment_requested", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} can nop {tien} d truoc {ngay}. Xem va nop: {link}",
+        "Hồ sơ {ma} cần nộp {tien} đ trước {ngay}. Xem và nộp trong hồ sơ.";
+    PaymentSucceeded = "payment_succeeded", [Sms, Zalo, Email, InApp],
+        "Lam Giang: da nhan {tien} d cua ho so {ma} luc {gio}. Bien lai: {link}",
+        "Đã nhận {tien} đ của hồ sơ {ma} lúc {gio}. Xem biên lai trong hồ sơ.";
+    RefundProposed = "refund_proposed", [InApp], "Ho so {ma}: cho duyet hoan tien.", "Hồ sơ {ma}: {nguoi} đề nghị hoàn {tien} đ, chờ bạn duyệt.";
+    RefundDecided = "refund_decided", [InApp], "Ho so {ma}: {ket_qua}.", "Hồ sơ {ma}: {ket_qua}.";
     SupplementProvided = "supplement_provided", [InApp], "Ho so {ma} da duoc bo sung.", "Hồ sơ {ma} đã được bổ sung {n}/{n} mục lúc {gio}.";
     DossierAssigned = "dossier_assigned", [InApp],
         "Ho so {ma} duoc giao cho ong/ba.", "Hồ sơ {ma} được giao cho bạn: {viec}.";

@@ -89,7 +89,7 @@ async fn refuse(rq: &Rq, form: &Form, error: Error) -> Response {
     }
 }
 
-fn refuse_json(rq: &Rq, error: &Error) -> Response {
+pub(super) fn refuse_json(rq: &Rq, error: &Error) -> Response {
     super::failure::log(rq, error);
     let fields = match error {
         Error::Invalid(errors) => errors.0.clone(),

@@ -149,6 +149,9 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
     if rq.actor.may_somewhere(Action::View, ObjectKind::Dossier) {
         nav.push(NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ").count(counts.dossiers).current(at("/can-bo/ho-so")));
     }
+    if rq.actor.may_somewhere(Action::View, ObjectKind::Payment) {
+        nav.push(NavItem::new("/can-bo/thu-phi", Icon::Box, "Thu phí").current(at("/can-bo/thu-phi")));
+    }
     nav.extend([
         NavItem::new("/can-bo/nhiem-vu", Icon::Task, "Nhiệm vụ").count(counts.tasks).current(at("/can-bo/nhiem-vu")),
         NavItem::new("/can-bo/thu", Icon::Mail, "Hộp thư").count(counts.mail).current(at("/can-bo/thu")).children(folders(rq, counts)),

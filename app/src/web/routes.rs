@@ -1,6 +1,6 @@
 //! The table of routes. Each has a policy; a test walks the table.
 
-use super::action::{answer, see_other};
+use super::action::{answer, refuse_json, see_other};
 use super::document::render;
 use super::failure::error_page;
 use super::rq::encode;
@@ -12,6 +12,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use domain::{Error, Result};
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use std::future::Future;
 
@@ -137,6 +138,28 @@ impl Routes {
             }
         };
         self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+    }
+
+    /// A call of a partner's program: the body byte for byte, because it is signed, and the headers. Answers are JSON.
+    #[must_use]
+    pub fn callback<F, Fut>(self, path: &'static str, policy: Policy, callback: F) -> Self
+    where
+        F: Fn(Rq, HeaderMap, Bytes) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Response>> + Send + 'static,
+    {
+        let handler = move |rq: Rq, request: Request| {
+            let callback = callback.clone();
+            async move {
+                let headers = request.headers().clone();
+                let outcome = match (policy.check(&rq.actor), Bytes::from_request(request, &()).await) {
+                    (Ok(()), Ok(body)) => callback(rq.clone(), headers, body).await,
+                    (Err(error), _) => Err(error),
+                    (Ok(()), Err(_)) => Err(Error::field("", "Nội dung gửi lên quá lớn hoặc bị ngắt. Hãy gửi lại.")),
+                };
+                outcome.unwrap_or_else(|error| refuse_json(&rq, &error))
+            }
+        };
+        self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(FORM_LIMIT)))
     }
 
     /// Something else than a page: a CSV file, a feed, a stored file.

@@ -28,6 +28,8 @@ pub(super) struct Access {
     pub approve: Reach,
     pub sign: Reach,
     pub publish: Reach,
+    /// Money: the accountant's reach.
+    pub collect: Reach,
 }
 
 /// The permissions of the actor of this context: no statement for citizens, one for officials.
@@ -47,12 +49,21 @@ pub(super) async fn of(cx: &mut Cx) -> Result<Access> {
         approve: reach(Action::Approve),
         sign: reach(Action::Sign),
         publish: actor.reach(Action::Publish, ObjectKind::Result),
+        collect: actor.reach(Action::Edit, ObjectKind::Payment),
     };
     if access.system || !actor.is_official() {
         return Ok(access);
     }
-    let mut widened =
-        [&mut access.receive, &mut access.give_back, &mut access.view_near, &mut access.edit, &mut access.assign, &mut access.approve, &mut access.publish];
+    let mut widened = [
+        &mut access.receive,
+        &mut access.give_back,
+        &mut access.view_near,
+        &mut access.edit,
+        &mut access.assign,
+        &mut access.approve,
+        &mut access.publish,
+        &mut access.collect,
+    ];
     let units: BTreeSet<i64> = widened.iter().filter(|reach| !reach.all).flat_map(|reach| reach.units.iter().copied()).collect();
     if units.is_empty() {
         return Ok(access);
@@ -93,6 +104,7 @@ impl Access {
             Right::Approve => row.at_agency(|unit| self.approve.covers(unit)),
             Right::Sign => row.at_agency(|unit| self.sign.covers(unit)),
             Right::Publish => row.at_agency(|unit| self.publish.covers(unit)),
+            Right::Collect => row.at_counter(|unit| self.collect.covers(unit)) || row.at_agency(|unit| self.collect.covers(unit)),
             Right::System => false,
         }
     }
@@ -125,6 +137,9 @@ impl Access {
         }
         if !self.sees(row) && !self.is_applicant(row) {
             return Err(Error::NotFound);
+        }
+        if rights.first() == Some(&Right::Collect) {
+            return Err(Error::Forbidden { action: Action::Edit, kind: ObjectKind::Payment, unit: Some(row.competent_unit.clone()) });
         }
         let action = match rights.first() {
             Some(Right::Receive) => Action::Receive,

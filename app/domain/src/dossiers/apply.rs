@@ -1,6 +1,7 @@
 //! Submission (D02): a complete draft becomes a dossier, exactly once.
 
 use super::draft::{self, DraftKey};
+use super::payments;
 use super::{Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, provide_supplement, request_withdrawal, resubmit};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -12,7 +13,6 @@ use model::dossiers::apply::{DraftView, MyDossier, PartWay, field};
 use model::dossiers::{Channel, DossierState, DossierView, Reason, ResultDelivery, Source, SupplementAnswer};
 use model::format::{local_date, time_date};
 use model::notify::{Event, NotifyChannel};
-use model::procedures::PaymentMoment;
 use serde_json::{Value, json};
 
 sql!(
@@ -74,7 +74,7 @@ pub(super) const ACT: &str = "dossier.submit";
 ///
 /// # Errors
 /// `Invalid` if the declaration is missing or a page is not complete (the first message of each page), `Conflict` if the
-/// procedure changed since or its money is due first, `NotFound` for others.
+/// procedure changed since, `NotFound` for others. Money that is due first counts as an incomplete page.
 pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<String> {
     let row = draft::open(cx, key).await?;
     if row.submitted_at.is_some() {
@@ -113,6 +113,7 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     };
     let dossier = create_submitted(cx, new).await?;
     draft::link(cx, row.id, dossier.id).await?;
+    payments::link_draft(cx, &row.code, dossier.id).await?;
     tell_by_mail(cx, &view).await?;
     Ok(row.code)
 }
@@ -134,10 +135,6 @@ async fn guard(cx: &mut Cx, view: &DraftView, version_id: i64) -> Result<()> {
         return Err(Error::conflict(format!(
             "Thủ tục này có quy định mới từ {from}. Hãy bắt đầu hồ sơ mới từ trang thủ tục; bản nháp này vẫn còn để bạn xem lại."
         )));
-    }
-    let first: PaymentMoment = version.payment_moment.parse()?;
-    if first == PaymentMoment::BeforeReceipt && view.fees.iter().any(|(_, amount, _)| *amount > 0) {
-        return Err(Error::conflict("Thủ tục này phải nộp phí trước khi tiếp nhận. Hãy nộp hồ sơ và phí tại trung tâm phục vụ hành chính công."));
     }
     Ok(())
 }

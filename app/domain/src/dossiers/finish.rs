@@ -70,9 +70,18 @@ async fn result_file(cx: &mut Cx, token: &str) -> Result<StoredFile> {
     Ok(file)
 }
 
+/// After the last payment: an electronic result that waited for its money lies in the person's store from now on.
+pub(super) async fn deliver_after_payment(cx: &mut Cx, row: DossierRow) -> Result<()> {
+    if row.delivery == ResultDelivery::ElectronicOnly.as_str() && !row.result_paper && row.applicant_account.is_some() {
+        deliver_electronically(cx, row).await?;
+    }
+    Ok(())
+}
+
 async fn deliver_electronically(cx: &mut Cx, row: DossierRow) -> Result<Dossier> {
     let code = row.public_code().to_owned();
-    let mut step = act::begin(cx, &code, row.version, DossierAction::ReturnResult, Some(&[Right::Publish])).await?;
+    let who: &[Right] = &[Right::Publish, Right::Receive, Right::Return, Right::Collect];
+    let mut step = act::begin(cx, &code, row.version, DossierAction::ReturnResult, Some(who)).await?;
     step.row.returned_at = Some(cx.now());
     step.row.receiver.clone_from(&row.applicant_name);
     step.row.delivery_status = DeliveryStatus::EDelivered.as_str().to_owned();

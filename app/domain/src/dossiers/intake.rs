@@ -6,7 +6,7 @@ use super::create::Dossier;
 use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::{supplement, timing, view};
+use super::{payments, supplement, timing, view};
 use crate::calendar;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -159,6 +159,7 @@ pub async fn receive(cx: &mut Cx, code: &str, version: i64, input: &Receive) -> 
     let id = step.row.id;
     let (row, seq) = step.finish(cx).await?;
     cx.conn().exec(CHECK_PARTS, args![id]).await?;
+    payments::on_receipt(cx, &row).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);
     act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
     papers::keep(cx, &row, seq).await?;

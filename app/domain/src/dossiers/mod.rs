@@ -14,6 +14,7 @@ mod events;
 mod finish;
 mod intake;
 mod papers;
+pub mod payments;
 mod process;
 pub mod receipt;
 pub(crate) mod recompute;

@@ -99,6 +99,8 @@ pub mod purpose {
     pub const NATIONAL_ID: &str = "national_id";
     /// Numbers and mail addresses of messages.
     pub const ADDRESS: &str = "address";
+    /// Numbers of bank accounts.
+    pub const BANK_ACCOUNT: &str = "bank_account";
     /// Answers of an application, which hold both.
     pub const ANSWERS: &str = "answers";
     /// Papers issued to applicants.

@@ -5,6 +5,7 @@ mod codes;
 mod fixture;
 mod journey;
 mod papers;
+mod payments;
 mod reorganised;
 mod seeded;
 mod supplements;

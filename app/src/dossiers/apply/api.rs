@@ -2,12 +2,13 @@
 
 use super::key;
 use crate::web::{Done, Error, Form, Result, Rq, Uploads};
-use domain::dossiers::{self, apply, draft, receipt};
+use domain::dossiers::{self, apply, draft, payments, receipt};
 use domain::files;
 use domain::flash::{self, Flash};
 use model::dossiers::apply::{Step, TrackForm, field};
 use model::dossiers::{DossierState, ReasonForm, SupplementAnswer, SupplementAnswersForm};
 use model::files::Purpose;
+use model::payments::PaymentForm;
 use model::procedures::Answers;
 
 /// The typed values by name; several values of one name stand in lines.
@@ -33,6 +34,12 @@ pub async fn save(rq: Rq, form: Form) -> Result<Done> {
     }
     let key = key(&rq);
     let mut cx = rq.write().await?;
+    if step == Step::Payment && draft::view(&mut cx, &key).await?.unpaid > 0 {
+        let method = form.read::<PaymentForm>()?.validate()?;
+        let order = payments::order_of_draft(&mut cx, &key).await?;
+        cx.commit().await?;
+        return crate::payments::to_partner(&rq, &order, method);
+    }
     let next = draft::save(&mut cx, &key, step, &answers(&form)).await?;
     cx.commit().await?;
     // Whoever came from the check page to correct one answer goes back there.

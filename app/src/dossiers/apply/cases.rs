@@ -32,7 +32,7 @@ pub(super) fn fields(view: &DraftView, step: Step) -> AnyView {
             let hint = "Chọn một hoặc nhiều cách. Thông báo luôn có trong mục chuông của cổng.";
             view! { <ui::Checkboxes name=field::NOTIFY legend=title legend_hidden=true hint=hint values=chosen choices=choices/> }.into_any()
         }
-        Step::Info(_) | Step::Form(_) | Step::Part(_) | Step::Review | Step::Declare => ().into_any(),
+        Step::Info(_) | Step::Form(_) | Step::Part(_) | Step::Payment | Step::Review | Step::Declare => ().into_any(),
     }
 }
 

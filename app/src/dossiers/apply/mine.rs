@@ -7,7 +7,7 @@ use domain::dossiers::{apply, draft};
 use domain::files;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftLine, MyDossier};
-use model::dossiers::{DossierState, DossierView, SupplementItem, SupplementRequest};
+use model::dossiers::{DossierState, DossierView, PaymentStatus, SupplementItem, SupplementRequest};
 use model::files::{Purpose, accept, allowed_in_words};
 use model::format::{date, due_long, number, time_date};
 use ui::icon::Icon;
@@ -86,7 +86,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let code = dossier.public_code().to_owned();
     let tag = view! { <ui::StatusTag tone=tone(dossier.state) label=dossier.state.label()/> }.into_any();
     let how: Vec<String> = dossier.explanation.iter().map(|line| line.text.clone()).collect();
-    let (due_label, due) = due_words(dossier.received_at.is_some(), dossier.due, dossier.intake_due);
+    let (due_label, due_at) = due_words(dossier.received_at.is_some(), dossier.due, dossier.intake_due);
     let unit = if dossier.received_at.is_some() { &dossier.competent_unit } else { &dossier.receiving_unit };
     let sentence = format!("{} tại {unit}", dossier.stage.map_or(dossier.state.label(), |stage| stage.label()));
     let kind = if dossier.state.is_ended() { DueKind::Done } else { crate::dossiers::desk::parts::due_kind(dossier.urgency) };
@@ -94,6 +94,9 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let back = vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned())];
     let reason = dossier.end_reason.clone();
     let errors = state.errors.clone();
+    let pay = format!("/ho-so-cua-toi/{code}/thanh-toan");
+    let due = (dossier.payment == PaymentStatus::Due && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
+        .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
     let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
     let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
@@ -103,7 +106,8 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
             <ui::Breadcrumb parents=back here=code.clone()/>
             {(!errors.is_empty()).then(|| view! { <ui::ErrorSummary errors=errors/> })}
             <ui::PageHeading title=dossier.procedure_name.clone() above=format!("Hồ sơ {code}")/>
-            <ui::StatusArea tag=tag sentence=sentence todo=todo(dossier.state) due_label=due_label due=due due_kind=kind due_text=remaining how=how/>
+            <ui::StatusArea tag=tag sentence=sentence todo=todo(dossier.state) due_label=due_label due=due_at due_kind=kind due_text=remaining how=how/>
+            {due}
             {(!reason.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Lý do" text=reason/> })}
             {supplement}
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
@@ -140,7 +144,7 @@ fn aside(dossier: &DossierView, has_receipt: bool) -> impl IntoView + use<> {
         ui::SummaryRow::new("Nơi tiếp nhận", dossier.receiving_unit.clone()),
         ui::SummaryRow::new("Cơ quan giải quyết", dossier.competent_unit.clone()),
         ui::SummaryRow::new("Nhận kết quả", dossier.delivery.label()),
-        ui::SummaryRow::new("Phí, lệ phí", dossier.payment.label()),
+        fees(dossier),
     ];
     for part in &dossier.parts {
         let files: Vec<String> = part.files.iter().map(|file| format!("{} ({} byte)", file.name, number(file.size))).collect();
@@ -153,6 +157,16 @@ fn aside(dossier: &DossierView, has_receipt: bool) -> impl IntoView + use<> {
             {has_receipt.then(|| view! { <p><a href=receipt>"Xem biên nhận điện tử"</a></p> })}
         </ui::Section>
     }
+}
+
+/// The axis of the money; a link where there is something to see.
+fn fees(dossier: &DossierView) -> ui::SummaryRow {
+    let label = dossier.payment.label();
+    if dossier.payment == PaymentStatus::NotRequired {
+        return ui::SummaryRow::new("Phí, lệ phí", label);
+    }
+    let href = format!("/ho-so-cua-toi/{}/thanh-toan", dossier.public_code());
+    ui::SummaryRow::view("Phí, lệ phí", view! { {label}" · "<a href=href>"Xem các khoản"</a> })
 }
 
 fn results(dossier: &DossierView) -> impl IntoView + use<> {

@@ -32,6 +32,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     };
     let queues = listing.as_ref().map(list::Listing::queues).unwrap_or_default();
     let tab = Tab::of(rq.query("muc"));
+    let money = if tab == Tab::Fees { Some(crate::payments::desk::load(&rq).await?) } else { None };
     let why = why(&rq, &dossier);
     let form = rq.form();
     let title = format!("Hồ sơ {}", dossier.public_code());
@@ -51,6 +52,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {buttons(&dossier, &actions, &steps)}
                 {tabs::bar(&dossier, tab)}
                 {tabs::content(&dossier, tab)}
+                {money.map(|(money, may)| crate::payments::desk::content(&money, may))}
                 <ui::Fold title="Vì sao tôi thấy hồ sơ này"><ul>{why.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></ui::Fold>
             </ui::ListAndPane>
         }

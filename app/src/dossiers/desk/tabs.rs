@@ -1,4 +1,4 @@
-//! The tabs of a dossier: Thông tin, Giấy tờ, Tiến trình, Kết quả.
+//! The tabs of a dossier: Thông tin, Giấy tờ, Tiến trình, Phí, Kết quả.
 
 use super::parts::{address, attachment, explanation};
 use leptos::prelude::*;
@@ -15,14 +15,17 @@ pub enum Tab {
     Papers,
     /// The history.
     Timeline,
+    /// Charges and payments: made by `payments::desk`.
+    Fees,
     /// The result.
     Result,
 }
 
-const TABS: [(Tab, &str, &str); 4] = [
+const TABS: [(Tab, &str, &str); 5] = [
     (Tab::Facts, "thong-tin", "Thông tin"),
     (Tab::Papers, "giay-to", "Giấy tờ"),
     (Tab::Timeline, "tien-trinh", "Tiến trình"),
+    (Tab::Fees, "phi", "Phí"),
     (Tab::Result, "ket-qua", "Kết quả"),
 ];
 
@@ -55,6 +58,7 @@ pub fn content(dossier: &DossierView, tab: Tab) -> AnyView {
         Tab::Facts => facts(dossier).into_any(),
         Tab::Papers => papers(dossier).into_any(),
         Tab::Timeline => timeline(dossier).into_any(),
+        Tab::Fees => ().into_any(),
         Tab::Result => result(dossier).into_any(),
     }
 }

@@ -150,7 +150,7 @@ fn fields_of(view: &DraftView, step: Step) -> Vec<String> {
         Step::Part(n) => n.checked_sub(1).and_then(|i| view.parts.get(i)).map(|part| field::part(part.id)).into_iter().collect(),
         Step::Delivery => vec![field::DELIVERY.to_owned()],
         Step::Notify => vec![field::NOTIFY.to_owned()],
-        Step::Review | Step::Declare => Vec::new(),
+        Step::Payment | Step::Review | Step::Declare => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A draft with everything around it: procedure, cases, units, pages, papers, files.
 
+use super::super::payments;
 use super::store::{self, DraftRow};
 use super::{DraftKey, open};
 use crate::cx::Cx;
@@ -39,7 +40,9 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
     let of_case = |case: Option<i64>| case.is_none_or(|id| id == row.case_id);
     // A paper that is the e-form itself is not asked for again.
     let parts: Vec<_> = all_parts.into_iter().filter(|part| of_case(part.case_id) && !part.e_form).collect();
-    let journey = Journey { choose_case: cases.len() > 1, infos: infos.len(), forms: forms.len(), parts: parts.len() };
+    let due = payments::unpaid(cx, row, version.id, &version.payment_moment, &answers).await?;
+    let journey = Journey { choose_case: cases.len() > 1, infos: infos.len(), forms: forms.len(), parts: parts.len(), pay: due.is_some() };
+    let (bill, unpaid) = due.unwrap_or_default();
     let unit = |unit: FeeUnit| unit.label().to_owned();
     Ok(DraftView {
         code: row.code.clone(),
@@ -63,6 +66,8 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
         parts,
         journey,
         fees: fees.into_iter().filter(|(case, _)| of_case(*case)).map(|(_, fee)| (fee.name, fee.online, unit(fee.unit))).collect(),
+        bill,
+        unpaid,
         updated_at: row.updated_at,
         expires_at: row.expires_at,
         submitted_at: row.submitted_at,

@@ -33,6 +33,8 @@ pub enum Right {
     Sign,
     /// Clerk of the competent unit.
     Publish,
+    /// Accountant of the unit that takes the money, or of the competent unit.
+    Collect,
     /// The portal itself: payment callbacks.
     System,
 }
@@ -159,15 +161,15 @@ pub const RULES: &[Rule] = &[
         ClockEffect::End,
         Some(Event::DossierStopped),
     ),
-    rule("D14", Act::RequestPayment, AT_WORK, Target::State(S::AwaitingPayment), &[Right::Officer], ClockEffect::Pause, None),
+    rule("D14", Act::RequestPayment, AT_WORK, Target::State(S::AwaitingPayment), &[Right::Officer, Right::Collect], ClockEffect::Pause, Some(Event::PaymentRequested)),
     rule(
         "D15",
         Act::ConfirmPayment,
         &[Some(S::AwaitingPayment)],
         Target::State(S::Processing),
-        &[Right::System, Right::Receive],
+        &[Right::System, Right::Receive, Right::Collect],
         ClockEffect::Resume,
-        Some(Event::DueChanged),
+        Some(Event::PaymentSucceeded),
     ),
     rule("D16", Act::PaymentExpired, &[Some(S::AwaitingPayment)], Target::State(S::Stopped), &[Right::Sign], ClockEffect::End, Some(Event::DossierStopped)),
     rule("D17", Act::RequestWithdrawal, OPEN, Target::State(S::WithdrawRequested), &[Right::Applicant, Right::Receive], ClockEffect::Keep, None),

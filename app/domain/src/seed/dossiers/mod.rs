@@ -2,6 +2,7 @@
 //! from step to step through the real use cases. Sizes M and L add an older history in bulk.
 
 mod bulk;
+mod pay;
 mod places;
 mod plan;
 mod run;

@@ -50,9 +50,10 @@ pub(super) const SPECS: &[Spec] = &[
         level: OnlineLevel::Information,
         rule: "working_day:10",
         papers: &[original("Đơn đề nghị"), copy("Giấy chứng nhận đăng ký kinh doanh"), copy("Hợp đồng nguyên tắc với nơi bán buôn")],
+        cases: &[("Hộ kinh doanh", "", ""), ("Doanh nghiệp", "", "")],
         fees: &[
-            (None, "Thẩm định, hộ kinh doanh", FeeUnit::PerDossier, 200_000, 200_000),
-            (None, "Thẩm định, doanh nghiệp", FeeUnit::PerDossier, 600_000, 600_000),
+            (Some(0), "Thẩm định, hộ kinh doanh", FeeUnit::PerDossier, 200_000, 200_000),
+            (Some(1), "Thẩm định, doanh nghiệp", FeeUnit::PerDossier, 600_000, 600_000),
         ],
         kind: FeeKind::ServiceFee,
         law: "Nghị định 105/2017/NĐ-CP về kinh doanh rượu",

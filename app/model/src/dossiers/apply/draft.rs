@@ -4,6 +4,7 @@ use super::{Journey, OnBehalf, PartWay, Step, field};
 use crate::FieldErrors;
 use crate::dossiers::ResultDelivery;
 use crate::notify::NotifyChannel;
+use crate::payments::Bill;
 use crate::procedures::{Answers, PartPage, QuestionPage};
 use chrono::{DateTime, Utc};
 
@@ -67,6 +68,10 @@ pub struct DraftView {
     pub journey: Journey,
     /// Fee lines: name, đồng for one unit online, unit in words.
     pub fees: Vec<(String, i64, String)>,
+    /// What has to be paid before the receipt; empty if nothing has.
+    pub bill: Bill,
+    /// Đồng of the bill that are missing.
+    pub unpaid: i64,
     /// Last change, UTC.
     pub updated_at: DateTime<Utc>,
     /// Kept until, UTC.
@@ -150,6 +155,10 @@ impl DraftView {
                 let message = "Bạn chưa cho địa chỉ thư điện tử. Hãy bỏ chọn thư điện tử, hoặc quay lại trang Điện thoại và thư điện tử để nhập.";
                 errors.require(!by_mail || !self.typed(field::EMAIL).is_empty(), field::NOTIFY, message);
             }
+            Step::Payment => {
+                let rest = crate::format::money(self.unpaid);
+                errors.require(self.unpaid == 0, "hinh_thuc", format!("Còn {rest} chưa nộp. Hãy nộp phí, lệ phí rồi làm tiếp."));
+            }
             Step::Review | Step::Declare => {}
         }
         errors
@@ -201,6 +210,10 @@ impl DraftView {
                     let channels: Vec<&str> = self.notify().into_iter().map(NotifyChannel::label).collect();
                     add("Nhận thông báo qua", if channels.is_empty() { "Chỉ xem trên cổng".to_owned() } else { channels.join(", ") });
                 }
+                Step::Payment => {
+                    let total = crate::format::money(self.bill.total());
+                    add("Phí, lệ phí", if self.unpaid == 0 { format!("{total}, đã nộp") } else { total });
+                }
                 Step::Review | Step::Declare => {}
             }
         }
@@ -229,6 +242,7 @@ impl DraftView {
             Step::Part(n) => n.checked_sub(1).and_then(|i| self.parts.get(i)).map(|part| part.name.clone()).unwrap_or_default(),
             Step::Delivery => "Bạn muốn nhận kết quả thế nào?".to_owned(),
             Step::Notify => "Nhận thông báo qua".to_owned(),
+            Step::Payment => "Phí, lệ phí".to_owned(),
             Step::Review => "Kiểm tra thông tin trước khi nộp".to_owned(),
             Step::Declare => "Cam đoan và nộp".to_owned(),
         }

@@ -28,6 +28,8 @@ pub enum Step {
     Delivery,
     /// C10 How messages come.
     Notify,
+    /// C11 Pay what is due before the receipt.
+    Payment,
     /// C12 Check the answers.
     Review,
     /// C13 Declare and submit.
@@ -50,6 +52,7 @@ impl Step {
             Step::Part(n) => format!("giay-to/{n}"),
             Step::Delivery => "nhan-ket-qua".to_owned(),
             Step::Notify => "thong-bao".to_owned(),
+            Step::Payment => "thanh-toan".to_owned(),
             Step::Review => "kiem-tra".to_owned(),
             Step::Declare => "cam-doan".to_owned(),
         }
@@ -69,6 +72,7 @@ impl Step {
             ("giay-to", n) => number(n).map(Step::Part),
             ("nhan-ket-qua", "") => Some(Step::Delivery),
             ("thong-bao", "") => Some(Step::Notify),
+            ("thanh-toan", "") => Some(Step::Payment),
             ("kiem-tra", "") => Some(Step::Review),
             ("cam-doan", "") => Some(Step::Declare),
             _ => None,
@@ -85,7 +89,7 @@ impl Step {
             Step::Form(_) => 3,
             Step::Part(_) => 4,
             Step::Delivery | Step::Notify => 5,
-            Step::Review | Step::Declare => 6,
+            Step::Payment | Step::Review | Step::Declare => 6,
         }
     }
 }
@@ -101,6 +105,8 @@ pub struct Journey {
     pub forms: usize,
     /// Papers that may be handed in.
     pub parts: usize,
+    /// True if money is due before the receipt.
+    pub pay: bool,
 }
 
 impl Journey {
@@ -115,7 +121,11 @@ impl Journey {
         steps.extend((1..=self.infos).map(Step::Info));
         steps.extend((1..=self.forms).map(Step::Form));
         steps.extend((1..=self.parts).map(Step::Part));
-        steps.extend([Step::Delivery, Step::Notify, Step::Review, Step::Declare]);
+        steps.extend([Step::Delivery, Step::Notify]);
+        if self.pay {
+            steps.push(Step::Payment);
+        }
+        steps.extend([Step::Review, Step::Declare]);
         steps
     }
 
@@ -146,7 +156,7 @@ impl Journey {
 mod tests {
     use super::*;
 
-    const JOURNEY: Journey = Journey { choose_case: true, infos: 5, forms: 2, parts: 1 };
+    const JOURNEY: Journey = Journey { choose_case: true, infos: 5, forms: 2, parts: 1, pay: true };
 
     #[test]
     fn every_step_has_its_address() {

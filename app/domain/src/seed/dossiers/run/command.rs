@@ -74,6 +74,8 @@ impl Runner<'_> {
                 dossiers::publish_result(cx, &code, version, &result).await
             }
             Next::Return => {
+                // Who fetches a result pays first what is due; an electronic one lies in the store of the person then.
+                let Some(version) = super::super::pay::rest(cx, &code, version).await? else { return Ok(known.clone()) };
                 let handed = Return { receiver: travel.applicant.name.clone(), postal_code: "EL999000111VN".to_owned() };
                 dossiers::return_result(cx, &code, version, &handed).await
             }

@@ -1,0 +1,30 @@
+//! Fees and payments of dossiers (02 §15, D14–D16): charges, money that comes in, money that goes back, the books of partners.
+//!
+//! [`fees`] computes, `charge` writes what is due, `settle` takes money in, whoever reports it: the counter, the callback of a
+//! partner. Every message about money is kept in `payment_event`, also repeated, wrong and late ones.
+
+pub mod callback;
+mod charge;
+mod counter;
+pub mod demo;
+mod draft;
+mod fees;
+mod ledger;
+mod order;
+mod reconcile;
+mod refund;
+mod settle;
+mod store;
+mod view;
+
+pub(super) use charge::on_receipt;
+pub use charge::{add_charge, cancel_charge, payment_expired, request_payment};
+pub use counter::{confirm_paid, take_money};
+pub(super) use draft::{link_draft, unpaid};
+pub use draft::{order_of_draft, waiting_order_of_draft};
+pub use fees::preview;
+pub use ledger::{difference, ledger, sums};
+pub use order::{order_of_dossier, partner_address, vietqr};
+pub use reconcile::{reconcile, resolve};
+pub use refund::{decide_refund, propose_refund};
+pub use view::{money, money_of_applicant, receipt, receipt_of_applicant};
