@@ -27,6 +27,10 @@ mod org;
 #[cfg(feature = "ssr")]
 mod procedures;
 #[cfg(feature = "ssr")]
+mod queue;
+#[cfg(feature = "ssr")]
+mod rating;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod stats;
@@ -51,6 +55,8 @@ pub fn routes() -> web::Routes {
         .with(notify::routes)
         .with(org::routes)
         .with(procedures::routes)
+        .with(queue::routes)
+        .with(rating::routes)
         .with(search::routes)
         .with(stats::routes)
         .with(tasks::routes)

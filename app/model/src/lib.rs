@@ -18,6 +18,8 @@ pub mod news;
 pub mod notify;
 pub mod org;
 pub mod procedures;
+pub mod queue;
+pub mod rating;
 pub mod reorg;
 pub mod search;
 pub mod stats;
