@@ -1,29 +1,27 @@
-//! Actions on tasks: read the form, call one use case, go to the next page.
+//! Actions on tasks: read the form, call one use case, say what was done.
 
-use super::steps::address_of;
-use crate::web::{Done, Error, Form, Result, Rq, Uploads};
+use crate::web::{Done, Form, Result, Rq, Uploads};
 use axum::response::Response;
 use domain::Cx;
 use domain::files::keep;
 use domain::flash::{self, Flash};
 use domain::tasks::{self, Target};
-use model::FieldErrors;
 use model::files::Purpose;
-use model::format::parse_date;
-use model::tasks::{Accept, Assign, Complete, DecideExtension, ExtendRequest, NewTask, Progress, Reason, Reassign, TaskStep};
+use model::format::local_date;
+use model::tasks::{
+    AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, TaskStep,
+};
 
-/// The form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days.
+/// K01 and K02, the form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days.
 pub async fn give(rq: Rq, form: Form) -> Result<Done> {
-    let mut cx = rq.write().await?;
-    if form.get("buoc") == "xem-han" {
-        // Nothing is stored: the page comes back with what was typed and says what the due date means.
-        let kept = Flash { form: rq.path.clone(), values: form.keepable(), ..Flash::default() };
-        let token = flash::put(&mut cx, &kept).await?;
-        cx.commit().await?;
-        return Ok(Done::to(format!("/can-bo/nhiem-vu/giao?phieu={token}#han")));
+    let button = form.get("buoc");
+    if button == "xem-han" {
+        return explain_due(&rq, &form).await;
     }
-    let input = read_task(&form)?;
-    let (code, said) = if form.get("buoc") == "luu-nhap" {
+    let today = local_date(rq.portal.clock().now());
+    let input = form.read::<NewTaskForm>()?.validate(today)?;
+    let mut cx = rq.write().await?;
+    let (code, said) = if button == "luu-nhap" {
         (tasks::create(&mut cx, &input).await?, "Đã lưu dự thảo")
     } else {
         (tasks::create_and_assign(&mut cx, &input).await?, "Đã giao nhiệm vụ")
@@ -32,102 +30,162 @@ pub async fn give(rq: Rq, form: Form) -> Result<Done> {
     Ok(Done::to(format!("/can-bo/nhiem-vu/{code}")).say(format!("{said} {code}.")))
 }
 
-fn read_task(form: &Form) -> Result<NewTask> {
-    let mut errors = FieldErrors::new();
-    let mut day = |name: &str| match form.get(name) {
-        "" => None,
-        text => parse_date(text).map_err(|error| errors.add(name, error.to_string())).ok(),
-    };
-    let (source_date, due) = (day("ngay-van-ban"), day("han"));
-    let input = NewTask {
-        title: form.get("noi-dung").to_owned(),
-        source_kind: form.get("nguon").parse().ok(),
-        source_number: form.get("so-van-ban").to_owned(),
-        source_date,
-        source_issuer: form.get("co-quan-ban-hanh").to_owned(),
-        source_signer: form.get("nguoi-ky").to_owned(),
-        direction: form.get("chi-dao").to_owned(),
-        lead_unit: form.get("chu-tri").parse().ok(),
-        co_units: form.all("phoi-hop").iter().filter_map(|id| id.parse().ok()).collect(),
-        deadline_kind: form.get("loai-han").parse().ok(),
-        due,
-        urgency: form.get("do-khan").parse().ok(),
-        field: form.get("linh-vuc").to_owned(),
-        output: form.get("san-pham").to_owned(),
-        monitor: None,
-        parent_code: form.get("nhiem-vu-cha").to_owned(),
-        back_dated_reason: form.get("ly-do-bo-sung").to_owned(),
-    };
-    Ok(errors.into_result(input)?)
-}
-
-/// One step of a task: `/can-bo/nhiem-vu/{code}/{step}`.
-pub async fn step(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
-    let step = *TaskStep::ALL.iter().find(|step| address_of(**step) == Some(rq.param("step"))).ok_or(Error::NotFound)?;
-    let code = rq.param("code").to_owned();
+/// Nothing is stored: the page comes back with what was typed and says what the due date means.
+async fn explain_due(rq: &Rq, form: &Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    take(&mut cx, step, &code, &form, files).await?;
+    let kept = Flash { form: rq.path.clone(), values: form.keepable(), ..Flash::default() };
+    let token = flash::put(&mut cx, &kept).await?;
     cx.commit().await?;
-    Ok(Done::to(format!("/can-bo/nhiem-vu/{code}")).say(format!("{}: đã ghi nhận.", step.label())))
+    Ok(Done::to(format!("/can-bo/nhiem-vu/giao?phieu={token}#han")))
 }
 
-async fn take(cx: &mut Cx, step: TaskStep, code: &str, form: &Form, files: Uploads) -> Result<()> {
-    let target = Target { code, version: Some(form.version()?) };
-    let reason = || Reason { reason: form.get("ly-do").to_owned() };
-    let text = || form.get("noi-dung").to_owned();
-    let new_lead = || Reassign { lead_unit: form.get("chu-tri").parse().ok(), reason: form.get("ly-do").to_owned() };
-    match step {
-        TaskStep::Create => Err(Error::NotFound),
-        TaskStep::Assign => tasks::assign(cx, target, &Assign { basis: form.get("can-cu").to_owned() }).await,
-        TaskStep::Accept => tasks::accept(cx, target, &Accept { person: form.get("nguoi-thuc-hien").parse().ok() }).await,
-        TaskStep::ReturnToAssigner => tasks::return_to_assigner(cx, target, &reason()).await,
-        TaskStep::Reassign => tasks::reassign(cx, target, &new_lead()).await,
-        TaskStep::ChangeLead => tasks::change_lead(cx, target, &new_lead()).await,
-        TaskStep::Start | TaskStep::ReportProgress => {
-            let files = stored(cx, files).await?;
-            tasks::report_progress(cx, target, &Progress { text: text(), percent: form.get("tien-do").parse().ok(), files }).await
-        }
-        TaskStep::ReportCompletion => {
-            let files = stored(cx, files).await?;
-            tasks::report_completion(cx, target, &Complete { text: text(), document: form.get("so-van-ban").to_owned(), files }).await
-        }
-        TaskStep::Confirm => tasks::confirm(cx, target).await,
-        TaskStep::Reject => tasks::reject(cx, target, &reason()).await,
-        TaskStep::RequestExtension => {
-            let files = stored(cx, files).await?;
-            let due = match form.get("han") {
-                "" => None,
-                text => Some(parse_date(text).map_err(|error| Error::field("han", error.to_string()))?),
-            };
-            tasks::request_extension(cx, target, &ExtendRequest { due, reason: form.get("ly-do").to_owned(), files }).await
-        }
-        TaskStep::DecideExtension => {
-            let approve = match form.get("quyet-dinh") {
-                "dong-y" => Some(true),
-                "khong-dong-y" => Some(false),
-                _ => None,
-            };
-            tasks::decide_extension(cx, target, &DecideExtension { approve, note: form.get("ly-do").to_owned() }).await
-        }
-        TaskStep::Suspend => tasks::suspend(cx, target, &reason()).await,
-        TaskStep::Resume => tasks::resume(cx, target, &reason()).await,
-        TaskStep::Cancel => tasks::cancel(cx, target, &reason()).await,
-    }
+/// The task of the address, in the version that the page showed.
+fn target<'a>(rq: &'a Rq, form: &Form) -> Result<Target<'a>> {
+    Ok(Target { code: rq.param("ma"), version: Some(form.version()?) })
+}
+
+/// Commits a step and goes back to the task.
+async fn done(rq: &Rq, cx: Cx, step: TaskStep) -> Result<Done> {
+    cx.commit().await?;
+    Ok(Done::to(format!("/can-bo/nhiem-vu/{}", rq.param("ma"))).say(format!("{}: đã ghi nhận.", step.label())))
 }
 
 /// Takes the received files into the database and returns their tokens.
-async fn stored(cx: &mut Cx, files: Uploads) -> Result<Vec<String>> {
+async fn stored(cx: &mut Cx, files: &Uploads) -> Result<Vec<String>> {
     let mut tokens = Vec::with_capacity(files.0.len());
-    for file in files.0 {
+    for file in &files.0 {
         tokens.push(keep(cx, &file.blob, &file.name, Purpose::Task).await?.token);
     }
     Ok(tokens)
 }
 
+/// K02.
+pub async fn assign(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<AssignForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    tasks::assign(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Assign).await
+}
+
+/// K03.
+pub async fn accept(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<AcceptForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    tasks::accept(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Accept).await
+}
+
+/// K04.
+pub async fn return_to_assigner(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<ReasonForm>()?.validate("Lý do trả lại")?;
+    let mut cx = rq.write().await?;
+    tasks::return_to_assigner(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::ReturnToAssigner).await
+}
+
+/// K05.
+pub async fn reassign(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<ReassignForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    tasks::reassign(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Reassign).await
+}
+
+/// K06: the first report starts the work.
+pub async fn start(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
+    progress(rq, form, files, TaskStep::Start).await
+}
+
+/// K07.
+pub async fn report_progress(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
+    progress(rq, form, files, TaskStep::ReportProgress).await
+}
+
+async fn progress(rq: Rq, form: Form, files: Uploads, step: TaskStep) -> Result<Done> {
+    let input = form.read::<ProgressForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    let files = stored(&mut cx, &files).await?;
+    tasks::report_progress(&mut cx, target(&rq, &form)?, &input, &files).await?;
+    done(&rq, cx, step).await
+}
+
+/// K08.
+pub async fn report_completion(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
+    let input = form.read::<CompleteForm>()?.validate(files.0.len())?;
+    let mut cx = rq.write().await?;
+    let files = stored(&mut cx, &files).await?;
+    tasks::report_completion(&mut cx, target(&rq, &form)?, &input, &files).await?;
+    done(&rq, cx, TaskStep::ReportCompletion).await
+}
+
+/// K09.
+pub async fn confirm(rq: Rq, form: Form) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    tasks::confirm(&mut cx, target(&rq, &form)?).await?;
+    done(&rq, cx, TaskStep::Confirm).await
+}
+
+/// K10.
+pub async fn reject(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<ReasonForm>()?.validate("Lý do yêu cầu làm lại")?;
+    let mut cx = rq.write().await?;
+    tasks::reject(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Reject).await
+}
+
+/// K11.
+pub async fn request_extension(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
+    let input = form.read::<ExtendRequestForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    let files = stored(&mut cx, &files).await?;
+    tasks::request_extension(&mut cx, target(&rq, &form)?, &input, &files).await?;
+    done(&rq, cx, TaskStep::RequestExtension).await
+}
+
+/// K12.
+pub async fn decide_extension(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<DecideExtensionForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    tasks::decide_extension(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::DecideExtension).await
+}
+
+/// K13.
+pub async fn suspend(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<ReasonForm>()?.validate("Căn cứ tạm dừng")?;
+    let mut cx = rq.write().await?;
+    tasks::suspend(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Suspend).await
+}
+
+/// K14.
+pub async fn resume(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<ReasonForm>()?.validate("Căn cứ tiếp tục")?;
+    let mut cx = rq.write().await?;
+    tasks::resume(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Resume).await
+}
+
+/// K15.
+pub async fn cancel(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<ReasonForm>()?.validate("Căn cứ thu hồi")?;
+    let mut cx = rq.write().await?;
+    tasks::cancel(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Cancel).await
+}
+
+/// K16.
+pub async fn change_lead(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<ReassignForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    tasks::change_lead(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::ChangeLead).await
+}
+
 /// A file of a task.
 pub async fn evidence(rq: Rq) -> Result<Response> {
     let mut cx = rq.read().await?;
-    let file = tasks::evidence(&mut cx, rq.param("code"), rq.param("token")).await?;
+    let file = tasks::evidence(&mut cx, rq.param("ma"), rq.param("tep")).await?;
     drop(cx);
     crate::files::send(&rq, &file).await
 }

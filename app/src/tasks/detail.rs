@@ -1,4 +1,4 @@
-//! `/can-bo/nhiem-vu/{code}`: one task, what happened, what its reader may do now.
+//! `/can-bo/nhiem-vu/{ma}`: one task, what happened, what its reader may do now.
 
 use super::steps::{self, Units};
 use crate::stats::bucket_tag;
@@ -12,7 +12,7 @@ use ui::{DueKind, StepState, SummaryRow, TimelineStep};
 pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
-    let task = domain::tasks::find(&mut cx, rq.param("code")).await?;
+    let task = domain::tasks::find(&mut cx, rq.param("ma")).await?;
     let moves = task.permissions.steps.iter().any(|step| matches!(step, TaskStep::Reassign | TaskStep::ChangeLead));
     let units: Units = if moves { domain::tasks::assignable(&mut cx).await?.into_iter().map(|unit| (unit.id, unit.name)).collect() } else { Vec::new() };
     let title = format!("Nhiệm vụ {}", task.line.code);

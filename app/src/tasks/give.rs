@@ -13,7 +13,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let units = assignable(&mut cx).await?;
     let due = state.value("han").and_then(|text| format::parse_date(text).ok());
-    let lead = state.value("chu-tri").and_then(|id| id.parse::<i64>().ok()).filter(|id| units.iter().any(|unit| unit.id == *id));
+    let lead = state.value("chu_tri").and_then(|id| id.parse::<i64>().ok()).filter(|id| units.iter().any(|unit| unit.id == *id));
     // A year without calendar is a message beside the field, not an error page.
     let explained = match due {
         Some(due) => Some(preview(&mut cx, lead, due).await.map_err(|error| error.to_string())),
@@ -34,28 +34,28 @@ fn body(state: ui::FormState, units: Vec<(String, String, &'static str)>, explai
             <ui::BackLink href="/can-bo/nhiem-vu" label="Nhiệm vụ"/>
             <ui::PageHeading title="Giao nhiệm vụ" lead="Đơn vị chủ trì thấy nhiệm vụ ngay sau khi giao. Không nhập nội dung mật."/>
             <ui::Form action="/can-bo/nhiem-vu/giao" form_state=state>
-                <ui::TextArea name="noi-dung" label="Nội dung nhiệm vụ" hint="Từ 10 đến 1.000 ký tự: việc phải làm, làm với ai." rows=3 maxlength=1000u32/>
+                <ui::TextArea name="noi_dung" label="Nội dung nhiệm vụ" hint="Từ 10 đến 1.000 ký tự: việc phải làm, làm với ai." rows=3 maxlength=1000u32/>
                 <ui::Select name="nguon" label="Nguồn giao" options=sources value=TaskSource::PeopleCommittee.as_str()/>
                 <ui::FieldRow>
-                    <ui::Field name="so-van-ban" label="Số, ký hiệu văn bản giao" optional=true/>
-                    <ui::Field name="ngay-van-ban" label="Ngày văn bản" inputmode="numeric" optional=true/>
+                    <ui::Field name="so_van_ban" label="Số, ký hiệu văn bản giao" optional=true/>
+                    <ui::Field name="ngay_van_ban" label="Ngày văn bản" inputmode="numeric" optional=true/>
                 </ui::FieldRow>
-                <ui::TextArea name="chi-dao" label="Ý kiến chỉ đạo" rows=3 optional=true/>
-                <ui::Select name="chu-tri" label="Đơn vị chủ trì" options=leads blank="Chọn đúng một đơn vị"/>
+                <ui::TextArea name="chi_dao" label="Ý kiến chỉ đạo" rows=3 optional=true/>
+                <ui::Select name="chu_tri" label="Đơn vị chủ trì" options=leads blank="Chọn đúng một đơn vị"/>
                 <ui::Fold title="Đơn vị phối hợp">
-                    <ui::Checkboxes name="phoi-hop" legend="Đơn vị phối hợp" choices=co_units optional=true/>
+                    <ui::Checkboxes name="phoi_hop" legend="Đơn vị phối hợp" choices=co_units optional=true/>
                 </ui::Fold>
-                <ui::Radios name="loai-han" legend="Loại thời hạn" choices=kinds value=DeadlineKind::Fixed.as_str() inline=true/>
+                <ui::Radios name="loai_han" legend="Loại thời hạn" choices=kinds value=DeadlineKind::Fixed.as_str() inline=true/>
                 <ui::Field name="han" label="Hạn" inputmode="numeric" optional=true hint="Ngày/tháng/năm, ví dụ 30/11/2026. Để trống nếu không thời hạn."/>
                 {explained.map(explanation)}
                 <ui::Button label="Xem hạn theo ngày làm việc" kind=ui::ButtonKind::Secondary icon=Icon::Cal name="buoc" value="xem-han" formnovalidate=true/>
-                <ui::Field name="ly-do-bo-sung" label="Lý do nhập bổ sung" hint="Chỉ khi hạn đã qua." optional=true/>
+                <ui::Field name="ly_do_bo_sung" label="Lý do nhập bổ sung" hint="Chỉ khi hạn đã qua." optional=true/>
                 <ui::FieldRow>
-                    <ui::Select name="do-khan" label="Độ khẩn" options=urgencies value=Urgency::Normal.as_str()/>
-                    <ui::Field name="linh-vuc" label="Lĩnh vực" optional=true/>
+                    <ui::Select name="do_khan" label="Độ khẩn" options=urgencies value=Urgency::Normal.as_str()/>
+                    <ui::Field name="linh_vuc" label="Lĩnh vực" optional=true/>
                 </ui::FieldRow>
-                <ui::Field name="san-pham" label="Sản phẩm phải nộp" hint="Ví dụ: báo cáo, tờ trình, kế hoạch." optional=true/>
-                <ui::Field name="nhiem-vu-cha" label="Mã nhiệm vụ cha" hint="Chỉ khi chia nhỏ một nhiệm vụ: NV-2026-000123." optional=true/>
+                <ui::Field name="san_pham" label="Sản phẩm phải nộp" hint="Ví dụ: báo cáo, tờ trình, kế hoạch." optional=true/>
+                <ui::Field name="nhiem_vu_cha" label="Mã nhiệm vụ cha" hint="Chỉ khi chia nhỏ một nhiệm vụ: NV-2026-000123." optional=true/>
                 <ui::ButtonGroup>
                     <ui::Button label="Giao nhiệm vụ" icon=Icon::Send name="buoc" value="giao"/>
                     <ui::Button label="Lưu dự thảo" kind=ui::ButtonKind::Secondary name="buoc" value="luu-nhap"/>

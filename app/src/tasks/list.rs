@@ -21,7 +21,7 @@ const BUCKETS: [(TaskBucket, &str, &str); 5] = [
 
 /// `/can-bo/nhiem-vu`: `pham-vi=toi` or `don-vi`.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let unit = rq.query("pham-vi") == Some("don-vi") || rq.query("don-vi").is_some();
+    let unit = rq.query("pham-vi") == Some("don-vi");
     show(rq, if unit { TaskReach::Unit } else { TaskReach::Mine }).await
 }
 
@@ -41,9 +41,7 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
         bucket: rq.query("nhom").and_then(|word| BUCKETS.iter().find(|(_, code, _)| *code == word)).map(|(bucket, ..)| *bucket),
         source: rq.query("nguon").and_then(|word| word.parse().ok()),
         urgency: rq.query("do-khan").and_then(|word| word.parse().ok()),
-        unit: None,
-        person: None,
-        words: rq.query("tu-khoa").unwrap_or_default().to_owned(),
+        words: rq.query("q").unwrap_or_default().to_owned(),
         page: rq.page_number(),
     };
     let mut cx = rq.snapshot().await?;
@@ -92,7 +90,7 @@ fn address(filter: &ListFilter, bucket: Option<TaskBucket>) -> String {
     add("nhom", bucket.and_then(|bucket| BUCKETS.iter().find(|(other, ..)| *other == bucket)).map_or("", |(_, code, _)| code));
     add("nguon", filter.source.map_or("", TaskSource::as_str));
     add("do-khan", filter.urgency.map_or("", Urgency::as_str));
-    add("tu-khoa", &filter.words);
+    add("q", &filter.words);
     address
 }
 
@@ -150,7 +148,7 @@ fn filters(filter: &ListFilter) -> impl IntoView + use<> {
     let clear = if filtered { path(filter.reach).trim_end_matches('?').to_owned() } else { String::new() };
     view! {
         <ui::FilterBar action=action button="Lọc" hidden=hidden clear_href=clear>
-            <ui::Field name="tu-khoa" label="Từ khóa, mã hoặc số văn bản" value=words optional=true/>
+            <ui::Field name="q" label="Từ khóa, mã hoặc số văn bản" value=words optional=true/>
             <ui::Select name="nguon" label="Nguồn giao" options=sources value=source blank="Mọi nguồn" optional=true/>
             <ui::Select name="do-khan" label="Độ khẩn" options=urgencies value=urgency blank="Mọi độ khẩn" optional=true/>
         </ui::FilterBar>

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
-//! | `detail`, `steps` | `/can-bo/nhiem-vu/{code}` and the forms of its steps |
+//! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
 //! | `api` | the actions |
 
 mod api;
@@ -16,15 +16,56 @@ mod steps;
 use crate::web::{Policy, Routes};
 use model::access::{Action, ObjectKind};
 
+const CREATE: Policy = Policy::Permission(Action::Create, ObjectKind::Task);
+const ASSIGN: Policy = Policy::Permission(Action::Assign, ObjectKind::Task);
+const RECEIVE: Policy = Policy::Permission(Action::Receive, ObjectKind::Task);
+const APPROVE: Policy = Policy::Permission(Action::Approve, ObjectKind::Task);
+/// Steps of the person in charge, and of heads of division, who accept without the right to receive.
+const WORK: Policy = Policy::Official;
+
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
     routes
         .page("/can-bo/nhiem-vu", Policy::Official, list::page)
-        .page("/can-bo/nhiem-vu/cho-xac-nhan", Policy::Permission(Action::Approve, ObjectKind::Task), list::to_confirm)
-        .page("/can-bo/nhiem-vu/gia-han", Policy::Permission(Action::Assign, ObjectKind::Task), list::extensions)
-        .page("/can-bo/nhiem-vu/giao", Policy::Permission(Action::Create, ObjectKind::Task), give::page)
-        .action("/can-bo/nhiem-vu/giao", Policy::Permission(Action::Create, ObjectKind::Task), api::give)
-        .page("/can-bo/nhiem-vu/{code}", Policy::Official, detail::page)
-        .download("/can-bo/nhiem-vu/{code}/tep/{token}", Policy::Official, api::evidence)
-        .upload("/can-bo/nhiem-vu/{code}/{step}", Policy::Official, api::step)
+        .page("/can-bo/nhiem-vu/cho-xac-nhan", APPROVE, list::to_confirm)
+        .page("/can-bo/nhiem-vu/gia-han", ASSIGN, list::extensions)
+        .page("/can-bo/nhiem-vu/giao", CREATE, give::page)
+        .action("/can-bo/nhiem-vu/giao", CREATE, api::give)
+        .page("/can-bo/nhiem-vu/{ma}", Policy::Official, detail::page)
+        .download("/can-bo/nhiem-vu/{ma}/tep/{tep}", Policy::Official, api::evidence)
+        .action("/can-bo/nhiem-vu/{ma}/giao", ASSIGN, api::assign)
+        .action("/can-bo/nhiem-vu/{ma}/tiep-nhan", WORK, api::accept)
+        .action("/can-bo/nhiem-vu/{ma}/tra-lai", RECEIVE, api::return_to_assigner)
+        .action("/can-bo/nhiem-vu/{ma}/giao-lai", ASSIGN, api::reassign)
+        .upload("/can-bo/nhiem-vu/{ma}/bat-dau", WORK, api::start)
+        .upload("/can-bo/nhiem-vu/{ma}/tien-do", WORK, api::report_progress)
+        .upload("/can-bo/nhiem-vu/{ma}/hoan-thanh", WORK, api::report_completion)
+        .action("/can-bo/nhiem-vu/{ma}/xac-nhan", APPROVE, api::confirm)
+        .action("/can-bo/nhiem-vu/{ma}/lam-lai", APPROVE, api::reject)
+        .upload("/can-bo/nhiem-vu/{ma}/de-nghi-gia-han", RECEIVE, api::request_extension)
+        .action("/can-bo/nhiem-vu/{ma}/quyet-dinh-gia-han", ASSIGN, api::decide_extension)
+        .action("/can-bo/nhiem-vu/{ma}/tam-dung", ASSIGN, api::suspend)
+        .action("/can-bo/nhiem-vu/{ma}/tiep-tuc", ASSIGN, api::resume)
+        .action("/can-bo/nhiem-vu/{ma}/thu-hoi", ASSIGN, api::cancel)
+        .action("/can-bo/nhiem-vu/{ma}/chuyen-chu-tri", ASSIGN, api::change_lead)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::tasks::rules;
+    use model::tasks::TaskStep;
+
+    /// Every form of the page leads to a route, and the route asks for the right that the step needs whatever the task.
+    #[test]
+    fn every_step_has_its_route_and_policy() {
+        let routes = Routes::new().with(routes);
+        for step in TaskStep::ALL {
+            let Some(word) = steps::address_of(*step) else { continue };
+            let path = format!("/can-bo/nhiem-vu/{{ma}}/{word}");
+            let route = routes.list().iter().find(|route| route.path == path && route.method == "POST");
+            let policy = rules::right(*step).map_or(Policy::Official, |action| Policy::Permission(action, ObjectKind::Task));
+            assert_eq!(route.map(|route| route.policy), Some(policy), "{step}");
+        }
+    }
 }

@@ -26,6 +26,11 @@ pub const fn address_of(step: TaskStep) -> Option<&'static str> {
     })
 }
 
+/// Steps whose form takes files.
+const fn takes_files(step: TaskStep) -> bool {
+    matches!(step, TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion | TaskStep::RequestExtension)
+}
+
 /// Units that a task can be moved to: id and name.
 pub type Units = Vec<(i64, String)>;
 
@@ -68,7 +73,7 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
     // The fields are made inside the form: there they find its prefix and what was typed.
     let (task, units) = (task.clone(), units.clone());
     view! {
-        <ui::Form action=action form_state=state multipart=true id_prefix=word summary=true>
+        <ui::Form action=action form_state=state multipart=takes_files(step) id_prefix=word summary=true>
             <input type="hidden" name="buoc" value=word/>
             <input type="hidden" name="phien_ban" value=version/>
             {fields(&task, step, &units)}
@@ -81,18 +86,18 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
     match step {
         TaskStep::Create => ().into_any(),
         TaskStep::Assign => {
-            view! { <ui::TextArea name="can-cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }
+            view! { <ui::TextArea name="can_cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }
                 .into_any()
         }
         TaskStep::Accept => {
             let people = task.candidates.iter().map(|(id, name)| ui::SelectOption::new(id.to_string(), name)).collect::<Vec<_>>();
-            view! { <ui::Select name="nguoi-thuc-hien" label="Người thực hiện" options=people blank="Chọn người thực hiện"/> }.into_any()
+            view! { <ui::Select name="nguoi_thuc_hien" label="Người thực hiện" options=people blank="Chọn người thực hiện"/> }.into_any()
         }
         TaskStep::Start | TaskStep::ReportProgress => {
             let progress = task.line.progress.to_string();
             view! {
-                <ui::TextArea name="noi-dung" label="Đã làm được gì" rows=4/>
-                <ui::Field name="tien-do" label="Tiến độ" input_type="number" inputmode="numeric" suffix="%" value=progress/>
+                <ui::TextArea name="noi_dung" label="Đã làm được gì" rows=4/>
+                <ui::Field name="tien_do" label="Tiến độ" input_type="number" inputmode="numeric" suffix="%" value=progress/>
                 {files("Tệp đính kèm")}
             }
             .into_any()
@@ -100,8 +105,8 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
         TaskStep::ReportCompletion => {
             let output = if task.output.is_empty() { String::new() } else { format!("Sản phẩm phải nộp: {}", task.output) };
             view! {
-                <ui::TextArea name="noi-dung" label="Kết quả thực hiện" hint=output rows=4/>
-                <ui::Field name="so-van-ban" label="Số văn bản đã phát hành" optional=true/>
+                <ui::TextArea name="noi_dung" label="Kết quả thực hiện" hint=output rows=4/>
+                <ui::Field name="so_van_ban" label="Số văn bản đã phát hành" optional=true/>
                 {files("Sản phẩm")}
             }
             .into_any()
@@ -123,8 +128,8 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
             let choices = vec![ui::Choice::new("dong-y", "Đồng ý"), ui::Choice::new("khong-dong-y", "Không đồng ý")];
             view! {
                 {asked}
-                <ui::Radios name="quyet-dinh" legend="Quyết định" choices=choices hint="Đồng ý sau khi đã quá hạn chỉ được ghi nhận là muộn, hạn không đổi."/>
-                <ui::TextArea name="ly-do" label="Ý kiến" hint="Bắt buộc khi không đồng ý." rows=3 optional=true/>
+                <ui::Radios name="quyet_dinh" legend="Quyết định" choices=choices hint="Đồng ý sau khi đã quá hạn chỉ được ghi nhận là muộn, hạn không đổi."/>
+                <ui::TextArea name="ly_do" label="Ý kiến" hint="Bắt buộc khi không đồng ý." rows=3 optional=true/>
             }
             .into_any()
         }
@@ -132,7 +137,7 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
             let options = units.iter().map(|(id, name)| ui::SelectOption::new(id.to_string(), name)).collect::<Vec<_>>();
             let label = if step == TaskStep::Reassign { "Trả lời lý do trả lại" } else { "Lý do chuyển" };
             view! {
-                <ui::Select name="chu-tri" label="Đơn vị chủ trì" options=options value=task.lead_unit_id.to_string()/>
+                <ui::Select name="chu_tri" label="Đơn vị chủ trì" options=options value=task.lead_unit_id.to_string()/>
                 {reason(label)}
             }
             .into_any()
@@ -146,7 +151,7 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
 }
 
 fn reason(label: &'static str) -> impl IntoView {
-    view! { <ui::TextArea name="ly-do" label=label hint="Ít nhất 10 ký tự." rows=3/> }
+    view! { <ui::TextArea name="ly_do" label=label hint="Ít nhất 10 ký tự." rows=3/> }
 }
 
 fn files(label: &'static str) -> impl IntoView {

@@ -5,6 +5,7 @@
 mod closure;
 mod history;
 mod import;
+mod names;
 mod night;
 mod offers;
 mod rename;
@@ -16,6 +17,7 @@ mod write;
 
 pub use history::{NameThen, Successors, name_then, names_then, successor, successors};
 pub use import::import_units;
+pub use names::{UnitName, names, names_on, unit_names};
 pub use night::nightly;
 pub use offers::{SetUp, copy_offers, set_up};
 pub use rules::{Period, overlap};
@@ -28,7 +30,6 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::org::{Unit, canonical_code};
-use std::collections::HashMap;
 
 /// Most rows of a search for units.
 pub const FIND_LIMIT: usize = 50;
@@ -145,46 +146,11 @@ pub async fn by_code(cx: &mut Cx, code: &str, on_day: NaiveDate) -> Result<Unit>
     let Some((id, from, to)) = former.last() else { return Err(Error::NotFound) };
     let shown = crate::import::shortened(&canonical);
     if on_day < from {
-        return Err(Error::field("code", format!("Mã {shown} chỉ có hiệu lực từ ngày {}. Hãy dùng mã đúng của ngày ghi nhận.", from.format("%d/%m/%Y"))));
+        return Err(Error::field("ma", format!("Mã {shown} chỉ có hiệu lực từ ngày {}. Hãy dùng mã đúng của ngày ghi nhận.", from.format("%d/%m/%Y"))));
     }
     let now = history::now_text(cx, id).await?;
     let last = to.and_then(|to| to.pred_opt()).unwrap_or(from);
-    Err(Error::field("code", format!("Mã {shown} chỉ có hiệu lực đến hết ngày {}{now}. Hãy dùng mã hiện hành.", last.format("%d/%m/%Y"))))
-}
-
-/// Names of units on a day. A unit that did not exist then is named by its nearest version, so that no record stays
-/// without a name.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn names(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<HashMap<i64, String>> {
-    let mut names: HashMap<i64, String> = HashMap::new();
-    for row in store::versions_of(&mut cx.conn(), ids).await? {
-        // Rows come in order of time: the first one names the days before it, a later one replaces it once it began.
-        if row.valid_from <= on_day || !names.contains_key(&row.unit_id) {
-            names.insert(row.unit_id, row.name);
-        }
-    }
-    Ok(names)
-}
-
-/// Names of units, each on a day of its own: for a history, whose lines keep the names of their time.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn names_on(cx: &mut Cx, places: &[(i64, NaiveDate)]) -> Result<HashMap<(i64, NaiveDate), String>> {
-    let mut ids: Vec<i64> = places.iter().map(|(unit, _)| *unit).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let rows = store::versions_of(&mut cx.conn(), &ids).await?;
-    let mut names = HashMap::new();
-    for (unit, day) in places {
-        let of_unit = || rows.iter().filter(|row| row.unit_id == *unit);
-        if let Some(row) = of_unit().rfind(|row| row.valid_from <= *day).or_else(|| of_unit().next()) {
-            names.insert((*unit, *day), row.name.clone());
-        }
-    }
-    Ok(names)
+    Err(Error::field("ma", format!("Mã {shown} chỉ có hiệu lực đến hết ngày {}{now}. Hãy dùng mã hiện hành.", last.format("%d/%m/%Y"))))
 }
 
 /// Every unit that a code has ever meant, with those whose records are booked on it today: an old code and the new one

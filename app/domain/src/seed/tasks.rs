@@ -249,7 +249,7 @@ fn input(unit: i64, leads: &[i64], due: Option<NaiveDate>, given: NaiveDate, rng
     let co_units = if rng.random_bool(0.25) { leads.choose(rng).copied().filter(|other| *other != unit).into_iter().collect() } else { Vec::new() };
     NewTask {
         title,
-        source_kind: Some(source),
+        source_kind: source,
         source_number: if written {
             format!("{}/UBND-{}", rng.random_range(100..6_000), ["TH", "NC", "KTN", "KGVX"].choose(rng).unwrap_or(&"TH"))
         } else {
@@ -258,11 +258,11 @@ fn input(unit: i64, leads: &[i64], due: Option<NaiveDate>, given: NaiveDate, rng
         source_date: written.then_some(given),
         source_issuer: "UBND tỉnh".to_owned(),
         direction: "Giao đơn vị chủ trì, phối hợp với các cơ quan liên quan thực hiện, báo cáo UBND tỉnh đúng hạn.".to_owned(),
-        lead_unit: Some(unit),
+        lead_unit: unit,
         co_units,
-        deadline_kind: Some(if due.is_some() { DeadlineKind::Fixed } else { DeadlineKind::NoDeadline }),
+        deadline_kind: if due.is_some() { DeadlineKind::Fixed } else { DeadlineKind::NoDeadline },
         due,
-        urgency: Some(if rng.random_bool(0.1) { Urgency::Urgent } else { Urgency::Normal }),
+        urgency: if rng.random_bool(0.1) { Urgency::Urgent } else { Urgency::Normal },
         output: (*OUTPUTS.choose(rng).unwrap_or(&OUTPUTS[0])).to_owned(),
         ..NewTask::default()
     }
@@ -286,22 +286,21 @@ async fn perform(portal: &Portal, plan: &mut Plan, act: Act, assigner: Option<i6
             plan.input.monitor = monitor;
             plan.code = tasks::create_and_assign(&mut cx, &plan.input).await?;
         }
-        Act::Accept => tasks::accept(&mut cx, target, &Accept { person: plan.person }).await?,
+        Act::Accept => tasks::accept(&mut cx, target, &Accept { person: plan.person.unwrap_or_default() }).await?,
         Act::Progress(percent) => {
-            let report = Progress { text: "Đã thu thập số liệu, đang dự thảo văn bản.".to_owned(), percent: Some(percent), files: Vec::new() };
-            tasks::report_progress(&mut cx, target, &report).await?;
+            let report = Progress { text: "Đã thu thập số liệu, đang dự thảo văn bản.".to_owned(), percent };
+            tasks::report_progress(&mut cx, target, &report, &[]).await?;
         }
         Act::Ask => {
-            let due = plan.input.due.map(|due| due + Days::new(10));
-            tasks::request_extension(&mut cx, target, &ExtendRequest { due, reason: "Chờ số liệu của các đơn vị phối hợp.".to_owned(), files: Vec::new() })
-                .await?;
+            let due = plan.input.due.unwrap_or_default() + Days::new(10);
+            let request = ExtendRequest { due, reason: "Chờ số liệu của các đơn vị phối hợp.".to_owned() };
+            tasks::request_extension(&mut cx, target, &request, &[]).await?;
         }
-        Act::Decide => tasks::decide_extension(&mut cx, target, &DecideExtension { approve: Some(true), note: String::new() }).await?,
+        Act::Decide => tasks::decide_extension(&mut cx, target, &DecideExtension { approve: true, note: String::new() }).await?,
         Act::Report => {
             let number = plan.code.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();
-            let report =
-                Complete { text: "Đã hoàn thành và gửi sản phẩm theo yêu cầu.".to_owned(), document: format!("{number}/BC"), files: Vec::new() };
-            tasks::report_completion(&mut cx, target, &report).await?;
+            let report = Complete { text: "Đã hoàn thành và gửi sản phẩm theo yêu cầu.".to_owned(), document: format!("{number}/BC") };
+            tasks::report_completion(&mut cx, target, &report, &[]).await?;
         }
         Act::Reject => tasks::reject(&mut cx, target, &Reason { reason: "Báo cáo thiếu số liệu của các xã.".to_owned() }).await?,
         Act::Confirm => tasks::confirm(&mut cx, target).await?,

@@ -3,9 +3,8 @@
 use super::tasks::{Scope, name_day, task_counts};
 use crate::cx::Cx;
 use crate::error::Result;
-use crate::tasks::people;
+use crate::org;
 use model::format;
-use model::org::UnitKind;
 use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, ScoreInputs, TaskCounts, UnitGroup, rank, score, wilson};
 
 /// The leaderboard of a period. Needs no right: it is public. Three statements, whatever the number of units.
@@ -17,17 +16,16 @@ pub async fn leaderboard(cx: &mut Cx, period: &Period) -> Result<Leaderboard> {
     let leads: Vec<_> = figures.units.iter().filter(|unit| unit.counts.total() + unit.counts.cancelled > 0).collect();
     let ids: Vec<i64> = leads.iter().map(|unit| unit.unit_id).collect();
     let today = format::local_date(figures.as_of);
-    let names = people::names(&mut cx.conn(), &ids, name_day(period, today)).await?;
+    let names = org::unit_names(cx, &ids, name_day(period, today)).await?;
     let mut rows: Vec<BoardRow> = Vec::with_capacity(leads.len());
     for unit in leads {
         let Some(name) = names.get(&unit.unit_id) else { continue };
         let counts = unit.counts;
-        let kind: UnitKind = name.kind.parse()?;
         rows.push(BoardRow {
             unit_id: unit.unit_id,
             code: name.code.clone(),
             name: if unit.former { format!("Đơn vị cũ: {}", name.name) } else { name.name.clone() },
-            group: UnitGroup::of(kind),
+            group: UnitGroup::of(name.kind),
             counts,
             as_co_unit: unit.as_co_unit,
             score: score(&ScoreInputs::from(&counts)),

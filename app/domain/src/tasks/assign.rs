@@ -4,69 +4,62 @@ use super::steps::{self, EventData, Target};
 use super::{people, store};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::org;
 use chrono::{Datelike, NaiveDate};
 use model::access::{Action, ObjectKind, Role};
 use model::notify::Event;
-use model::tasks::{Assign, DeadlineKind, NewTask, Reassign, TaskState, TaskStep, Urgency, WorkingDayPreview};
-use model::text::clean_text;
+use model::tasks::{Assign, DUE_PASSED, NewTask, Reassign, TaskStep, WorkingDayPreview};
+use model::text::MIN_REASON;
 
 /// K01: writes a draft and returns its code.
 ///
 /// # Errors
-/// `Forbidden` outside the scope, `Invalid` with the fields.
+/// `Forbidden` outside the scope; `Invalid` for a unit, a monitor or a parent task that does not fit.
 pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     cx.require_reach(Action::Create, ObjectKind::Task)?;
     let today = model::format::local_date(cx.now());
-    let input = input.validate(today)?;
-    let (Some(lead), Some(source), Some(kind)) = (input.lead_unit, input.source_kind, input.deadline_kind) else {
-        return Err(Error::field("chu-tri", "Chưa chọn đơn vị chủ trì. Hãy chọn đúng một đơn vị."));
-    };
-    require_living(cx, "chu-tri", lead, today).await?;
-    cx.require(Action::Create, ObjectKind::Task, lead)?;
+    require_living(cx, "chu_tri", input.lead_unit, today).await?;
+    cx.require(Action::Create, ObjectKind::Task, input.lead_unit)?;
     for unit in &input.co_units {
-        require_living(cx, "phoi-hop", *unit, today).await?;
+        require_living(cx, "phoi_hop", *unit, today).await?;
     }
-    let parent = parent_of(cx, &input).await?;
+    let parent = parent_of(cx, input).await?;
+    let monitor = monitor_of(cx, input.monitor).await?;
     let series = format!("task:{}", today.year());
     let number = crate::numbering::next(&mut cx.conn(), &series).await?;
     let code = format!("NV-{}-{number:06}", today.year());
+    let mut task = store::Task { code: code.clone(), parent_id: parent, monitor_id: monitor, ..draft(cx, input) };
     let now = cx.now();
-    let assigner = cx.actor.has_role(Role::TaskAssigner).then_some(cx.actor.person_id).flatten();
-    let own = cx.actor.has_role(Role::TaskMonitor).then_some(cx.actor.person_id).flatten();
-    let monitor = monitor_of(cx, input.monitor, own).await?;
-    let mut task = store::Task {
-        id: 0,
-        code: code.clone(),
-        title: input.title,
-        source_kind: source.to_string(),
-        source_number: input.source_number,
-        source_date: input.source_date,
-        source_issuer: input.source_issuer,
-        source_signer: input.source_signer,
-        direction: input.direction,
-        field: input.field,
-        output: input.output,
-        urgency: input.urgency.unwrap_or(Urgency::Normal).to_string(),
-        deadline_kind: kind.to_string(),
-        due_original: input.due,
-        due_on: input.due,
-        state: TaskState::Draft.to_string(),
-        lead_unit_id: lead,
-        assigner_id: assigner,
-        monitor_id: monitor,
-        parent_id: parent,
-        tracked: true,
-        back_dated_reason: input.back_dated_reason,
-        updated_at: now,
-        ..blank(now)
-    };
     task.id = store::insert(&mut cx.conn(), &task, now).await?;
     for unit in &input.co_units {
         store::add_co_unit(&mut cx.conn(), task.id, *unit).await?;
     }
-    let data = EventData { co_units: input.co_units, ..EventData::of(&task) };
+    let data = EventData { co_units: input.co_units.clone(), ..EventData::of(&task) };
     steps::write(cx, &task, None, TaskStep::Create, now, &task.direction, &data).await?;
     Ok(code)
+}
+
+/// What the form says, as a draft of the actor.
+fn draft(cx: &Cx, input: &NewTask) -> store::Task {
+    store::Task {
+        title: input.title.clone(),
+        source_kind: input.source_kind.to_string(),
+        source_number: input.source_number.clone(),
+        source_date: input.source_date,
+        source_issuer: input.source_issuer.clone(),
+        source_signer: input.source_signer.clone(),
+        direction: input.direction.clone(),
+        field: input.field.clone(),
+        output: input.output.clone(),
+        urgency: input.urgency.to_string(),
+        deadline_kind: input.deadline_kind.to_string(),
+        due_original: input.due,
+        due_on: input.due,
+        lead_unit_id: input.lead_unit,
+        assigner_id: cx.actor.person_id.filter(|_| cx.actor.has_role(Role::TaskAssigner)),
+        back_dated_reason: input.back_dated_reason.clone(),
+        ..store::Task::blank(cx.now())
+    }
 }
 
 sql!(
@@ -74,70 +67,27 @@ sql!(
     "SELECT COUNT(*) FROM role_assignment WHERE person_id = $1 AND role = 'task_monitor' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
 );
 /// The monitor that was chosen, or the actor if that is a monitor.
-async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, own: Option<i64>) -> Result<Option<i64>> {
-    let (Some(person), now) = (chosen, cx.now()) else { return Ok(own) };
+async fn monitor_of(cx: &mut Cx, chosen: Option<i64>) -> Result<Option<i64>> {
+    let Some(person) = chosen else { return Ok(cx.actor.person_id.filter(|_| cx.actor.has_role(Role::TaskMonitor))) };
+    let now = cx.now();
     if cx.conn().count(MONITORS, args![person, now]).await? == 0 {
-        return Err(Error::field("theo-doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại."));
+        return Err(Error::field("theo_doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại."));
     }
     Ok(Some(person))
 }
 
-/// An empty task, for the fields that a new one leaves open.
-pub(super) fn blank(now: chrono::DateTime<chrono::Utc>) -> store::Task {
-    store::Task {
-        id: 0,
-        code: String::new(),
-        title: String::new(),
-        source_kind: String::new(),
-        source_number: String::new(),
-        source_date: None,
-        source_issuer: String::new(),
-        source_signer: String::new(),
-        direction: String::new(),
-        field: String::new(),
-        output: String::new(),
-        urgency: Urgency::Normal.to_string(),
-        deadline_kind: DeadlineKind::Fixed.to_string(),
-        due_original: None,
-        due_on: None,
-        state: TaskState::Draft.to_string(),
-        state_before: None,
-        lead_unit_id: 0,
-        continuing_unit_id: None,
-        assigner_id: None,
-        monitor_id: None,
-        person_id: None,
-        parent_id: None,
-        assigned_on: None,
-        assigned_at: None,
-        received_at: None,
-        received_in_time: None,
-        tracked: true,
-        inherited: false,
-        reference_on: None,
-        reported_at: None,
-        accepted_at: None,
-        progress: 0,
-        rework: 0,
-        extensions: 0,
-        back_dated_reason: String::new(),
-        version: 0,
-        updated_at: now,
-    }
-}
-
 async fn require_living(cx: &mut Cx, field: &str, unit: i64, today: NaiveDate) -> Result<()> {
-    if people::unit_lives(cx, unit, today).await? {
-        return Ok(());
+    match org::unit(cx, unit, today).await {
+        Err(Error::NotFound) => Err(Error::field(field, "Đơn vị này không còn hoạt động hoặc không có. Hãy chọn lại trong danh sách.")),
+        found => found.map(|_| ()),
     }
-    Err(Error::field(field, "Đơn vị này không còn hoạt động hoặc không có. Hãy chọn lại trong danh sách."))
 }
 
 async fn parent_of(cx: &mut Cx, input: &NewTask) -> Result<Option<i64>> {
     if input.parent_code.is_empty() {
         return Ok(None);
     }
-    let missing = || Error::field("nhiem-vu-cha", "Không tìm thấy nhiệm vụ cha với mã này. Hãy kiểm tra lại mã.");
+    let missing = || Error::field("nhiem_vu_cha", "Không tìm thấy nhiệm vụ cha với mã này. Hãy kiểm tra lại mã.");
     let parent = store::by_code(&mut cx.conn(), &input.parent_code).await.map_err(|error| match error {
         Error::NotFound => missing(),
         other => other,
@@ -146,7 +96,7 @@ async fn parent_of(cx: &mut Cx, input: &NewTask) -> Result<Option<i64>> {
         return Err(missing());
     }
     if !parent.state()?.is_open() {
-        return Err(Error::field("nhiem-vu-cha", "Nhiệm vụ cha đã kết thúc hoặc chưa giao nên không thể chia nhỏ."));
+        return Err(Error::field("nhiem_vu_cha", "Nhiệm vụ cha đã kết thúc hoặc chưa giao nên không thể chia nhỏ."));
     }
     if parent.due_on.is_some_and(|parent_due| input.due.is_none_or(|due| due > parent_due)) {
         return Err(Error::field("han", "Hạn của nhiệm vụ con không được sau hạn của nhiệm vụ cha."));
@@ -160,20 +110,19 @@ async fn parent_of(cx: &mut Cx, input: &NewTask) -> Result<Option<i64>> {
 /// `Invalid` if a monitor names no direction, or if the due date has passed meanwhile; else as every step.
 pub async fn assign(cx: &mut Cx, target: Target<'_>, input: &Assign) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Assign).await?;
-    let basis = clean_text(&input.basis, 5_000);
     let gives = cx.actor.has_role(Role::TaskAssigner);
     let written = !step.task.source_number.is_empty() || !step.task.direction.is_empty();
-    if !gives && !written && basis.chars().count() < 10 {
-        return Err(Error::field("can-cu", "Chuyên viên theo dõi chỉ giao khi có văn bản hoặc ý kiến chỉ đạo. Hãy ghi căn cứ."));
+    if !gives && !written && input.basis.chars().count() < MIN_REASON {
+        return Err(Error::field("can_cu", "Chuyên viên theo dõi chỉ giao khi có văn bản hoặc ý kiến chỉ đạo. Hãy ghi căn cứ."));
     }
     if step.task.due_on.is_some_and(|due| due < step.today) && step.task.back_dated_reason.is_empty() {
-        return Err(Error::field("han", "Hạn đã qua. Hãy chọn ngày từ hôm nay, hoặc ghi lý do nhập bổ sung (ít nhất 10 ký tự)."));
+        return Err(Error::field("han", DUE_PASSED));
     }
     if gives && step.task.assigner_id.is_none() {
         step.task.assigner_id = cx.actor.person_id;
     }
     give(&mut step.task, step.today, cx.now());
-    let task = step.finish(cx, &basis, EventData::default(), &[]).await?;
+    let task = step.finish(cx, &input.basis, EventData::default(), &[]).await?;
     tell_assigned(cx, &task).await
 }
 
@@ -217,13 +166,12 @@ pub async fn change_lead(cx: &mut Cx, target: Target<'_>, input: &Reassign) -> R
 
 async fn to_lead(cx: &mut Cx, target: Target<'_>, kind: TaskStep, input: &Reassign) -> Result<()> {
     let mut step = steps::begin(cx, target, kind).await?;
-    let input = input.validate()?;
-    let lead = input.lead_unit.unwrap_or(step.task.lead_unit_id);
+    let lead = input.lead_unit;
     let same = lead == step.task.lead_unit_id;
     if same && kind == TaskStep::ChangeLead {
-        return Err(Error::field("chu-tri", "Đơn vị này đang chủ trì. Hãy chọn đơn vị khác."));
+        return Err(Error::field("chu_tri", "Đơn vị này đang chủ trì. Hãy chọn đơn vị khác."));
     }
-    require_living(cx, "chu-tri", lead, step.today).await?;
+    require_living(cx, "chu_tri", lead, step.today).await?;
     cx.require(Action::Assign, ObjectKind::Task, lead)?;
     // Judged on the day that counted until now: a report or a suspension had stopped the clock.
     let reference = step.task.reference_on.unwrap_or(step.today);

@@ -27,12 +27,11 @@ pub async fn confirm(cx: &mut Cx, target: Target<'_>) -> Result<()> {
 /// As every step.
 pub async fn reject(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Reject).await?;
-    let input = input.validate("Lý do yêu cầu làm lại")?;
     step.task.reference_on = None;
     step.task.reported_at = None;
     step.task.rework += 1;
     let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
-    let values = [("ma", task.code.clone()), ("trang_thai", "bị yêu cầu làm lại".to_owned()), ("ly_do", input.reason)];
+    let values = [("ma", task.code.clone()), ("trang_thai", "bị yêu cầu làm lại".to_owned()), ("ly_do", input.reason.clone())];
     people::tell_unit(cx, &task, Event::TaskReworkRequested, &values).await?;
     people::tell_people(cx, &task, Event::TaskReworkRequested, &values, &[task.person_id]).await
 }
@@ -43,11 +42,10 @@ pub async fn reject(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<(
 /// `Conflict` without a waiting request; else as every step.
 pub async fn decide_extension(cx: &mut Cx, target: Target<'_>, input: &DecideExtension) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::DecideExtension).await?;
-    let input = input.validate()?;
     let pending = ExtensionState::Pending.as_str();
     let requests = store::extensions(&mut cx.conn(), step.task.id).await?;
     let request = requests.iter().find(|row| row.state == pending).ok_or_else(|| Error::conflict("Không có đề nghị gia hạn nào đang chờ duyệt."))?;
-    let approved = input.approve == Some(true);
+    let approved = input.approve;
     let applied = approved && step.task.due_on.is_some_and(|due| step.today <= due);
     if applied {
         step.task.due_on = Some(request.new_due);
@@ -65,7 +63,6 @@ pub async fn decide_extension(cx: &mut Cx, target: Target<'_>, input: &DecideExt
 /// As every step.
 pub async fn suspend(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Suspend).await?;
-    let input = input.validate("Căn cứ tạm dừng")?;
     step.task.state_before = Some(step.from.to_string());
     step.task.reference_on = Some(step.today);
     step.finish(cx, &input.reason, EventData::default(), &[]).await?;
@@ -78,7 +75,6 @@ pub async fn suspend(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<
 /// `CalendarMissing` if the new due date lies in a year without calendar; else as every step.
 pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Resume).await?;
-    let input = input.validate("Căn cứ tiếp tục")?;
     if let (Some(due), Some(stopped)) = (step.task.due_on, step.task.reference_on)
         && stopped <= due
     {
@@ -100,7 +96,6 @@ pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<(
 /// As every step.
 pub async fn cancel(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let step = steps::begin(cx, target, TaskStep::Cancel).await?;
-    let input = input.validate("Căn cứ thu hồi")?;
     step.finish(cx, &input.reason, EventData::default(), &[]).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
 use crate::files::StoredFile;
+use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::format;
 use model::tasks::{Evidence, ExtensionState, TaskDetail, TaskExtension, TaskPermissions, TaskState, TaskStep, TimelineEntry};
@@ -61,8 +62,8 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
     let mut unit_ids: Vec<i64> = co_units.iter().copied().chain(logged.iter().map(|data| data.lead)).chain([task.lead_unit_id]).collect();
     unit_ids.sort_unstable();
     unit_ids.dedup();
-    let units = people::names(&mut cx.conn(), &unit_ids, today).await?;
-    let unit_name = |id: i64| units.get(&id).map_or_else(String::new, |unit| unit.name.clone());
+    let units = org::names(cx, &unit_ids, today).await?;
+    let unit_name = |id: i64| units.get(&id).cloned().unwrap_or_default();
     let persons = person_names(cx, &task).await?;
     let person = |id: Option<i64>| id.and_then(|id| persons.get(&id)).cloned().unwrap_or_default();
     let row = list::LineRow {
@@ -78,7 +79,7 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
         person: person(task.person_id),
         progress: task.progress,
     };
-    let line = list::lines(&mut cx.conn(), vec![row], None, today).await?.pop().ok_or(Error::NotFound)?;
+    let line = list::lines(cx, vec![row], None, today).await?.pop().ok_or(Error::NotFound)?;
     let candidates = if steps.contains(&TaskStep::Accept) { people::candidates(cx, task.working_unit()).await? } else { Vec::new() };
     let parent_code = match task.parent_id {
         Some(parent) => store::by_id(&mut cx.conn(), parent).await?.code,

@@ -216,7 +216,7 @@ pub(crate) async fn write(cx: &mut Cx, row: &History, note: &str) -> crate::Resu
         due_on: row.due_on,
         lead_unit_id: row.lead,
         tracked: false,
-        ..super::assign::blank(now)
+        ..Task::blank(now)
     };
     task.id = store::insert(&mut cx.conn(), &task, now).await?;
     for unit in &row.co_units {

@@ -1,10 +1,9 @@
 //! Lists of tasks for officials: two statements for the rows and their number, one for the names of units.
 
-use super::people;
 use crate::cx::Cx;
-use crate::db::{Conn, Query};
+use crate::db::Query;
 use crate::error::Result;
-use crate::today::{Load, MOST};
+use crate::org;
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Reach};
 use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskReach, bucket};
@@ -12,7 +11,7 @@ use model::{List, Paging};
 use sqlx::FromRow;
 
 /// The columns of [`LineRow`].
-const LINE: &str = "SELECT t.code, t.title, t.lead_unit_id, t.source_number, t.assigned_on, t.due_on, t.reference_on, t.state, t.urgency,
+pub(super) const LINE: &str = "SELECT t.code, t.title, t.lead_unit_id, t.source_number, t.assigned_on, t.due_on, t.reference_on, t.state, t.urgency,
         COALESCE(p.full_name, '') AS person, t.progress
      FROM task t LEFT JOIN person p ON p.id = t.person_id WHERE 1 = 1";
 
@@ -33,11 +32,11 @@ pub(crate) struct LineRow {
 }
 
 /// Turns rows into lines: units are named as on `name_day`, buckets are judged on `as_of`.
-pub(crate) async fn lines(conn: &mut Conn<'_>, rows: Vec<LineRow>, name_day: Option<NaiveDate>, as_of: NaiveDate) -> Result<Vec<TaskLine>> {
+pub(crate) async fn lines(cx: &mut Cx, rows: Vec<LineRow>, name_day: Option<NaiveDate>, as_of: NaiveDate) -> Result<Vec<TaskLine>> {
     let mut ids: Vec<i64> = rows.iter().map(|row| row.lead_unit_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let names = people::names(conn, &ids, name_day.unwrap_or(as_of)).await?;
+    let names = org::unit_names(cx, &ids, name_day.unwrap_or(as_of)).await?;
     rows.into_iter()
         .map(|row| {
             let state = row.state.parse()?;
@@ -78,51 +77,8 @@ fn in_reach(query: &mut Query, reach: &Reach) {
     query.push(" OR EXISTS (SELECT 1 FROM task_co_unit c WHERE c.task_id = t.id AND c.unit_id IN ").bind_list(reach.units.iter().copied()).push("))");
 }
 
-/// The tasks in which the next act is this person's: drafts and open tasks they carry out, follow or gave, and
-/// reports that wait for their confirmation.
-pub(super) fn waits_for(cx: &Cx, query: &mut Query) -> Result<()> {
-    let person = cx.person()?;
-    query.push(" AND t.id IN (SELECT a.id FROM task a WHERE a.person_id = ").bind(person);
-    query.push(" UNION SELECT b.id FROM task b WHERE b.monitor_id = ").bind(person);
-    query.push(" UNION SELECT c.id FROM task c WHERE c.assigner_id = ").bind(person);
-    let confirms = cx.actor.reach(Action::Approve, ObjectKind::Task);
-    if !confirms.is_empty() {
-        query.push(" UNION SELECT t.id FROM task t WHERE t.state = 'completion_reported'");
-        leads_in_reach(query, &confirms);
-    }
-    query.push(") AND t.state NOT IN ('completed', 'cancelled')");
-    Ok(())
-}
-
-/// How many tasks wait for this person, how many are overdue, and how many are due today.
-///
-/// # Errors
-/// `Unauthorized` unless an official acts.
-pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
-    let as_of = model::format::local_date(cx.now());
-    let mut query = Query::new("SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN bucket = 'open_overdue' THEN 1 ELSE 0 END), 0) AS overdue,");
-    query.push(" COALESCE(SUM(CASE WHEN bucket = 'open_in_time' AND due_on = ").bind(as_of);
-    query.push(" AND state <> 'completion_reported' THEN 1 ELSE 0 END), 0) AS today FROM (SELECT t.due_on, t.state, ");
-    query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM task t WHERE 1 = 1");
-    waits_for(cx, &mut query)?;
-    query.push(") AS waiting");
-    Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
-}
-
-/// The most urgent tasks that wait for this person.
-///
-/// # Errors
-/// `Unauthorized` unless an official acts.
-pub(super) async fn waiting(cx: &mut Cx) -> Result<Vec<TaskLine>> {
-    let as_of = model::format::local_date(cx.now());
-    let mut query = Query::new(LINE);
-    waits_for(cx, &mut query)?;
-    query.push(" ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id LIMIT ").bind(MOST);
-    let rows = query.all(&mut cx.conn()).await?;
-    lines(&mut cx.conn(), rows, None, as_of).await
-}
-
-fn leads_in_reach(query: &mut Query, reach: &Reach) {
+/// Only tasks that a unit of this reach leads or goes on with.
+pub(super) fn leads_in_reach(query: &mut Query, reach: &Reach) {
     if !reach.all {
         query.push(" AND (t.lead_unit_id IN ").bind_list(reach.units.iter().copied());
         query.push(" OR t.continuing_unit_id IN ").bind_list(reach.units.iter().copied()).push(")");
@@ -158,12 +114,6 @@ fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of: NaiveDate)
     if let Some(urgency) = filter.urgency {
         query.push(" AND t.urgency = ").bind(urgency.as_str());
     }
-    if let Some(unit) = filter.unit {
-        query.push(" AND (t.lead_unit_id = ").bind(unit).push(" OR t.continuing_unit_id = ").bind(unit).push(")");
-    }
-    if let Some(person) = filter.person {
-        query.push(" AND t.person_id = ").bind(person);
-    }
     query.words(&["t.fold"], &filter.words);
     Ok(())
 }
@@ -184,7 +134,7 @@ pub async fn list(cx: &mut Cx, filter: &ListFilter) -> Result<List<TaskLine>> {
     query.push(" ORDER BY CASE WHEN t.state IN ('completed', 'cancelled') THEN 1 ELSE 0 END, CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id");
     query.page(paging);
     let rows = query.all(&mut cx.conn()).await?;
-    let rows = lines(&mut cx.conn(), rows, None, as_of).await?;
+    let rows = lines(cx, rows, None, as_of).await?;
     Ok(List { rows, paging })
 }
 

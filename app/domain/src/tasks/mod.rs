@@ -7,8 +7,9 @@
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
 //! | `list`, `detail` | what the pages read |
+//! | `waiting` | what waits for a person, for the page Hôm nay |
 //! | `import` | history from a CSV file |
-//! | `store` | SQL of the rows |
+//! | `store` | SQL of the rows, one file for each noun |
 
 mod assign;
 mod decide;
@@ -28,12 +29,11 @@ pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use import::{COLUMNS, import_tasks};
 pub(crate) use import::{History, reserve_numbers, write as write_history};
-pub use list::waiting_load;
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
 pub use people::{Assignable, assignable};
 pub use steps::{EventData, Target};
-pub use waiting::work_items;
+pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 
 use crate::error::Error;

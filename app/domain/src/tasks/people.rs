@@ -1,19 +1,17 @@
-//! Who may take a step, who is told about it, and how units and people are named.
+//! Who may take a step, who is told about it, and whom a form offers.
 
 use super::rules::{self, Who};
 use super::store::Task;
 use crate::actor::Actor;
 use crate::cx::Cx;
-use crate::db::{Conn, Query};
 use crate::error::{Error, Result};
 use crate::notify::{self, Message};
-use chrono::NaiveDate;
+use crate::org;
 use model::access::{Action, ObjectKind, Role};
 use model::notify::Event;
 use model::stats::UnitGroup;
 use model::tasks::{TaskState, TaskStep};
 use sqlx::FromRow;
-use std::collections::HashMap;
 
 /// True if the actor belongs to this group for this task.
 #[must_use]
@@ -64,14 +62,10 @@ pub async fn require(cx: &mut Cx, step: TaskStep, task: &Task) -> Result<()> {
     if why_visible(cx, task).await?.is_none() {
         return Err(Error::NotFound);
     }
-    let action = match step {
-        TaskStep::Accept | TaskStep::ReturnToAssigner => Action::Receive,
-        TaskStep::Confirm | TaskStep::Reject => Action::Approve,
-        TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion | TaskStep::RequestExtension => Action::Edit,
-        _ => Action::Assign,
-    };
-    let unit = name(cx, task.lead_unit_id).await?;
-    Err(Error::Forbidden { action, kind: ObjectKind::Task, unit: Some(unit) })
+    let action = rules::right(step).unwrap_or(if step == TaskStep::Accept { Action::Receive } else { Action::Edit });
+    let day = org::today(cx);
+    let unit = org::names(cx, &[task.lead_unit_id], day).await?.remove(&task.lead_unit_id);
+    Err(Error::Forbidden { action, kind: ObjectKind::Task, unit })
 }
 
 /// Why the actor sees a task, in one sentence; `None` if it may not be seen.
@@ -129,54 +123,6 @@ fn link(task: &Task) -> String {
     format!("/can-bo/nhiem-vu/{}", task.code)
 }
 
-/// A unit with its names in time.
-#[derive(Debug, Clone, FromRow)]
-pub struct UnitName {
-    /// Row number.
-    pub id: i64,
-    /// Kind as stored.
-    pub kind: String,
-    /// Agency code.
-    pub code: String,
-    /// Full name.
-    pub name: String,
-    /// First day of this name.
-    pub valid_from: NaiveDate,
-    /// Short name, for texts of 160 characters.
-    pub short_name: String,
-}
-
-/// The names of units on a day: the one valid then, else the last before, else the first after.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn names(conn: &mut Conn<'_>, ids: &[i64], day: NaiveDate) -> Result<HashMap<i64, UnitName>> {
-    let mut found: HashMap<i64, UnitName> = HashMap::new();
-    for part in ids.chunks(500) {
-        let mut query = Query::new(
-            "SELECT u.id, u.kind, v.agency_code AS code, v.name, v.valid_from, v.short_name
-             FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id IN ",
-        );
-        query.bind_list(part.iter().copied()).push(" ORDER BY u.id, v.valid_from");
-        for row in query.all::<UnitName>(conn).await? {
-            // Rows of a unit come in order of time, so the last one that began by then wins.
-            if row.valid_from <= day || !found.contains_key(&row.id) {
-                found.insert(row.id, row);
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// The present name of a unit.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn name(cx: &mut Cx, unit: i64) -> Result<String> {
-    let day = model::format::local_date(cx.now());
-    Ok(names(&mut cx.conn(), &[unit], day).await?.remove(&unit).map_or_else(String::new, |unit| unit.name))
-}
-
 /// A unit that the actor may give tasks to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignable {
@@ -195,7 +141,7 @@ pub struct Assignable {
 pub async fn assignable(cx: &mut Cx) -> Result<Vec<Assignable>> {
     let reach = cx.require_reach(Action::Create, ObjectKind::Task)?;
     let day = model::format::local_date(cx.now());
-    let units = crate::org::all(cx, day).await?;
+    let units = org::all(cx, day).await?;
     let mut list: Vec<Assignable> = units
         .into_iter()
         .filter(|unit| if reach.all { unit.kind.is_agency() } else { reach.covers(unit.id) })
@@ -203,15 +149,6 @@ pub async fn assignable(cx: &mut Cx) -> Result<Vec<Assignable>> {
         .collect();
     list.sort_by_key(|unit| unit.group);
     Ok(list)
-}
-
-sql!(UNIT_LIVES, "SELECT COUNT(*) FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)");
-/// True if the unit exists on this day.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn unit_lives(cx: &mut Cx, unit: i64, day: NaiveDate) -> Result<bool> {
-    Ok(cx.conn().count(UNIT_LIVES, args![unit, day]).await? > 0)
 }
 
 sql!(
@@ -241,4 +178,68 @@ pub async fn candidates(cx: &mut Cx, unit: i64) -> Result<Vec<(i64, String)>> {
         }
     }
     Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{ActorKind, HeldRole};
+    use chrono::{DateTime, Utc};
+    use model::access::{Reach, Scope};
+    use model::tasks::TaskSource;
+
+    const UNIT: i64 = 7;
+    const PERSON: i64 = 3;
+
+    fn holder(roles: &[Role]) -> Actor {
+        let mut actor = Actor::new(ActorKind::Official, "Mẫu");
+        (actor.person_id, actor.unit_id) = (Some(PERSON), Some(UNIT));
+        for role in roles {
+            actor.roles.push(HeldRole {
+                role: *role,
+                scope: Scope::Unit,
+                unit_id: UNIT,
+                unit_name: String::new(),
+                since: DateTime::<Utc>::UNIX_EPOCH,
+                granted_by: String::new(),
+                on_behalf_of: None,
+            });
+            for permission in role.permissions() {
+                actor.reach.insert(*permission, Reach { all: false, own: true, units: vec![UNIT] });
+            }
+        }
+        actor
+    }
+
+    fn tasks() -> Vec<Task> {
+        let sources = [TaskSource::Chair, TaskSource::PeopleCommittee];
+        let places = sources.iter().flat_map(|source| [None, Some(PERSON)].map(|who| (*source, who)));
+        places
+            .map(|(source, who)| Task {
+                source_kind: source.to_string(),
+                lead_unit_id: UNIT,
+                person_id: who,
+                assigner_id: who,
+                monitor_id: who,
+                ..Task::blank(DateTime::<Utc>::UNIX_EPOCH)
+            })
+            .collect()
+    }
+
+    /// The route of a step asks for its right before the task is known: it may stop nobody whom the use case lets through.
+    #[test]
+    fn whoever_may_take_a_step_holds_its_right() {
+        let mut allowed = 0;
+        for (first, second) in Role::ALL.iter().flat_map(|first| Role::ALL.iter().map(move |second| (*first, *second))) {
+            let actor = holder(&[first, second]);
+            for task in tasks() {
+                for step in TaskStep::ALL.iter().filter(|step| may(&actor, who(**step, &task).expect("source"), &task)) {
+                    allowed += 1;
+                    let held = rules::right(*step).is_none_or(|action| actor.may_somewhere(action, ObjectKind::Task));
+                    assert!(held, "{first} and {second} may take {step} without its right");
+                }
+            }
+        }
+        assert!(allowed > 500, "{allowed}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The state machine of a task as a table (04 §2, K01–K16), and who may take each step.
 
 use crate::error::{Error, Result};
+use model::access::Action;
 use model::tasks::{TaskSource, TaskState, TaskStep};
 
 /// Who may take a step; [`super::people::may`] decides it for an actor.
@@ -91,6 +92,21 @@ pub fn next(step: TaskStep, state: TaskState, before: Option<TaskState>) -> Resu
         To(target) => Ok(target),
         Same => Ok(state),
         Before => before.ok_or_else(refused),
+    }
+}
+
+/// The right without which nobody takes a step, whatever the task. None where it is enough to be the person in charge
+/// or a head of division.
+#[must_use]
+pub const fn right(step: TaskStep) -> Option<Action> {
+    match step {
+        TaskStep::Create => Some(Action::Create),
+        TaskStep::Assign | TaskStep::Reassign | TaskStep::DecideExtension | TaskStep::Suspend | TaskStep::Resume | TaskStep::Cancel | TaskStep::ChangeLead => {
+            Some(Action::Assign)
+        }
+        TaskStep::ReturnToAssigner | TaskStep::RequestExtension => Some(Action::Receive),
+        TaskStep::Confirm | TaskStep::Reject => Some(Action::Approve),
+        TaskStep::Accept | TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion => None,
     }
 }
 

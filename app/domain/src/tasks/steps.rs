@@ -74,12 +74,16 @@ pub(super) struct Step {
     pub today: NaiveDate,
 }
 
-/// Loads a task for a step: right, version and state are checked.
+/// Loads a task for a step and checks right, version and state, in this order.
+///
+/// # Errors
+/// `NotFound` for a task out of sight, `Forbidden` without the right, `Conflict` if somebody was faster or the state does
+/// not allow the step.
 pub(super) async fn begin(cx: &mut Cx, target: Target<'_>, step: TaskStep) -> Result<Step> {
     let task = store::by_code(&mut cx.conn(), target.code).await?;
     people::require(cx, step, &task).await?;
     if target.version.is_some_and(|version| version != task.version) {
-        return Err(store::changed_meanwhile(task.updated_at));
+        return Err(Error::stale("Nhiệm vụ", task.updated_at));
     }
     let from = task.state()?;
     let before = task.state_before.as_deref().map(str::parse).transpose()?;

@@ -1,13 +1,59 @@
 //! Tasks that wait for the person who acts, for the page Hôm nay.
 
-use super::list::waiting;
+use super::list::{BUCKET_HEAD, BUCKET_TAIL, LINE, leads_in_reach, lines};
 use crate::cx::Cx;
+use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, WorkItem, WorkKind};
+use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
+use model::access::{Action, ObjectKind};
 use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
 use model::tasks::{TaskBucket, TaskLine, TaskState};
 use model::today::due_kind;
+
+/// The tasks in which the next act is this person's: drafts and open tasks they carry out, follow or gave, and
+/// reports that wait for their confirmation.
+fn waits_for(cx: &Cx, query: &mut Query) -> Result<()> {
+    let person = cx.person()?;
+    query.push(" AND t.id IN (SELECT a.id FROM task a WHERE a.person_id = ").bind(person);
+    query.push(" UNION SELECT b.id FROM task b WHERE b.monitor_id = ").bind(person);
+    query.push(" UNION SELECT c.id FROM task c WHERE c.assigner_id = ").bind(person);
+    let confirms = cx.actor.reach(Action::Approve, ObjectKind::Task);
+    if !confirms.is_empty() {
+        query.push(" UNION SELECT t.id FROM task t WHERE t.state = 'completion_reported'");
+        leads_in_reach(query, &confirms);
+    }
+    query.push(") AND t.state NOT IN ('completed', 'cancelled')");
+    Ok(())
+}
+
+/// How many tasks wait for this person, how many are overdue, and how many are due today.
+///
+/// # Errors
+/// `Unauthorized` unless an official acts.
+pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
+    let as_of = model::format::local_date(cx.now());
+    let mut query = Query::new("SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN bucket = 'open_overdue' THEN 1 ELSE 0 END), 0) AS overdue,");
+    query.push(" COALESCE(SUM(CASE WHEN bucket = 'open_in_time' AND due_on = ").bind(as_of);
+    query.push(" AND state <> 'completion_reported' THEN 1 ELSE 0 END), 0) AS today FROM (SELECT t.due_on, t.state, ");
+    query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM task t WHERE 1 = 1");
+    waits_for(cx, &mut query)?;
+    query.push(") AS waiting");
+    Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
+}
+
+/// The most urgent tasks that wait for this person.
+///
+/// # Errors
+/// `Unauthorized` unless an official acts.
+async fn waiting(cx: &mut Cx) -> Result<Vec<TaskLine>> {
+    let as_of = model::format::local_date(cx.now());
+    let mut query = Query::new(LINE);
+    waits_for(cx, &mut query)?;
+    query.push(" ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id LIMIT ").bind(MOST);
+    let rows = query.all(&mut cx.conn()).await?;
+    lines(cx, rows, None, as_of).await
+}
 
 /// What waits for the person who acts.
 ///

@@ -20,15 +20,14 @@ async fn working_days(cx: &mut Cx, task: &store::Task, until: NaiveDate) -> Resu
 /// K03: accepts a task and puts a person of the lead unit in charge.
 ///
 /// # Errors
-/// `Invalid` without a person of the unit; else as every step.
+/// `Invalid` for somebody outside the unit; else as every step.
 pub async fn accept(cx: &mut Cx, target: Target<'_>, input: &Accept) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Accept).await?;
-    let person = input.person.ok_or_else(|| Error::field("nguoi-thuc-hien", "Chưa chọn người thực hiện. Hãy chọn một người của đơn vị."))?;
     let known = people::candidates(cx, step.task.working_unit()).await?;
-    if !known.iter().any(|(id, _)| *id == person) {
-        return Err(Error::field("nguoi-thuc-hien", "Người này không làm việc tại đơn vị chủ trì. Hãy chọn lại trong danh sách."));
+    if !known.iter().any(|(id, _)| *id == input.person) {
+        return Err(Error::field("nguoi_thuc_hien", "Người này không làm việc tại đơn vị chủ trì. Hãy chọn lại trong danh sách."));
     }
-    step.task.person_id = Some(person);
+    step.task.person_id = Some(input.person);
     step.task.received_at = Some(cx.now());
     step.task.received_in_time = Some(working_days(cx, &step.task, step.today).await? <= 1);
     step.finish(cx, "", EventData::default(), &[]).await?;
@@ -41,26 +40,24 @@ pub async fn accept(cx: &mut Cx, target: Target<'_>, input: &Accept) -> Result<(
 /// `Conflict` after two working days; else as every step.
 pub async fn return_to_assigner(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let step = steps::begin(cx, target, TaskStep::ReturnToAssigner).await?;
-    let input = input.validate("Lý do trả lại")?;
     if working_days(cx, &step.task, step.today).await? > RETURN_DAYS {
         return Err(Error::conflict("Chỉ được trả lại trong 2 ngày làm việc từ ngày giao. Hãy đề nghị gia hạn, hoặc liên hệ lãnh đạo giao để chuyển đơn vị."));
     }
     let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
-    let values = [("ma", task.code.clone()), ("thay_doi", "đơn vị chủ trì trả lại".to_owned()), ("ly_do", input.reason)];
+    let values = [("ma", task.code.clone()), ("thay_doi", "đơn vị chủ trì trả lại".to_owned()), ("ly_do", input.reason.clone())];
     people::tell_people(cx, &task, Event::TaskReturned, &values, &[task.assigner_id, task.monitor_id]).await
 }
 
-/// K06 and K07: reports progress; the first report starts the work.
+/// K06 and K07: reports progress; the first report starts the work. `files` are tokens of stored files.
 ///
 /// # Errors
 /// As every step.
-pub async fn report_progress(cx: &mut Cx, target: Target<'_>, input: &Progress) -> Result<()> {
+pub async fn report_progress(cx: &mut Cx, target: Target<'_>, input: &Progress, files: &[String]) -> Result<()> {
     let state = store::by_code(&mut cx.conn(), target.code).await?.state()?;
     let kind = if state == TaskState::Accepted { TaskStep::Start } else { TaskStep::ReportProgress };
     let mut step = steps::begin(cx, target, kind).await?;
-    let input = input.validate()?;
-    step.task.progress = input.percent.unwrap_or(step.task.progress);
-    step.finish(cx, &input.text, EventData::default(), &input.files).await?;
+    step.task.progress = input.percent;
+    step.finish(cx, &input.text, EventData::default(), files).await?;
     Ok(())
 }
 
@@ -68,16 +65,15 @@ pub async fn report_progress(cx: &mut Cx, target: Target<'_>, input: &Progress) 
 ///
 /// # Errors
 /// `Conflict` while sub-tasks run; else as every step.
-pub async fn report_completion(cx: &mut Cx, target: Target<'_>, input: &Complete) -> Result<()> {
+pub async fn report_completion(cx: &mut Cx, target: Target<'_>, input: &Complete, files: &[String]) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::ReportCompletion).await?;
-    let input = input.validate()?;
     let open = store::open_children(&mut cx.conn(), step.task.id).await?;
     if open > 0 {
         return Err(Error::conflict(format!("Còn {open} nhiệm vụ con chưa kết thúc. Hãy kết thúc các nhiệm vụ con trước.")));
     }
     step.task.reference_on = Some(step.today);
     step.task.reported_at = Some(cx.now());
-    let task = step.finish(cx, &input.text, EventData { document: input.document, ..EventData::default() }, &input.files).await?;
+    let task = step.finish(cx, &input.text, EventData { document: input.document.clone(), ..EventData::default() }, files).await?;
     let values = [("ma", task.code.clone()), ("trang_thai", "có báo cáo hoàn thành chờ xác nhận".to_owned())];
     people::tell_people(cx, &task, Event::TaskCompletionReported, &values, &[task.monitor_id, task.assigner_id]).await
 }
@@ -85,18 +81,17 @@ pub async fn report_completion(cx: &mut Cx, target: Target<'_>, input: &Complete
 /// K11: asks for a later due date. One request may wait at a time.
 ///
 /// # Errors
-/// `Conflict` without a due date or while a request waits; else as every step.
-pub async fn request_extension(cx: &mut Cx, target: Target<'_>, input: &ExtendRequest) -> Result<()> {
+/// `Invalid` if the asked day is not later; `Conflict` without a due date or while a request waits; else as every step.
+pub async fn request_extension(cx: &mut Cx, target: Target<'_>, input: &ExtendRequest, files: &[String]) -> Result<()> {
     let step = steps::begin(cx, target, TaskStep::RequestExtension).await?;
     let current = step.task.due_on.ok_or_else(|| Error::conflict("Nhiệm vụ này không có hạn nên không cần gia hạn."))?;
-    let input = input.validate(current)?;
-    let asked = input.due.unwrap_or(current);
+    input.later_than(current)?;
     let waiting = store::extensions(&mut cx.conn(), step.task.id).await?.iter().any(|row| row.state == ExtensionState::Pending.as_str());
     if waiting {
         return Err(Error::conflict("Đã có một đề nghị gia hạn đang chờ duyệt. Hãy chờ quyết định rồi đề nghị tiếp."));
     }
     let (now, account) = (cx.now(), cx.actor.account_id);
-    store::ask_extension(&mut cx.conn(), &step.task, current, asked, &input.reason, now, account).await?;
-    step.finish(cx, &input.reason, EventData { asked_due: Some(asked), ..EventData::default() }, &input.files).await?;
+    store::ask_extension(&mut cx.conn(), &step.task, current, input.due, &input.reason, now, account).await?;
+    step.finish(cx, &input.reason, EventData { asked_due: Some(input.due), ..EventData::default() }, files).await?;
     Ok(())
 }

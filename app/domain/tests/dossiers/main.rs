@@ -4,6 +4,7 @@
 mod codes;
 mod fixture;
 mod journey;
+mod papers;
 mod reorganised;
 mod seeded;
 mod supplements;

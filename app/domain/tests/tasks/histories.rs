@@ -110,7 +110,7 @@ async fn step(t: &TestPortal, p: &Province, calendar: &WorkCalendar, h: &mut His
         h.at = At::Over;
     } else if choice < 12 && movable {
         let lead = *p.units.iter().filter(|unit| **unit != h.lead).collect::<Vec<_>>().choose(rng).expect("unit");
-        tasks::change_lead(&mut cx, target, &Reassign { lead_unit: Some(*lead), reason: reason.reason }).await.expect("change lead");
+        tasks::change_lead(&mut cx, target, &Reassign { lead_unit: *lead, reason: reason.reason }).await.expect("change lead");
         (h.lead, h.at, h.stopped, h.given) = (*lead, At::Assigned, None, today);
         h.log.push((now, Note::Moved(*lead)));
     } else if choice < 20 && matches!(h.at, At::Assigned | At::Accepted | At::InProgress) {
@@ -121,14 +121,14 @@ async fn step(t: &TestPortal, p: &Province, calendar: &WorkCalendar, h: &mut His
         let due = h.due.expect("due");
         if let Some(asked) = h.asked.take() {
             let approve = rng.random_bool(0.7);
-            tasks::decide_extension(&mut cx, target, &DecideExtension { approve: Some(approve), note: reason.reason }).await.expect("decide");
+            tasks::decide_extension(&mut cx, target, &DecideExtension { approve, note: reason.reason }).await.expect("decide");
             if approve && today <= due {
                 h.due = Some(asked);
                 h.log.push((now, Note::Due(asked)));
             }
         } else {
             let asked = due + Duration::days(rng.random_range(1..20));
-            tasks::request_extension(&mut cx, target, &ExtendRequest { due: Some(asked), reason: reason.reason, files: vec![] }).await.expect("request");
+            tasks::request_extension(&mut cx, target, &ExtendRequest { due: asked, reason: reason.reason }, &[]).await.expect("request");
             h.asked = Some(asked);
         }
     } else {
@@ -139,24 +139,24 @@ async fn step(t: &TestPortal, p: &Province, calendar: &WorkCalendar, h: &mut His
             }
             At::Assigned => {
                 let place = p.units.iter().position(|unit| *unit == h.lead).expect("unit");
-                tasks::accept(&mut cx, target, &Accept { person: Some(p.people[place]) }).await.expect("accept");
+                tasks::accept(&mut cx, target, &Accept { person: p.people[place] }).await.expect("accept");
                 h.at = At::Accepted;
             }
             At::Accepted | At::InProgress if choice < 60 => {
-                let report = Progress { text: reason.reason, percent: Some(rng.random_range(0..=100)), files: vec![] };
-                tasks::report_progress(&mut cx, target, &report).await.expect("progress");
+                let report = Progress { text: reason.reason, percent: rng.random_range(0..=100) };
+                tasks::report_progress(&mut cx, target, &report, &[]).await.expect("progress");
                 h.at = At::InProgress;
             }
             At::Accepted | At::InProgress => {
-                let report = Complete { text: reason.reason, document: "1/BC".into(), files: vec![] };
-                tasks::report_completion(&mut cx, target, &report).await.expect("completion");
+                let report = Complete { text: reason.reason, document: "1/BC".into() };
+                tasks::report_completion(&mut cx, target, &report, &[]).await.expect("completion");
                 h.at = At::Reported;
                 h.log.push((now, Note::Reported));
             }
             At::Returned => {
                 // To the same lead the day of the assignment stays, to another one it begins anew.
                 let lead = *p.units.choose(rng).expect("unit");
-                tasks::reassign(&mut cx, target, &Reassign { lead_unit: Some(lead), reason: reason.reason }).await.expect("reassign");
+                tasks::reassign(&mut cx, target, &Reassign { lead_unit: lead, reason: reason.reason }).await.expect("reassign");
                 if lead != h.lead {
                     h.log.push((now, Note::Moved(lead)));
                     h.given = today;
@@ -198,10 +198,10 @@ async fn give(t: &TestPortal, p: &Province, rng: &mut StdRng) -> History {
     let due = rng.random_bool(0.9).then(|| today + Duration::days(rng.random_range(0..30)));
     let input = NewTask {
         title: "Nhiệm vụ của phép thử ngẫu nhiên".into(),
-        source_kind: Some(*TaskSource::ALL.choose(rng).expect("source")),
-        lead_unit: Some(lead),
+        source_kind: *TaskSource::ALL.choose(rng).expect("source"),
+        lead_unit: lead,
         co_units: p.units.iter().copied().filter(|unit| *unit != lead && rng.random_bool(0.3)).collect(),
-        deadline_kind: Some(if due.is_some() { DeadlineKind::Fixed } else { DeadlineKind::NoDeadline }),
+        deadline_kind: if due.is_some() { DeadlineKind::Fixed } else { DeadlineKind::NoDeadline },
         due,
         output: "Báo cáo".into(),
         ..NewTask::default()

@@ -10,7 +10,8 @@ use domain::{Cx, Error};
 use model::access::Role;
 use model::stats::{Period, TaskCounts};
 use model::tasks::{
-    Accept, Assign, Complete, DeadlineKind, DecideExtension, ExtendRequest, NewTask, Progress, Reason, Reassign, TaskSource, TaskState, TaskStep,
+    Accept, Assign, Complete, CompleteForm, DeadlineKind, DecideExtension, ExtendRequest, NewTask, NewTaskForm, Progress, Reason, Reassign, TaskSource,
+    TaskState, TaskStep,
 };
 
 fn day(m: u32, d: u32) -> NaiveDate {
@@ -20,11 +21,11 @@ fn day(m: u32, d: u32) -> NaiveDate {
 fn new_task(p: &Province, due: NaiveDate) -> NewTask {
     NewTask {
         title: "Rà soát quy hoạch sử dụng đất".into(),
-        source_kind: Some(TaskSource::PeopleCommittee),
+        source_kind: TaskSource::PeopleCommittee,
         source_number: "12/UBND-TH".into(),
-        lead_unit: Some(p.units[1]),
+        lead_unit: p.units[1],
         co_units: vec![p.units[2]],
-        deadline_kind: Some(DeadlineKind::Fixed),
+        deadline_kind: DeadlineKind::Fixed,
         due: Some(due),
         output: "Báo cáo".into(),
         ..NewTask::default()
@@ -40,7 +41,7 @@ fn reason() -> Reason {
 }
 
 fn complete() -> Complete {
-    Complete { text: "Đã trình báo cáo rà soát".into(), document: "15/BC-SNV".into(), files: Vec::new() }
+    Complete { text: "Đã trình báo cáo rà soát".into(), document: "15/BC-SNV".into() }
 }
 
 async fn write<T>(t: &TestPortal, actor: &Actor, act: impl AsyncFnOnce(&mut Cx) -> domain::Result<T>) -> domain::Result<T> {
@@ -89,26 +90,25 @@ async fn a04_06_the_whole_way() {
         assert_eq!(counts(t, day(11, 23)).await.open_in_time, 1);
 
         // Nobody learns of a task that is not theirs; who sees it is told what is missing.
-        let unseen = write(t, &c.stranger, async |cx| tasks::accept(cx, at(&code), &Accept { person: Some(p.people[1]) }).await).await;
+        let unseen = write(t, &c.stranger, async |cx| tasks::accept(cx, at(&code), &Accept { person: p.people[1] }).await).await;
         assert!(matches!(unseen, Err(Error::NotFound)), "{unseen:?}");
         let seen = write(t, &c.officer, async |cx| tasks::confirm(cx, at(&code)).await).await;
         assert!(matches!(seen, Err(Error::Forbidden { .. })), "{seen:?}");
-        let outside = write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: Some(p.people[3]) }).await).await;
-        assert!(matches!(outside, Err(Error::Invalid(errors)) if errors.of("nguoi-thuc-hien").is_some()));
-        write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: Some(p.people[1]) }).await).await.expect("accepted");
+        let outside = write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: p.people[3] }).await).await;
+        assert!(matches!(outside, Err(Error::Invalid(errors)) if errors.of("nguoi_thuc_hien").is_some()));
+        write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: p.people[1] }).await).await.expect("accepted");
         // A form of an older version is refused, with the time of the change.
         let old = write(t, &c.leader, async |cx| tasks::return_to_assigner(cx, Target { code: &code, version: Some(1) }, &reason()).await).await;
         assert!(old.expect_err("refused").to_string().contains("đã được người khác cập nhật lúc 08:00"));
 
-        let report = Progress { text: "Đã thu thập số liệu của 12 xã".into(), percent: Some(40), files: Vec::new() };
-        write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &report).await).await.expect("started");
-        write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &Progress { percent: Some(70), ..report.clone() }).await)
-            .await
-            .expect("progress");
-        let bare = write(t, &c.officer, async |cx| tasks::report_completion(cx, at(&code), &Complete { document: String::new(), ..complete() }).await).await;
+        let report = Progress { text: "Đã thu thập số liệu của 12 xã".into(), percent: 40 };
+        write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &report, &[]).await).await.expect("started");
+        write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &Progress { percent: 70, ..report.clone() }, &[]).await).await.expect("progress");
+        let bare = CompleteForm { text: complete().text, document: String::new() };
+        let bare = write(t, &c.officer, async |cx| tasks::report_completion(cx, at(&code), &bare.validate(0)?, &[]).await).await;
         assert!(matches!(bare, Err(Error::Invalid(errors)) if errors.of("tep").is_some()));
         t.portal.clock().set(vn(2026, 12, 1, 16, 0));
-        write(t, &c.officer, async |cx| tasks::report_completion(cx, at(&code), &complete()).await).await.expect("reported");
+        write(t, &c.officer, async |cx| tasks::report_completion(cx, at(&code), &complete(), &[]).await).await.expect("reported");
         // The report waits over the due date: the unit stays in time.
         t.portal.clock().set(vn(2026, 12, 6, 9, 0));
         let waiting = counts(t, day(12, 6)).await;
@@ -140,12 +140,14 @@ async fn a04_07_late_extension_and_rejected_report() {
         let c = cast(&p);
         t.portal.clock().set(vn(2026, 11, 2, 8, 0));
         let code = write(t, &c.assigner, async |cx| tasks::create_and_assign(cx, &new_task(&p, day(11, 13))).await).await.expect("given");
-        write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: Some(p.people[1]) }).await).await.expect("accepted");
-        let ask = |due| ExtendRequest { due: Some(due), reason: "Chờ số liệu của các xã".into(), files: Vec::new() };
-        write(t, &c.leader, async |cx| tasks::request_extension(cx, at(&code), &ask(day(11, 18))).await).await.expect("asked");
-        let twice = write(t, &c.leader, async |cx| tasks::request_extension(cx, at(&code), &ask(day(11, 19))).await).await;
+        write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: p.people[1] }).await).await.expect("accepted");
+        let ask = |due| ExtendRequest { due, reason: "Chờ số liệu của các xã".into() };
+        let earlier = write(t, &c.leader, async |cx| tasks::request_extension(cx, at(&code), &ask(day(11, 13)), &[]).await).await;
+        assert!(matches!(earlier, Err(Error::Invalid(errors)) if errors.of("han").is_some()));
+        write(t, &c.leader, async |cx| tasks::request_extension(cx, at(&code), &ask(day(11, 18)), &[]).await).await.expect("asked");
+        let twice = write(t, &c.leader, async |cx| tasks::request_extension(cx, at(&code), &ask(day(11, 19)), &[]).await).await;
         assert!(matches!(twice, Err(Error::Conflict(_))));
-        let decide = DecideExtension { approve: Some(true), note: String::new() };
+        let decide = DecideExtension { approve: true, note: String::new() };
         let monitor = write(t, &c.monitor, async |cx| tasks::decide_extension(cx, at(&code), &decide).await).await;
         assert!(matches!(monitor, Err(Error::Forbidden { .. })));
         // On the due date the approval moves it.
@@ -154,7 +156,7 @@ async fn a04_07_late_extension_and_rejected_report() {
         t.portal.clock().set(vn(2026, 11, 16, 9, 0));
         assert_eq!(counts(t, day(11, 16)).await.open_in_time, 1);
         // After the new due date a second approval is only recorded.
-        write(t, &c.leader, async |cx| tasks::request_extension(cx, at(&code), &ask(day(11, 30))).await).await.expect("asked");
+        write(t, &c.leader, async |cx| tasks::request_extension(cx, at(&code), &ask(day(11, 30)), &[]).await).await.expect("asked");
         t.portal.clock().set(vn(2026, 11, 19, 9, 0));
         write(t, &c.assigner, async |cx| tasks::decide_extension(cx, at(&code), &decide).await).await.expect("recorded");
         assert_eq!(counts(t, day(11, 19)).await.open_overdue, 1);
@@ -168,12 +170,12 @@ async fn a04_07_late_extension_and_rejected_report() {
         // Another task: reported in time, rejected after the due date, reported again: late, by the days of the second report.
         t.portal.clock().set(vn(2026, 12, 1, 8, 0));
         let code = write(t, &c.assigner, async |cx| tasks::create_and_assign(cx, &new_task(&p, day(12, 4))).await).await.expect("given");
-        write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: Some(p.people[1]) }).await).await.expect("accepted");
-        write(t, &c.leader, async |cx| tasks::report_completion(cx, at(&code), &complete()).await).await.expect("reported");
+        write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: p.people[1] }).await).await.expect("accepted");
+        write(t, &c.leader, async |cx| tasks::report_completion(cx, at(&code), &complete(), &[]).await).await.expect("reported");
         t.portal.clock().set(vn(2026, 12, 7, 8, 0));
         write(t, &c.monitor, async |cx| tasks::reject(cx, at(&code), &reason()).await).await.expect("rejected");
         assert_eq!(counts(t, day(12, 7)).await.open_overdue, 2);
-        write(t, &c.officer, async |cx| tasks::report_completion(cx, at(&code), &complete()).await).await.expect("reported");
+        write(t, &c.officer, async |cx| tasks::report_completion(cx, at(&code), &complete(), &[]).await).await.expect("reported");
         write(t, &c.monitor, async |cx| tasks::confirm(cx, at(&code)).await).await.expect("confirmed");
         let figures = counts(t, day(12, 7)).await;
         assert_eq!((figures.done_late, figures.days_late, figures.confirmed, figures.confirmed_first_time), (1, 3, 1, 0));
@@ -188,14 +190,23 @@ async fn a04_05_leads_and_co_units() {
         let p = province(t).await;
         let c = cast(&p);
         t.portal.clock().set(vn(2026, 11, 2, 8, 0));
-        let doubled = NewTask { co_units: vec![p.units[1]], ..new_task(&p, day(11, 13)) };
-        let refused = write(t, &c.assigner, async |cx| tasks::create(cx, &doubled).await).await;
-        assert!(matches!(refused, Err(Error::Invalid(errors)) if errors.of("phoi-hop").is_some()));
+        let doubled = NewTaskForm {
+            title: "Rà soát quy hoạch sử dụng đất".into(),
+            source_kind: "people_committee".into(),
+            lead_unit: p.units[1].to_string(),
+            co_units: vec![p.units[1].to_string()],
+            deadline_kind: "fixed".into(),
+            due: "13/11/2026".into(),
+            output: "Báo cáo".into(),
+            ..NewTaskForm::default()
+        };
+        let refused = write(t, &c.assigner, async |cx| tasks::create(cx, &doubled.validate(day(11, 2))?).await).await;
+        assert!(matches!(refused, Err(Error::Invalid(errors)) if errors.of("phoi_hop").is_some()));
         let code = write(t, &c.assigner, async |cx| tasks::create(cx, &new_task(&p, day(11, 13))).await).await.expect("draft");
         assert_eq!(counts(t, day(11, 2)).await.total(), 0);
         write(t, &c.assigner, async |cx| tasks::assign(cx, at(&code), &Assign::default()).await).await.expect("given");
         write(t, &c.leader, async |cx| tasks::return_to_assigner(cx, at(&code), &reason()).await).await.expect("returned");
-        let other = Reassign { lead_unit: Some(p.units[2]), reason: "Giao đúng đơn vị quản lý".into() };
+        let other = Reassign { lead_unit: p.units[2], reason: "Giao đúng đơn vị quản lý".into() };
         write(t, &c.assigner, async |cx| tasks::reassign(cx, at(&code), &other).await).await.expect("given again");
         // The co-unit became the lead, so it takes part no more.
         let mut cx = t.portal.read(&system()).await.expect("context");
@@ -215,7 +226,7 @@ async fn a04_05_leads_and_co_units() {
         assert_eq!(tasks::find(&mut cx, &code).await.expect("detail").line.due_on, Some(day(11, 30)));
         drop(cx);
         t.portal.clock().set(vn(2026, 12, 1, 8, 0));
-        let back = Reassign { lead_unit: Some(p.units[1]), reason: "Chuyển chức năng quản lý".into() };
+        let back = Reassign { lead_unit: p.units[1], reason: "Chuyển chức năng quản lý".into() };
         write(t, &c.assigner, async |cx| tasks::change_lead(cx, at(&code), &back).await).await.expect("moved");
         let moved = counts(t, day(12, 1)).await;
         assert_eq!((moved.open_overdue, moved.inherited), (1, 1));

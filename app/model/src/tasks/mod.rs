@@ -1,9 +1,13 @@
 //! Wire types and pure rules of the slice `tasks` (specification 04).
 
-mod forms;
+mod fields;
+mod give;
+mod steps;
 mod views;
 
-pub use forms::{Accept, Assign, Complete, DecideExtension, ExtendRequest, NewTask, Progress, Reason, Reassign, TEXT_MAX, TITLE_MAX};
+pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
+pub use steps::{Accept, AcceptForm, Assign, AssignForm, Complete, CompleteForm, DecideExtension, DecideExtensionForm};
+pub use steps::{ExtendRequest, ExtendRequestForm, Progress, ProgressForm, Reason, ReasonForm, Reassign, ReassignForm};
 pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
 
 use chrono::NaiveDate;
@@ -28,9 +32,10 @@ impl TaskState {
 
 text_enum! {
     /// Where a task comes from.
+    #[derive(Default)]
     pub enum TaskSource {
         Government = "government" => "Chính phủ, Thủ tướng Chính phủ", PartyCommittee = "party_committee" => "Tỉnh ủy",
-        PeopleCouncil = "people_council" => "Hội đồng nhân dân tỉnh", PeopleCommittee = "people_committee" => "Ủy ban nhân dân tỉnh",
+        PeopleCouncil = "people_council" => "Hội đồng nhân dân tỉnh", #[default] PeopleCommittee = "people_committee" => "Ủy ban nhân dân tỉnh",
         Chair = "chair" => "Chủ tịch UBND tỉnh", ViceChair = "vice_chair" => "Phó Chủ tịch UBND tỉnh", Meeting = "meeting" => "Kết luận họp",
         Oral = "oral" => "Chỉ đạo trực tiếp", UnitInternal = "unit_internal" => "Nội bộ đơn vị",
     }
@@ -46,14 +51,16 @@ impl TaskSource {
 
 text_enum! {
     /// Whether a task has a due date.
+    #[derive(Default)]
     pub enum DeadlineKind {
-        Fixed = "fixed" => "Có hạn", NoDeadline = "no_deadline" => "Không thời hạn", Recurring = "recurring" => "Thường xuyên, định kỳ",
+        #[default] Fixed = "fixed" => "Có hạn", NoDeadline = "no_deadline" => "Không thời hạn", Recurring = "recurring" => "Thường xuyên, định kỳ",
     }
 }
 
 text_enum! {
     /// How urgent a task is.
-    pub enum Urgency { Normal = "normal" => "Thường", Urgent = "urgent" => "Khẩn", Express = "express" => "Hỏa tốc" }
+    #[derive(Default)]
+    pub enum Urgency { #[default] Normal = "normal" => "Thường", Urgent = "urgent" => "Khẩn", Express = "express" => "Hỏa tốc" }
 }
 
 text_enum! {

@@ -45,10 +45,6 @@ pub struct ListFilter {
     pub source: Option<TaskSource>,
     /// Only this urgency.
     pub urgency: Option<Urgency>,
-    /// Only this lead unit.
-    pub unit: Option<i64>,
-    /// Only this person.
-    pub person: Option<i64>,
     /// Words of the title, the code or the source number.
     pub words: String,
     /// Page, from 1.
