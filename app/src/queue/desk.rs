@@ -36,7 +36,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 }
 
 fn body(desk: DeskView, counter: String, state: ui::FormState) -> impl IntoView {
-    let from = From { centre: desk.centre.code.clone(), group: desk.letter.clone(), counter: counter.clone() };
+    let from = Back { centre: desk.centre.code.clone(), group: desk.letter.clone(), counter: counter.clone() };
     let tabs = desk
         .centre
         .groups
@@ -76,13 +76,13 @@ fn body(desk: DeskView, counter: String, state: ui::FormState) -> impl IntoView 
 }
 
 /// Where a form on this page leads back to.
-struct From {
+struct Back {
     centre: String,
     group: String,
     counter: String,
 }
 
-impl From {
+impl Back {
     fn hidden(&self, ticket: Option<&DeskTicket>) -> Vec<(&'static str, String)> {
         let mut hidden = vec![("trung_tam", self.centre.clone()), ("nhom", self.group.clone()), ("quay", self.counter.clone())];
         hidden.extend(ticket.map(|ticket| ("phien_ban", ticket.version.to_string())));
@@ -98,7 +98,7 @@ impl From {
     }
 }
 
-fn next(desk: &DeskView, from: &From) -> impl IntoView + use<> {
+fn next(desk: &DeskView, from: &Back) -> impl IntoView + use<> {
     let waiting = desk.centre.group(&desk.letter).map_or(0, |group| group.waiting);
     let said = if waiting == 0 { "Không có ai chờ ở nhóm này.".to_owned() } else { format!("{waiting} người đang chờ ở nhóm này.") };
     view! {
@@ -109,7 +109,7 @@ fn next(desk: &DeskView, from: &From) -> impl IntoView + use<> {
 }
 
 /// The number that this clerk called or serves, with its next steps.
-fn current(desk: &DeskView, ticket: &DeskTicket, from: &From) -> impl IntoView + use<> {
+fn current(desk: &DeskView, ticket: &DeskTicket, from: &Back) -> impl IntoView + use<> {
     let called = ticket.state == TicketState::Called;
     let said = match called {
         true => format!("Quầy {}, gọi lần {} trên {CALLS}, {} trước", ticket.counter, ticket.calls, duration_text(ticket.seconds)),
@@ -146,7 +146,7 @@ fn current(desk: &DeskView, ticket: &DeskTicket, from: &From) -> impl IntoView +
     }
 }
 
-fn waiting(rows: Vec<DeskTicket>, from: &From) -> impl IntoView + use<> {
+fn waiting(rows: Vec<DeskTicket>, from: &Back) -> impl IntoView + use<> {
     let rows: Vec<Row> = rows
         .iter()
         .map(|ticket| {
@@ -164,7 +164,7 @@ fn waiting(rows: Vec<DeskTicket>, from: &From) -> impl IntoView + use<> {
     })
 }
 
-fn skipped(rows: Vec<DeskTicket>, from: &From) -> impl IntoView + use<> {
+fn skipped(rows: Vec<DeskTicket>, from: &Back) -> impl IntoView + use<> {
     let rows: Vec<Row> = rows
         .iter()
         .map(|ticket| {

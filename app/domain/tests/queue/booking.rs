@@ -57,7 +57,9 @@ async fn only_working_days_and_slots_to_come() {
         assert_eq!(days.iter().map(|row| row.day).take(3).collect::<Vec<_>>(), [day(23), day(25), day(26)]);
         let today = run(p, &visitor(), async |cx| queue::slots(cx, CENTRE, "A", day(23)).await).await.unwrap();
         assert_eq!(today.first().unwrap().minute, 10 * 60 + 30);
-        for (wrong, field) in [(input(day(24), 8 * 60), "ngay"), (input(day(29), 8 * 60), "ngay"), (input(day(23), 10 * 60), "gio"), (input(day(25), 12 * 60), "gio")] {
+        for (wrong, field) in
+            [(input(day(24), 8 * 60), "ngay"), (input(day(29), 8 * 60), "ngay"), (input(day(23), 10 * 60), "gio"), (input(day(25), 12 * 60), "gio")]
+        {
             match book(p, &wrong).await {
                 Err(Error::Invalid(errors)) => assert!(errors.of(field).is_some(), "{wrong:?}"),
                 other => panic!("{wrong:?}: {other:?}"),

@@ -107,11 +107,8 @@ async fn two_clerks_never_get_the_same_number() {
             take(t).await;
         }
         let other = second_process(t).await;
-        let work: Vec<_> = clerks
-            .into_iter()
-            .enumerate()
-            .map(|(n, clerk)| tokio::spawn(serve(if n % 2 == 0 { t.portal.clone() } else { other.clone() }, clerk)))
-            .collect();
+        let work: Vec<_> =
+            clerks.into_iter().enumerate().map(|(n, clerk)| tokio::spawn(serve(if n % 2 == 0 { t.portal.clone() } else { other.clone() }, clerk))).collect();
         let mut all = Vec::new();
         for one in work {
             all.extend(one.await.unwrap());
@@ -130,7 +127,8 @@ async fn a_double_press_calls_one_number() {
         let clerk = lay(t, 1).await.remove(0);
         take(t).await;
         take(t).await;
-        let press = |portal: Portal, clerk: Actor| tokio::spawn(async move { run(&portal, &clerk, async |cx| queue::call_next(cx, &desk("A", 1)).await).await });
+        let press =
+            |portal: Portal, clerk: Actor| tokio::spawn(async move { run(&portal, &clerk, async |cx| queue::call_next(cx, &desk("A", 1)).await).await });
         let (one, two) = tokio::join!(press(t.portal.clone(), clerk.clone()), press(t.portal.clone(), clerk.clone()));
         let outcomes = [one.unwrap(), two.unwrap()];
         assert_eq!(outcomes.iter().filter(|outcome| matches!(outcome, Ok(Some(_)))).count(), 1, "{outcomes:?}");
