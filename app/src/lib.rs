@@ -29,6 +29,10 @@ mod payments;
 #[cfg(feature = "ssr")]
 mod procedures;
 #[cfg(feature = "ssr")]
+mod queue;
+#[cfg(feature = "ssr")]
+mod rating;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod stats;
@@ -54,6 +58,8 @@ pub fn routes() -> web::Routes {
         .with(org::routes)
         .with(payments::routes)
         .with(procedures::routes)
+        .with(queue::routes)
+        .with(rating::routes)
         .with(search::routes)
         .with(stats::routes)
         .with(tasks::routes)

@@ -35,6 +35,7 @@ pub async fn run(portal: &Portal) -> Result<()> {
         crate::calendar::nightly(portal).await,
         organisation(portal).await,
         identity::nightly(portal).await,
+        crate::queue::nightly(portal).await,
         crate::procedures::nightly(portal).await,
     ];
     steps.into_iter().collect()

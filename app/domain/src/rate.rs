@@ -28,6 +28,16 @@ pub const TRACK_ADDRESS: Limit = Limit { name: "track.address", max: 30, window:
 pub const TRACK_CHECK: Limit = Limit { name: "track.check", max: 5, window: Duration::hours(1) };
 /// Search: 60 per address and minute.
 pub const SEARCH_ADDRESS: Limit = Limit { name: "search.address", max: 60, window: Duration::minutes(1) };
+/// Numbers of a queue: 30 per address in 10 minutes, more than one kiosk needs.
+pub const QUEUE_TICKET: Limit = Limit { name: "queue.ticket", max: 30, window: Duration::minutes(10) };
+/// Booking a half hour: 10 per address and hour.
+pub const QUEUE_BOOKING: Limit = Limit { name: "queue.booking", max: 10, window: Duration::hours(1) };
+/// Codes of bookings sent to one telephone number: 3 per day.
+pub const QUEUE_PHONE: Limit = Limit { name: "queue.phone", max: 3, window: Duration::hours(24) };
+/// Looking at bookings by code: 30 per address in 10 minutes.
+pub const QUEUE_LOOK: Limit = Limit { name: "queue.look", max: 30, window: Duration::minutes(10) };
+/// Ratings: 30 per address and hour; a link counts once anyway.
+pub const RATING: Limit = Limit { name: "rating", max: 30, window: Duration::hours(1) };
 
 sql!(
     HIT,

@@ -91,6 +91,8 @@ impl Role {
                 (A::Receive, K::Task),
                 (A::Edit, K::Task),
                 (A::Approve, K::Result),
+                (A::View, K::Rating),
+                (A::Edit, K::Rating),
             ],
             Role::Clerk => &[
                 (A::View, K::Dossier),
@@ -108,7 +110,10 @@ impl Role {
             Role::ProcedureController => {
                 &[(A::View, K::ProcedureVersion), (A::Edit, K::ProcedureVersion), (A::Publish, K::ProcedureVersion), (A::Edit, K::FeeRule)]
             }
-            Role::FeedbackOfficer => &[(A::View, K::Feedback), (A::Receive, K::Feedback), (A::Edit, K::Feedback)],
+            // Words about a unit are not judged by the unit: who coordinates feedback decides about them.
+            Role::FeedbackOfficer => {
+                &[(A::View, K::Feedback), (A::Receive, K::Feedback), (A::Edit, K::Feedback), (A::View, K::Rating), (A::Moderate, K::Rating)]
+            }
             Role::Writer => &[(A::View, K::Article), (A::Create, K::Article)],
             Role::Editor => &[(A::View, K::Article), (A::Create, K::Article), (A::Edit, K::Article)],
             Role::ManagingEditor => &[(A::View, K::Article), (A::Publish, K::Article), (A::Moderate, K::Comment)],

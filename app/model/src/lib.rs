@@ -20,6 +20,8 @@ pub mod org;
 pub mod paper;
 pub mod payments;
 pub mod procedures;
+pub mod queue;
+pub mod rating;
 pub mod reorg;
 pub mod search;
 pub mod stats;

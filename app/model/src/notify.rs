@@ -97,6 +97,12 @@ events! {
     HelpOverdue = "help_overdue", [InApp], "Yeu cau ho tro qua 4 gio.", "Yêu cầu hỗ trợ của {nguoi} ({don_vi}) đã quá 4 giờ làm việc chưa được trả lời.";
     HelpAnswered = "help_answered", [InApp], "Yeu cau ho tro da duoc tra loi.", "Yêu cầu hỗ trợ của bạn đã được trả lời.";
     CalendarMissing = "calendar_missing", [InApp], "Chua co lich lam viec nam sau.", "{viec}";
+    QueueBooked = "queue_booked", [Sms],
+        "Lam Giang: da dat lich {gio} {ngay} tai {noi}. Ma {ma}. Xem, huy: {link}", "Đã đặt lịch {gio} {ngay} tại {noi}. Mã {ma}.";
+    RatingInvited = "rating_invited", [Sms, Zalo, Email, InApp],
+        "Lam Giang: xin danh gia viec giai quyet ho so {ma} (1 phut): {link}", "Xin đánh giá việc giải quyết hồ sơ {ma} (1 phút).";
+    RatingFollowUp = "rating_follow_up", [InApp],
+        "Danh gia khong hai long can theo doi.", "Hồ sơ {ma} bị đánh giá “{muc}”. Cần tìm hiểu và ghi kết quả trước {gio} {ngay}.";
     SigninCode = "signin_code", [Sms],
         "Ma xac thuc {so}, hieu luc 10 phut. Khong dua ma cho bat ky ai.", "Mã xác thực {so}, hiệu lực 10 phút. Không đưa mã cho bất kỳ ai.";
 }

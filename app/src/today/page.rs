@@ -49,6 +49,7 @@ const fn slug(kind: WorkKind) -> &'static str {
         WorkKind::Document => "van-ban",
         WorkKind::Mail => "thu",
         WorkKind::Article => "tin-bai",
+        WorkKind::Rating => "danh-gia",
     }
 }
 
@@ -59,6 +60,7 @@ const fn icon(kind: WorkKind) -> Icon {
         WorkKind::Document => Icon::Doc,
         WorkKind::Mail => Icon::Mail,
         WorkKind::Article => Icon::News,
+        WorkKind::Rating => Icon::Chat,
     }
 }
 
@@ -92,7 +94,9 @@ fn tabs(list: &Worklist, current: Option<WorkKind>) -> Vec<Tab> {
         count: Some(u32::try_from(list.load().total).unwrap_or(0)),
         current: current.is_none(),
     }];
-    tabs.extend(WorkKind::ALL.iter().filter(|kind| **kind != WorkKind::Document).map(|kind| Tab {
+    // Ratings concern few people: the others have no tab for them.
+    let shown = |kind: &WorkKind| *kind != WorkKind::Document && (*kind != WorkKind::Rating || list.count(*kind) > 0 || current == Some(*kind));
+    tabs.extend(WorkKind::ALL.iter().filter(|kind| shown(kind)).map(|kind| Tab {
         href: format!("/can-bo?loai={}", slug(*kind)),
         label: kind.label().to_owned(),
         count: Some(list.count(*kind)),

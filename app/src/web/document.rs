@@ -3,7 +3,7 @@
 use super::{Page, Rq};
 use axum::response::{IntoResponse, Response};
 use domain::today::{Badges, badges};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, REFRESH, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
@@ -24,8 +24,13 @@ pub async fn render(rq: &Rq, mut page: Page) -> Response {
         crate::admin::put_year_notice(rq, &mut page).await;
     }
     let (status, cookies, cacheable) = (page.status, page.cookies.clone(), page.cacheable && !rq.actor.is_signed_in() && rq.flash.is_none());
+    let refresh_s = page.refresh_s;
     let html = document(rq, page, official, counts);
-    respond(html, status, &cookies, cacheable)
+    let mut response = respond(html, status, &cookies, cacheable);
+    if let Some(seconds) = refresh_s {
+        response.headers_mut().insert(REFRESH, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// Officials work under these two paths.
@@ -54,14 +59,14 @@ fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
     let html = owner.with(|| {
         let form_failed = !rq.form().errors.is_empty() && !page.title.starts_with("Lỗi:");
         title = ui::document_title(&page.title, form_failed);
-        let Page { view, front, panes, bare, description, refresh_s, sub_list, .. } = page;
+        let Page { view, front, panes, bare, description, sub_list, .. } = page;
         let message = rq.done_message();
         let inner = move || {
             let flash = message.map(|text| view! { <ui::Flash text=text/> });
             view! { {flash} {view()} }.into_any()
         };
         let body = body_of(rq, Shape { official, front, panes, bare }, counts, sub_list, inner);
-        head_and_body(rq, description, refresh_s, body).to_html()
+        head_and_body(rq, description, body).to_html()
     });
     owner.unset_with_forced_cleanup();
     let html = html.replacen("<head>", &format!("<head>{title}"), 1);
@@ -76,7 +81,7 @@ struct Shape {
     bare: bool,
 }
 
-fn head_and_body(rq: &Rq, description: String, refresh_s: Option<u32>, body: AnyView) -> impl IntoView + use<> {
+fn head_and_body(rq: &Rq, description: String, body: AnyView) -> impl IntoView + use<> {
     let text = (rq.display.text_size != 100).then(|| rq.display.text_size.to_string());
     let theme = (rq.display.theme != "auto").then(|| rq.display.theme.clone());
     let css = rq.site.css.clone();
@@ -87,7 +92,6 @@ fn head_and_body(rq: &Rq, description: String, refresh_s: Option<u32>, body: Any
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 {(!description.is_empty()).then(|| view! { <meta name="description" content=description/> })}
-                {refresh_s.map(|s| view! { <meta http-equiv="refresh" content=s.to_string()/> })}
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="preload" href="/fonts/be-vietnam-pro-latin-400.woff2" r#as="font" r#type="font/woff2" crossorigin=""/>
                 <link rel="preload" href="/fonts/be-vietnam-pro-vietnamese-400.woff2" r#as="font" r#type="font/woff2" crossorigin=""/>
@@ -152,12 +156,18 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
     if rq.actor.may_somewhere(Action::View, ObjectKind::Payment) {
         nav.push(NavItem::new("/can-bo/thu-phi", Icon::Box, "Thu phí").current(at("/can-bo/thu-phi")));
     }
+    if rq.actor.may_somewhere(Action::Edit, ObjectKind::QueueTicket) {
+        nav.push(NavItem::new("/can-bo/goi-so", Icon::Users, "Gọi số").current(at("/can-bo/goi-so")));
+    }
     nav.extend([
         NavItem::new("/can-bo/nhiem-vu", Icon::Task, "Nhiệm vụ").count(counts.tasks).current(at("/can-bo/nhiem-vu")),
         NavItem::new("/can-bo/thu", Icon::Mail, "Hộp thư").count(counts.mail).current(at("/can-bo/thu")).children(folders(rq, counts)),
     ]);
     if rq.actor.may_somewhere(Action::View, ObjectKind::Article) {
         nav.push(NavItem::new("/can-bo/tin-bai", Icon::News, "Tin bài").count(counts.articles).current(at("/can-bo/tin-bai")));
+    }
+    if rq.actor.may_somewhere(Action::View, ObjectKind::Rating) {
+        nav.push(NavItem::new("/can-bo/danh-gia", Icon::Chat, "Đánh giá").current(at("/can-bo/danh-gia")));
     }
     if rq.actor.may_somewhere(Action::View, ObjectKind::ProcedureVersion) {
         nav.push(NavItem::new("/can-bo/thu-tuc", Icon::Doc, "Danh mục thủ tục").current(at("/can-bo/thu-tuc")));

@@ -12,14 +12,16 @@ const ABOUT: [(&str, &str); 4] = [
     ("/du-lieu-mo", "Dữ liệu mở"),
 ];
 
-const HELP: [(&str, &str); 4] = [
+const HELP: [(&str, &str); 6] = [
+    ("/lay-so", "Lấy số, đặt lịch ở trung tâm"),
+    ("/danh-gia", "Đánh giá của người dân"),
     ("/huong-dan", "Hướng dẫn sử dụng"),
     ("/gop-y", "Phản ánh, kiến nghị"),
     ("/kha-nang-tiep-can", "Tuyên bố về khả năng tiếp cận"),
     ("/cap-nhat-cong", "Tình trạng cập nhật các cổng"),
 ];
 
-fn links(items: [(&'static str, &'static str); 4]) -> impl IntoView {
+fn links<const N: usize>(items: [(&'static str, &'static str); N]) -> impl IntoView {
     let items = items.into_iter().map(|(href, word)| view! { <li><a class="p-footer__link" href=href>{word}</a></li> }).collect_view();
     view! { <ul class="p-footer__links">{items}</ul> }
 }

@@ -1,0 +1,7 @@
+//! Queue tickets and bookings (02 §17, C25, O16).
+
+mod booking;
+mod line;
+mod race;
+mod support;
+mod table;

@@ -1,0 +1,5 @@
+//! Ratings of returned dossiers (02 §18, C22, O19).
+
+mod desk;
+mod give;
+mod support;
