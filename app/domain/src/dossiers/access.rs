@@ -92,9 +92,15 @@ impl Access {
             Right::Assign => row.at_agency(|unit| self.assign.covers(unit)),
             Right::Approve => row.at_agency(|unit| self.approve.covers(unit)),
             Right::Sign => row.at_agency(|unit| self.sign.covers(unit)),
+            Right::TakeOver => row.transfer_to.is_some_and(|unit| self.sign.covers(unit)),
             Right::Publish => row.at_agency(|unit| self.publish.covers(unit)),
             Right::System => false,
         }
+    }
+
+    /// True for somebody who works on dossiers.
+    pub(super) fn edits(&self) -> bool {
+        !self.edit.is_empty()
     }
 
     /// True for the account that submitted the dossier.
@@ -113,6 +119,7 @@ impl Access {
             || (row.handling_unit_id.is_none() && row.at_agency(|unit| self.view_near.covers(unit)))
             || row.at_agency(|unit| self.publish.covers(unit))
             || row.continuing_unit_id.is_some_and(|unit| self.view_near.covers(unit))
+            || self.may(Right::TakeOver, row)
     }
 
     /// Refuses without one of these rights; says `NotFound` to somebody who may not even know of the dossier.
@@ -131,7 +138,7 @@ impl Access {
             Some(Right::Return) => Action::Return,
             Some(Right::Assign) => Action::Assign,
             Some(Right::Approve) => Action::Approve,
-            Some(Right::Sign) => Action::Sign,
+            Some(Right::Sign | Right::TakeOver) => Action::Sign,
             Some(Right::Publish) => Action::Publish,
             _ => Action::Edit,
         };

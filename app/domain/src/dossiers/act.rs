@@ -65,6 +65,12 @@ impl Step {
         self
     }
 
+    /// Notes in the history the date that is promised although the due date stays.
+    pub(super) fn promise(&mut self, at: chrono::DateTime<chrono::Utc>) -> &mut Self {
+        self.event.due_after = Some(at);
+        self
+    }
+
     /// Moves the work to a step (or out of the work).
     pub(super) fn stage(&mut self, stage: Option<ProcessingStage>) -> &mut Self {
         self.row.stage = stage.map(|stage| stage.as_str().to_owned());
@@ -98,7 +104,7 @@ impl Step {
         timing::order(&mut self.row)?;
         row::save(cx, &mut self.row).await?;
         self.event.stage_to = self.row.stage.clone();
-        self.event.due_after = self.row.due_current;
+        self.event.due_after = self.event.due_after.or(self.row.due_current);
         let seq = row::append(cx, self.row.id, &self.event).await?;
         trace(cx, &self.row, self.action);
         Ok((self.row, seq))
@@ -119,6 +125,14 @@ pub(super) fn trace(cx: &mut Cx, row: &DossierRow, action: DossierAction) {
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn tell(cx: &mut Cx, row: &DossierRow, seq: i64, event: Event, more: &[(&str, String)]) -> Result<()> {
+    tell_once(cx, row, &format!("dossier:{}:{seq}", row.submission_code), event, more).await
+}
+
+/// Tells the applicant once per key and channel.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(super) async fn tell_once(cx: &mut Cx, row: &DossierRow, key: &str, event: Event, more: &[(&str, String)]) -> Result<()> {
     let code = row.public_code();
     let link = format!("/tra-cuu/{code}");
     let now = cx.now();
@@ -137,7 +151,7 @@ pub(super) async fn tell(cx: &mut Cx, row: &DossierRow, seq: i64, event: Event, 
     let channels: Vec<NotifyChannel> = row.notify.split(',').filter_map(|channel| channel.parse().ok()).collect();
     let phone = (!row.applicant_phone.is_empty()).then(|| row.applicant_phone.clone());
     let to = Recipient { account_id: row.applicant_account, phone, email: None, channels };
-    notify::send(cx, event, &format!("dossier:{}:{seq}", row.submission_code), &to, &values, &link).await
+    notify::send(cx, event, key, &to, &values, &link).await
 }
 
 /// Tells an official inside the portal; nobody without an account is told.

@@ -28,6 +28,8 @@ pub enum Right {
     Approve,
     /// Unit leader who signs.
     Sign,
+    /// Unit leader of the agency to which a transfer is proposed.
+    TakeOver,
     /// Clerk of the competent unit.
     Publish,
     /// The portal itself: payment callbacks.
@@ -281,7 +283,7 @@ mod tests {
     fn every_action_has_exactly_one_row() {
         assert_eq!(RULES.len(), 26);
         // What befalls a dossier is no step that anybody takes.
-        let befalls = [DossierAction::DueRecomputed, DossierAction::Continued];
+        let befalls = [DossierAction::DueRecomputed, DossierAction::Continued, DossierAction::Apologised];
         for action in DossierAction::ALL.iter().filter(|action| !befalls.contains(action)) {
             assert_eq!(RULES.iter().filter(|rule| rule.action == *action).count(), 1, "{action}");
         }

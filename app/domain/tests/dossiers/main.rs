@@ -1,10 +1,14 @@
 //! Dossiers on both engines: the journey, the table, the codes, supplements, permissions.
 #![expect(clippy::unwrap_used, reason = "test code stops at the first surprise")]
 
+mod adjust;
+mod apology;
 mod codes;
+mod extension;
 mod fixture;
 mod journey;
 mod reorganised;
 mod seeded;
 mod supplements;
 mod table;
+mod transfer;

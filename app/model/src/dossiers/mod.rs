@@ -4,11 +4,17 @@
 
 pub mod apply;
 mod input;
+mod proposals;
 mod view;
 
 pub use input::{
     AssignForm, IntakeSupplementForm, MoveForm, PublishForm, REASON_MIN, ReceiveForm, RefuseForm, ReturnForm, StopForm, SupplementForm, SupplementItemForm,
     WithdrawalForm,
+};
+use proposals::apology_words;
+pub use proposals::{
+    Adjust, AdjustForm, AdjustableFact, AdjustmentView, DuePreview, ExtensionView, NewDue, NewDueForm, NewFact, ProposalAct, ProposalDecision,
+    ProposalDecisionForm, ProposalState, Proposed, Transfer, TransferForm, TransferView,
 };
 pub use view::{
     Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest,
@@ -208,6 +214,8 @@ text_enum! {
         /// Not a step of anybody: the portal computes due dates again when a working calendar changes (03 §8).
         DueRecomputed = "due_recomputed" => "Tính lại hạn vì lịch làm việc thay đổi",
         Continued = "continued" => "Chuyển đơn vị tiếp tục giải quyết",
+        /// Not a step of anybody: the portal apologises in the name of the head when the due date passes (02 §11).
+        Apologised = "apologised" => "Xin lỗi vì chậm hẹn",
     }
 }
 
@@ -223,7 +231,9 @@ text_enum! {
         /// Everything open that the actor may see.
         Open = "dang-giai-quyet" => "Đang giải quyết",
         /// O08.
-        Supplement = "duyet-bo-sung" => "Duyệt bổ sung",
+        Supplement = "duyet-bo-sung" => "Duyệt bổ sung, gia hạn",
+        /// O09.
+        Apology = "can-xin-loi" => "Cần xin lỗi",
         /// O11.
         Sign = "trinh-ky" => "Trình ký",
         /// O12.

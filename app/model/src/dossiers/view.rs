@@ -5,6 +5,7 @@ use super::{
     SupplementItemState, SupplementStage, SupplementState,
 };
 use crate::calendar::{DueClass, Line};
+use crate::format::time_date;
 use crate::notify::NotifyChannel;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -155,6 +156,18 @@ impl TimelineEntry {
             (action, _) => action.label(),
         }
     }
+
+    /// What the event did to the due date, in words; empty if it left it alone. A form 04 after the due date promises only.
+    #[must_use]
+    pub fn due_moved(&self) -> String {
+        let promise = self.action == DossierAction::Extend && self.due_before.is_some_and(|due| due < self.at);
+        match (self.due_before, self.due_after) {
+            (Some(_), Some(after)) if promise => format!("Hẹn lại {}, hạn trả không thay đổi", time_date(after)),
+            (Some(before), Some(after)) if before != after => format!("Hạn trả chuyển từ {} sang {}", time_date(before), time_date(after)),
+            (None, Some(after)) => format!("Hẹn trả {}", time_date(after)),
+            _ => String::new(),
+        }
+    }
 }
 
 /// A dossier in full. Pages leave out what their reader may not see.
@@ -244,6 +257,10 @@ pub struct DossierView {
     pub due_original: Option<DateTime<Utc>>,
     /// Due in force, UTC.
     pub due: Option<DateTime<Utc>>,
+    /// The new date of a form 04 that was signed after the due date ("hẹn lại"), UTC; it moves no due date.
+    pub promised_due: Option<DateTime<Utc>>,
+    /// The portal apologised by itself, because nobody had in time.
+    pub apology_auto: bool,
     /// "Còn 1 ngày 3 giờ làm việc".
     pub remaining: String,
     /// Class against the due date.
@@ -271,6 +288,12 @@ impl DossierView {
     #[must_use]
     pub fn open_supplement(&self) -> Option<&SupplementRequest> {
         self.supplements.iter().rev().find(|request| request.state == SupplementState::Approved)
+    }
+
+    /// What the office said about its delay, for the citizen; empty if it said nothing, or has finished.
+    #[must_use]
+    pub fn apology(&self) -> String {
+        super::apology_words(self.promised_due, self.apology_auto, self.state)
     }
 
     /// The supplement request that waits for approval.
