@@ -28,7 +28,7 @@ export async function signIn(page: Page, username: string): Promise<void> {
   await expect(async () => {
     await page.goto('/dang-nhap');
     const { password, code } = await sample(page, username);
-    await page.locator('main input[name=username]').fill(username);
+    await page.locator('main input[name=ten_dang_nhap]').fill(username);
     await page.locator('main input[name=mat_khau]').fill(password);
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
     await page.waitForURL(/\/dang-nhap\/ma/, { timeout: 5_000 });

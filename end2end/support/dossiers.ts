@@ -9,12 +9,12 @@ export const CITIZEN = '0999900001';
 
 /** Answers by field name, for what the account does not fill in. */
 const ANSWERS: [RegExp, string][] = [
-  [/^(ho-ten|nguoi-trich-luc)$/, 'Nguyễn Mẫu Sơn'],
-  [/^so-dinh-danh$/, '999090000001'],
-  [/^(ngay-sinh|sinh-nguoi-trich-luc)_ngay$/, '15'],
-  [/^(ngay-sinh|sinh-nguoi-trich-luc)_thang$/, '11'],
-  [/^(ngay-sinh|sinh-nguoi-trich-luc)_nam$/, '1990'],
-  [/^dien-thoai$/, CITIZEN],
+  [/^(ho_ten|nguoi-trich-luc)$/, 'Nguyễn Mẫu Sơn'],
+  [/^so_dinh_danh$/, '999090000001'],
+  [/^(ngay_sinh|sinh-nguoi-trich-luc)_ngay$/, '15'],
+  [/^(ngay_sinh|sinh-nguoi-trich-luc)_thang$/, '11'],
+  [/^(ngay_sinh|sinh-nguoi-trich-luc)_nam$/, '1990'],
+  [/^dien_thoai$/, CITIZEN],
   [/_chi_tiet$/, 'Số 1 đường Lam Giang'],
   [/^noi-dang-ky$/, 'Phường Thành Lam'],
   [/^so-ban$/, '2'],
@@ -90,7 +90,7 @@ async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise
     } else {
       if (step === 'co-quan') await hands.pick(page.getByLabel('Cơ quan giải quyết'), 'phường Thành Lam');
       else if (step.startsWith('giay-to/')) await paper(hands, uploaded ? undefined : file);
-      else if (step === 'nhan-ket-qua') await hands.tick(page.locator('main input[name=nhan-ket-qua][value=at_centre]'));
+      else if (step === 'nhan-ket-qua') await hands.tick(page.locator('main input[name=nhan_ket_qua][value=at_centre]'));
       else if (step !== 'thong-bao') await answer(hands);
       uploaded ||= step.startsWith('giay-to/');
       await hands.press(page.getByRole('button', { name: /^(Tiếp tục|Lưu và tiếp tục)$/ }));
@@ -102,7 +102,7 @@ async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise
 
 /** Opens a dossier at the desk: from the list it stands in, else by its address, as from a notice. */
 export async function openAtDesk(page: Page, code: string): Promise<void> {
-  await page.goto(`/can-bo/ho-so?tu=${encodeURIComponent(code)}`);
+  await page.goto(`/can-bo/ho-so?q=${encodeURIComponent(code)}`);
   const row = page.locator(`main a[href*="/can-bo/ho-so/${code}"]`).first();
   if (await row.isVisible()) await row.click();
   else await page.goto(`/can-bo/ho-so/${code}`);

@@ -118,7 +118,7 @@ test('officials receive, assign, examine, sign, publish and return; the citizen 
     await expect(page.locator('.p-flash')).toContainText('Đã tiếp nhận hồ sơ');
     code = decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(page.url())?.[1] ?? '');
     expect(code).toMatch(/^H99\./);
-    await page.goto(`/can-bo/ho-so/${code}/giay-tiep-nhan`);
+    await page.goto(`/can-bo/ho-so/${code}/mau/01-2`);
     await expect(page.locator('main')).toContainText('Giấy tiếp nhận hồ sơ và hẹn trả kết quả');
     await sound(page);
   });
@@ -181,7 +181,7 @@ test('an official of another unit cannot open a dossier: the answer is the one f
 
 test('the code of the sign-in arrives on the simulated telephone', async ({ page }) => {
   await page.goto('/dang-nhap');
-  await page.locator('main input[name=username]').fill('0999900002');
+  await page.locator('main input[name=ten_dang_nhap]').fill('0999900002');
   await page.locator('main input[name=mat_khau]').fill('gao-trang-song-lam-2026');
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
   await page.waitForURL(/\/dang-nhap\/ma/);

@@ -153,11 +153,11 @@ test('six wrong passwords in a row: the sixth is refused even if it were right (
   const username = `khong.co.${info.project.name}`;
   for (let i = 0; i < 6; i += 1) {
     await page.goto('/dang-nhap');
-    await page.locator('main input[name=username]').fill(username);
+    await page.locator('main input[name=ten_dang_nhap]').fill(username);
     await page.locator('main input[name=mat_khau]').fill(`sai-mat-khau-${i}-dai-dai`);
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
     await expect(page.locator('.p-error-summary')).toBeVisible();
-    await expect(page.locator('main input[name=username]')).toHaveValue(username);
+    await expect(page.locator('main input[name=ten_dang_nhap]')).toHaveValue(username);
     await expect(page.locator('main input[name=mat_khau]')).toHaveValue('');
   }
   await expect(page.locator('.p-error-summary')).toContainText(/phút|chờ/i);

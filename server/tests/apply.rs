@@ -49,7 +49,7 @@ async fn a02_11_a_citizen_applies_without_javascript() {
     let again = app.get(&citizen, &undeclared.location).await;
     assert!(again.body.contains("Có lỗi cần sửa") && again.body.contains("Chưa đánh dấu lời cam đoan"));
     for _ in 0..2 {
-        let sent = app.post(&mut citizen, &declare, &[("cam-doan", "co")]).await;
+        let sent = app.post(&mut citizen, &declare, &[("cam_doan", "co")]).await;
         assert_eq!(sent.location, format!("/nop/{code}/xong"));
     }
     let done = app.get(&citizen, &format!("/nop/{code}/xong")).await;
@@ -76,7 +76,7 @@ async fn a02_07_the_tracking_page_is_masked() {
     let started = app.post(&mut citizen, "/thu-tuc/2.000635/nop", &[]).await;
     let code = started.location.trim_start_matches("/nop/").to_owned();
     walk(&app, &mut citizen, &format!("/nop/{code}/co-quan")).await;
-    app.post(&mut citizen, &format!("/nop/{code}/cam-doan"), &[("cam-doan", "co")]).await;
+    app.post(&mut citizen, &format!("/nop/{code}/cam-doan"), &[("cam_doan", "co")]).await;
 
     let mut nobody = Visitor::anonymous();
     let level1 = app.get(&nobody, &format!("/tra-cuu/{code}")).await;
@@ -108,14 +108,14 @@ async fn wrong_answers_come_back() {
     let started = app.post(&mut citizen, "/thu-tuc/2.000635/nop", &[]).await;
     let code = started.location.trim_start_matches("/nop/").to_owned();
     let born = format!("/nop/{code}/thong-tin/2");
-    let wrong = app.post(&mut citizen, &born, &[("ngay-sinh_ngay", "31"), ("ngay-sinh_thang", "11"), ("ngay-sinh_nam", "1990")]).await;
+    let wrong = app.post(&mut citizen, &born, &[("ngay_sinh_ngay", "31"), ("ngay_sinh_thang", "11"), ("ngay_sinh_nam", "1990")]).await;
     let page = app.get(&citizen, &wrong.location).await;
     assert!(page.body.contains("<title>Lỗi: Ngày sinh") && page.body.contains("Tháng 11 chỉ có 30 ngày. Hãy sửa ngày sinh."), "{}", wrong.location);
     assert!(page.body.contains("value=\"31\""));
     let part = format!("/nop/{code}/giay-to/1");
     let bad = app.post_file(&mut citizen, &part, &[("tai_len", "1")], Some(("tep", "anh.jpg", PDF))).await;
     assert!(app.get(&citizen, &bad.location).await.body.contains("không khớp với nội dung"));
-    let early = app.post(&mut citizen, &format!("/nop/{code}/cam-doan"), &[("cam-doan", "co")]).await;
+    let early = app.post(&mut citizen, &format!("/nop/{code}/cam-doan"), &[("cam_doan", "co")]).await;
     assert_eq!(early.location, format!("/nop/{code}/kiem-tra"));
     assert!(app.get(&citizen, &early.location).await.body.contains("Còn mục chưa xong"));
     for path in ["/nop/N-1/co-quan", &format!("/nop/{code}/to-khai/99"), &format!("/nop/{code}/khong-co")] {

@@ -8,7 +8,7 @@ use domain::dossiers::{self, NewDossier, NewPart};
 use domain::seed::{Size, demo, identity, org, procedures};
 use domain::testing::vn;
 use http::{Request, StatusCode};
-use model::dossiers::{Channel, ReceiveForm, ResultDelivery, Source};
+use model::dossiers::{Channel, Receive, ResultDelivery, Source};
 use rand::{SeedableRng, rngs::StdRng};
 
 async fn province() -> TestApp {
@@ -86,9 +86,8 @@ async fn received(app: &TestApp, n: u32, at: chrono::DateTime<chrono::Utc>) -> S
     };
     let submitted = dossiers::create_submitted(&mut cx, new).await.unwrap();
     let view = dossiers::by_any_code(&mut cx, &submitted.submission_code).await.unwrap().unwrap();
-    let form =
-        ReceiveForm { version: view.version, checked_parts: view.parts.iter().map(|part| part.id).collect(), identity_checked: true, note: String::new() };
-    let received = dossiers::receive(&mut cx, &submitted.submission_code, &form).await.unwrap();
+    let checked = Receive { checked_parts: view.parts.iter().map(|part| part.id).collect(), note: String::new() };
+    let received = dossiers::receive(&mut cx, &submitted.submission_code, view.version, &checked).await.unwrap();
     cx.commit().await.unwrap();
     received.code.unwrap()
 }
@@ -101,6 +100,8 @@ async fn a03_06_one_explanation_everywhere() {
     let code = received(&app, 1, vn(2026, 12, 24, 9, 15)).await;
     let clerk = app.official("mot.cua").await;
     let (_, mut first) = compare(&app, &clerk, &code).await;
+    let issued = paper(&app, &clerk, &code).await;
+    assert!(first.iter().all(|line| issued.contains(line)), "{first:?} in {issued:?}");
     assert!(first.iter().any(|line| line.starts_with("Tiếp nhận lúc 09:15 thứ Năm, 24/12/2026")), "{first:?}");
     assert!(first.iter().any(|line| line.starts_with("Hạn trả kết quả: 17:00")), "{first:?}");
 
@@ -120,6 +121,7 @@ async fn a03_06_one_explanation_everywhere() {
         domain::perform(&app.t.portal, &job).await.unwrap();
     }
     let (due, after) = compare(&app, &clerk, &code).await;
+    assert_eq!(paper(&app, &clerk, &code).await, issued, "a paper stays what it was");
     assert!(after.iter().any(|line| line.contains("Lịch làm việc thay đổi ngày 24/12/2026 (Theo công điện của tỉnh)")), "{after:?}");
     assert!(after.iter().any(|line| line.starts_with("Hạn trả kết quả mới: ")), "{after:?}");
     assert!(due.is_some());
@@ -134,12 +136,18 @@ async fn compare(app: &TestApp, clerk: &Visitor, code: &str) -> (Option<String>,
     assert!(api.len() >= 4, "{api:?}");
     let tracking = app.get(&Visitor::anonymous(), &format!("/tra-cuu/{code}")).await;
     assert_eq!(lines(&tracking, "p-status-area__lines", "p", "</details>"), api, "tracking page");
-    for path in [format!("/can-bo/ho-so/{code}"), format!("/can-bo/ho-so/{code}/giay-tiep-nhan")] {
-        let page = app.get(clerk, &path).await;
-        assert_eq!(page.status, StatusCode::OK, "{path}");
-        assert_eq!(lines(&page, "p-explanation", "li", "</ul>"), api, "{path}");
-    }
+    let path = format!("/can-bo/ho-so/{code}");
+    let page = app.get(clerk, &path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}");
+    assert_eq!(lines(&page, "p-explanation", "li", "</ul>"), api, "{path}");
     (facts["due"].as_str().map(str::to_owned), api)
+}
+
+/// The paragraphs of the receipt that was issued.
+async fn paper(app: &TestApp, clerk: &Visitor, code: &str) -> Vec<String> {
+    let page = app.get(clerk, &format!("/can-bo/ho-so/{code}/mau/01-2")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    lines(&page, "Cách tính thời hạn", "p", "</div>")
 }
 
 fn change<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -159,9 +167,10 @@ async fn an_administrator_changes_the_calendar() {
     for words in ["Lịch làm việc năm 2027", "Dự kiến", "249 ngày làm việc", "Quốc khánh", "Thêm ngày nghỉ hoặc làm bù", "Sửa"] {
         assert!(year.body.contains(words), "{words}: {}", plain(&year.body));
     }
-    let form = app.get(&admin, "/quan-tri/lich/sua?viec=move&nam=2027&ngay_cu=2027-09-03").await;
+    let form = app.get(&admin, "/quan-tri/lich/sua?viec=move&nam=2027&ngay-cu=2027-09-03").await;
     assert!(form.body.contains("Ngày nghỉ cũ, nay làm việc") && form.body.contains("03/09/2027"), "{}", plain(&form.body));
-    let query = |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
+    let query =
+        |fields: &[(&str, &str)]| fields.iter().map(|(name, value)| format!("{}={}", name.replace('_', "-"), encode(value))).collect::<Vec<_>>().join("&");
     let wrong = app.get(&admin, &format!("/quan-tri/lich/xem-truoc?{}", query(&change(&[("ngay", "29/12/2026"), ("ten", "")])))).await;
     assert!(wrong.body.contains("Lỗi: ") && wrong.body.contains("Chưa ghi dịp nghỉ hoặc làm bù"), "{}", plain(&wrong.body));
     let fields = change(&[("ngay", "29/12/2026"), ("ten", "Nghỉ bão"), ("nam", "2026")]);

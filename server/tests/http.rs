@@ -76,7 +76,7 @@ async fn a_refused_form_comes_back_with_what_was_typed_but_no_secret() {
     let app = TestApp::sqlite().await;
     let mut visitor = Visitor::anonymous();
     let typed = "</title><script>alert('tên')</script>";
-    let answer = app.post(&mut visitor, "/dang-nhap", &[("username", typed), ("mat_khau", "rất-bí-mật-và-dài")]).await;
+    let answer = app.post(&mut visitor, "/dang-nhap", &[("ten_dang_nhap", typed), ("mat_khau", "rất-bí-mật-và-dài")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(answer.location.starts_with("/dang-nhap?phieu="), "{}", answer.location);
     let page = app.get(&visitor, &answer.location).await;
@@ -92,7 +92,7 @@ async fn a_refused_form_comes_back_with_what_was_typed_but_no_secret() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_gets_typed_errors() {
     let app = TestApp::sqlite().await;
-    let answer = app.post_json(&Visitor::anonymous(), "/dang-nhap", serde_json::json!({ "username": "khong.co", "mat_khau": "x" })).await;
+    let answer = app.post_json(&Visitor::anonymous(), "/dang-nhap", serde_json::json!({ "ten_dang_nhap": "khong.co", "mat_khau": "x" })).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(body["code"], "invalid");
@@ -117,8 +117,12 @@ async fn no_route_answers_500_or_opens_without_a_policy() {
                     app.get(&visitor, &format!("{path}?{query}")).await
                 }
                 _ => {
-                    app.post(&mut visitor, &path, &[("username", &value), ("mat_khau", &value), ("ma_xac_thuc", &value), ("ve", &value), ("co_chu", &value)])
-                        .await
+                    app.post(
+                        &mut visitor,
+                        &path,
+                        &[("ten_dang_nhap", &value), ("mat_khau", &value), ("ma_xac_thuc", &value), ("ve", &value), ("co_chu", &value)],
+                    )
+                    .await
                 }
             };
             let shown: String = value.chars().take(40).collect();

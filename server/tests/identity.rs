@@ -51,10 +51,10 @@ async fn a11_04_every_demo_account_signs_in() {
 async fn signing_in_and_out() {
     let app = province().await;
     let mut visitor = Visitor::default();
-    let wrong = app.post(&mut visitor, "/dang-nhap", &[("username", "mot.cua"), ("mat_khau", "sai")]).await;
+    let wrong = app.post(&mut visitor, "/dang-nhap", &[("ten_dang_nhap", "mot.cua"), ("mat_khau", "sai")]).await;
     let page = follow(&app, &visitor, &wrong).await;
     assert!(page.body.contains("Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng.") && page.body.contains("mot.cua"));
-    let first = app.post(&mut visitor, "/dang-nhap", &[("username", "mot.cua"), ("mat_khau", demo::PASSWORD), ("ve", "/can-bo/vi-sao")]).await;
+    let first = app.post(&mut visitor, "/dang-nhap", &[("ten_dang_nhap", "mot.cua"), ("mat_khau", demo::PASSWORD), ("ve", "/can-bo/vi-sao")]).await;
     assert!(follow(&app, &visitor, &first).await.body.contains("Mở ứng dụng xác thực"));
     let second = app.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &TestApp::code(&app.t, "mot.cua")), ("ve", "/can-bo/vi-sao")]).await;
     assert_eq!(second.location, "/can-bo/vi-sao");
@@ -72,7 +72,7 @@ async fn signing_in_and_out() {
     // An address of another site is not a place to go back to.
     app.t.portal.clock().advance(chrono::Duration::minutes(2));
     let mut visitor = Visitor::default();
-    app.post(&mut visitor, "/dang-nhap", &[("username", "mot.cua"), ("mat_khau", demo::PASSWORD)]).await;
+    app.post(&mut visitor, "/dang-nhap", &[("ten_dang_nhap", "mot.cua"), ("mat_khau", demo::PASSWORD)]).await;
     let second = app.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &TestApp::code(&app.t, "mot.cua")), ("ve", "//xau.example/")]).await;
     assert_eq!(second.location, "/can-bo");
 }
@@ -86,13 +86,13 @@ async fn a01_04_granting_in_three_pages() {
     let newcomer = app.official("van.thu").await;
     assert_eq!(app.get(&newcomer, "/quan-tri").await.status, StatusCode::FORBIDDEN);
 
-    let first = app.get(&admin, "/quan-tri/phan-quyen/nguoi?tim=do+mau+giang").await;
+    let first = app.get(&admin, "/quan-tri/phan-quyen/nguoi?q=do+mau+giang").await;
     let person = number_after(&first.body, "/quan-tri/phan-quyen/viec?nguoi=");
     let second = app.get(&admin, &format!("/quan-tri/phan-quyen/viec?nguoi={person}")).await;
     assert!(second.body.contains("Cán bộ một cửa") && second.body.contains("Người này sẽ làm được: tiếp nhận"));
     assert!(!second.body.contains("Kiểm soát thủ tục hành chính"), "a job of the whole province is not offered here");
     let unit = number_after(&second.body, "<option value=\"");
-    let third = app.get(&admin, &format!("/quan-tri/phan-quyen/xac-nhan?nguoi={person}&viec=tpl_administrator&don_vi={unit}&den_ngay=2026-12-31")).await;
+    let third = app.get(&admin, &format!("/quan-tri/phan-quyen/xac-nhan?nguoi={person}&viec=tpl_administrator&don-vi={unit}&den-ngay=2026-12-31")).await;
     for heading in ["Người này sẽ thấy", "Người này sẽ làm được", "Người này sẽ mất", "Lưu phân quyền"] {
         assert!(third.body.contains(heading), "{heading}");
     }
@@ -145,22 +145,22 @@ async fn a11_06_a_new_commune_and_its_first_official() {
     let mut admin = app.official("quan.tri").await;
     let list = app.get(&admin, "/quan-tri/don-vi").await;
     let root = number_after(&list.body, "/quan-tri/don-vi/them?cha=");
-    let fields = [("parent_id", root.as_str()), ("kind", "commune"), ("name", "UBND xã Mới Lam"), ("code", "H99.101"), ("valid_from", "2026-11-23")];
+    let fields = [("cap_tren", root.as_str()), ("loai", "commune"), ("ten", "UBND xã Mới Lam"), ("ma", "H99.101"), ("tu_ngay", "2026-11-23")];
     let taken = app.post(&mut admin, "/quan-tri/don-vi/them", &fields).await;
     assert!(follow(&app, &admin, &taken).await.body.contains("Mã H99.101 đang là mã của UBND phường Thành Lam"));
-    let fields = fields.map(|(name, value)| if name == "code" { (name, "H99.191") } else { (name, value) });
+    let fields = fields.map(|(name, value)| if name == "ma" { (name, "H99.191") } else { (name, value) });
     let added = app.post(&mut admin, "/quan-tri/don-vi/them", &fields).await;
     let page = follow(&app, &admin, &added).await;
     assert!(page.body.contains("UBND xã Mới Lam") && page.body.contains("H99.191"));
-    assert!(app.get(&admin, "/quan-tri/don-vi?tim=xa+moi+lam").await.body.contains("H99.191"));
+    assert!(app.get(&admin, "/quan-tri/don-vi?q=xa+moi+lam").await.body.contains("H99.191"));
     let unit = number_after(&page.body, "/quan-tri/nguoi/them?don-vi=");
     let person = [
-        ("unit_id", unit.as_str()),
-        ("full_name", "Cao Mẫu Xuân"),
-        ("phone", "0999 911 222"),
-        ("position", "Chủ tịch"),
-        ("valid_from", "2026-11-23"),
-        ("username", "xuan.cao"),
+        ("don_vi", unit.as_str()),
+        ("ho_ten", "Cao Mẫu Xuân"),
+        ("dien_thoai", "0999 911 222"),
+        ("chuc_vu", "Chủ tịch"),
+        ("tu_ngay", "2026-11-23"),
+        ("ten_dang_nhap", "xuan.cao"),
     ];
     let added = app.post(&mut admin, "/quan-tri/nguoi/them", &person).await;
     let page = follow(&app, &admin, &added).await;
@@ -177,13 +177,13 @@ async fn a11_06_a_new_commune_and_its_first_official() {
 async fn every_page_of_administration_answers() {
     let app = province().await;
     let admin = app.official("quan.tri").await;
-    let people = app.get(&admin, "/quan-tri/nguoi?tim=do+mau+giang").await;
+    let people = app.get(&admin, "/quan-tri/nguoi?q=do+mau+giang").await;
     let person = number_after(&people.body, "/quan-tri/nguoi/");
     for path in [
         "/quan-tri",
         "/quan-tri/nguoi?trang=6",
         "/quan-tri/nguoi/them",
-        "/quan-tri/nguoi/them?tim=lam",
+        "/quan-tri/nguoi/them?q=lam",
         "/quan-tri/phan-quyen",
         "/quan-tri/don-vi",
         "/can-bo/xac-thuc-lai",
@@ -196,7 +196,7 @@ async fn every_page_of_administration_answers() {
     for text in ["Vị trí công tác", "Quyền đang có", "Nhật ký gần nhất", "Văn thư", "Cấp quyền"] {
         assert!(page.body.contains(text), "{text}");
     }
-    assert!(app.get(&admin, &format!("/quan-tri/uy-quyen?nguoi={person}&tim=mau+an")).await.body.contains("Lưu ủy quyền"));
+    assert!(app.get(&admin, &format!("/quan-tri/uy-quyen?nguoi={person}&q=mau+an")).await.body.contains("Lưu ủy quyền"));
     for hostile in [
         "/quan-tri/nguoi/999999",
         "/quan-tri/nguoi/x",
@@ -214,13 +214,13 @@ async fn two_administrators_over_the_pages() {
     let app = province().await;
     let mut one = app.official("quan.tri").await;
     let unit_admin = app.official("quan.tri.xa").await;
-    let found = app.get(&unit_admin, "/quan-tri/phan-quyen/nguoi?tim=do+mau+giang").await;
+    let found = app.get(&unit_admin, "/quan-tri/phan-quyen/nguoi?q=do+mau+giang").await;
     let person = number_after(&found.body, "/quan-tri/phan-quyen/viec?nguoi=");
     let page = app.get(&one, &format!("/quan-tri/nguoi/{person}")).await;
     for words in ["Đề nghị cấp quyền quản trị kỹ thuật", "Vì sao tôi thấy trang này?", "href=\"/can-bo/ho-tro\""] {
         assert!(page.body.contains(words), "{words}: {} {}", page.status, page.body);
     }
-    let wish = [("nguoi", person.as_str()), ("reason", "Thay người nghỉ chế độ")];
+    let wish = [("nguoi", person.as_str()), ("ly_do", "Thay người nghỉ chế độ")];
     let asked = app.post(&mut one, "/quan-tri/phan-quyen/hai-nguoi/de-nghi", &wish).await;
     assert!(asked.location.starts_with("/can-bo/xac-thuc-lai"), "{}", asked.location);
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
@@ -244,10 +244,10 @@ async fn two_administrators_over_the_pages() {
     // The templates: what a change would do, before anybody confirms it.
     let templates = app.get(&two, "/quan-tri/phan-quyen/mau").await;
     assert_eq!(templates.body.matches("/quan-tri/phan-quyen/mau/tpl_").count(), 12);
-    let effect = app.get(&two, "/quan-tri/phan-quyen/mau/tpl_clerk?vai_tro=clerk&vai_tro=accountant").await;
+    let effect = app.get(&two, "/quan-tri/phan-quyen/mau/tpl_clerk?vai-tro=clerk&vai-tro=accountant").await;
     assert!(effect.body.contains("người đang có mẫu này") && effect.body.contains("Gửi đề nghị đổi mẫu"), "{}", effect.body);
     assert_eq!(app.get(&two, "/quan-tri/phan-quyen/mau/tpl_x").await.status, StatusCode::NOT_FOUND);
-    let bad = app.get(&two, "/quan-tri/phan-quyen/mau/tpl_clerk?vai_tro=system_admin").await;
+    let bad = app.get(&two, "/quan-tri/phan-quyen/mau/tpl_clerk?vai-tro=system_admin").await;
     assert!(bad.status == StatusCode::OK && bad.body.contains("không đặt vào mẫu được"));
     assert_eq!(app.get(&unit_admin, "/quan-tri/phan-quyen/hai-nguoi").await.status, StatusCode::FORBIDDEN);
     assert!(!app.get(&unit_admin, &format!("/quan-tri/nguoi/{person}")).await.body.contains("Đề nghị cấp quyền quản trị kỹ thuật"));

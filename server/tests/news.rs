@@ -6,7 +6,7 @@ use common::{TestApp, Visitor};
 use domain::news::{self, NewSite};
 use domain::{Actor, args};
 use http::StatusCode;
-use model::news::{ArticleForm, SiteKind, UnpublishReason};
+use model::news::{ArticleForm, ArticleOption, SiteKind, TakeDown, UnpublishReason};
 
 /// A main portal with one article; returns its code and its address.
 async fn with_article(app: &TestApp) -> (String, String) {
@@ -29,11 +29,10 @@ async fn with_article(app: &TestApp) -> (String, String) {
         title: "Sông Lam <b>lên</b> mức báo động 1".into(),
         summary: "Bến đò dừng từ 18:00.".into(),
         body: "Đoạn **một**.".into(),
-        on_front: true,
-        allow_comments: true,
+        options: ArticleOption::values(&[ArticleOption::OnFront, ArticleOption::Comments]),
         ..ArticleForm::default()
     };
-    let code = news::create(&mut cx, &form).await.unwrap();
+    let code = news::create(&mut cx, &form.validate().unwrap()).await.unwrap();
     news::submit_for_approval(&mut cx, &code, 1).await.unwrap();
     news::approve(&mut cx, &code, 2, None).await.unwrap();
     let url = news::desk_article(&mut cx, &code).await.unwrap().row.url;
@@ -96,7 +95,8 @@ async fn a07_02_what_was_taken_down_says_so() {
     let (code, url) = with_article(&app).await;
     let mut cx = app.t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
     let version = news::desk_article(&mut cx, &code).await.unwrap().version;
-    news::unpublish(&mut cx, &code, version, UnpublishReason::Mistake, "Sai giờ dừng bến đò.", "").await.unwrap();
+    let wrong = TakeDown { cause: UnpublishReason::Mistake, note: "Sai giờ dừng bến đò.".into(), redirect: String::new() };
+    news::unpublish(&mut cx, &code, version, &wrong).await.unwrap();
     cx.commit().await.unwrap();
     let answer = app.get(&Visitor::anonymous(), &url).await;
     assert_eq!(answer.status, StatusCode::GONE);

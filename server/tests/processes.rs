@@ -105,10 +105,10 @@ async fn two_processes_share_sessions_drafts_counters_and_jobs() {
     app.through(&first.url);
     let same = app.get(&citizen, &format!("{draft}/kiem-tra")).await;
     assert!(same.body.contains("Nguyễn Mẫu Sơn") && same.body.contains("uy-quyen.pdf"), "what the second process stored");
-    let sent = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam-doan", "co")]).await;
+    let sent = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam_doan", "co")]).await;
     assert_eq!(sent.location, format!("{draft}/xong"));
     app.through(&second.url);
-    let again = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam-doan", "co")]).await;
+    let again = app.post(&mut citizen, &format!("{draft}/cam-doan"), &[("cam_doan", "co")]).await;
     assert_eq!(again.location, format!("{draft}/xong"));
     assert_eq!(count(&app, "SELECT COUNT(*) FROM dossier").await, 1, "sent twice, stored once");
 
@@ -117,7 +117,7 @@ async fn two_processes_share_sessions_drafts_counters_and_jobs() {
     for turn in 0..12 {
         app.through(if turn % 2 == 0 { &first.url } else { &second.url });
         let mut guesser = Visitor::anonymous();
-        let answer = app.post(&mut guesser, "/dang-nhap", &[("username", "khong.co.ai"), ("mat_khau", "sai mật khẩu này")]).await;
+        let answer = app.post(&mut guesser, "/dang-nhap", &[("ten_dang_nhap", "khong.co.ai"), ("mat_khau", "sai mật khẩu này")]).await;
         let page = app.get(&guesser, &answer.location).await;
         statuses.push(page.body.contains("Bạn đã thử quá nhiều lần"));
     }

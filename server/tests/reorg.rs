@@ -26,19 +26,19 @@ async fn a_plan_from_draft_to_its_day() {
     let app = province().await;
     let mut admin = app.official("quan.tri").await;
     assert!(app.get(&admin, "/quan-tri/don-vi").await.body.contains("/quan-tri/sap-xep"));
-    let refused = app.post(&mut admin, "/quan-tri/sap-xep/them", &[("title", "Gộp sở"), ("legal_basis", ""), ("effective_on", "2020-01-01")]).await;
+    let refused = app.post(&mut admin, "/quan-tri/sap-xep/them", &[("ten", "Gộp sở"), ("can_cu", ""), ("tu_ngay", "2020-01-01")]).await;
     let page = follow(&app, &admin, &refused).await;
     assert!(page.body.contains("Gộp sở") && page.body.contains("Chưa có căn cứ") && page.body.contains("phải sau hôm nay"), "{}", page.body);
-    let fields = [("title", "Gộp sở"), ("legal_basis", "Nghị quyết 1"), ("effective_on", "2026-12-01")];
+    let fields = [("ten", "Gộp sở"), ("can_cu", "Nghị quyết 1"), ("tu_ngay", "2026-12-01")];
     let plan = app.post(&mut admin, "/quan-tri/sap-xep/them", &fields).await.location;
     let plan = plan.split(['?', '#']).next().unwrap().to_owned();
-    let unit = [("kind", "department"), ("name", "Sở Đất đai và Xây dựng"), ("code", "H99.06"), ("parent", "H99")];
+    let unit = [("loai", "department"), ("ten", "Sở Đất đai và Xây dựng"), ("ma", "H99.06"), ("cap_tren", "H99")];
     let added = app.post(&mut admin, &format!("{plan}/don-vi"), &unit).await;
     assert!(follow(&app, &admin, &added).await.body.contains("Sở Đất đai và Xây dựng"));
     // Its code is still that of a unit that goes on.
     assert!(app.get(&admin, &plan).await.body.contains("đang là mã của"));
     for from in ["H99.06", "H99.05"] {
-        let line = [("from", from), ("kind", "merge"), ("to", "H99.06")];
+        let line = [("don_vi_cu", from), ("hinh_thuc", "merge"), ("don_vi_moi", "H99.06")];
         assert_eq!(app.post(&mut admin, &format!("{plan}/dong"), &line).await.status, StatusCode::SEE_OTHER);
     }
     for form in ["sua", "don-vi", "dong", "rut"] {
@@ -49,12 +49,12 @@ async fn a_plan_from_draft_to_its_day() {
     {
         assert!(preview.body.contains(words), "{words}: {}", preview.body);
     }
-    let version = preview.body.split("name=\"ban\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let version = preview.body.split("name=\"phien_ban\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
-    let without = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("ban", &version)]).await;
+    let without = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("phien_ban", &version)]).await;
     assert!(without.location.contains("xem-truoc"), "the second factor is asked again: {}", without.location);
     let now = TestApp::code(&app.t, "quan.tri");
-    let confirmed = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("ban", &version), ("ma_xac_thuc", &now)]).await;
+    let confirmed = app.post(&mut admin, &format!("{plan}/xem-truoc"), &[("phien_ban", &version), ("ma_xac_thuc", &now)]).await;
     let page = follow(&app, &admin, &confirmed).await;
     assert!(page.body.contains("Đã xác nhận, chờ đến ngày") && !page.body.contains("Thêm dòng sắp xếp"), "{}", page.body);
 
@@ -69,5 +69,5 @@ async fn a_plan_from_draft_to_its_day() {
     let admin = app.official("quan.tri").await;
     let page = app.get(&admin, &plan).await;
     assert!(page.body.contains("Đã áp dụng") && page.body.contains("đơn vị kết thúc"), "{}", page.body);
-    assert!(app.get(&admin, "/quan-tri/don-vi?tim=H99.06").await.body.contains("Sở Đất đai và Xây dựng"));
+    assert!(app.get(&admin, "/quan-tri/don-vi?q=H99.06").await.body.contains("Sở Đất đai và Xây dựng"));
 }

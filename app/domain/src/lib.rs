@@ -25,6 +25,7 @@ pub mod nightly;
 pub mod notify;
 pub mod numbering;
 pub mod org;
+pub mod paper;
 pub mod procedures;
 pub mod rate;
 pub mod search;

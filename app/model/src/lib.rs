@@ -17,6 +17,7 @@ pub mod mailbox;
 pub mod news;
 pub mod notify;
 pub mod org;
+pub mod paper;
 pub mod procedures;
 pub mod reorg;
 pub mod search;

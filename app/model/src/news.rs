@@ -1,11 +1,15 @@
-//! Wire types and pure rules of the slice `news`: sections, states, the article form with its limits (07 §1–§4).
+//! Wire types and pure rules of the slice `news`: sections, states, the forms with their limits (07 §1–§5).
 
+mod comment;
 mod diff;
 mod form;
+mod steps;
 mod views;
 
+pub use comment::{CommentForm, Moderation, ModerationForm};
 pub use diff::{Line, diff_lines};
-pub use form::{ArticleForm, ArticleText, MAX_BODY, MAX_REASON, MIN_REASON, complete, parse_day, parse_publish_at, reason};
+pub use form::{ArticleForm, ArticleText, complete};
+pub use steps::{ApproveForm, Correction, CorrectionForm, LockForm, ReturnForm, SendBack, TakeDown, UnpublishForm};
 pub use views::{ArticleCard, ArticleFull, ArticleRow, CommentView, DeskArticle, DeskCounts, EventView, Picture, SiteView, VersionView};
 
 text_enum! {
@@ -76,6 +80,21 @@ impl SectionCode {
 text_enum! {
     /// What an article is to its readers ("Kênh tin").
     pub enum Channel { News = "news" => "Tin bài", Notice = "notice" => "Thông báo" }
+}
+
+text_enum! {
+    /// What the writer may choose for an article, as its form sends it.
+    pub enum ArticleOption {
+        OnFront = "trang_chu" => "Hiển thị trang chủ", Featured = "noi_bat" => "Tin nổi bật", Comments = "binh_luan" => "Cho phép bình luận",
+    }
+}
+
+impl ArticleOption {
+    /// These options as the fields of a form.
+    #[must_use]
+    pub fn values(options: &[Self]) -> Vec<String> {
+        options.iter().map(ToString::to_string).collect()
+    }
 }
 
 text_enum! {

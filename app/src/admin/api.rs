@@ -1,35 +1,26 @@
 //! Actions of administration.
 
-use super::{grant as grant_pages, id, unit_form};
 use crate::web::{Done, Error, Form, Result, Rq, encode, session_cookie};
-use domain::identity::{self, DelegationInput};
+use domain::identity;
 use domain::org::{self, Change};
-use model::format::parse_date;
-use model::identity::{AccountState, EmploymentInput, PersonInput};
+use model::identity::{AccountStateForm, DelegationForm, EmploymentForm, GrantForm, NewPersonForm};
+use model::org::UnitForm;
 
 fn person_page(form: &Form) -> String {
-    format!("/quan-tri/nguoi/{}", id(form.get("nguoi")))
+    format!("/quan-tri/nguoi/{}", form.row("nguoi"))
 }
 
 fn link_sentence(rq: &Rq, token: &str) -> String {
     format!("Gửi liên kết này cho người dùng; dùng một lần, trong 24 giờ: {}/kich-hoat/{token}", rq.portal.settings().base_url)
 }
 
-fn employment(form: &Form, unit_id: Option<i64>, kind: &str) -> EmploymentInput {
-    EmploymentInput { unit_id, position: form.get("position").to_owned(), kind: kind.to_owned(), valid_from: parse_date(form.get("valid_from")).ok() }
-}
-
 /// A new person with employment and account.
 pub async fn add_person(rq: Rq, form: Form) -> Result<Done> {
-    let text = |name: &str| form.get(name).to_owned();
-    let dob = match form.get("dob") {
-        "" => None,
-        typed => Some(parse_date(typed).map_err(|error| Error::field("dob", error.to_string()))?),
-    };
-    let person = PersonInput { full_name: text("full_name"), dob, phone: text("phone"), email: text("email"), ..PersonInput::default() };
+    let input = form.read::<NewPersonForm>()?;
+    let (person, employment) = input.validate()?;
     let mut cx = rq.write().await?;
-    let (person, _) = identity::add_person(&mut cx, &person, &employment(&form, form.get("unit_id").parse().ok(), "primary")).await?;
-    let token = identity::create_account(&mut cx, person, form.get("username")).await?;
+    let (person, _) = identity::add_person(&mut cx, &person, &employment).await?;
+    let token = identity::create_account(&mut cx, person, input.username.trim()).await?;
     cx.commit().await?;
     Ok(Done::to(format!("/quan-tri/nguoi/{person}")).say(format!("Đã thêm người. {}", link_sentence(&rq, &token))))
 }
@@ -37,7 +28,7 @@ pub async fn add_person(rq: Rq, form: Form) -> Result<Done> {
 /// An account for a person who has none.
 pub async fn create_account(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    let token = identity::create_account(&mut cx, id(form.get("nguoi")), form.get("username")).await?;
+    let token = identity::create_account(&mut cx, form.row("nguoi"), form.get("ten_dang_nhap")).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say(format!("Đã tạo tài khoản. {}", link_sentence(&rq, &token))))
 }
@@ -45,16 +36,16 @@ pub async fn create_account(rq: Rq, form: Form) -> Result<Done> {
 /// A new link for a lost password or telephone.
 pub async fn reset(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    let token = identity::reset_account(&mut cx, id(form.get("nguoi"))).await?;
+    let token = identity::reset_account(&mut cx, form.row("nguoi")).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say(link_sentence(&rq, &token)))
 }
 
 /// Locks, disables or opens an account.
 pub async fn set_state(rq: Rq, form: Form) -> Result<Done> {
-    let state: AccountState = form.get("trang_thai").parse().map_err(|_| Error::NotFound)?;
+    let state = form.read::<AccountStateForm>()?.validate()?;
     let mut cx = rq.write().await?;
-    identity::set_account_state(&mut cx, id(form.get("nguoi")), state).await?;
+    identity::set_account_state(&mut cx, form.row("nguoi"), state).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say(format!("Tài khoản: {}.", state.label().to_lowercase())))
 }
@@ -62,7 +53,7 @@ pub async fn set_state(rq: Rq, form: Form) -> Result<Done> {
 /// Ends every session of a person.
 pub async fn end_sessions(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    let ended = identity::end_all_sessions(&mut cx, id(form.get("nguoi"))).await?;
+    let ended = identity::end_all_sessions(&mut cx, form.row("nguoi")).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say(format!("Đã đăng xuất {ended} thiết bị.")))
 }
@@ -70,25 +61,26 @@ pub async fn end_sessions(rq: Rq, form: Form) -> Result<Done> {
 /// Ends an employment with its roles and all sessions.
 pub async fn end_employment(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::end_employment(&mut cx, id(form.get("vi_tri"))).await?;
+    identity::end_employment(&mut cx, form.row("vi_tri")).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say("Đã kết thúc vị trí công tác; quyền kèm theo và mọi phiên đăng nhập đã dừng."))
 }
 
 /// A further employment.
 pub async fn start_employment(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<EmploymentForm>()?;
     let mut cx = rq.write().await?;
     let today = org::today(&cx);
-    let unit = org::by_code(&mut cx, form.get("unit_code"), today).await;
-    let unit = unit.map_err(|_| Error::field("unit_code", "Không có đơn vị nào đang hoạt động mang mã này. Hãy kiểm tra lại mã."))?;
-    identity::start_employment(&mut cx, id(form.get("nguoi")), &employment(&form, Some(unit.id), form.get("kind"))).await?;
+    let unit = org::by_code(&mut cx, &input.unit_code, today).await;
+    let unit = unit.map_err(|_| Error::field("don_vi", "Không có đơn vị nào đang hoạt động mang mã này. Hãy kiểm tra lại mã."))?;
+    identity::start_employment(&mut cx, form.row("nguoi"), &input.input(unit.id)).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say("Đã thêm vị trí công tác."))
 }
 
 /// Saves a job template. With a code in the form the second factor is repeated first.
 pub async fn grant(rq: Rq, form: Form) -> Result<Done> {
-    let input = grant_pages::read(|name| form.get(name).to_owned())?;
+    let input = form.read::<GrantForm>()?.validate()?;
     // Everything else is checked before the code is used up: a refusal afterwards would cost the session's new cookie.
     let mut cx = rq.read().await?;
     let preview = identity::preview(&mut cx, &input).await?;
@@ -113,23 +105,14 @@ pub async fn revoke(rq: Rq, form: Form) -> Result<Done> {
     if identity::require_step_up(&cx).is_err() {
         return Ok(Done::to(format!("/can-bo/xac-thuc-lai?ve={}", encode(&person_page(&form)))));
     }
-    identity::revoke_role(&mut cx, id(form.get("quyen"))).await?;
+    identity::revoke_role(&mut cx, form.row("quyen")).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say("Đã thu hồi quyền."))
 }
 
 /// A new delegation.
 pub async fn delegate(rq: Rq, form: Form) -> Result<Done> {
-    let input = DelegationInput {
-        from_person: id(form.get("from_person")),
-        to_person: id(form.get("to_person")),
-        unit_id: id(form.get("unit_id")),
-        roles: form.all("roles"),
-        first_day: parse_date(form.get("first_day")).ok(),
-        last_day: parse_date(form.get("last_day")).ok(),
-        reason: form.get("reason").to_owned(),
-        document_ref: form.get("document_ref").to_owned(),
-    };
+    let input = form.read::<DelegationForm>()?.input();
     let mut cx = rq.write().await?;
     identity::create_delegation(&mut cx, &input).await?;
     cx.commit().await?;
@@ -139,15 +122,16 @@ pub async fn delegate(rq: Rq, form: Form) -> Result<Done> {
 /// Ends a delegation before its time.
 pub async fn end_delegation(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::end_delegation(&mut cx, id(form.get("uy_quyen"))).await?;
+    identity::end_delegation(&mut cx, form.row("uy_quyen")).await?;
     cx.commit().await?;
     Ok(Done::to(person_page(&form)).say("Đã kết thúc ủy quyền."))
 }
 
 /// A new unit.
 pub async fn add_unit(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<UnitForm>()?.input();
     let mut cx = rq.write().await?;
-    let (input, today) = (unit_form::read(&form), org::today(&cx));
+    let today = org::today(&cx);
     let unit = org::create_unit(&mut cx, &input).await?;
     cx.commit().await?;
     // A unit of a later day has no page yet.
@@ -158,7 +142,7 @@ pub async fn add_unit(rq: Rq, form: Form) -> Result<Done> {
 
 /// The procedures of another unit, for one that offers none yet.
 pub async fn copy_offers(rq: Rq, form: Form) -> Result<Done> {
-    let unit = id(form.get("don_vi"));
+    let unit = form.row("don_vi");
     let mut cx = rq.write().await?;
     let today = org::today(&cx);
     let from = org::by_code(&mut cx, form.get("tu_don_vi"), today).await;
@@ -170,7 +154,7 @@ pub async fn copy_offers(rq: Rq, form: Form) -> Result<Done> {
 
 /// New data of a unit from a day on.
 pub async fn edit_unit(rq: Rq, form: Form) -> Result<Done> {
-    let change = Change { unit_id: id(form.get("don_vi")), seen_version: id(form.get("ban")), input: unit_form::read(&form) };
+    let change = Change { unit_id: form.row("don_vi"), seen_version: form.version()?, input: form.read::<UnitForm>()?.input() };
     let mut cx = rq.write().await?;
     let unit = org::new_version(&mut cx, &change).await?;
     cx.commit().await?;

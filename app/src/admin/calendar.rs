@@ -1,6 +1,6 @@
 //! `/quan-tri/lich`: the working calendar of a year: state, days off and make-up days, changes (03 §2, §8, §9).
 
-use super::{calendar_form as form, id, tabs};
+use super::{calendar_form as form, tabs};
 use crate::web::{Done, Form, Page, Result, Rq, encode};
 use chrono::Datelike;
 use domain::calendar::change::{self, ChangeRow};
@@ -188,7 +188,7 @@ fn change_table(changes: &[ChangeRow]) -> impl IntoView + use<> {
 /// The second person agrees.
 pub async fn approve(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    let number = id(form.get("so"));
+    let number = form.row("so");
     let year = change::by_id(&mut cx, number).await?.change()?.year;
     if domain::identity::require_step_up(&cx).is_err() {
         let back = format!("/can-bo/xac-thuc-lai?ve={}", encode(&address(year)));
@@ -202,7 +202,7 @@ pub async fn approve(rq: Rq, form: Form) -> Result<Done> {
 /// The second person does not, or the first takes it back.
 pub async fn decline(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    let number = id(form.get("so"));
+    let number = form.row("so");
     change::decline(&mut cx, number).await?;
     let year = change::by_id(&mut cx, number).await?.change()?.year;
     cx.commit().await?;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use model::calendar::{CalendarDayKind, CalendarForm, ChangeKind, DayStatus};
 use model::format::number;
 
+/// Fields of the form that saves; in the address of the preview their words are joined by hyphens.
 const FIELDS: [&str; 11] = ["viec", "nam", "ngay", "ngay_cu", "loai", "theo_thu", "ten", "tinh_trang", "nguon", "don_vi", "ly_do"];
 
 /// Address of the form: of a kind of change, filled with a day of the calendar.
@@ -15,14 +16,24 @@ pub(super) fn address(kind: ChangeKind, year: i32, row: Option<&SpecialDay>) -> 
     let mut address = format!("/quan-tri/lich/sua?viec={kind}&nam={year}");
     if let Some(row) = row {
         let day = row.day.format("%Y-%m-%d");
-        let field = if kind == ChangeKind::Move { "ngay_cu" } else { "ngay" };
-        address.push_str(&format!("&{field}={day}&loai={}&ten={}&tinh_trang={}&nguon={}", row.kind, encode(&row.name), row.status, encode(&row.source)));
+        let field = if kind == ChangeKind::Move { "ngay-cu" } else { "ngay" };
+        address.push_str(&format!("&{field}={day}&loai={}&ten={}&tinh-trang={}&nguon={}", row.kind, encode(&row.name), row.status, encode(&row.source)));
     }
     address
 }
 
-fn read(get: impl Fn(&str) -> String) -> CalendarForm {
-    let [viec, nam, ngay, ngay_cu, loai, theo_thu, ten, tinh_trang, nguon, don_vi, ly_do] = FIELDS.map(get);
+/// The name of a field in an address.
+fn in_address(field: &str) -> String {
+    field.replace('_', "-")
+}
+
+/// The value of a field in the address.
+fn asked(rq: &Rq, field: &str) -> String {
+    rq.query(&in_address(field)).unwrap_or_default().to_owned()
+}
+
+fn read(rq: &Rq) -> CalendarForm {
+    let [viec, nam, ngay, ngay_cu, loai, theo_thu, ten, tinh_trang, nguon, don_vi, ly_do] = FIELDS.map(|field| asked(rq, field));
     CalendarForm { viec, nam, ngay, ngay_cu, loai, theo_thu, ten, tinh_trang, nguon, don_vi, ly_do }
 }
 
@@ -41,8 +52,7 @@ fn kind_of(rq: &Rq) -> Result<ChangeKind> {
 /// The form; what the address holds stands in its fields.
 pub async fn page(rq: Rq) -> Result<Page> {
     let kind = kind_of(&rq)?;
-    let value = |name: &str| rq.query(name).unwrap_or_default().to_owned();
-    Ok(form_page(kind, read(value), ui::FormState::default()))
+    Ok(form_page(kind, read(&rq), ui::FormState::default()))
 }
 
 fn form_page(kind: ChangeKind, form: CalendarForm, state: ui::FormState) -> Page {
@@ -82,42 +92,41 @@ fn fields(kind: ChangeKind, form: CalendarForm) -> impl IntoView {
         } else {
             view! { <ui::HiddenInput name="nam" value=year/> }.into_any()
         }}
-        {(kind == ChangeKind::Move).then(|| day("ngay_cu", "Ngày nghỉ cũ, nay làm việc", form.ngay_cu))}
+        {(kind == ChangeKind::Move).then(|| day("ngay-cu", "Ngày nghỉ cũ, nay làm việc", form.ngay_cu))}
         {(!of_year).then(|| day("ngay", if kind == ChangeKind::Move { "Ngày nghỉ mới" } else { "Ngày" }, form.ngay))}
         {put.then(|| view! {
             <ui::Select name="loai" label="Loại ngày" options=kinds value=form.loai blank="Chọn loại ngày"/>
             <ui::Field name="ten" label="Dịp nghỉ hoặc làm bù" hint="Ví dụ: Quốc khánh; làm bù cho 31/08" value=form.ten/>
-            <ui::Select name="theo_thu" label="Ngày làm bù theo giờ của" hint="Chỉ dùng cho ngày làm bù" options=weekdays value="5" optional=true/>
-            <ui::Field name="don_vi" label="Mã đơn vị nghỉ riêng" hint="Chỉ dùng cho ngày nghỉ riêng của một đơn vị, ví dụ H99.101" value=form.don_vi.clone() optional=true width=ui::FieldWidth::Code/>
+            <ui::Select name="theo-thu" label="Ngày làm bù theo giờ của" hint="Chỉ dùng cho ngày làm bù" options=weekdays value="5" optional=true/>
+            <ui::Field name="don-vi" label="Mã đơn vị nghỉ riêng" hint="Chỉ dùng cho ngày nghỉ riêng của một đơn vị, ví dụ H99.101" value=form.don_vi.clone() optional=true width=ui::FieldWidth::Code/>
         })}
-        {(kind == ChangeKind::Withdraw).then(|| view! { <ui::Field name="don_vi" label="Mã đơn vị nghỉ riêng" hint="Để trống nếu ngày này áp dụng toàn tỉnh" value=form.don_vi optional=true width=ui::FieldWidth::Code/> })}
-        {(kind != ChangeKind::Withdraw).then(|| view! { <ui::Radios name="tinh_trang" legend="Tình trạng" choices=statuses value=status/> })}
+        {(kind == ChangeKind::Withdraw).then(|| view! { <ui::Field name="don-vi" label="Mã đơn vị nghỉ riêng" hint="Để trống nếu ngày này áp dụng toàn tỉnh" value=form.don_vi optional=true width=ui::FieldWidth::Code/> })}
+        {(kind != ChangeKind::Withdraw).then(|| view! { <ui::Radios name="tinh-trang" legend="Tình trạng" choices=statuses value=status/> })}
         {put.then(|| view! { <ui::Field name="nguon" label="Căn cứ" hint="Văn bản hoặc thông báo" value=form.nguon optional=true/> })}
-        <ui::Field name="ly_do" label="Lý do" hint="Người dân đọc được lý do này khi ngày hẹn của họ đổi." value=form.ly_do maxlength=300_u32/>
+        <ui::Field name="ly-do" label="Lý do" hint="Người dân đọc được lý do này khi ngày hẹn của họ đổi." value=form.ly_do maxlength=300_u32/>
     }
 }
 
 /// What the change moves; what is wrong with it stands in the form again.
 pub async fn preview_page(rq: Rq) -> Result<Page> {
     let kind = kind_of(&rq)?;
-    let value = |name: &str| rq.query(name).unwrap_or_default().to_owned();
-    let form = read(value);
+    let form = read(&rq);
     let mut cx = rq.read().await?;
     let preview = match change::preview(&mut cx, &form).await {
         Ok(preview) => preview,
         Err(Error::Invalid(errors)) => {
             let mut state = ui::FormState::default();
             for name in FIELDS {
-                state = state.with_value(name, value(name));
+                state = state.with_value(in_address(name), asked(&rq, name));
             }
-            state.errors = errors.0;
+            state.errors = errors.0.into_iter().map(|(field, text)| (in_address(&field), text)).collect();
             return Ok(form_page(kind, form, state));
         }
         Err(error) => return Err(error),
     };
-    let back: Vec<String> = FIELDS.iter().map(|name| format!("{name}={}", encode(&value(name)))).collect();
+    let back: Vec<String> = FIELDS.iter().map(|name| format!("{}={}", in_address(name), encode(&asked(&rq, name)))).collect();
     let back = format!("/quan-tri/lich/sua?{}", back.join("&"));
-    let hidden: Vec<(&'static str, String)> = FIELDS.into_iter().map(|name| (name, value(name))).collect();
+    let hidden: Vec<(&'static str, String)> = FIELDS.into_iter().map(|name| (name, asked(&rq, name))).collect();
     let refused = rq.form();
     let title = if refused.has_errors() { "Lỗi: Xem trước thay đổi lịch" } else { "Xem trước thay đổi lịch" };
     Ok(Page::new(title, move || preview_view(preview, form.ly_do, back, hidden, refused)))

@@ -2,10 +2,11 @@
 
 use super::{id, tabs};
 use crate::web::{Page, Result, Rq, encode};
-use domain::identity::{self, GrantInput, PersonLine};
+use domain::identity::{self, PersonLine};
 use domain::{Cx, org};
 use leptos::prelude::*;
 use model::access::{Action, JOB_TEMPLATES, ObjectKind, job_template};
+use model::identity::GrantForm;
 use model::org::Unit;
 use ui::StepState;
 use ui::icon::Icon;
@@ -30,7 +31,7 @@ fn steps(current: usize, hrefs: [String; 2]) -> Vec<ui::IndicatorStep> {
 /// Step 1: "Chọn người".
 pub async fn person_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let wanted = rq.query("tim").unwrap_or_default().to_owned();
+    let wanted = rq.query("q").unwrap_or_default().to_owned();
     let people = if wanted.is_empty() { Vec::new() } else { identity::search_people(&mut cx, &wanted, None, 1).await?.rows };
     let (tabs, me) = (tabs(&rq, "/quan-tri/phan-quyen/nguoi"), rq.actor.person_id);
     Ok(Page::new("Phân quyền: chọn người", move || {
@@ -41,7 +42,7 @@ pub async fn person_page(rq: Rq) -> Result<Page> {
                 <ui::Tabs label="Quản trị" tabs=tabs/>
                 <ui::StepIndicator steps=steps(0, [String::new(), String::new()])/>
                 <h2 class="p-h2">"Chọn người"</h2>
-                <ui::SearchBox id="tim-nguoi" action="/quan-tri/phan-quyen/nguoi" label="Tên, số điện thoại hoặc đơn vị" placeholder="Ví dụ: tran mau an" name="tim" value=wanted show_label=true/>
+                <ui::SearchBox id="tim-nguoi" action="/quan-tri/phan-quyen/nguoi" label="Tên, số điện thoại hoặc đơn vị" placeholder="Ví dụ: tran mau an" value=wanted show_label=true/>
                 {none.then(|| view! { <ui::EmptyState icon=Icon::Users title="Không tìm thấy ai" text="Hãy thử một phần của tên, hoặc tên đơn vị."/> })}
                 {(!people.is_empty()).then(|| view! { <ui::RowList label="Người tìm thấy">{people.into_iter().filter(|person| Some(person.id) != me).map(person_row).collect_view()}</ui::RowList> })}
             </ui::Container>
@@ -60,14 +61,14 @@ pub async fn job_page(rq: Rq) -> Result<Page> {
     let person = identity::person(&mut cx, id(rq.query("nguoi").unwrap_or_default())).await?;
     let today = org::today(&cx);
     let own = identity::employments(&mut cx, person.id).await?.into_iter().find(|e| e.valid_to.is_none_or(|to| to > today));
-    let chosen_unit = rq.query("don_vi").map(id).or_else(|| own.as_ref().map(|e| e.unit_id)).unwrap_or_default();
+    let chosen_unit = rq.query("don-vi").map(id).or_else(|| own.as_ref().map(|e| e.unit_id)).unwrap_or_default();
     let units = units_around(&mut cx, chosen_unit).await?;
     let colleagues = match &own {
         Some(own) => colleagues(&mut cx, own.unit_id, person.id).await?,
         None => Vec::new(),
     };
     let mut form = rq.form();
-    for name in ["viec", "den_ngay"] {
+    for name in ["viec", "den-ngay"] {
         if let Some(value) = rq.query(name).filter(|_| !form.was_sent()) {
             form = form.with_value(name, value);
         }
@@ -89,8 +90,8 @@ pub async fn job_page(rq: Rq) -> Result<Page> {
                 <ui::Form action="/quan-tri/phan-quyen/xac-nhan" method="get" form_state=form>
                     <ui::HiddenInput name="nguoi" value=person.id.to_string()/>
                     <ui::Radios name="viec" legend="Chọn công việc" choices=choices/>
-                    <ui::Select name="don_vi" label="Tại đơn vị" options=options value=chosen_unit.to_string()/>
-                    <ui::Field name="den_ngay" label="Có thời hạn đến ngày" hint="Chỉ cho việc tạm thời, phụ trách. Để trống thì thay công việc đang có." input_type="date" optional=true width=ui::FieldWidth::Code/>
+                    <ui::Select name="don-vi" label="Tại đơn vị" options=options value=chosen_unit.to_string()/>
+                    <ui::Field name="den-ngay" label="Có thời hạn đến ngày" hint="Chỉ cho việc tạm thời, phụ trách. Để trống thì thay công việc đang có." input_type="date" optional=true width=ui::FieldWidth::Code/>
                     <ui::Button label="Xem trước"/>
                 </ui::Form>
             </ui::Container>
@@ -139,31 +140,28 @@ fn colleague_links(person: i64, colleagues: Vec<(String, &'static str)>) -> impl
     }
 }
 
-/// Reads what the second step sent.
-pub(super) fn read(get: impl Fn(&str) -> String) -> Result<GrantInput> {
-    let until = get("den_ngay");
-    let until = if until.trim().is_empty() {
-        None
-    } else {
-        Some(model::format::parse_date(&until).map_err(|error| crate::web::Error::field("den_ngay", error.to_string()))?)
-    };
-    Ok(GrantInput { person_id: id(&get("nguoi")), template: get("viec"), unit_id: id(&get("don_vi")), until, reason: String::new() })
+/// What the second step sent: an address joins words by hyphens, the form of the third step by underscores.
+fn asked(rq: &Rq) -> GrantForm {
+    let get = |name: &str| rq.query(name).unwrap_or_default().to_owned();
+    GrantForm { person: get("nguoi"), template: get("viec"), unit: get("don-vi"), until: get("den-ngay") }
 }
 
 /// Step 3: "Xem trước và lưu". A refusal of the second step's input shows here with the way back.
 pub async fn confirm_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let get = |name: &str| rq.query(name).unwrap_or_default().to_owned();
+    let asked = asked(&rq);
     let back = format!(
-        "/quan-tri/phan-quyen/viec?nguoi={}&viec={}&don_vi={}&den_ngay={}",
-        encode(&get("nguoi")),
-        encode(&get("viec")),
-        encode(&get("don_vi")),
-        encode(&get("den_ngay"))
+        "/quan-tri/phan-quyen/viec?nguoi={}&viec={}&don-vi={}&den-ngay={}",
+        encode(&asked.person),
+        encode(&asked.template),
+        encode(&asked.unit),
+        encode(&asked.until)
     );
-    let preview = match read(get) {
+    let checked = asked.validate();
+    let until = checked.as_ref().ok().and_then(|input| input.until);
+    let preview = match checked {
         Ok(input) => identity::preview(&mut cx, &input).await,
-        Err(error) => Err(error),
+        Err(errors) => Err(errors.into()),
     };
     let preview = match preview {
         Ok(preview) => preview,
@@ -172,8 +170,7 @@ pub async fn confirm_page(rq: Rq) -> Result<Page> {
         Err(error) => return Err(error),
     };
     let ask_code = identity::require_step_up(&cx).is_err();
-    let fields: Vec<(&'static str, String)> = ["nguoi", "viec", "don_vi", "den_ngay"].into_iter().map(|name| (name, get(name))).collect();
-    let until = rq.query("den_ngay").and_then(|text| model::format::parse_date(text).ok());
+    let fields = [("nguoi", asked.person), ("viec", asked.template), ("don_vi", asked.unit), ("den_ngay", asked.until)];
     let form = rq.form();
     let title = if form.has_errors() { "Lỗi: Phân quyền: xem trước" } else { "Phân quyền: xem trước" };
     Ok(Page::new(title, move || {

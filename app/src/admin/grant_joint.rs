@@ -1,7 +1,7 @@
 //! `/quan-tri/phan-quyen/hai-nguoi`: what two technical administrators do together (01 §4, §5): proposals and their
 //! second person.
 
-use super::{id, tabs};
+use super::tabs;
 use crate::web::{Done, Form, Page, Result, Rq, encode};
 use chrono::{DateTime, Utc};
 use domain::identity::{self, JointAct};
@@ -88,7 +88,7 @@ pub(super) fn section(person: i64, form: ui::FormState) -> impl IntoView {
             <p>"Một quản trị kỹ thuật khác phải xác nhận trong 7 ngày."</p>
             <ui::Form action=format!("{PAGE}/de-nghi") form_state=form summary=false id_prefix="qtkt">
                 <ui::HiddenInput name="nguoi" value=person.to_string()/>
-                <ui::Field name="reason" label="Lý do"/>
+                <ui::Field name="ly_do" label="Lý do"/>
                 <ui::Button label="Gửi đề nghị" kind=ui::ButtonKind::Secondary/>
             </ui::Form>
         </details>
@@ -102,13 +102,13 @@ pub(super) fn may_propose(rq: &Rq) -> bool {
 
 /// Proposes a person as technical administrator; asks for the second factor first if it was not repeated lately.
 pub async fn propose(rq: Rq, form: Form) -> Result<Done> {
-    let person = format!("/quan-tri/nguoi/{}", id(form.get("nguoi")));
+    let person = format!("/quan-tri/nguoi/{}", form.row("nguoi"));
     let mut cx = rq.write().await?;
     if identity::require_step_up(&cx).is_err() {
         let back = format!("/can-bo/xac-thuc-lai?ve={}", encode(&person));
         return Ok(Done::to(back).say("Hãy xác thực lại, rồi gửi đề nghị."));
     }
-    identity::propose_system_admin(&mut cx, id(form.get("nguoi")), form.get("reason")).await?;
+    identity::propose_system_admin(&mut cx, form.row("nguoi"), form.get("ly_do")).await?;
     cx.commit().await?;
     Ok(Done::to(PAGE).say("Đã gửi đề nghị. Một quản trị kỹ thuật khác cần xác nhận trong 7 ngày."))
 }
@@ -116,7 +116,7 @@ pub async fn propose(rq: Rq, form: Form) -> Result<Done> {
 /// Confirms as the second person.
 pub async fn confirm(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::confirm_joint(&mut cx, id(form.get("de_nghi"))).await?;
+    identity::confirm_joint(&mut cx, form.row("de_nghi")).await?;
     cx.commit().await?;
     Ok(Done::to(PAGE).say("Đã xác nhận; có hiệu lực ngay."))
 }
@@ -124,7 +124,7 @@ pub async fn confirm(rq: Rq, form: Form) -> Result<Done> {
 /// Refuses, or withdraws one's own proposal.
 pub async fn refuse(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::refuse_joint(&mut cx, id(form.get("de_nghi")), form.get("ly_do")).await?;
+    identity::refuse_joint(&mut cx, form.row("de_nghi"), form.get("ly_do")).await?;
     cx.commit().await?;
     Ok(Done::to(PAGE).say("Đã đóng đề nghị."))
 }

@@ -39,7 +39,7 @@ pub async fn edit_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let template: &'static JobTemplate = job_template(rq.param("ma")).ok_or(Error::NotFound)?;
     let (_, today) = identity::template_roles(&mut cx, template).await?;
-    let chosen: Vec<String> = rq.query.iter().filter(|(name, _)| name == "vai_tro").map(|(_, value)| value.clone()).collect();
+    let chosen: Vec<String> = rq.query.iter().filter(|(name, _)| name == "vai-tro").map(|(_, value)| value.clone()).collect();
     let impact = if chosen.is_empty() { None } else { Some(identity::template_impact(&mut cx, template.code, &chosen).await) };
     let impact = match impact {
         Some(Err(Error::Invalid(errors))) => Some(Err(errors.0.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" "))),
@@ -60,7 +60,7 @@ pub async fn edit_page(rq: Rq) -> Result<Page> {
                 <ui::PageHeading title=template.label lead=format!("Người này sẽ làm được: {}.", template.plain)/>
                 {effect}
                 <ui::Form action=format!("{PAGE}/{}", template.code) method="get">
-                    <ui::Checkboxes name="vai_tro" legend="Vai trò của mẫu" hint="Mọi mẫu đều có vai trò Cán bộ, công chức." choices=choices() values=values/>
+                    <ui::Checkboxes name="vai-tro" legend="Vai trò của mẫu" hint="Mọi mẫu đều có vai trò Cán bộ, công chức." choices=choices() values=values/>
                     <ui::Button label="Xem ai được thêm, ai mất quyền" kind=ui::ButtonKind::Secondary/>
                 </ui::Form>
             </ui::Container>
@@ -91,7 +91,7 @@ fn effect(code: &'static str, chosen: &[String], impact: TemplateImpact, (may, r
             <ui::Form action=PAGE form_state=form>
                 <ui::HiddenInput name="mau" value=code/>
                 {hidden}
-                <ui::Field name="reason" label="Lý do đổi mẫu"/>
+                <ui::Field name="ly_do" label="Lý do đổi mẫu"/>
                 <ui::Button label="Gửi đề nghị đổi mẫu"/>
             </ui::Form>
         })}
@@ -102,7 +102,7 @@ fn effect(code: &'static str, chosen: &[String], impact: TemplateImpact, (may, r
 /// Proposes the change to a second technical administrator.
 pub async fn propose(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::propose_template(&mut cx, form.get("mau"), &form.all("vai_tro"), form.get("reason")).await?;
+    identity::propose_template(&mut cx, form.get("mau"), &form.all("vai_tro"), form.get("ly_do")).await?;
     cx.commit().await?;
     Ok(Done::to(grant_joint::PAGE).say("Đã gửi đề nghị đổi mẫu. Một quản trị kỹ thuật khác cần xác nhận trong 7 ngày."))
 }

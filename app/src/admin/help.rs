@@ -1,6 +1,6 @@
 //! `/quan-tri/ho-tro`: requests for help of the units that the administrator looks after.
 
-use super::{id, tabs};
+use super::tabs;
 use crate::web::{Done, Form, Page, Result, Rq};
 use domain::identity::{self, HelpFigures, HelpLine};
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ fn row(line: HelpLine, form: &ui::FormState) -> impl IntoView + use<> {
 /// Answers a request.
 pub async fn answer(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::answer_help(&mut cx, id(form.get("yeu_cau")), form.get("tra_loi")).await?;
+    identity::answer_help(&mut cx, form.row("yeu_cau"), form.get("tra_loi")).await?;
     cx.commit().await?;
     Ok(Done::to("/quan-tri/ho-tro").say("Đã gửi trả lời."))
 }

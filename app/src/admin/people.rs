@@ -12,7 +12,7 @@ use ui::icon::Icon;
 /// The list with one search box.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let wanted = rq.query("tim").unwrap_or_default().to_owned();
+    let wanted = rq.query("q").unwrap_or_default().to_owned();
     let unit = rq.query("don-vi").and_then(|text| text.parse::<i64>().ok());
     let found = identity::search_people(&mut cx, &wanted, unit, rq.page_number()).await?;
     let (tabs, base) = (tabs(&rq, "/quan-tri/nguoi"), rq.list_base());
@@ -24,7 +24,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             <ui::Container>
                 <ui::PageHeading title="Quản trị"/>
                 <ui::Tabs label="Quản trị" tabs=tabs/>
-                <ui::SearchBox id="tim-nguoi" action="/quan-tri/nguoi" label="Tìm người" placeholder="Tên (có dấu hoặc không), số điện thoại, đơn vị" name="tim" value=wanted hidden=hidden show_label=true/>
+                <ui::SearchBox id="tim-nguoi" action="/quan-tri/nguoi" label="Tìm người" placeholder="Tên (có dấu hoặc không), số điện thoại, đơn vị" value=wanted hidden=hidden show_label=true/>
                 <ui::ButtonGroup><ui::LinkButton href="/quan-tri/nguoi/them" label="Thêm người" kind=ui::ButtonKind::Secondary icon=Icon::User/></ui::ButtonGroup>
                 {none.then(|| view! { <ui::EmptyState icon=Icon::Users title="Không tìm thấy ai" text="Hãy thử một phần của tên, hoặc tên đơn vị."/> })}
                 {(!none).then(|| view! {
@@ -60,7 +60,7 @@ pub async fn add_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let today = org::today(&cx);
     let Some(unit) = rq.query("don-vi").and_then(|text| text.parse::<i64>().ok()) else {
-        let wanted = rq.query("tim").unwrap_or_default().to_owned();
+        let wanted = rq.query("q").unwrap_or_default().to_owned();
         let reach = cx.require_reach(model::access::Action::Create, model::access::ObjectKind::Person)?;
         let mut found = if wanted.is_empty() { own_units(&mut cx).await? } else { org::find(&mut cx, &wanted, today).await? };
         found.retain(|unit| reach.covers(unit.id));
@@ -76,14 +76,14 @@ pub async fn add_page(rq: Rq) -> Result<Page> {
             <ui::Container>
                 <ui::PageHeading title="Thêm người" lead=format!("Đơn vị: {}", unit.name)/>
                 <ui::Form action="/quan-tri/nguoi/them" form_state=form>
-                    <ui::HiddenInput name="unit_id" value=unit.id.to_string()/>
-                    <ui::Field name="full_name" label="Họ và tên"/>
-                    <ui::Field name="dob" label="Ngày sinh" input_type="date" optional=true width=ui::FieldWidth::Code/>
-                    <ui::Field name="phone" label="Số điện thoại" input_type="tel" optional=true width=ui::FieldWidth::Code/>
-                    <ui::Field name="email" label="Thư điện tử công vụ" input_type="email" optional=true/>
-                    <ui::Select name="position" label="Chức vụ" options=options blank="Chọn chức vụ"/>
-                    <ui::Field name="valid_from" label="Làm việc từ ngày" input_type="date" value=today.format("%Y-%m-%d").to_string() width=ui::FieldWidth::Code/>
-                    <ui::Field name="username" label="Tên đăng nhập" hint="Chữ thường không dấu, ví dụ tran.an" width=ui::FieldWidth::Code/>
+                    <ui::HiddenInput name="don_vi" value=unit.id.to_string()/>
+                    <ui::Field name="ho_ten" label="Họ và tên"/>
+                    <ui::Field name="ngay_sinh" label="Ngày sinh" input_type="date" optional=true width=ui::FieldWidth::Code/>
+                    <ui::Field name="dien_thoai" label="Số điện thoại" input_type="tel" optional=true width=ui::FieldWidth::Code/>
+                    <ui::Field name="thu_dien_tu" label="Thư điện tử công vụ" input_type="email" optional=true/>
+                    <ui::Select name="chuc_vu" label="Chức vụ" options=options blank="Chọn chức vụ"/>
+                    <ui::Field name="tu_ngay" label="Làm việc từ ngày" input_type="date" value=today.format("%Y-%m-%d").to_string() width=ui::FieldWidth::Code/>
+                    <ui::Field name="ten_dang_nhap" label="Tên đăng nhập" hint="Chữ thường không dấu, ví dụ tran.an" width=ui::FieldWidth::Code/>
                     <ui::Button label="Thêm người và tạo tài khoản"/>
                 </ui::Form>
             </ui::Container>
@@ -109,7 +109,7 @@ fn choose_unit(wanted: String, found: Vec<Unit>) -> Page {
         view! {
             <ui::Container>
                 <ui::PageHeading title="Thêm người" lead="Chọn đơn vị công tác."/>
-                <ui::SearchBox id="tim-don-vi" action="/quan-tri/nguoi/them" label="Tìm đơn vị" placeholder="Tên hoặc mã đơn vị" name="tim" value=wanted show_label=true/>
+                <ui::SearchBox id="tim-don-vi" action="/quan-tri/nguoi/them" label="Tìm đơn vị" placeholder="Tên hoặc mã đơn vị" value=wanted show_label=true/>
                 <ul class="p-row-list">{rows}</ul>
             </ui::Container>
         }

@@ -1,4 +1,4 @@
-//! `/quan-tri/nguoi/{id}`: one person: account, employment, rights, delegation, latest acts.
+//! `/quan-tri/nguoi/{ma}`: one person: account, employment, rights, delegation, latest acts.
 
 use super::{audit_words, grant_joint, id};
 use crate::web::{Page, Result, Rq};
@@ -88,7 +88,7 @@ fn account_view(person: i64, account: Option<PersonLine>, own: bool, form: ui::F
         return view! {
             <ui::Form action="/quan-tri/nguoi/tai-khoan" form_state=form id_prefix="tk">
                 <ui::HiddenInput name="nguoi" value=person.to_string()/>
-                <ui::Field name="username" label="Tên đăng nhập" hint="Chữ thường không dấu, ví dụ tran.an" width=ui::FieldWidth::Code/>
+                <ui::Field name="ten_dang_nhap" label="Tên đăng nhập" hint="Chữ thường không dấu, ví dụ tran.an" width=ui::FieldWidth::Code/>
                 <ui::Button label="Tạo tài khoản"/>
             </ui::Form>
         }
@@ -152,10 +152,10 @@ fn new_employment(person: i64, positions: Vec<String>, today: chrono::NaiveDate,
     view! {
         <ui::Form action="/quan-tri/nguoi/them-vi-tri" form_state=form id_prefix="vt" summary=false>
             <ui::HiddenInput name="nguoi" value=person.to_string()/>
-            <ui::Field name="unit_code" label="Mã đơn vị" hint="Ví dụ H99.101.03; xem trong danh sách đơn vị" width=ui::FieldWidth::Code/>
-            <ui::Select name="position" label="Chức vụ" options=options blank="Chọn chức vụ"/>
-            <ui::Select name="kind" label="Hình thức" options=kinds value="concurrent"/>
-            <ui::Field name="valid_from" label="Từ ngày" input_type="date" value=today.format("%Y-%m-%d").to_string() width=ui::FieldWidth::Code/>
+            <ui::Field name="don_vi" label="Mã đơn vị" hint="Ví dụ H99.101.03; xem trong danh sách đơn vị" width=ui::FieldWidth::Code/>
+            <ui::Select name="chuc_vu" label="Chức vụ" options=options blank="Chọn chức vụ"/>
+            <ui::Select name="hinh_thuc" label="Hình thức" options=kinds value="concurrent"/>
+            <ui::Field name="tu_ngay" label="Từ ngày" input_type="date" value=today.format("%Y-%m-%d").to_string() width=ui::FieldWidth::Code/>
             <ui::Button label="Thêm vị trí" kind=ui::ButtonKind::Secondary/>
         </ui::Form>
     }

@@ -206,7 +206,7 @@ pub async fn preview_page(rq: Rq) -> Result<Page> {
                 </ui::Section>
                 {confirm.then(|| view! {
                     <ui::Form action=format!("{}/xem-truoc", address(plan.id)) form_state=form>
-                        <ui::HiddenInput name="ban" value=plan.version.to_string()/>
+                        <input type="hidden" name="phien_ban" value=plan.version.to_string()/>
                         {ask_code.then(|| view! { <ui::Field name="ma_xac_thuc" label="Mã xác thực của bạn" hint="Sắp xếp đơn vị cần nhập lại mã 6 số trong ứng dụng xác thực." inputmode="numeric" autocomplete="one-time-code" width=ui::FieldWidth::Short/> })}
                         <ui::Button label=format!("Xác nhận, áp dụng lúc 00:00 ngày {}", format::date(plan.effective_on))/>
                     </ui::Form>

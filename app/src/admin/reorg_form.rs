@@ -6,8 +6,8 @@ use crate::web::{Done, Form, Page, Result, Rq, session_cookie};
 use domain::identity;
 use domain::org::reorg;
 use leptos::prelude::*;
-use model::org::{SuccessionKind, UnitInput, UnitKind};
-use model::reorg::{LineInput, PlanInput, SplitKey};
+use model::org::{SuccessionKind, UnitForm, UnitKind};
+use model::reorg::{LineForm, PlanForm, SplitKey};
 
 fn titled(form: &ui::FormState, title: &str) -> String {
     if form.has_errors() { format!("Lỗi: {title}") } else { title.to_owned() }
@@ -15,9 +15,9 @@ fn titled(form: &ui::FormState, title: &str) -> String {
 
 fn head_fields(title: String, basis: String, day: String) -> impl IntoView {
     view! {
-        <ui::Field name="title" label="Tên phương án" hint="Ví dụ: Sắp xếp các phòng thuộc Sở Tư pháp" value=title/>
-        <ui::Field name="legal_basis" label="Căn cứ" hint="Số nghị quyết, quyết định" value=basis/>
-        <ui::Field name="effective_on" label="Có hiệu lực từ ngày" hint="Áp dụng lúc 00:00 của ngày này; phải sau hôm nay" input_type="date" value=day width=ui::FieldWidth::Code/>
+        <ui::Field name="ten" label="Tên phương án" hint="Ví dụ: Sắp xếp các phòng thuộc Sở Tư pháp" value=title/>
+        <ui::Field name="can_cu" label="Căn cứ" hint="Số nghị quyết, quyết định" value=basis/>
+        <ui::Field name="tu_ngay" label="Có hiệu lực từ ngày" hint="Áp dụng lúc 00:00 của ngày này; phải sau hôm nay" input_type="date" value=day width=ui::FieldWidth::Code/>
     }
 }
 
@@ -71,13 +71,13 @@ pub async fn unit_page(rq: Rq) -> Result<Page> {
                 <ui::Breadcrumb parents=crumbs(Some(&plan)) here="Thêm đơn vị mới"/>
                 <ui::PageHeading title="Thêm đơn vị mới" lead="Đơn vị sẽ thành lập, hoặc tên và mã mới của đơn vị đổi tên."/>
                 <ui::Form action=format!("{}/don-vi", address(plan.id)) form_state=form>
-                    <ui::Select name="kind" label="Loại đơn vị" options=kinds blank="Chọn loại đơn vị"/>
-                    <ui::Field name="name" label="Tên đầy đủ"/>
-                    <ui::Field name="short_name" label="Tên ngắn" optional=true/>
-                    <ui::Field name="abbr" label="Viết tắt" hint="Dùng trong số ký hiệu văn bản" optional=true width=ui::FieldWidth::Short/>
-                    <ui::Field name="code" label="Mã định danh" hint="Ví dụ H99.191. Được dùng lại mã của đơn vị kết thúc trong phương án." width=ui::FieldWidth::Code/>
-                    <ui::Field name="dvhc_code" label="Mã đơn vị hành chính" hint="5 chữ số, chỉ cho cấp xã" optional=true width=ui::FieldWidth::Short/>
-                    <ui::Field name="parent" label="Mã đơn vị cấp trên" hint="Ví dụ H99; có thể là mã của một đơn vị mới trong phương án" width=ui::FieldWidth::Code/>
+                    <ui::Select name="loai" label="Loại đơn vị" options=kinds blank="Chọn loại đơn vị"/>
+                    <ui::Field name="ten" label="Tên đầy đủ"/>
+                    <ui::Field name="ten_ngan" label="Tên ngắn" optional=true/>
+                    <ui::Field name="viet_tat" label="Viết tắt" hint="Dùng trong số ký hiệu văn bản" optional=true width=ui::FieldWidth::Short/>
+                    <ui::Field name="ma" label="Mã định danh" hint="Ví dụ H99.191. Được dùng lại mã của đơn vị kết thúc trong phương án." width=ui::FieldWidth::Code/>
+                    <ui::Field name="ma_hanh_chinh" label="Mã đơn vị hành chính" hint="5 chữ số, chỉ cho cấp xã" optional=true width=ui::FieldWidth::Short/>
+                    <ui::Field name="cap_tren" label="Mã đơn vị cấp trên" hint="Ví dụ H99; có thể là mã của một đơn vị mới trong phương án" width=ui::FieldWidth::Code/>
                     <ui::Button label="Thêm đơn vị mới"/>
                 </ui::Form>
             </ui::Container>
@@ -104,12 +104,12 @@ pub async fn line_page(rq: Rq) -> Result<Page> {
                 <ui::Breadcrumb parents=crumbs(Some(&view.plan)) here="Thêm dòng sắp xếp"/>
                 <ui::PageHeading title="Thêm dòng sắp xếp" lead="Một đơn vị cũ và nơi nó chuyển về. Chia tách thì thêm một dòng cho mỗi phần."/>
                 <ui::Form action=format!("{}/dong", address(view.plan.id)) form_state=form>
-                    <ui::Field name="from" label="Mã đơn vị cũ" hint="Ví dụ H99.06; xem trong danh sách đơn vị" width=ui::FieldWidth::Code/>
-                    <ui::Select name="kind" label="Hình thức" options=kinds blank="Chọn hình thức"/>
-                    <ui::Field name="to" label="Mã đơn vị tiếp nhận" hint=hint optional=true width=ui::FieldWidth::Code/>
-                    <ui::Field name="share" label="Tỷ lệ (%)" hint="Chỉ khi chia tách; tổng các phần bằng 100" inputmode="numeric" optional=true width=ui::FieldWidth::Short/>
-                    <ui::Select name="rule_key" label="Chia hồ sơ, nhiệm vụ theo" hint="Chỉ khi chia tách" options=keys blank="Không có quy tắc" optional=true/>
-                    <ui::TextArea name="rule_values" label="Giá trị chuyển về đơn vị này" hint="Mỗi dòng một giá trị, ví dụ Thôn Đông" optional=true/>
+                    <ui::Field name="don_vi_cu" label="Mã đơn vị cũ" hint="Ví dụ H99.06; xem trong danh sách đơn vị" width=ui::FieldWidth::Code/>
+                    <ui::Select name="hinh_thuc" label="Hình thức" options=kinds blank="Chọn hình thức"/>
+                    <ui::Field name="don_vi_moi" label="Mã đơn vị tiếp nhận" hint=hint optional=true width=ui::FieldWidth::Code/>
+                    <ui::Field name="ty_le" label="Tỷ lệ (%)" hint="Chỉ khi chia tách; tổng các phần bằng 100" inputmode="numeric" optional=true width=ui::FieldWidth::Short/>
+                    <ui::Select name="chia_theo" label="Chia hồ sơ, nhiệm vụ theo" hint="Chỉ khi chia tách" options=keys blank="Không có quy tắc" optional=true/>
+                    <ui::TextArea name="gia_tri" label="Giá trị chuyển về đơn vị này" hint="Mỗi dòng một giá trị, ví dụ Thôn Đông" optional=true/>
                     <ui::Button label="Thêm dòng"/>
                 </ui::Form>
             </ui::Container>
@@ -136,14 +136,11 @@ pub async fn withdraw_page(rq: Rq) -> Result<Page> {
     }))
 }
 
-fn head(form: &Form) -> PlanInput {
-    PlanInput { title: form.get("title").to_owned(), legal_basis: form.get("legal_basis").to_owned(), effective_on: form.get("effective_on").to_owned() }
-}
-
 /// A new plan.
 pub async fn create(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<PlanForm>()?;
     let mut cx = rq.write().await?;
-    let plan = reorg::create(&mut cx, &head(&form)).await?;
+    let plan = reorg::create(&mut cx, &input).await?;
     cx.commit().await?;
     Ok(Done::to(address(plan)).say("Đã lập phương án. Hãy thêm đơn vị mới và các dòng sắp xếp."))
 }
@@ -151,8 +148,9 @@ pub async fn create(rq: Rq, form: Form) -> Result<Done> {
 /// Another title, basis or day.
 pub async fn edit(rq: Rq, form: Form) -> Result<Done> {
     let plan = id(rq.param("ma"));
+    let input = form.read::<PlanForm>()?;
     let mut cx = rq.write().await?;
-    reorg::edit(&mut cx, plan, &head(&form)).await?;
+    reorg::edit(&mut cx, plan, &input).await?;
     cx.commit().await?;
     Ok(Done::to(address(plan)).say("Đã lưu phương án."))
 }
@@ -160,18 +158,9 @@ pub async fn edit(rq: Rq, form: Form) -> Result<Done> {
 /// A new unit of the plan.
 pub async fn add_unit(rq: Rq, form: Form) -> Result<Done> {
     let plan = id(rq.param("ma"));
-    let text = |name: &str| form.get(name).to_owned();
-    let input = UnitInput {
-        name: text("name"),
-        short_name: text("short_name"),
-        abbr: text("abbr"),
-        code: text("code"),
-        dvhc_code: text("dvhc_code"),
-        kind: text("kind"),
-        ..UnitInput::default()
-    };
+    let input = form.read::<UnitForm>()?;
     let mut cx = rq.write().await?;
-    reorg::add_unit(&mut cx, plan, &input, form.get("parent")).await?;
+    reorg::add_unit(&mut cx, plan, &input.input(), &input.parent).await?;
     cx.commit().await?;
     Ok(Done::to(address(plan)).say("Đã thêm đơn vị mới vào phương án."))
 }
@@ -179,15 +168,7 @@ pub async fn add_unit(rq: Rq, form: Form) -> Result<Done> {
 /// A line of the plan.
 pub async fn add_line(rq: Rq, form: Form) -> Result<Done> {
     let plan = id(rq.param("ma"));
-    let text = |name: &str| form.get(name).to_owned();
-    let input = LineInput {
-        from: text("from"),
-        kind: text("kind"),
-        to: text("to"),
-        share: text("share"),
-        rule_key: text("rule_key"),
-        rule_values: text("rule_values"),
-    };
+    let input = form.read::<LineForm>()?;
     let mut cx = rq.write().await?;
     reorg::add_line(&mut cx, plan, &input).await?;
     cx.commit().await?;
@@ -199,9 +180,9 @@ pub async fn remove(rq: Rq, form: Form) -> Result<Done> {
     let plan = id(rq.param("ma"));
     let mut cx = rq.write().await?;
     if form.get("dong").is_empty() {
-        reorg::remove_unit(&mut cx, plan, id(form.get("don_vi"))).await?;
+        reorg::remove_unit(&mut cx, plan, form.row("don_vi")).await?;
     } else {
-        reorg::remove_line(&mut cx, plan, id(form.get("dong"))).await?;
+        reorg::remove_line(&mut cx, plan, form.row("dong")).await?;
     }
     cx.commit().await?;
     Ok(Done::to(address(plan)).say("Đã bỏ khỏi phương án."))
@@ -212,7 +193,7 @@ pub async fn confirm(rq: Rq, form: Form) -> Result<Done> {
     let plan = id(rq.param("ma"));
     let mut cx = rq.read().await?;
     // Everything else is checked before the code is used up: a refusal afterwards would cost the session's new cookie.
-    let seen = id(form.get("ban"));
+    let seen = form.version()?;
     let checked = reorg::confirmable(&mut cx, plan, seen).await?;
     let ready = identity::require_step_up(&cx).is_ok();
     drop(cx);

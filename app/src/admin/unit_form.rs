@@ -1,7 +1,7 @@
 //! The form of a unit: a new one, or new data from a day on.
 
 use super::id;
-use crate::web::{Form, Page, Result, Rq};
+use crate::web::{Page, Result, Rq};
 use domain::org;
 use leptos::prelude::*;
 use model::org::{UnitInput, UnitKind};
@@ -22,7 +22,7 @@ pub async fn add_page(rq: Rq) -> Result<Page> {
             <ui::Container>
                 <ui::PageHeading title="Thêm đơn vị" lead=format!("Trực thuộc: {}", parent.name)/>
                 <ui::Form action="/quan-tri/don-vi/them" form_state=form>
-                    <ui::HiddenInput name="parent_id" value=parent.id.to_string()/>
+                    <ui::HiddenInput name="cap_tren" value=parent.id.to_string()/>
                     {fields(empty, true)}
                     <ui::Button label="Thêm đơn vị"/>
                 </ui::Form>
@@ -31,7 +31,7 @@ pub async fn add_page(rq: Rq) -> Result<Page> {
     }))
 }
 
-/// `/quan-tri/don-vi/{id}/sua`: the old data stays for the days before.
+/// `/quan-tri/don-vi/{ma}/sua`: the old data stays for the days before.
 pub async fn edit_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let today = org::today(&cx);
@@ -56,8 +56,8 @@ pub async fn edit_page(rq: Rq) -> Result<Page> {
                 <ui::PageHeading title="Sửa đơn vị" lead="Thông tin mới có hiệu lực từ ngày bạn chọn; các ngày trước giữ nguyên tên và mã cũ."/>
                 <ui::Form action="/quan-tri/don-vi/sua" form_state=form>
                     <ui::HiddenInput name="don_vi" value=unit.id.to_string()/>
-                    <ui::HiddenInput name="ban" value=seen.to_string()/>
-                    <ui::HiddenInput name="parent_id" value=unit.parent_id.map(|id| id.to_string()).unwrap_or_default()/>
+                    <input type="hidden" name="phien_ban" value=seen.to_string()/>
+                    <ui::HiddenInput name="cap_tren" value=unit.parent_id.map(|id| id.to_string()).unwrap_or_default()/>
                     {fields(input, false)}
                     <ui::Button label="Lưu"/>
                 </ui::Form>
@@ -73,34 +73,15 @@ fn fields(input: UnitInput, with_kind: bool) -> impl IntoView {
         .map(|kind| ui::SelectOption::new(kind.as_str(), kind.label()))
         .collect();
     view! {
-        {with_kind.then(|| view! { <ui::Select name="kind" label="Loại đơn vị" options=kinds blank="Chọn loại đơn vị"/> })}
-        <ui::Field name="name" label="Tên đầy đủ" value=input.name/>
-        <ui::Field name="short_name" label="Tên ngắn" value=input.short_name optional=true/>
-        <ui::Field name="abbr" label="Viết tắt" hint="Dùng trong số ký hiệu văn bản" value=input.abbr optional=true width=ui::FieldWidth::Short/>
-        <ui::Field name="code" label="Mã định danh" hint="Ví dụ H99.191 hoặc H99.16.05" value=input.code width=ui::FieldWidth::Code/>
-        <ui::Field name="dvhc_code" label="Mã đơn vị hành chính" hint="5 chữ số, chỉ cho cấp xã" value=input.dvhc_code optional=true width=ui::FieldWidth::Short/>
-        <ui::Field name="valid_from" label="Có hiệu lực từ ngày" input_type="date" value=input.valid_from.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default() width=ui::FieldWidth::Code/>
-        <ui::Field name="address" label="Địa chỉ" value=input.address optional=true/>
-        <ui::Field name="phone" label="Điện thoại" input_type="tel" value=input.phone optional=true width=ui::FieldWidth::Code/>
-        <ui::Field name="legal_basis" label="Căn cứ" hint="Số quyết định, nghị quyết" value=input.legal_basis optional=true/>
-    }
-}
-
-/// The fields of the form as input of the use case.
-pub(super) fn read(form: &Form) -> UnitInput {
-    let text = |name: &str| form.get(name).to_owned();
-    UnitInput {
-        name: text("name"),
-        short_name: text("short_name"),
-        abbr: text("abbr"),
-        code: text("code"),
-        dvhc_code: text("dvhc_code"),
-        kind: text("kind"),
-        parent_id: form.get("parent_id").parse().ok(),
-        valid_from: model::format::parse_date(form.get("valid_from")).ok(),
-        address: text("address"),
-        phone: text("phone"),
-        email: String::new(),
-        legal_basis: text("legal_basis"),
+        {with_kind.then(|| view! { <ui::Select name="loai" label="Loại đơn vị" options=kinds blank="Chọn loại đơn vị"/> })}
+        <ui::Field name="ten" label="Tên đầy đủ" value=input.name/>
+        <ui::Field name="ten_ngan" label="Tên ngắn" value=input.short_name optional=true/>
+        <ui::Field name="viet_tat" label="Viết tắt" hint="Dùng trong số ký hiệu văn bản" value=input.abbr optional=true width=ui::FieldWidth::Short/>
+        <ui::Field name="ma" label="Mã định danh" hint="Ví dụ H99.191 hoặc H99.16.05" value=input.code width=ui::FieldWidth::Code/>
+        <ui::Field name="ma_hanh_chinh" label="Mã đơn vị hành chính" hint="5 chữ số, chỉ cho cấp xã" value=input.dvhc_code optional=true width=ui::FieldWidth::Short/>
+        <ui::Field name="tu_ngay" label="Có hiệu lực từ ngày" input_type="date" value=input.valid_from.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default() width=ui::FieldWidth::Code/>
+        <ui::Field name="dia_chi" label="Địa chỉ" value=input.address optional=true/>
+        <ui::Field name="dien_thoai" label="Điện thoại" input_type="tel" value=input.phone optional=true width=ui::FieldWidth::Code/>
+        <ui::Field name="can_cu" label="Căn cứ" hint="Số quyết định, nghị quyết" value=input.legal_basis optional=true/>
     }
 }

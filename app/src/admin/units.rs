@@ -13,7 +13,7 @@ use ui::icon::Icon;
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let today = org::today(&cx);
-    let wanted = rq.query("tim").unwrap_or_default().to_owned();
+    let wanted = rq.query("q").unwrap_or_default().to_owned();
     let reach = cx.require_reach(Action::View, ObjectKind::Unit)?;
     let top = match rq.query("duoi").map(id) {
         Some(unit) => unit,
@@ -34,7 +34,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             <ui::Container>
                 <ui::PageHeading title="Quản trị"/>
                 <ui::Tabs label="Quản trị" tabs=tabs/>
-                <ui::SearchBox id="tim-don-vi" action="/quan-tri/don-vi" label="Tìm đơn vị" placeholder="Tên, mã H99.16, mã cũ 000.00.16.H99" name="tim" value=wanted show_label=true/>
+                <ui::SearchBox id="tim-don-vi" action="/quan-tri/don-vi" label="Tìm đơn vị" placeholder="Tên, mã H99.16, mã cũ 000.00.16.H99" value=wanted show_label=true/>
                 {may_add.then(|| view! { <ui::ButtonGroup><ui::LinkButton href=format!("/quan-tri/don-vi/them?cha={top}") label="Thêm đơn vị" kind=ui::ButtonKind::Secondary/></ui::ButtonGroup> })}
                 {none.then(|| view! { <ui::EmptyState icon=Icon::Users title="Không có đơn vị nào" text="Hãy thử một phần của tên hoặc mã khác."/> })}
                 {(!none).then(|| unit_table(caption, units))}

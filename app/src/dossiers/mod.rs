@@ -2,10 +2,11 @@
 
 mod apply;
 mod desk;
+mod papers;
 
 use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(apply::routes).with(desk::routes)
+    routes.with(apply::routes).with(desk::routes).with(papers::routes)
 }

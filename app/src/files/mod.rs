@@ -37,10 +37,21 @@ pub fn csv(name: &str, body: String) -> Response {
     text(body, "text/csv; charset=utf-8", Some(name))
 }
 
+/// Bytes made by the portal (PDF, XLSX) as a download that nobody keeps.
+#[must_use]
+pub fn bytes(name: &str, media_type: &'static str, body: Vec<u8>) -> Response {
+    let mut response = download(body.into_response(), media_type, Some(name));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
 /// A text file made by the portal (XML, plain text) as a download or a feed.
 #[must_use]
 pub fn text(body: String, media_type: &'static str, download_name: Option<&str>) -> Response {
-    let mut response = body.into_response();
+    download(body.into_response(), media_type, download_name)
+}
+
+fn download(mut response: Response, media_type: &'static str, download_name: Option<&str>) -> Response {
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     let disposition = download_name.map(|name| format!("attachment; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC)));
     if let Some(value) = disposition.and_then(|text| HeaderValue::from_str(&text).ok()) {

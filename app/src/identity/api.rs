@@ -18,7 +18,7 @@ fn second_step(step: &SignInStep, back: &str) -> Done {
 
 /// First step: user name or phone, and password.
 pub async fn sign_in(rq: Rq, form: Form) -> Result<Done> {
-    let step = identity::sign_in(&rq.portal, form.get("username"), form.get("mat_khau"), &rq.address).await?;
+    let step = identity::sign_in(&rq.portal, form.get("ten_dang_nhap"), form.get("mat_khau"), &rq.address).await?;
     Ok(second_step(&step, form.get("ve")))
 }
 
@@ -49,7 +49,7 @@ pub async fn sign_out(rq: Rq, _form: Form) -> Result<Done> {
 
 /// Registers a citizen and sends the code.
 pub async fn register(rq: Rq, form: Form) -> Result<Done> {
-    let person = PersonInput { full_name: form.get("full_name").to_owned(), phone: form.get("phone").to_owned(), ..PersonInput::default() };
+    let person = PersonInput { full_name: form.get("ho_ten").to_owned(), phone: form.get("dien_thoai").to_owned(), ..PersonInput::default() };
     let step = identity::register_citizen(&rq.portal, &person, form.get("mat_khau")).await?;
     Ok(second_step(&step, form.get("ve")))
 }
@@ -81,7 +81,7 @@ pub async fn change_password(rq: Rq, form: Form) -> Result<Done> {
 /// Ends one of the own sessions.
 pub async fn end_session(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::end_own_session(&mut cx, form.get("phien").parse().unwrap_or_default()).await?;
+    identity::end_own_session(&mut cx, form.row("phien")).await?;
     cx.commit().await?;
     Ok(Done::to(account_page(&rq)).say("Đã đăng xuất thiết bị đó."))
 }
@@ -97,7 +97,7 @@ pub async fn end_other_sessions(rq: Rq, _form: Form) -> Result<Done> {
 /// Changes the active employment.
 pub async fn switch_employment(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
-    identity::switch_employment(&mut cx, form.get("vi_tri").parse().unwrap_or_default()).await?;
+    identity::switch_employment(&mut cx, form.row("vi_tri")).await?;
     cx.commit().await?;
     Ok(Done::to("/can-bo/tai-khoan").say("Đã chuyển vị trí làm việc."))
 }

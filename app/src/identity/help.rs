@@ -59,7 +59,7 @@ pub async fn ask(rq: Rq, form: Form) -> Result<Done> {
 pub async fn step(rq: Rq, form: Form) -> Result<Done> {
     let step = if form.get("buoc") == "mo-lai" { HelpStep::Reopen } else { HelpStep::Close };
     let mut cx = rq.write().await?;
-    identity::move_help(&mut cx, form.get("yeu_cau").parse().unwrap_or_default(), step).await?;
+    identity::move_help(&mut cx, form.row("yeu_cau"), step).await?;
     cx.commit().await?;
     Ok(Done::to("/can-bo/ho-tro").say(if step == HelpStep::Reopen { "Đã mở lại yêu cầu." } else { "Đã đóng yêu cầu." }))
 }

@@ -17,8 +17,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 <ui::PageHeading title="Đăng ký tài khoản" lead="Dành cho người dân. Mã xác thực được gửi về số điện thoại của bạn."/>
                 <ui::Form action="/dang-ky" form_state=form>
                     <ui::HiddenInput name="ve" value=back/>
-                    <ui::Field name="full_name" label="Họ và tên" autocomplete="name"/>
-                    <ui::Field name="phone" label="Số điện thoại" input_type="tel" autocomplete="tel" width=ui::FieldWidth::Code/>
+                    <ui::Field name="ho_ten" label="Họ và tên" autocomplete="name"/>
+                    <ui::Field name="dien_thoai" label="Số điện thoại" input_type="tel" autocomplete="tel" width=ui::FieldWidth::Code/>
                     <ui::Field name="mat_khau" label="Mật khẩu" hint="Ít nhất 12 ký tự. Một câu dài dễ nhớ là tốt nhất." input_type="password"
                         autocomplete="new-password" width=ui::FieldWidth::Code/>
                     <ui::Button label="Đăng ký"/>

@@ -23,7 +23,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 <ui::PageHeading title="Đăng nhập" lead="Cán bộ dùng tên đăng nhập; người dân dùng số điện thoại. Bước sau là mã xác thực 6 số."/>
                 <ui::Form action="/dang-nhap" form_state=form>
                     <ui::HiddenInput name="ve" value=back/>
-                    <ui::Field name="username" label="Tên đăng nhập hoặc số điện thoại" autocomplete="username" width=ui::FieldWidth::Code/>
+                    <ui::Field name="ten_dang_nhap" label="Tên đăng nhập hoặc số điện thoại" autocomplete="username" width=ui::FieldWidth::Code/>
                     <ui::Field name="mat_khau" label="Mật khẩu" input_type="password" autocomplete="current-password" width=ui::FieldWidth::Code/>
                     <ui::Button label="Tiếp tục"/>
                 </ui::Form>

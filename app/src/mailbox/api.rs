@@ -1,49 +1,52 @@
 //! Actions of the mail pages.
 
 use super::message_id;
-use crate::web::{Done, Error, Form, Result, Rq, Uploads};
+use crate::web::{Done, Form, Result, Rq, Uploads};
 use axum::response::Response;
-use domain::mailbox::{self, Act};
-use model::mailbox::{AddressLine, DraftForm};
+use domain::mailbox;
+use model::mailbox::{Act, DraftForm, DraftInput, OrderForm, RecallForm, RecipientForm, ReplyForm};
 
 /// The compose page has one form and several buttons; whichever is pressed, what was typed is saved first.
 pub async fn compose(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
     let input = form.read::<DraftForm>()?.validate()?;
+    let version = input.draft.map(|_| form.version()).transpose()?;
+    let sends = form.get("buoc") == "gui";
     let mut cx = rq.write().await?;
-    if !form.get("gui").is_empty() && files.0.is_empty() {
-        let id = mailbox::send(&mut cx, &input, None).await?;
+    if sends && files.0.is_empty() {
+        let id = mailbox::send(&mut cx, &input, version, None).await?;
         cx.commit().await?;
         return Ok(Done::to(format!("/can-bo/thu/{id}/cho-gui")));
     }
-    let id = mailbox::save_draft(&mut cx, &input).await?;
-    let number = |name: &str| form.get(name).parse::<i64>().ok();
-    if let Some(file) = number("bo_tep") {
+    let id = mailbox::save_draft(&mut cx, &input, version).await?;
+    // Which button was pressed: one that takes a file or a recipient off the draft?
+    let pressed = |name: &str| form.get(name).parse::<i64>().ok();
+    if let Some(file) = pressed("bo_tep") {
         mailbox::detach(&mut cx, id, file).await?;
     }
-    if let Some(recipient) = number("bo_nguoi") {
+    if let Some(recipient) = pressed("bo_nguoi") {
         mailbox::remove_recipient(&mut cx, id, recipient).await?;
     }
     for file in &files.0 {
         mailbox::attach(&mut cx, id, &file.blob, &file.name).await?;
     }
-    let saved = Done::to(format!("/can-bo/thu/soan?thu={id}"));
-    if form.get("gui").is_empty() {
-        cx.commit().await?;
-        return Ok(if form.get("tim").is_empty() { saved.say("Đã lưu thư nháp.") } else { Done::to(format!("/can-bo/thu/{id}/nguoi-nhan")) });
+    if sends {
+        // Files that came with the button "Gửi thư" are part of the message.
+        mailbox::send(&mut cx, &DraftInput { draft: Some(id), ..input }, None, None).await?;
     }
-    // Files that came with the button "Gửi thư" are part of the message.
-    let version = mailbox::draft(&mut cx, id).await?.version;
-    mailbox::send(&mut cx, &model::mailbox::DraftInput { draft: Some(id), version, ..input }, None).await?;
     cx.commit().await?;
-    Ok(Done::to(format!("/can-bo/thu/{id}/cho-gui")))
+    Ok(match form.get("buoc") {
+        "gui" => Done::to(format!("/can-bo/thu/{id}/cho-gui")),
+        "tim" => Done::to(format!("/can-bo/thu/{id}/nguoi-nhan")),
+        _ => Done::to(format!("/can-bo/thu/soan?thu={id}")).say("Đã lưu thư nháp."),
+    })
 }
 
 /// Puts a found recipient on the draft.
 pub async fn add_recipient(rq: Rq, form: Form) -> Result<Done> {
     let id = message_id(&rq)?;
-    let line: AddressLine = form.get("line").parse().unwrap_or(AddressLine::To);
+    let input = form.read::<RecipientForm>()?.validate()?;
     let mut cx = rq.write().await?;
-    mailbox::add_recipient(&mut cx, id, line, form.get("key")).await?;
+    mailbox::add_recipient(&mut cx, id, input.line, &input.key).await?;
     cx.commit().await?;
     Ok(Done::to(format!("/can-bo/thu/{id}/nguoi-nhan")).say("Đã thêm người nhận. Tìm tiếp, hoặc quay lại thư."))
 }
@@ -67,8 +70,9 @@ pub async fn undo(rq: Rq, _form: Form) -> Result<Done> {
 
 /// Begins an answer.
 pub async fn reply(rq: Rq, form: Form) -> Result<Done> {
+    let everybody = form.read::<ReplyForm>()?.everybody();
     let mut cx = rq.write().await?;
-    let id = mailbox::reply(&mut cx, message_id(&rq)?, form.get("tat_ca") == "1").await?;
+    let id = mailbox::reply(&mut cx, message_id(&rq)?, everybody).await?;
     cx.commit().await?;
     Ok(Done::to(format!("/can-bo/thu/soan?thu={id}")))
 }
@@ -83,12 +87,11 @@ pub async fn forward(rq: Rq, _form: Form) -> Result<Done> {
 
 /// Archives, bins, stars, marks; returns to the list.
 pub async fn organise(rq: Rq, form: Form) -> Result<Done> {
-    let act = Act::of(form.get("viec")).ok_or_else(|| Error::field("viec", "Hãy chọn một việc trong danh sách."))?;
-    let ids: Vec<i64> = form.all("thu").iter().filter_map(|id| id.parse().ok()).collect();
+    let order = form.read::<OrderForm>()?.validate()?;
     let mut cx = rq.write().await?;
-    mailbox::organise(&mut cx, &ids, act).await?;
+    mailbox::organise(&mut cx, &order.messages, order.act).await?;
     cx.commit().await?;
-    let (said, stay) = match act {
+    let (said, stay) = match order.act {
         Act::Archive => ("Đã chuyển thư vào Lưu trữ.", false),
         Act::Trash => ("Đã chuyển thư vào Thùng rác. Mở Thùng rác để đưa lại.", false),
         Act::Restore => ("Đã đưa thư về Hộp thư đến.", true),
@@ -97,7 +100,7 @@ pub async fn organise(rq: Rq, form: Form) -> Result<Done> {
         Act::Star => ("Đã gắn sao.", true),
         Act::Unstar => ("Đã bỏ sao.", true),
     };
-    let to = match ids.first() {
+    let to = match order.messages.first() {
         Some(id) if stay => format!("/can-bo/thu/{id}"),
         _ => "/can-bo/thu".to_owned(),
     };
@@ -107,7 +110,7 @@ pub async fn organise(rq: Rq, form: Form) -> Result<Done> {
 /// Takes a sent message back from those who have not opened it.
 pub async fn recall(rq: Rq, form: Form) -> Result<Done> {
     let id = message_id(&rq)?;
-    let chosen: Vec<i64> = form.all("nguoi").iter().filter_map(|row| row.parse().ok()).collect();
+    let chosen = form.read::<RecallForm>()?.validate()?;
     let mut cx = rq.write().await?;
     let count = mailbox::recall(&mut cx, id, &chosen).await?;
     cx.commit().await?;
@@ -118,6 +121,6 @@ pub async fn recall(rq: Rq, form: Form) -> Result<Done> {
 pub async fn file(rq: Rq) -> Result<Response> {
     let id = message_id(&rq)?;
     let mut cx = rq.read().await?;
-    let file = mailbox::file(&mut cx, id, rq.param("token")).await?;
+    let file = mailbox::file(&mut cx, id, rq.param("tep")).await?;
     crate::files::send(&rq, &file).await
 }

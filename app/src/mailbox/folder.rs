@@ -1,12 +1,12 @@
 //! `/can-bo/thu`: a folder; `/can-bo/thu/tim`: the search.
 
 use super::rows::{self, Place};
-use crate::web::{Error, Page, Result, Rq};
+use crate::web::{Error, Form, Page, Result, Rq};
 use chrono::{DateTime, Utc};
 use domain::Cx;
-use domain::mailbox::{self, Counts, MailRow, Mailbox, SearchInput};
+use domain::mailbox::{self, Counts, MailRow, Mailbox};
 use leptos::prelude::*;
-use model::mailbox::{Folder, MailFilter, MailboxKind};
+use model::mailbox::{Folder, MailFilter, MailboxKind, SearchForm, SearchInput};
 use model::{List, format};
 use ui::icon::Icon;
 
@@ -152,15 +152,11 @@ fn nothing(folder: Folder, filter: MailFilter) -> (&'static str, &'static str) {
 /// `/can-bo/thu/tim`: the search with all its fields.
 pub async fn search_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.snapshot().await?;
-    let (mut state, input) = read(&rq);
+    let (state, input) = read(&rq);
     let mailbox = mailbox::pick(&mut cx, wanted_box(&rq)?).await?;
     let mut found = List::default();
     if let Some(mailbox) = mailbox.as_ref().filter(|_| !input.is_empty() && !state.has_errors()) {
-        match mailbox::search(&mut cx, mailbox, &input, rq.page_number()).await {
-            Ok(list) => found = list,
-            Err(Error::Invalid(errors)) => state.errors = errors.0,
-            Err(error) => return Err(error),
-        }
+        found = mailbox::search(&mut cx, mailbox, &input, rq.page_number()).await?;
     }
     let place = mailbox.as_ref().map_or(Place { folder: Folder::Inbox, mailbox: None }, |mailbox| Place::of(Folder::Inbox, mailbox, cx.actor.person_id));
     let (asked, base, now) = (!input.is_empty(), rq.list_base(), cx.now());
@@ -191,12 +187,12 @@ fn search_form(state: ui::FormState, mailbox: Option<i64>) -> impl IntoView {
             {mailbox.map(|id| view! { <input type="hidden" name="hop" value=id.to_string()/> })}
             <ui::Field name="q" label="Từ cần tìm" optional=true/>
             <ui::FieldRow>
-                <ui::Field name="tu" label="Người gửi" optional=true/>
-                <ui::Field name="den" label="Người nhận" optional=true/>
+                <ui::Field name="nguoi-gui" label="Người gửi" optional=true/>
+                <ui::Field name="nguoi-nhan" label="Người nhận" optional=true/>
             </ui::FieldRow>
             <ui::FieldRow>
-                <ui::Field name="tu_ngay" label="Từ ngày" input_type="date" optional=true/>
-                <ui::Field name="den_ngay" label="Đến ngày" input_type="date" optional=true/>
+                <ui::Field name="tu-ngay" label="Từ ngày" input_type="date" optional=true/>
+                <ui::Field name="den-ngay" label="Đến ngày" input_type="date" optional=true/>
             </ui::FieldRow>
             <ui::Checkboxes name="tep" legend="Tệp đính kèm" legend_hidden=true choices=vec![ui::Choice::new("1", "Chỉ thư có tệp đính kèm")] optional=true/>
             <ui::Button label="Tìm thư" icon=Icon::Search/>
@@ -209,16 +205,12 @@ fn read(rq: &Rq) -> (ui::FormState, SearchInput) {
     for (name, value) in &rq.query {
         state = state.with_value(name.clone(), value.clone());
     }
-    let text = |name: &str| rq.query(name).unwrap_or_default().to_owned();
-    let mut day = |name: &str| match rq.query(name).map(format::parse_date) {
-        None => None,
-        Some(Ok(day)) => Some(day),
-        Some(Err(error)) => {
-            state.errors.push((name.to_owned(), error.to_string()));
-            None
+    let input = match Form(rq.query.clone()).read::<SearchForm>().unwrap_or_default().validate() {
+        Ok(input) => input,
+        Err(errors) => {
+            state.errors = errors.0;
+            SearchInput::default()
         }
     };
-    let (first, last) = (day("tu_ngay"), day("den_ngay"));
-    let input = SearchInput { text: text("q"), from: text("tu"), to: text("den"), with_files: rq.query("tep") == Some("1"), first, last };
     (state, input)
 }

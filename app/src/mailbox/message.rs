@@ -1,4 +1,4 @@
-//! `/can-bo/thu/{id}`: a thread, beside its list on wide screens.
+//! `/can-bo/thu/{ma}`: a thread, beside its list on wide screens.
 
 use super::{folder, message_id};
 use crate::web::{Page, Result, Rq, initials};
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
 use model::files::FileKind;
 use model::format;
-use model::mailbox::{AddressLine, Folder};
+use model::mailbox::{Act, AddressLine, Folder};
 use std::sync::Arc;
 use ui::icon::Icon;
 use ui::{ButtonKind, PostButton};
@@ -56,23 +56,22 @@ pub async fn page(rq: Rq) -> Result<Page> {
 fn actions(id: i64, thread: &Thread) -> impl IntoView + use<> {
     let received = !thread.folder.is_empty();
     let several = thread.messages.iter().any(|shown| shown.to.len() > 1 || shown.recipients > 1);
-    let act = move |label: &'static str, icon: Icon, viec: &'static str| {
+    let button = move |act: Act, icon: Icon| {
         view! {
             <PostButton
                 action="/can-bo/thu/sap-xep"
-                label=label
+                label=act.label()
                 kind=ButtonKind::Line
                 icon=Some(icon)
-                hidden=vec![("viec", viec.to_owned()), ("thu", id.to_string())]
+                hidden=vec![("viec", act.as_str().to_owned()), ("thu", id.to_string())]
             />
         }
     };
     let keep = received.then(|| {
-        let place =
-            if thread.folder == "inbox" { act("Lưu trữ", Icon::Box, "luu-tru") } else { act("Đưa về hộp thư đến", Icon::Inbox, "dua-lai") };
-        let bin = (thread.folder != "trash").then(|| act("Xóa", Icon::Trash, "xoa"));
-        let star = if thread.starred { act("Bỏ sao", Icon::Star, "bo-sao") } else { act("Gắn sao", Icon::Star, "gan-sao") };
-        view! { {place} {bin} {star} {act("Đánh dấu chưa đọc", Icon::Mail, "chua-doc")} }
+        let place = if thread.folder == "inbox" { button(Act::Archive, Icon::Box) } else { button(Act::Restore, Icon::Inbox) };
+        let bin = (thread.folder != "trash").then(|| button(Act::Trash, Icon::Trash));
+        let star = button(if thread.starred { Act::Unstar } else { Act::Star }, Icon::Star);
+        view! { {place} {bin} {star} {button(Act::MarkUnread, Icon::Mail)} }
     });
     view! {
         <div class="p-mail-actions">

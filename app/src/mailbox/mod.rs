@@ -19,20 +19,20 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/thu/sap-xep", Policy::Official, api::organise)
         .page("/can-bo/thu/soan", Policy::Official, compose::page)
         .upload("/can-bo/thu/soan", Policy::Official, api::compose)
-        .page("/can-bo/thu/{id}", Policy::Official, message::page)
-        .action("/can-bo/thu/{id}/tra-loi", Policy::Official, api::reply)
-        .action("/can-bo/thu/{id}/chuyen-tiep", Policy::Official, api::forward)
-        .download("/can-bo/thu/{id}/tep/{token}", Policy::Official, api::file)
-        .page("/can-bo/thu/{id}/nguoi-nhan", Policy::Official, recipients::page)
-        .action("/can-bo/thu/{id}/nguoi-nhan", Policy::Official, api::add_recipient)
-        .action("/can-bo/thu/{id}/bo-nhap", Policy::Official, api::discard)
-        .page("/can-bo/thu/{id}/cho-gui", Policy::Official, pending::page)
-        .action("/can-bo/thu/{id}/hoan-tac", Policy::Official, api::undo)
-        .page("/can-bo/thu/{id}/da-mo", Policy::Official, receipts::page)
-        .action("/can-bo/thu/{id}/thu-hoi", Policy::Official, api::recall)
+        .page("/can-bo/thu/{ma}", Policy::Official, message::page)
+        .action("/can-bo/thu/{ma}/tra-loi", Policy::Official, api::reply)
+        .action("/can-bo/thu/{ma}/chuyen-tiep", Policy::Official, api::forward)
+        .download("/can-bo/thu/{ma}/tep/{tep}", Policy::Official, api::file)
+        .page("/can-bo/thu/{ma}/nguoi-nhan", Policy::Official, recipients::page)
+        .action("/can-bo/thu/{ma}/nguoi-nhan", Policy::Official, api::add_recipient)
+        .action("/can-bo/thu/{ma}/bo-nhap", Policy::Official, api::discard)
+        .page("/can-bo/thu/{ma}/cho-gui", Policy::Official, pending::page)
+        .action("/can-bo/thu/{ma}/hoan-tac", Policy::Official, api::undo)
+        .page("/can-bo/thu/{ma}/da-mo", Policy::Official, receipts::page)
+        .action("/can-bo/thu/{ma}/thu-hoi", Policy::Official, api::recall)
 }
 
 /// The message that the address names.
 fn message_id(rq: &Rq) -> Result<i64> {
-    rq.param("id").parse().ok().filter(|id| *id > 0).ok_or(Error::NotFound)
+    rq.param("ma").parse().ok().filter(|id| *id > 0).ok_or(Error::NotFound)
 }

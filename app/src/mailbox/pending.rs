@@ -1,4 +1,4 @@
-//! `/can-bo/thu/{id}/cho-gui`: the message leaves in ten seconds; the button takes it back.
+//! `/can-bo/thu/{ma}/cho-gui`: the message leaves in ten seconds; the button takes it back.
 
 use super::message_id;
 use crate::web::{Page, Result, Rq};

@@ -1,4 +1,4 @@
-//! `/can-bo/thu/{id}/da-mo`: who received and who opened a message, for its sender; recall.
+//! `/can-bo/thu/{ma}/da-mo`: who received and who opened a message, for its sender; recall.
 
 use super::message_id;
 use crate::web::{Page, Result, Rq};
@@ -14,7 +14,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let id = message_id(&rq)?;
     let mut cx = rq.read().await?;
     let info = mailbox::read_info(&mut cx, id, rq.page_number()).await?;
-    let (now, errors) = (cx.now(), rq.form().errors);
+    let (now, base, errors) = (cx.now(), rq.list_base(), rq.form().errors);
     Ok(Page::new("Thông tin mở thư", move || {
         let counts = info.counts;
         let unopened = counts.all - counts.opened - counts.recalled;
@@ -49,7 +49,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     columns=vec![Column::text("Người nhận"), Column::text("Đã đến"), Column::text("Đã mở"), Column::text("Tình trạng")]
                     rows=info.list.rows.into_iter().map(row).collect()
                 />
-                <ui::Pagination paging=info.list.paging base=format!("/can-bo/thu/{id}/da-mo?trang=") what="người nhận"/>
+                <ui::Pagination paging=info.list.paging base=base what="người nhận"/>
                 {recall}
             </div>
         }

@@ -1,4 +1,4 @@
-//! `/can-bo/thu/{id}/nguoi-nhan`: finds people, organisations and groups and puts them on a draft.
+//! `/can-bo/thu/{ma}/nguoi-nhan`: finds people, organisations and groups and puts them on a draft.
 
 use super::message_id;
 use crate::web::{Page, Result, Rq};
@@ -60,7 +60,7 @@ fn found(id: i64, hit: Hit) -> impl IntoView {
                     label=line.label()
                     kind=kind
                     icon=(*line == AddressLine::To).then_some(Icon::Plus)
-                    hidden=vec![("key", hit.key.clone()), ("line", line.as_str().to_owned())]
+                    hidden=vec![("nguoi_nhan", hit.key.clone()), ("dong", line.as_str().to_owned())]
                     of=hit.label.clone()
                 />
             }

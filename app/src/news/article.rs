@@ -1,7 +1,7 @@
-//! `/tin-tuc/{slug}`: an article, or the list of a section.
+//! `/tin-tuc/{ma}`: an article, or the list of a section.
 
 use super::{lists, parts};
-use crate::web::{Page, Result, Rq};
+use crate::web::{Page, Result, Rq, encode};
 use domain::news::{self, Feed};
 use http::StatusCode;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use ui::icon::Icon;
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let slug = rq.param("slug").to_owned();
+    let slug = rq.param("ma").to_owned();
     if let Some(feed) = Feed::by_slug(&slug) {
         return lists::feed(rq, feed).await;
     }
@@ -82,7 +82,7 @@ fn text(article: ArticleFull, address: String, slug: String, signed_in: bool, fo
 
 /// Plain links: no script of another host, nothing is sent before a click.
 fn share(address: &str, title: &str) -> impl IntoView + use<> {
-    let (url, text) = (crate::news::api::encoded(address), crate::news::api::encoded(title));
+    let (url, text) = (encode(address), encode(title));
     let links = [
         (format!("https://www.facebook.com/sharer/sharer.php?u={url}"), "Facebook"),
         (format!("https://zalo.me/share?url={url}"), "Zalo"),
@@ -111,7 +111,7 @@ fn discussion(card: &ArticleCard, slug: &str, comments: Vec<model::news::Comment
     let write = if signed_in {
         view! {
             <ui::Form action=action form_state=form>
-                <ui::TextArea name="y_kien" label="Ý kiến của bạn" hint="Nhiều nhất 2.000 ký tự. Ý kiến hiện cùng họ tên của bạn sau khi ban biên tập duyệt." maxlength=2000_u32/>
+                <ui::TextArea name="noi_dung" label="Ý kiến của bạn" hint="Nhiều nhất 2.000 ký tự. Ý kiến hiện cùng họ tên của bạn sau khi ban biên tập duyệt." maxlength=2000_u32/>
                 <ui::Button label="Gửi ý kiến"/>
             </ui::Form>
         }

@@ -37,7 +37,7 @@ fn item(comment: CommentView) -> impl IntoView {
             <p class="p-small p-muted">{head}</p>
             <p>{comment.body}</p>
             <ui::Form action="/can-bo/tin-bai/y-kien" id_prefix=prefix>
-                <ui::HiddenInput name="id" value=id/>
+                <input type="hidden" name="y_kien" value=id/>
                 <ui::Field name="ly_do" label="Lý do nếu không đăng" hint="Ít nhất 10 ký tự." optional=true/>
                 <ui::ButtonGroup>
                     <ui::Button label="Đăng ý kiến" name="duyet".to_owned() value="1".to_owned()/>

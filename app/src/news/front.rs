@@ -1,7 +1,7 @@
 //! `/`: search, the four things that people come for, news, how the province is doing, component portals.
 
 use super::{parts, portals};
-use crate::web::{Page, Result, Rq};
+use crate::web::{Page, Result, Rq, encode};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::calendar;
 use domain::news::{self, Front};
@@ -52,7 +52,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 fn hero(now: DateTime<Utc>, open: Option<String>) -> impl IntoView {
     let today = parts::day(format::local_date(now));
-    let often = OFTEN.map(|(query, label)| view! { <a href=format!("/tim?q={}", crate::news::api::encoded(query))>{label}</a> }).collect_view();
+    let often = OFTEN.map(|(query, label)| view! { <a href=format!("/tim?q={}", encode(query))>{label}</a> }).collect_view();
     view! {
         <div class="p-front-hero">
             <div class="p-page">

@@ -48,10 +48,10 @@ pub(super) fn group(icon: Icon, word: &'static str, sites: Vec<SiteView>, most: 
     }
 }
 
-/// `/cong/{path}`
+/// `/cong/{ma}`
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let path = rq.param("path").to_owned();
+    let path = rq.param("ma").to_owned();
     let site = news::site_by_path(&mut cx, &path).await?;
     let successor = news::site_successor(&mut cx, &path).await?;
     let filter = Filter { site_id: Some(site.id), ..Filter::default() };

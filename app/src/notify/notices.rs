@@ -3,18 +3,15 @@
 use crate::web::{Page, Result, Rq};
 use domain::notify::outbox::{Notice, notices, unread};
 use leptos::prelude::*;
-use model::format;
+use model::{List, format};
 use ui::icon::Icon;
-
-/// Notices on one page.
-const PER_PAGE: i64 = 50;
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let rows = notices(&mut cx, PER_PAGE, (rq.page_number() - 1) * PER_PAGE).await?;
+    let List { rows, paging } = notices(&mut cx, rq.page_number()).await?;
     let unread = unread(&mut cx).await?;
-    let path = rq.path.clone();
+    let (path, base) = (rq.path.clone(), rq.list_base());
     Ok(Page::new("Thông báo", move || {
         let lead = if unread == 0 { "Không còn thông báo chưa đọc.".to_owned() } else { format!("{unread} thông báo chưa đọc.") };
         let empty = rows.is_empty();
@@ -28,7 +25,10 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     </form>
                 })}
                 {empty.then(|| view! { <ui::EmptyState icon=Icon::Bell title="Chưa có thông báo" text="Việc mới của bạn sẽ hiện ở đây và trên biểu tượng chuông."/> })}
-                {(!empty).then(|| view! { <ul class="p-row-list">{rows.into_iter().map(row).collect_view()}</ul> })}
+                {(!empty).then(|| view! {
+                    <ul class="p-row-list">{rows.into_iter().map(row).collect_view()}</ul>
+                    <ui::Pagination paging=paging base=base what="thông báo"/>
+                })}
             </ui::Container>
         }
     }))

@@ -15,7 +15,7 @@ const UNITS_SHOWN: usize = 120;
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let page = procedures::page(&mut cx, rq.param("code")).await?;
+    let page = procedures::page(&mut cx, rq.param("ma")).await?;
     let hotline = rq.portal.settings().hotline.clone();
     let state = rq.form();
     let (title, summary) = (page.name.clone(), page.summary.clone());

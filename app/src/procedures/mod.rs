@@ -8,8 +8,8 @@ use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.page("/thu-tuc", Policy::Public, list::page).page("/thu-tuc/{code}", Policy::Public, detail::page).action(
-        "/thu-tuc/{code}/nop",
+    routes.page("/thu-tuc", Policy::Public, list::page).page("/thu-tuc/{ma}", Policy::Public, detail::page).action(
+        "/thu-tuc/{ma}/nop",
         Policy::SignedIn,
         api::start,
     )

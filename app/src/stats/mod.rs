@@ -5,7 +5,7 @@
 //! | `choice` | `/xep-hang` |
 //! | `board`, `scores`, `tables` | `/xep-hang/nhiem-vu` and its print version |
 //! | `rows` | `/xep-hang/nhiem-vu/danh-sach` |
-//! | `snapshot` | `/s/{code}` |
+//! | `snapshot` | `/s/{ma}` |
 //! | `filter` | what the address asks for |
 
 mod board;
@@ -28,5 +28,5 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/xep-hang/nhiem-vu", Policy::Public, board::page)
         .page("/xep-hang/nhiem-vu/danh-sach", Policy::Public, rows::page)
         .download("/xep-hang/nhiem-vu.csv", Policy::Public, board::csv)
-        .page("/s/{code}", Policy::Public, snapshot::page)
+        .page("/s/{ma}", Policy::Public, snapshot::page)
 }

@@ -1,4 +1,4 @@
-//! `/s/{code}`: the figures as they were sent, the same figures now, and the difference.
+//! `/s/{ma}`: the figures as they were sent, the same figures now, and the difference.
 
 use super::filter::{Whose, rows_href};
 use crate::web::{Page, Result, Rq};
@@ -10,7 +10,7 @@ use ui::{Cell, Column, Row};
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let snapshot = domain::stats::page(&mut cx, rq.param("code")).await?;
+    let snapshot = domain::stats::page(&mut cx, rq.param("ma")).await?;
     let now = cx.now();
     Ok(Page::new(format!("Số liệu {}", snapshot.code), move || body(snapshot, now)))
 }

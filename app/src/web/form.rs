@@ -44,6 +44,12 @@ impl Form {
         self.get("phien_ban").parse().map_err(|_| Error::conflict("Trang đã cũ. Hãy tải lại rồi làm lại bước này."))
     }
 
+    /// The row that a hidden field of a button names; 0, which is nobody's, if it names none.
+    #[must_use]
+    pub fn row(&self, name: &str) -> i64 {
+        self.get(name).parse().unwrap_or_default()
+    }
+
     /// Every value of a field.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<String> {

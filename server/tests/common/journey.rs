@@ -21,10 +21,10 @@ fn typed(page: &str) -> Vec<(String, String)> {
             continue;
         }
         let value = match name.as_str() {
-            "ho-ten" | "nguoi-trich-luc" => "Nguyễn Mẫu Sơn".to_owned(),
-            "so-dinh-danh" => "999000000001".to_owned(),
-            "dien-thoai" => "0999900001".to_owned(),
-            "thu-dien-tu" => String::new(),
+            "ho_ten" | "nguoi-trich-luc" => "Nguyễn Mẫu Sơn".to_owned(),
+            "so_dinh_danh" => "999000000001".to_owned(),
+            "dien_thoai" => "0999900001".to_owned(),
+            "thu_dien_tu" => String::new(),
             "so-ban" => "2".to_owned(),
             _ if name.ends_with("_ngay") => "15".to_owned(),
             _ if name.ends_with("_thang") => "11".to_owned(),

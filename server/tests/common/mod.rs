@@ -178,7 +178,7 @@ impl TestApp {
     /// Signs in a sample citizen of the seed: password, then the code that was sent to the phone.
     pub async fn citizen(&self, phone: &str) -> Visitor {
         let mut visitor = Visitor::default();
-        let first = self.post(&mut visitor, "/dang-nhap", &[("username", phone), ("mat_khau", domain::seed::demo::PASSWORD)]).await;
+        let first = self.post(&mut visitor, "/dang-nhap", &[("ten_dang_nhap", phone), ("mat_khau", domain::seed::demo::PASSWORD)]).await;
         assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
         let mut held = self.t.portal.db().read().await.unwrap();
         let sent: (String,) = held.conn().one("SELECT text FROM outbox WHERE event = 'signin_code' ORDER BY id DESC LIMIT 1", Vec::new()).await.unwrap();
@@ -215,7 +215,7 @@ impl TestApp {
     /// Signs in a sample official of the seed.
     pub async fn official(&self, username: &str) -> Visitor {
         let mut visitor = Visitor::default();
-        let first = self.post(&mut visitor, "/dang-nhap", &[("username", username), ("mat_khau", domain::seed::demo::PASSWORD)]).await;
+        let first = self.post(&mut visitor, "/dang-nhap", &[("ten_dang_nhap", username), ("mat_khau", domain::seed::demo::PASSWORD)]).await;
         assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
         let second = self.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &Self::code(&self.t, username))]).await;
         assert_eq!(second.location, "/can-bo", "{username}: {}", second.body);

@@ -67,13 +67,12 @@ pub async fn letters(app: &TestApp, members: &[Member], foreign: &Place) -> Hash
 pub async fn write(app: &TestApp, from: &Actor, to: &Actor, subject: &str, send: bool) -> i64 {
     let mut cx = app.t.portal.write(from).await.unwrap();
     let input = DraftInput { subject: subject.to_owned(), body: "Nội dung.".to_owned(), ..DraftInput::default() };
-    let id = mailbox::save_draft(&mut cx, &input).await.unwrap();
+    let id = mailbox::save_draft(&mut cx, &input, None).await.unwrap();
     mailbox::add_recipient(&mut cx, id, AddressLine::To, &format!("p-{}", to.person_id.unwrap())).await.unwrap();
     let blob = app.t.portal.files().put(PDF, 1 << 20).await.unwrap();
     mailbox::attach(&mut cx, id, &blob, "thu.pdf").await.unwrap();
     if send {
-        let version = mailbox::draft(&mut cx, id).await.unwrap().version;
-        mailbox::send(&mut cx, &DraftInput { draft: Some(id), version, ..input }, None).await.unwrap();
+        mailbox::send(&mut cx, &DraftInput { draft: Some(id), ..input }, None, None).await.unwrap();
     }
     cx.commit().await.unwrap();
     id

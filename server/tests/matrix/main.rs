@@ -119,7 +119,7 @@ async fn fresh(app: &TestApp, route: &RouteInfo, whose: Ownership, member: &Memb
             let of = if whose == Ownership::Own && member.account > 0 { member } else { stranger };
             fresh.session = people::session(app, of.account, of.employment).await.1;
         }
-        "/can-bo/thu/{id}/bo-nhap" | "/can-bo/thu/{id}/hoan-tac" => {
+        "/can-bo/thu/{ma}/bo-nhap" | "/can-bo/thu/{ma}/hoan-tac" => {
             let writer = if whose == Ownership::Own && member.is_official() { member } else { &members[usize::from(member.column.letter == 'R')] };
             let send = route.path.ends_with("hoan-tac");
             let id = letters::write(app, &writer.actor, &members[2].actor, "Thư dùng một lần", send).await;

@@ -8,9 +8,9 @@ use domain::dossiers::{self, NewDossier, NewPart};
 use domain::news::{self, NewSite};
 use domain::tasks::{self, Target};
 use domain::{Cx, args};
-use model::dossiers::{AssignForm, Channel, ReceiveForm, ResultDelivery, Source};
+use model::dossiers::{Assign, Channel, Receive, ResultDelivery, Source};
 use model::files::Purpose;
-use model::news::{ArticleForm, ArticleState, SiteKind, UnpublishReason};
+use model::news::{ArticleForm, ArticleOption, ArticleState, SiteKind, TakeDown, UnpublishReason};
 use model::stats::Period;
 use model::tasks::{Accept, DeadlineKind, NewTask, Progress, TaskSource, Urgency};
 use std::collections::HashMap;
@@ -166,10 +166,9 @@ async fn dossier_of(app: &TestApp, cx: &mut Cx, owner: &Member, unit: i64, code:
     dossiers::create_submitted(cx, new).await.unwrap();
     let view = dossiers::by_any_code(cx, code).await.unwrap().unwrap();
     let checked_parts = view.parts.iter().map(|part| part.id).collect();
-    let receive = ReceiveForm { version: view.version, checked_parts, identity_checked: true, note: String::new() };
-    let received = dossiers::receive(cx, code, &receive).await.unwrap();
-    let assign = AssignForm { version: received.version, officer: Some(officer), note: String::new() };
-    dossiers::start_processing(cx, code, &assign).await.unwrap();
+    let received = dossiers::receive(cx, code, view.version, &Receive { checked_parts, note: String::new() }).await.unwrap();
+    let assign = Assign { officer: Some(officer), note: String::new() };
+    dossiers::start_processing(cx, code, received.version, &assign).await.unwrap();
     (received.code.unwrap(), file.token)
 }
 
@@ -212,10 +211,10 @@ async fn articles_of(cx: &mut Cx, site: &str, name: &str) -> HashMap<ArticleStat
             title: format!("Bài số {n} của {name}"),
             summary: "Tóm tắt của bài.".into(),
             body: "Đoạn một.\n\nĐoạn hai.".into(),
-            allow_comments: true,
+            options: ArticleOption::values(&[ArticleOption::Comments]),
             ..ArticleForm::default()
         };
-        let code = news::create(cx, &form).await.unwrap();
+        let code = news::create(cx, &form.validate().unwrap()).await.unwrap();
         match state {
             S::AwaitingEdit => news::submit(cx, &code, 1).await.unwrap(),
             S::AwaitingApproval | S::Approved | S::Published | S::Unpublished => news::submit_for_approval(cx, &code, 1).await.unwrap(),
@@ -228,7 +227,8 @@ async fn articles_of(cx: &mut Cx, site: &str, name: &str) -> HashMap<ArticleStat
         }
         if state == S::Unpublished {
             let version = news::desk_article(cx, &code).await.unwrap().version;
-            news::unpublish(cx, &code, version, UnpublishReason::ALL[0], "Bài không còn đúng thực tế", "").await.unwrap();
+            let down = TakeDown { cause: UnpublishReason::ALL[0], note: "Bài không còn đúng thực tế".into(), redirect: String::new() };
+            news::unpublish(cx, &code, version, &down).await.unwrap();
         }
         articles.insert(state, code);
     }

@@ -42,17 +42,18 @@ pub struct Call {
 }
 
 /// Actions with files: their forms are sent as `multipart/form-data`.
-pub const UPLOADS: [&str; 10] = [
-    "/nop/{code}/giay-to/{n}",
-    "/ho-so-cua-toi/{code}/bo-sung",
+pub const UPLOADS: [&str; 11] = [
+    "/nop/{ma}/giay-to/{so}",
+    "/ho-so-cua-toi/{ma}/bo-sung",
     "/can-bo/ho-so/{ma}/phat-hanh",
+    "/can-bo/ho-so/{ma}/dieu-chinh",
     "/can-bo/nhiem-vu/{ma}/bat-dau",
     "/can-bo/nhiem-vu/{ma}/tien-do",
     "/can-bo/nhiem-vu/{ma}/hoan-thanh",
     "/can-bo/nhiem-vu/{ma}/de-nghi-gia-han",
     "/can-bo/thu/soan",
     "/can-bo/tin-bai/moi",
-    "/can-bo/tin-bai/{code}/sua",
+    "/can-bo/tin-bai/{ma}/sua",
 ];
 
 /// Steps of an article with a state that they start from.
@@ -72,7 +73,7 @@ const ARTICLE_STEPS: [(ArticleAction, ArticleState); 10] = [
 /// The lines of a route: the variants of a step, if it has any, times whose object it is.
 pub fn lines(route: &RouteInfo) -> Vec<(String, Ownership)> {
     let variants: Vec<String> = match route.path {
-        "/can-bo/tin-bai/{code}/buoc" => ARTICLE_STEPS.iter().map(|(action, _)| format!("={action}")).collect(),
+        "/can-bo/tin-bai/{ma}/buoc" => ARTICLE_STEPS.iter().map(|(action, _)| format!("={action}")).collect(),
         _ => vec![String::new()],
     };
     let ownerships: &[Ownership] = if has_object(route) { &[Ownership::Own, Ownership::Foreign] } else { &[Ownership::Any] };
@@ -114,7 +115,7 @@ const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
 
 /// Addresses with a parameter that is no object of a unit or a person.
 const OPEN_PARAMETERS: [&str; 8] =
-    ["/kich-hoat/{ma}", "/s/{code}", "/thu-tuc/{code}", "/thu-tuc/{code}/nop", "/rss/{name}", "/atom/{name}", "/tep/{token}", "/can-bo/huong-dan/{trang}"];
+    ["/kich-hoat/{ma}", "/s/{ma}", "/thu-tuc/{ma}", "/thu-tuc/{ma}/nop", "/rss/{ma}", "/atom/{ma}", "/tep/{tep}", "/can-bo/huong-dan/{trang}"];
 
 fn has_object(route: &RouteInfo) -> bool {
     let path = route.path;
@@ -150,7 +151,7 @@ pub fn call(route: &RouteInfo, variant: &str, whose: Ownership, member: &Member,
     if route.method == "GET" {
         forms::query(&mut call, route.path, place, letters);
     }
-    call.names_applicant = route.method == "GET" && (route.path == "/tra-cuu/{code}" || route.path == "/can-bo/ho-so/{ma}");
+    call.names_applicant = route.method == "GET" && (route.path == "/tra-cuu/{ma}" || route.path == "/can-bo/ho-so/{ma}");
     call
 }
 
@@ -160,33 +161,32 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
     match path {
         _ if path.starts_with("/can-bo/ho-so/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
         _ if path.starts_with("/can-bo/nhiem-vu/{ma}") => fill("ma", &place.task).replace("{tep}", &place.task_file),
-        "/can-bo/tin-bai/{code}/buoc" => {
+        "/can-bo/tin-bai/{ma}/buoc" => {
             let state = ARTICLE_STEPS.iter().find(|(action, _)| action.as_str() == step).map_or(ArticleState::Draft, |(_, state)| *state);
-            fill("code", &place.articles[&state])
+            fill("ma", &place.articles[&state])
         }
-        _ if path.starts_with("/can-bo/tin-bai/{code}") => fill("code", &place.articles[&ArticleState::Draft]),
-        "/can-bo/thu/{id}/bo-nhap" => fill("id", &fresh.draft.to_string()),
-        "/can-bo/thu/{id}/hoan-tac" => fill("id", &fresh.pending.to_string()),
-        "/can-bo/thu/{id}/nguoi-nhan" => fill("id", &letters.draft.to_string()),
-        "/can-bo/thu/{id}/cho-gui" => fill("id", &letters.pending.to_string()),
-        "/can-bo/thu/{id}/da-mo" | "/can-bo/thu/{id}/thu-hoi" => fill("id", &letters.sent.to_string()),
-        _ if path.starts_with("/can-bo/thu/{id}") => fill("id", &letters.received.to_string()).replace("{token}", &letters.file),
-        _ if path.starts_with("/tin-tuc/{slug}") => fill("slug", &place.slug),
-        "/cong/{path}" => fill("path", &place.site),
+        _ if path.starts_with("/can-bo/tin-bai/{ma}") => fill("ma", &place.articles[&ArticleState::Draft]),
+        "/can-bo/thu/{ma}/bo-nhap" => fill("ma", &fresh.draft.to_string()),
+        "/can-bo/thu/{ma}/hoan-tac" => fill("ma", &fresh.pending.to_string()),
+        "/can-bo/thu/{ma}/nguoi-nhan" => fill("ma", &letters.draft.to_string()),
+        "/can-bo/thu/{ma}/cho-gui" => fill("ma", &letters.pending.to_string()),
+        "/can-bo/thu/{ma}/da-mo" | "/can-bo/thu/{ma}/thu-hoi" => fill("ma", &letters.sent.to_string()),
+        _ if path.starts_with("/can-bo/thu/{ma}") => fill("ma", &letters.received.to_string()).replace("{tep}", &letters.file),
+        _ if path.starts_with("/tin-tuc/{ma}") => fill("ma", &place.slug),
+        "/cong/{ma}" => fill("ma", &place.site),
         "/quan-tri/nguoi/{ma}" => fill("ma", &place.person.to_string()),
         _ if path.starts_with("/quan-tri/don-vi/{ma}") => fill("ma", &place.unit.to_string()),
         "/quan-tri/phan-quyen/mau/{ma}" => fill("ma", "tpl_clerk"),
         _ if path.starts_with("/quan-tri/sap-xep/{ma}") => fill("ma", &all.plan.to_string()),
-        "/nop/{code}/{step}" => format!("/nop/{}/truong-hop", all.draft),
-        _ if path.starts_with("/nop/{code}") => fill("code", &all.draft).replace("{n}", "1"),
-        _ if path.starts_with("/bien-nhan/{code}") => fill("code", &all.receipt),
-        _ if path.starts_with("/ho-so-cua-toi/{code}") => fill("code", &place.dossier).replace("{token}", &place.dossier_file),
-        "/tra-cuu/{code}" => fill("code", &place.dossier),
-        "/s/{code}" => fill("code", &all.snapshot),
-        _ if path.starts_with("/thu-tuc/{code}") => fill("code", &all.procedure),
-        "/rss/{name}" => fill("name", "tin-tuc.xml"),
-        "/atom/{name}" => fill("name", "tin-tuc.xml"),
+        "/nop/{ma}/{buoc}" => format!("/nop/{}/truong-hop", all.draft),
+        _ if path.starts_with("/nop/{ma}") => fill("ma", &all.draft).replace("{so}", "1"),
+        _ if path.starts_with("/bien-nhan/{ma}") => fill("ma", &all.receipt),
+        _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
+        "/tra-cuu/{ma}" => fill("ma", &place.dossier),
+        "/s/{ma}" => fill("ma", &all.snapshot),
+        _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),
+        "/rss/{ma}" | "/atom/{ma}" => fill("ma", "tin-tuc.xml"),
         "/can-bo/huong-dan/{trang}" => fill("trang", "ho-so"),
-        _ => path.replace("{ma}", "khong-co").replace("{token}", "khong-co"),
+        _ => path.replace("{ma}", "khong-co").replace("{tep}", "khong-co"),
     }
 }

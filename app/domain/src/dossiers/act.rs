@@ -1,7 +1,8 @@
-//! What every step has in common: version, table, right, the row, one event, audit, signals, the message.
+//! What every step has in common: right, version, table, the row, one event, audit, signals, the message.
 
 use super::access::{self, Access};
-use super::row::{self, DossierRow, EventRow};
+use super::events::{self, EventRow};
+use super::row::{self, DossierRow};
 use super::rules::{self, ClockEffect, Right};
 use super::timing;
 use crate::audit::AuditEvent;
@@ -10,6 +11,10 @@ use crate::error::{Error, Result};
 use crate::notify::{self, Message, Recipient};
 use model::dossiers::{DossierAction, ProcessingStage};
 use model::notify::{Event, NotifyChannel};
+use model::text::clean_text;
+
+/// Most characters of a text that is put together from two fields of a form.
+pub(super) const WORDS: usize = 12_000;
 
 /// A step that was checked and is being taken.
 pub(super) struct Step {
@@ -21,7 +26,7 @@ pub(super) struct Step {
     event: EventRow,
 }
 
-/// Loads the dossier and checks version, system, state and right.
+/// Loads the dossier and checks, in this order: right, system, version, state. `who` stands for the rights of the table.
 ///
 /// # Errors
 /// `NotFound`, `Conflict` (somebody was faster; the table does not allow it; a ministry's system decides), `Forbidden`.
@@ -34,7 +39,7 @@ pub(super) async fn begin(cx: &mut Cx, code: &str, version: i64, action: Dossier
         return Err(Error::conflict(format!("Hồ sơ do hệ thống {} xử lý. Hãy thao tác trên hệ thống đó.", row.processing_system)));
     }
     if row.version != version {
-        return Err(row::stale(&row));
+        return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
     }
     let from = row.state()?;
     let before = row.state_before.as_deref().map(str::parse).transpose()?;
@@ -60,8 +65,8 @@ pub(super) async fn begin(cx: &mut Cx, code: &str, version: i64, action: Dossier
 impl Step {
     /// The words of the actor, for the timeline.
     pub(super) fn say(&mut self, note: &str, basis: &str) -> &mut Self {
-        self.event.note = model::text::clean_text(note, 4_000);
-        self.event.basis = model::text::clean_text(basis, 4_000);
+        self.event.note = clean_text(note, WORDS);
+        self.event.basis = clean_text(basis, WORDS);
         self
     }
 
@@ -105,7 +110,7 @@ impl Step {
         row::save(cx, &mut self.row).await?;
         self.event.stage_to = self.row.stage.clone();
         self.event.due_after = self.event.due_after.or(self.row.due_current);
-        let seq = row::append(cx, self.row.id, &self.event).await?;
+        let seq = events::append(cx, self.row.id, &self.event).await?;
         trace(cx, &self.row, self.action);
         Ok((self.row, seq))
     }

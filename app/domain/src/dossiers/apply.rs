@@ -1,7 +1,7 @@
 //! Submission (D02): a complete draft becomes a dossier, exactly once.
 
 use super::draft::{self, DraftKey};
-use super::{NewDossier, NewPart, by_any_code, create_submitted};
+use super::{Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, provide_supplement, request_withdrawal, resubmit};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
@@ -9,7 +9,7 @@ use crate::procedures;
 use chrono::{DateTime, Utc};
 use model::FieldErrors;
 use model::dossiers::apply::{DraftView, MyDossier, PartWay, field};
-use model::dossiers::{Channel, DossierView, ResultDelivery, Source};
+use model::dossiers::{Channel, DossierState, DossierView, Reason, ResultDelivery, Source, SupplementAnswer};
 use model::format::{local_date, time_date};
 use model::notify::{Event, NotifyChannel};
 use model::procedures::PaymentMoment;
@@ -42,6 +42,28 @@ pub async fn of_actor(cx: &mut Cx, code: &str) -> Result<DossierView> {
     let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
     let found = by_any_code(cx, code).await?;
     found.filter(|dossier| dossier.applicant_account == Some(account)).ok_or(Error::NotFound)
+}
+
+/// The applicant goes back on a dossier: D08 before the receipt, which ends it, D17 after it, which is a request.
+///
+/// # Errors
+/// `NotFound` for everybody else, `Conflict` in another state.
+pub async fn withdraw(cx: &mut Cx, code: &str, version: i64, input: &Reason) -> Result<Dossier> {
+    match of_actor(cx, code).await?.state {
+        DossierState::Submitted | DossierState::IntakeSupplement => cancel_submission(cx, code, version, input).await,
+        _ => request_withdrawal(cx, code, version, input).await,
+    }
+}
+
+/// The applicant answers every requested item: D06 before the receipt, D12 after it.
+///
+/// # Errors
+/// `NotFound` for everybody else, `Invalid` for an unanswered item, `Conflict` in another state.
+pub async fn supplement(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer]) -> Result<Dossier> {
+    match of_actor(cx, code).await?.state {
+        DossierState::IntakeSupplement => resubmit(cx, code, version, answers).await,
+        _ => provide_supplement(cx, code, version, answers).await,
+    }
 }
 
 /// Name of the act in the audit log, written by [`create_submitted`]; the receipt looks it up there.

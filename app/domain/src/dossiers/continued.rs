@@ -1,7 +1,8 @@
 //! A dossier whose unit ended: another unit goes on with it, its deadline stays (01 §1 rule 6).
 
 use super::act;
-use super::row::{self, EventRow};
+use super::events::{self, EventRow};
+use super::row;
 use crate::cx::Cx;
 use crate::error::Result;
 use model::dossiers::DossierAction;
@@ -62,7 +63,7 @@ pub(crate) async fn go_on(cx: &mut Cx, dossier: i64, heirs: &Heirs, basis: &str)
         due_after: row.due_current,
         ..EventRow::default()
     };
-    row::append(cx, dossier, &event).await?;
+    events::append(cx, dossier, &event).await?;
     act::trace(cx, &row, DossierAction::Continued);
     for unit in [competent, receiving].into_iter().flatten() {
         cx.changed("desk", unit);

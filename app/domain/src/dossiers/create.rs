@@ -1,14 +1,15 @@
 //! The applicant's side of the state machine: D02 submit, D06 resubmit, D08 cancel.
 
 use super::act;
-use super::row::{self, EventRow};
-use super::supplement::{self, SupplementAnswer};
+use super::events::{self, EventRow};
+use super::row;
+use super::supplement;
 use super::timing;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose};
 use chrono::{DateTime, Utc};
-use model::dossiers::{Answer, Channel, ClockState, DossierAction, DossierState, ResultDelivery, Source, WithdrawalForm};
+use model::dossiers::{Answer, Channel, DossierAction, DossierState, Reason, ResultDelivery, Source, SupplementAnswer};
 use model::notify::{Event, NotifyChannel};
 use model::text::{clean_line, clean_text, fold};
 
@@ -162,12 +163,12 @@ pub async fn create_submitted(cx: &mut Cx, new: NewDossier) -> Result<Dossier> {
         to_state: DossierState::Submitted.as_str().to_owned(),
         ..EventRow::default()
     };
-    let seq = row::append(cx, id, &event).await?;
+    let seq = events::append(cx, id, &event).await?;
     for (place, part) in (1_i64..).zip(&new.parts) {
         let digitised = i64::from(!part.file_ids.is_empty());
         let part_id = cx.conn().id(PART, args![id, part.required_part_id, place, clean_line(&part.name, 300), digitised]).await?;
         for file in &part.file_ids {
-            row::link_file(&mut cx.conn(), id, Some(part_id), *file, "part", seq, now).await?;
+            events::link_file(&mut cx.conn(), id, Some(part_id), *file, "part", seq, now).await?;
         }
     }
     let stored = row::by_id(cx, id).await?;
@@ -193,13 +194,11 @@ pub async fn resubmit(cx: &mut Cx, code: &str, version: i64, answers: &[Suppleme
 /// D08: the applicant takes the submission back before it was received.
 ///
 /// # Errors
-/// `Invalid` without a reason, `Conflict` in another state.
-pub async fn cancel_submission(cx: &mut Cx, code: &str, form: &WithdrawalForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::CancelSubmission, None).await?;
-    step.say(&form.reason, "");
-    step.row.end_reason = clean_text(&form.reason, 4_000);
-    step.row.clock = ClockState::Ended.as_str().to_owned();
+/// `Forbidden`, `Conflict` in another state.
+pub async fn cancel_submission(cx: &mut Cx, code: &str, version: i64, input: &Reason) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::CancelSubmission, None).await?;
+    step.say(&input.reason, "");
+    step.row.end_reason.clone_from(&input.reason);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::WithdrawalDecided, &[("ket_qua", "đã hủy theo yêu cầu".to_owned())]).await?;
     Dossier::of(&row)

@@ -7,8 +7,9 @@
 //! still is not looked at; a due date that moved begins anew.
 
 use super::act;
+use super::events::{self, EventRow};
 use super::extension::apologised_late;
-use super::row::{self, DossierRow, EventRow};
+use super::row::{self, DossierRow};
 use crate::actor::Actor;
 use crate::calendar::Calendars;
 use crate::cx::{Cx, Portal};
@@ -302,7 +303,7 @@ async fn apologise(cx: &mut Cx, row: &DossierRow, due: DateTime<Utc>) -> Result<
         due_after: Some(due),
         ..EventRow::default()
     };
-    row::append(cx, row.id, &event).await?;
+    events::append(cx, row.id, &event).await?;
     act::trace(cx, row, DossierAction::Apologised);
     let values = [("co_quan", row.competent_unit.clone()), ("cu", date(local_date(due)))];
     act::tell_once(cx, row, &key(row, DueStep::Passed), Event::ApologyAutomatic, &values).await

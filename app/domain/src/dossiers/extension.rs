@@ -3,6 +3,7 @@
 
 use super::act;
 use super::create::Dossier;
+use super::papers;
 use super::proposals::{self, ProposalRow, not_own};
 use super::row::{self, DossierRow};
 use super::timing;
@@ -182,7 +183,9 @@ pub async fn decide_extension(cx: &mut Cx, code: &str, version: i64, decision: &
         timing::compute(cx, &mut step.row).await?;
     }
     step.say(&request.proposed.reason, if plan.late { LATE } else { "" });
-    let (row, seq) = step.finish(cx).await?;
+    let (mut row, seq) = step.finish(cx).await?;
+    row.promised_due = plan.late.then_some(plan.due).or(row.promised_due);
+    papers::keep(cx, &row, seq).await?;
     let moved = if plan.late { plan.due } else { row.due_current.unwrap_or(plan.due) };
     let values = [("co_quan", row.competent_unit.clone()), ("cu", date(local_date(plan.before))), ("moi", time_date(moved))];
     act::tell(cx, &row, seq, Event::ApologyOverdue, &values).await?;

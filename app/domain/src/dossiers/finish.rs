@@ -2,14 +2,17 @@
 
 use super::act;
 use super::create::Dossier;
-use super::row;
+use super::papers;
+use super::row::DossierRow;
+use super::rules::Right;
+use super::{events, process};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::files;
-use model::dossiers::{DeliveryStatus, DossierAction, MoveForm, PaymentStatus, ProcessingStage, PublishForm, ResultDelivery, ReturnForm, StopForm, StopReason};
+use crate::files::{self, StoredFile};
+use model::dossiers::{DeliveryStatus, DossierAction, Move, PaymentStatus, ProcessingStage, Publish, ResultDelivery, Return, Stop};
 use model::format;
 use model::notify::Event;
-use model::text::{clean_line, clean_text};
+use model::text::clean_text;
 
 /// D22: the clerk numbers the signed result and publishes it; `finished_at` is written, once and for ever.
 ///
@@ -17,59 +20,59 @@ use model::text::{clean_line, clean_text};
 ///
 /// # Errors
 /// `Conflict` if the result is not signed, `Invalid` without a file or a registered paper, `Forbidden`.
-pub async fn publish_result(cx: &mut Cx, code: &str, form: &PublishForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut version = form.version;
-    let first = act::begin(cx, code, version, DossierAction::PublishResult, None).await?;
-    match first.row.stage()? {
+pub async fn publish_result(cx: &mut Cx, code: &str, version: i64, input: &Publish) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::PublishResult, None).await?;
+    let note = format!("Số, ký hiệu {}", input.number);
+    match step.row.stage()? {
         Some(ProcessingStage::Published) => {}
         Some(ProcessingStage::Signed) => {
-            let step = MoveForm { version, to: ProcessingStage::Published, note: format!("Số, ký hiệu {}", clean_line(&form.number, 60)) };
-            version = super::process::move_stage(cx, code, &step).await?.version;
+            let numbered = process::move_stage(cx, code, version, &Move { to: ProcessingStage::Published, note: note.clone() }).await?;
+            step = act::begin(cx, code, numbered.version, DossierAction::PublishResult, None).await?;
         }
         _ => return Err(Error::conflict("Kết quả chưa được ký. Hãy trình lãnh đạo ký trước khi phát hành.")),
     }
-    let mut step = act::begin(cx, code, version, DossierAction::PublishResult, None).await?;
-    let file = if form.paper { None } else { Some(files::by_token(cx, form.file.trim()).await.map_err(no_file)?) };
-    if let Some(file) = &file {
-        if file.media_type != "application/pdf" {
-            return Err(Error::field("tep", "Tệp kết quả phải là PDF đã ký. Hãy chọn tệp khác."));
-        }
-        if !cx.portal().files().is_whole(&file.sha256, file.size).await? {
-            return Err(Error::field("tep", "Tệp kết quả trong kho không còn nguyên vẹn. Hãy tải tệp lên lại."));
-        }
-    }
-    let now = cx.now();
+    let file = match &input.file {
+        Some(token) => Some(result_file(cx, token).await?),
+        None => None,
+    };
+    let (now, paper) = (cx.now(), file.is_none());
     step.row.finished_at = Some(now);
-    step.row.result_number = clean_line(&form.number, 60);
-    step.row.result_paper = form.paper;
+    step.row.result_number.clone_from(&input.number);
+    step.row.result_paper = paper;
     let electronic = step.row.delivery == ResultDelivery::ElectronicOnly.as_str();
     step.row.delivery_status = DeliveryStatus::Ready.as_str().to_owned();
-    step.say(&format!("Số, ký hiệu {}", clean_line(&form.number, 60)), "");
+    step.say(&note, "");
     let early = step.row.due_current.is_some_and(|due| format::local_date(now) < format::local_date(due));
     let (row, seq) = step.finish(cx).await?;
     if let Some(file) = file {
-        row::link_file(&mut cx.conn(), row.id, None, file.id, "result", seq, now).await?;
+        events::link_file(&mut cx.conn(), row.id, None, file.id, "result", seq, now).await?;
     }
     act::tell(cx, &row, seq, if early { Event::ResultEarly } else { Event::ResultReady }, &[]).await?;
     // An electronic result lies in the person's store from this moment: it is returned (02 §13).
-    if electronic && !form.paper && row.applicant_account.is_some() && row.payment != PaymentStatus::Due.as_str() {
+    if electronic && !paper && row.applicant_account.is_some() && row.payment != PaymentStatus::Due.as_str() {
         return deliver_electronically(cx, row).await;
     }
     Dossier::of(&row)
 }
 
-fn no_file(error: Error) -> Error {
-    match error {
+/// The stored result: a PDF that lies whole in the store.
+async fn result_file(cx: &mut Cx, token: &str) -> Result<StoredFile> {
+    let file = files::by_token(cx, token).await.map_err(|error| match error {
         Error::NotFound => Error::field("tep", "Không tìm thấy tệp kết quả. Hãy tải tệp lên lại."),
         other => other,
+    })?;
+    if file.media_type != "application/pdf" {
+        return Err(Error::field("tep", "Tệp kết quả phải là PDF đã ký. Hãy chọn tệp khác."));
     }
+    if !cx.portal().files().is_whole(&file.sha256, file.size).await? {
+        return Err(Error::field("tep", "Tệp kết quả trong kho không còn nguyên vẹn. Hãy tải tệp lên lại."));
+    }
+    Ok(file)
 }
 
-async fn deliver_electronically(cx: &mut Cx, row: row::DossierRow) -> Result<Dossier> {
+async fn deliver_electronically(cx: &mut Cx, row: DossierRow) -> Result<Dossier> {
     let code = row.public_code().to_owned();
-    let clerk: &[_] = &[super::rules::Right::Publish];
-    let mut step = act::begin(cx, &code, row.version, DossierAction::ReturnResult, Some(clerk)).await?;
+    let mut step = act::begin(cx, &code, row.version, DossierAction::ReturnResult, Some(&[Right::Publish])).await?;
     step.row.returned_at = Some(cx.now());
     step.row.receiver.clone_from(&row.applicant_name);
     step.row.delivery_status = DeliveryStatus::EDelivered.as_str().to_owned();
@@ -82,22 +85,21 @@ async fn deliver_electronically(cx: &mut Cx, row: row::DossierRow) -> Result<Dos
 /// D23: the receptionist hands the result over, or registers the proof of the post.
 ///
 /// # Errors
-/// `Conflict` in another state or while money is due, `Invalid`, `Forbidden`.
-pub async fn return_result(cx: &mut Cx, code: &str, form: &ReturnForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::ReturnResult, None).await?;
+/// `Conflict` in another state or while money is due, `Invalid` without the number of a postal item, `Forbidden`.
+pub async fn return_result(cx: &mut Cx, code: &str, version: i64, input: &Return) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::ReturnResult, None).await?;
     if step.row.payment == PaymentStatus::Due.as_str() {
         return Err(Error::conflict("Hồ sơ còn khoản phí, lệ phí chưa nộp. Hãy thu phí trước khi trả kết quả."));
     }
-    let post = clean_line(&form.postal_code, 60);
+    let post = &input.postal_code;
     if step.row.delivery == ResultDelivery::ByPost.as_str() && post.is_empty() {
         return Err(Error::field("ma_buu_gui", "Người nộp chọn nhận qua bưu chính. Hãy nhập mã bưu gửi đã phát."));
     }
     let status = if post.is_empty() { DeliveryStatus::HandedOver } else { DeliveryStatus::Delivered };
     step.row.returned_at = Some(cx.now());
     step.row.delivery_status = status.as_str().to_owned();
-    step.row.receiver = clean_line(&form.receiver, 200);
-    step.row.postal_code.clone_from(&post);
+    step.row.receiver.clone_from(&input.receiver);
+    step.row.postal_code.clone_from(post);
     let note = if post.is_empty() {
         format!("Người nhận: {}", step.row.receiver)
     } else {
@@ -112,15 +114,15 @@ pub async fn return_result(cx: &mut Cx, code: &str, form: &ReturnForm) -> Result
 /// D21: the unit leader stops a received dossier with reason, basis and what happens to the money.
 ///
 /// # Errors
-/// `Invalid`, `Conflict`, `Forbidden`.
-pub async fn stop(cx: &mut Cx, code: &str, form: &StopForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::Stop, None).await?;
-    let reason = form.reason.unwrap_or(StopReason::NotEligible);
-    step.row.end_reason = reason.label().to_owned();
-    step.row.end_basis = clean_text(&format!("{} Xử lý phí, lệ phí đã nộp: {}", form.basis, form.money), 8_000);
-    step.say(&format!("{}. Xử lý phí, lệ phí đã nộp: {}", reason.label(), form.money), &form.basis);
+/// `Conflict`, `Forbidden`.
+pub async fn stop(cx: &mut Cx, code: &str, version: i64, input: &Stop) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::Stop, None).await?;
+    let money = format!("Xử lý phí, lệ phí đã nộp: {}", input.money);
+    step.row.end_reason = input.reason.label().to_owned();
+    step.row.end_basis = clean_text(&format!("{} {money}", input.basis), act::WORDS);
+    step.say(&format!("{}. {money}", input.reason.label()), &input.basis);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }

@@ -1,8 +1,9 @@
 //! The reception desk: D03 receive, D05 ask for papers before receipt, D07 refuse.
 
 use super::access;
-use super::act::{self, Step};
+use super::act;
 use super::create::Dossier;
+use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
 use super::{supplement, timing, view};
@@ -12,9 +13,10 @@ use crate::error::{Error, Result};
 use crate::numbering;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::calendar::{DeadlineRule, due};
-use model::dossiers::{DossierAction, DossierState, IntakeSupplementForm, Receipt, ReceiveForm, RefusalReason, RefuseForm, SupplementStage, SupplementState};
+use model::dossiers::{DossierAction, DossierState, Receipt, Receive, Refuse, Supplement, SupplementStage, SupplementState};
 use model::format;
 use model::notify::Event;
+use model::text::clean_text;
 use sqlx::FromRow;
 
 /// The version in force on the day of receipt, as the competent unit offers it.
@@ -147,53 +149,41 @@ pub async fn preview_receipt(cx: &mut Cx, code: &str) -> Result<Receipt> {
 ///
 /// # Errors
 /// `Invalid` if the checklist is not complete, `CalendarMissing`, `Conflict`, `Forbidden`.
-pub async fn receive(cx: &mut Cx, code: &str, form: &ReceiveForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::Receive, None).await?;
+pub async fn receive(cx: &mut Cx, code: &str, version: i64, input: &Receive) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::Receive, None).await?;
     let now = cx.now();
     receive_at(cx, &mut step.row, now).await?;
-    check_parts(cx, &step.row, &form.checked_parts).await?;
-    step.say(&form.note, "");
+    check_parts(cx, &step.row, &input.checked_parts).await?;
+    step.say(&input.note, "");
     step.row.code = Some(next_code(cx, &step.row, format::local_date(now)).await?);
     let id = step.row.id;
     let (row, seq) = step.finish(cx).await?;
     cx.conn().exec(CHECK_PARTS, args![id]).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);
     act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
-}
-
-/// Refuses a day to answer that lies before tomorrow or more than a year away.
-pub(super) fn check_reply_by(cx: &Cx, reply_by: Option<NaiveDate>) -> Result<NaiveDate> {
-    let today = format::local_date(cx.now());
-    match reply_by {
-        Some(day) if day > today && day <= today + chrono::Duration::days(366) => Ok(day),
-        _ => Err(Error::field("han_bo_sung", format!("Hạn bổ sung phải sau hôm nay ({}) và không quá một năm. Hãy nhập ngày khác.", format::date(today)))),
-    }
 }
 
 /// D05: asks for every missing item before receipt.
 ///
 /// # Errors
-/// `Invalid` for an item without reason or basis, `Conflict`, `Forbidden`.
-pub async fn request_intake_supplement(cx: &mut Cx, code: &str, form: &IntakeSupplementForm) -> Result<Dossier> {
-    form.validate()?;
-    let reply_by = check_reply_by(cx, form.reply_by)?;
-    let step: Step = act::begin(cx, code, form.version, DossierAction::RequestIntakeSupplement, None).await?;
+/// `Invalid` for an item about a part of another dossier, `Conflict`, `Forbidden`.
+pub async fn request_intake_supplement(cx: &mut Cx, code: &str, version: i64, input: &Supplement) -> Result<Dossier> {
+    let step = act::begin(cx, code, version, DossierAction::RequestIntakeSupplement, None).await?;
     let (row, seq) = step.finish(cx).await?;
-    supplement::insert(cx, row.id, SupplementStage::Intake, SupplementState::Approved, reply_by, "", &form.items).await?;
-    supplement::tell_items(cx, &row, seq, form.items.len(), reply_by).await?;
+    supplement::insert(cx, row.id, SupplementStage::Intake, SupplementState::Approved, input).await?;
+    supplement::tell_items(cx, &row, seq, input.items.len(), input.reply_by).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
 /// D07: refuses a submission with reason, basis and the next step for the citizen.
 ///
 /// # Errors
-/// `Invalid`, `Forbidden`; `Conflict` in another state, or while the applicant still has time to answer.
-pub async fn refuse_intake(cx: &mut Cx, code: &str, form: &RefuseForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::RefuseIntake, None).await?;
-    let reason = form.reason.unwrap_or(RefusalReason::NotEligible);
+/// `Forbidden`; `Conflict` in another state, or while the applicant still has time to answer.
+pub async fn refuse_intake(cx: &mut Cx, code: &str, version: i64, input: &Refuse) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::RefuseIntake, None).await?;
     if step.row.state()? == DossierState::IntakeSupplement {
         let request = supplement::open_request(cx, step.row.id).await?;
         if format::local_date(cx.now()) <= request.reply_by {
@@ -204,10 +194,11 @@ pub async fn refuse_intake(cx: &mut Cx, code: &str, form: &RefuseForm) -> Result
         }
         supplement::close(cx, request.id, SupplementState::Expired).await?;
     }
-    step.say(&format!("{}. {}", reason.label(), form.guidance), &form.basis);
-    step.row.end_reason = reason.label().to_owned();
-    step.row.end_basis = model::text::clean_text(&format!("{} {}", form.basis, form.guidance), 8_000);
+    step.say(&format!("{}. {}", input.reason.label(), input.guidance), &input.basis);
+    step.row.end_reason = input.reason.label().to_owned();
+    step.row.end_basis = clean_text(&format!("{} {}", input.basis, input.guidance), act::WORDS);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::IntakeRefused, &[]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }

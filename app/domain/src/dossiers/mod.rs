@@ -1,6 +1,6 @@
 //! Dossiers: from submission to the returned result (02).
 //!
-//! [`rules`] holds the table of steps; every use case goes through `act`, which checks version, table and right and
+//! [`rules`] holds the table of steps; every use case goes through `act`, which checks right, version and table and
 //! writes row, event, audit and messages in one transaction. Times come from `timing`, permissions from `access`.
 
 mod access;
@@ -12,15 +12,19 @@ mod create;
 mod desk;
 pub mod draft;
 mod due_watch;
+mod events;
 mod extension;
 mod finish;
 mod intake;
+mod papers;
 mod process;
 mod proposals;
 pub mod receipt;
 pub(crate) mod recompute;
+mod register;
 mod row;
 pub mod rules;
+mod staff;
 mod supplement;
 mod timing;
 pub mod tracking;
@@ -31,15 +35,18 @@ mod withdraw;
 
 pub use adjust::{adjustment, adjustment_evidence, decide_adjustment, request_adjustment};
 pub use create::{Dossier, NewDossier, NewPart, cancel_submission, create_submitted, resubmit};
-pub use desk::{counts, list, staff, waiting_load};
+pub use desk::{counts, list};
 pub use due_watch::{WATCH_JOB, Watched, plan_watch, watch};
 pub use extension::{decide_extension, extension_preview, pending_extension, propose_extension};
 pub use finish::{publish_result, return_result, stop};
 pub use intake::{preview_receipt, receive, refuse_intake, request_intake_supplement};
+pub use papers::{PaperFile, paper, paper_file};
 pub use process::{move_stage, start_processing};
 pub use proposals::proposal_acts;
-pub use supplement::{SupplementAnswer, approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
+pub use register::{REGISTER_LIMIT, register};
+pub use staff::staff;
+pub use supplement::{approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
 pub use transfer::{decide_transfer, pending_transfer, propose_transfer, transfer_choices};
 pub use view::{allowed, by_any_code, file_for, open, require_right, timeline};
-pub use waiting::work_items;
+pub use waiting::{waiting_load, work_items};
 pub use withdraw::{accept_withdrawal, cancel_withdrawal, reject_withdrawal, request_withdrawal};

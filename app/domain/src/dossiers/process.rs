@@ -5,8 +5,10 @@ use super::create::Dossier;
 use super::rules::{self, Right};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use model::dossiers::{AssignForm, DossierAction, MoveForm, ProcessingStage};
+use model::FieldErrors;
+use model::dossiers::{Assign, DossierAction, Move, ProcessingStage};
 use model::notify::Event;
+use model::text::reason;
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -34,12 +36,11 @@ pub(super) async fn officer_of(cx: &mut Cx, person: i64, agency: i64) -> Result<
 ///
 /// # Errors
 /// `Invalid` if the officer does not work for the competent unit, `Forbidden`, `Conflict`.
-pub async fn start_processing(cx: &mut Cx, code: &str, form: &AssignForm) -> Result<Dossier> {
-    form.validate()?;
+pub async fn start_processing(cx: &mut Cx, code: &str, version: i64, input: &Assign) -> Result<Dossier> {
     let me = cx.actor.person_id;
-    let officer = form.officer.or(me).ok_or(Error::Unauthorized)?;
+    let officer = input.officer.or(me).ok_or(Error::Unauthorized)?;
     let who: &[Right] = if Some(officer) == me { &[Right::Accept, Right::Assign] } else { &[Right::Assign] };
-    let mut step = act::begin(cx, code, form.version, DossierAction::StartProcessing, Some(who)).await?;
+    let mut step = act::begin(cx, code, version, DossierAction::StartProcessing, Some(who)).await?;
     let today = model::format::local_date(cx.now());
     let found: Option<Officer> = cx.conn().opt(OFFICER, args![officer, step.row.competent_unit_id, today, step.row.continuing_unit_id]).await?;
     let Some(found) = found else {
@@ -51,10 +52,10 @@ pub async fn start_processing(cx: &mut Cx, code: &str, form: &AssignForm) -> Res
     step.row.officer.clone_from(&found.full_name);
     // Whoever takes the dossier begins to examine; somebody who was assigned confirms by the first move.
     let stage = if Some(officer) == me { ProcessingStage::Examining } else { ProcessingStage::Assigned };
-    let note = if form.note.trim().is_empty() {
+    let note = if input.note.is_empty() {
         format!("Người xử lý: {}", found.full_name)
     } else {
-        format!("Người xử lý: {}. {}", found.full_name, form.note)
+        format!("Người xử lý: {}. {}", found.full_name, input.note)
     };
     step.stage(Some(stage)).say(&note, "");
     let (row, seq) = step.finish(cx).await?;
@@ -67,31 +68,32 @@ pub async fn start_processing(cx: &mut Cx, code: &str, form: &AssignForm) -> Res
 ///
 /// # Errors
 /// `Conflict` for a move that the workflow does not have, `Invalid` for going back without a reason, `Forbidden`.
-pub async fn move_stage(cx: &mut Cx, code: &str, form: &MoveForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::MoveStage, None).await?;
+pub async fn move_stage(cx: &mut Cx, code: &str, version: i64, input: &Move) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::MoveStage, None).await?;
     let from = step.row.stage()?.unwrap_or(ProcessingStage::Assigned);
-    let Some(found) = rules::find_step(from, form.to) else {
+    let Some(found) = rules::find_step(from, input.to) else {
         return Err(Error::conflict(format!(
             "Hồ sơ {} đang ở bước “{}”, không chuyển được sang “{}”. Hãy tải lại trang để xem các bước làm được.",
             step.row.public_code(),
             from.label(),
-            form.to.label()
+            input.to.label()
         )));
     };
     step.access.require(&[found.who], &step.row, true)?;
-    if found.back && form.note.trim().chars().count() < model::dossiers::REASON_MIN {
-        return Err(Error::field("ghi_chu", "Chưa ghi lý do trả lại. Hãy viết ít nhất 10 ký tự."));
+    if found.back {
+        let mut errors = FieldErrors::new();
+        reason(&mut errors, "ghi_chu", "Lý do trả lại", &input.note);
+        errors.into_result(())?;
     }
-    if form.to == ProcessingStage::Signed {
+    if input.to == ProcessingStage::Signed {
         step.row.signed_by = cx.actor.name.clone();
         step.row.signed_at = Some(cx.now());
     }
-    step.stage(Some(form.to)).say(&form.note, "");
+    step.stage(Some(input.to)).say(&input.note, "");
     let officer = step.row.officer_id;
     let (row, seq) = step.finish(cx).await?;
     if let Some(officer) = officer.filter(|_| found.who != Right::Officer) {
-        act::tell_official(cx, officer, &row, seq, Event::DossierAssigned, &[("viec", form.to.label().to_lowercase())]).await?;
+        act::tell_official(cx, officer, &row, seq, Event::DossierAssigned, &[("viec", input.to.label().to_lowercase())]).await?;
     }
     Dossier::of(&row)
 }

@@ -2,7 +2,7 @@
 
 use super::access::{self, Access};
 use super::create::Dossier;
-use super::desk::{AGENCY, within};
+use super::desk::queues::{AGENCY, within};
 use super::row::{self, DossierRow};
 use super::rules::{self, Right};
 use crate::audit::AuditEvent;

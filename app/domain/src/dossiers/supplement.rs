@@ -2,29 +2,21 @@
 
 use super::act;
 use super::create::Dossier;
+use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::{extension, timing, view};
+use super::{events, extension, timing, view};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use model::FieldErrors;
-use model::dossiers::{DossierAction, StopReason, SupplementForm, SupplementItemForm, SupplementRequest, SupplementStage, SupplementState, WithdrawalForm};
+use model::dossiers::{
+    DossierAction, ProcessingStage, Reason, RequestedItem, StopReason, Supplement, SupplementAnswer, SupplementRequest, SupplementStage, SupplementState,
+};
 use model::format;
 use model::notify::Event;
-use model::text::{clean_line, clean_text};
-
-/// The answer to one requested item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SupplementAnswer {
-    /// Row of the item.
-    pub item_id: i64,
-    /// What the applicant wrote.
-    pub text: String,
-    /// Stored files.
-    pub file_ids: Vec<i64>,
-}
+use model::text::{MIN_REASON, clean_line};
 
 sql!(NEXT_SEQ, "SELECT COALESCE(MAX(seq), 0) + 1 FROM supplement_request WHERE dossier_id = $1");
 sql!(
@@ -36,33 +28,31 @@ sql!(
     INSERT_ITEM,
     "INSERT INTO supplement_item (request_id, place, part_id, subject, reason, basis, how_to_fix, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open')"
 );
-sql!(PART_OF, "SELECT COUNT(*) FROM dossier_part WHERE dossier_id = $1 AND id = $2");
+sql!(PART_NAME, "SELECT name FROM dossier_part WHERE dossier_id = $1 AND id = $2");
 
-pub(super) async fn insert(
-    cx: &mut Cx,
-    dossier: i64,
-    stage: SupplementStage,
-    state: SupplementState,
-    reply_by: NaiveDate,
-    override_basis: &str,
-    items: &[SupplementItemForm],
-) -> Result<i64> {
+/// What an item is called: in the words of the official, else by the name of its part.
+async fn subject(cx: &mut Cx, dossier: i64, item: &RequestedItem) -> Result<String> {
+    let Some(part) = item.part_id else { return Ok(item.subject.clone()) };
+    let name: Option<(String,)> = cx.conn().opt(PART_NAME, args![dossier, part]).await?;
+    let Some((name,)) = name else {
+        return Err(Error::field(format!("giay_to_{}", item.place), "Giấy tờ được chọn không thuộc hồ sơ này. Hãy chọn lại."));
+    };
+    Ok(if item.subject.is_empty() { name } else { item.subject.clone() })
+}
+
+/// Stores a request with its items.
+pub(super) async fn insert(cx: &mut Cx, dossier: i64, stage: SupplementStage, state: SupplementState, input: &Supplement) -> Result<()> {
     let seq = cx.conn().count(NEXT_SEQ, args![dossier]).await?;
     let (now, person, name) = (cx.now(), cx.actor.person_id, cx.actor.name.clone());
     let decided = (state == SupplementState::Approved).then_some(now);
-    let basis = clean_text(override_basis, 4_000);
-    let values = args![dossier, seq, stage.as_str(), state.as_str(), reply_by, basis, person, name, now, decided];
+    let basis = if stage == SupplementStage::Examination { input.override_basis.as_str() } else { "" };
+    let values = args![dossier, seq, stage.as_str(), state.as_str(), input.reply_by, basis, person, name, now, decided];
     let request = cx.conn().id(INSERT, values).await?;
-    for (place, item) in (1_i64..).zip(items) {
-        if let Some(part) = item.part_id
-            && cx.conn().count(PART_OF, args![dossier, part]).await? == 0
-        {
-            return Err(Error::field(format!("muc_{place}"), "Giấy tờ được chọn không thuộc hồ sơ này. Hãy chọn lại."));
-        }
-        let texts = (clean_line(&item.subject, 300), clean_text(&item.reason, 4_000), clean_text(&item.basis, 4_000), clean_text(&item.how_to_fix, 4_000));
-        cx.conn().exec(INSERT_ITEM, args![request, place, item.part_id, texts.0, texts.1, texts.2, texts.3]).await?;
+    for (place, item) in (1_i64..).zip(&input.items) {
+        let subject = subject(cx, dossier, item).await?;
+        cx.conn().exec(INSERT_ITEM, args![request, place, item.part_id, subject, &item.reason, &item.basis, &item.how_to_fix]).await?;
     }
-    Ok(request)
+    Ok(())
 }
 
 /// Tells the applicant how many items are missing and until when.
@@ -95,12 +85,15 @@ pub(super) async fn close(cx: &mut Cx, request: i64, state: SupplementState) -> 
     Ok(())
 }
 
-/// Every item needs an answer: words or a file.
+/// Every item needs an answer: words or a file. An answer to an item of another request stores nothing.
 pub(super) fn check_answers(request: &SupplementRequest, answers: &[SupplementAnswer]) -> Result<()> {
+    if answers.iter().any(|answer| !request.items.iter().any(|item| item.id == answer.item_id)) {
+        return Err(Error::conflict("Các mục cần bổ sung đã thay đổi. Hãy tải lại trang."));
+    }
     let mut errors = FieldErrors::new();
-    for (i, item) in request.items.iter().enumerate() {
+    for item in &request.items {
         let answered = answers.iter().any(|a| a.item_id == item.id && (!a.text.trim().is_empty() || !a.file_ids.is_empty()));
-        errors.require(answered, &format!("muc_{}", i + 1), format!("Chưa bổ sung “{}”. Hãy tải tệp lên hoặc trả lời.", item.subject));
+        errors.require(answered, &format!("tra_loi_{}", item.id), format!("Chưa bổ sung “{}”. Hãy tải tệp lên hoặc trả lời.", item.subject));
     }
     Ok(errors.into_result(())?)
 }
@@ -111,9 +104,9 @@ pub(super) async fn store_answers(cx: &mut Cx, row: &DossierRow, request: &Suppl
     let now = cx.now();
     for item in &request.items {
         for answer in answers.iter().filter(|answer| answer.item_id == item.id) {
-            cx.conn().exec(ANSWER, args![item.id, request.id, clean_text(&answer.text, 4_000)]).await?;
+            cx.conn().exec(ANSWER, args![item.id, request.id, &answer.text]).await?;
             for file in &answer.file_ids {
-                row::link_file(&mut cx.conn(), row.id, item.part_id, *file, "supplement", seq, now).await?;
+                events::link_file(&mut cx.conn(), row.id, item.part_id, *file, "supplement", seq, now).await?;
             }
         }
     }
@@ -123,21 +116,19 @@ pub(super) async fn store_answers(cx: &mut Cx, row: &DossierRow, request: &Suppl
 /// D11, first act: the officer in charge proposes a supplement; nothing changes for the citizen yet.
 ///
 /// # Errors
-/// `Invalid` for an item without reason; `Conflict` over the limit without a basis, after the due date, with an open
+/// `Invalid` over the limit without a basis, or for a part of another dossier; `Conflict` after the due date, with an open
 /// proposal, or in another state; `Forbidden`.
-pub async fn propose_supplement(cx: &mut Cx, code: &str, form: &SupplementForm) -> Result<()> {
-    form.validate()?;
-    let reply_by = super::intake::check_reply_by(cx, form.reply_by)?;
-    let step = act::begin(cx, code, form.version, DossierAction::RequestSupplement, Some(&[Right::Officer])).await?;
+pub async fn propose_supplement(cx: &mut Cx, code: &str, version: i64, input: &Supplement) -> Result<()> {
+    let step = act::begin(cx, code, version, DossierAction::RequestSupplement, Some(&[Right::Officer])).await?;
     let mut row = step.row;
     let earlier = view::supplements(cx, row.id).await?;
     if earlier.iter().any(|request| request.state == SupplementState::Proposed) {
         return Err(Error::conflict("Hồ sơ đã có một đề xuất bổ sung chờ duyệt. Hãy chờ lãnh đạo quyết định."));
     }
-    check_limit(&row, &earlier, &form.override_basis)?;
+    check_limit(&row, &earlier, &input.override_basis)?;
     extension::check_not_late(cx, &row, "yêu cầu bổ sung").await?;
     row::save(cx, &mut row).await?;
-    insert(cx, row.id, SupplementStage::Examination, SupplementState::Proposed, reply_by, &form.override_basis, &form.items).await?;
+    insert(cx, row.id, SupplementStage::Examination, SupplementState::Proposed, input).await?;
     cx.audit(AuditEvent::new("dossier.propose_supplement", "dossier", row.public_code()));
     cx.changed("desk", row.competent_unit_id);
     Ok(())
@@ -146,7 +137,7 @@ pub async fn propose_supplement(cx: &mut Cx, code: &str, form: &SupplementForm) 
 fn check_limit(row: &DossierRow, earlier: &[SupplementRequest], override_basis: &str) -> Result<bool> {
     let used = earlier.iter().filter(|r| r.stage == SupplementStage::Examination && !matches!(r.state, SupplementState::Declined | SupplementState::Proposed));
     let over = i64::try_from(used.count()).unwrap_or(i64::MAX) >= row.max_supplements;
-    if over && override_basis.trim().chars().count() < model::dossiers::REASON_MIN {
+    if over && override_basis.chars().count() < MIN_REASON {
         return Err(Error::field(
             "can_cu_vuot",
             format!("Hồ sơ đã yêu cầu bổ sung đủ {} lần. Muốn yêu cầu thêm, hãy ghi căn cứ (ít nhất 10 ký tự) và trình lãnh đạo cơ quan.", row.max_supplements),
@@ -186,23 +177,23 @@ pub async fn approve_supplement(cx: &mut Cx, code: &str, version: i64) -> Result
     step.say(&format!("{} mục, hạn bổ sung {}. Người đề xuất: {}", request.items.len(), format::date(request.reply_by), request.proposed_by), "");
     let (row, seq) = step.finish(cx).await?;
     tell_items(cx, &row, seq, request.items.len(), request.reply_by).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
 /// The approver refuses the proposal with a reason; the work goes on.
 ///
 /// # Errors
-/// `Invalid` without a reason, `Conflict` without a proposal, `Forbidden`.
-pub async fn decline_supplement(cx: &mut Cx, code: &str, form: &WithdrawalForm) -> Result<()> {
-    form.validate()?;
-    let step = act::begin(cx, code, form.version, DossierAction::RequestSupplement, None).await?;
+/// `Conflict` without a proposal, `Forbidden`.
+pub async fn decline_supplement(cx: &mut Cx, code: &str, version: i64, input: &Reason) -> Result<()> {
+    let step = act::begin(cx, code, version, DossierAction::RequestSupplement, None).await?;
     let mut row = step.row;
     let request = proposed_request(cx, row.id).await?;
     decide(cx, request.id, SupplementState::Declined).await?;
     row::save(cx, &mut row).await?;
     cx.audit(AuditEvent::new("dossier.decline_supplement", "dossier", row.public_code()));
     if let Some(officer) = row.officer_id {
-        let work = format!("không duyệt bổ sung: {}", clean_line(&form.reason, 300));
+        let work = format!("không duyệt bổ sung: {}", clean_line(&input.reason, 300));
         act::tell_official(cx, officer, &row, -request.id, Event::DossierAssigned, &[("viec", work)]).await?;
     }
     cx.changed("desk", row.competent_unit_id);
@@ -219,7 +210,7 @@ pub async fn provide_supplement(cx: &mut Cx, code: &str, version: i64, answers: 
     check_answers(&request, answers)?;
     let old = step.row.due_current;
     timing::resume(cx, &mut step.row).await?;
-    let stage = step.row.stage()?.or(Some(model::dossiers::ProcessingStage::Assigned));
+    let stage = step.row.stage()?.or(Some(ProcessingStage::Assigned));
     step.stage(stage).say(&format!("Đã bổ sung {n}/{n} mục", n = request.items.len()), "");
     let (row, seq) = step.finish(cx).await?;
     store_answers(cx, &row, &request, answers, seq).await?;
@@ -229,6 +220,7 @@ pub async fn provide_supplement(cx: &mut Cx, code: &str, version: i64, answers: 
     if let Some(officer) = row.officer_id {
         act::tell_official(cx, officer, &row, seq, Event::SupplementProvided, &[("n", request.items.len().to_string())]).await?;
     }
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
@@ -249,5 +241,6 @@ pub async fn supplement_expired(cx: &mut Cx, code: &str, version: i64) -> Result
     step.say(StopReason::SupplementOverdue.label(), &basis);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }

@@ -1,14 +1,67 @@
-//! Dossiers that wait for the person who acts, for the page Hôm nay.
+//! Dossiers that wait for the person who acts: their number for the badges, their rows for the page Hôm nay.
 
-use super::desk::waiting;
+use super::access::{self, Access};
+use super::desk::queues::{condition, offered, overdue};
+use super::desk::rows::{judged, select};
 use crate::cx::Cx;
+use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, WorkItem, WorkKind};
+use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind};
 use model::calendar::DueClass;
-use model::dossiers::{DeskRow, DossierState, ProcessingStage as Stage};
-use model::format::local_date;
+use model::dossiers::{DeskRow, DossierState, ProcessingStage as Stage, Queue};
+use model::format::{day_range, local_date};
+
+/// The lists in which something waits for an act of their reader.
+const WAITING: [Queue; 7] = [Queue::Intake, Queue::Assign, Queue::Mine, Queue::Supplement, Queue::Sign, Queue::Publish, Queue::Return];
+
+/// The dossiers that stand in any of the lists of [`WAITING`], each once. None if no list is the actor's.
+fn waits_for(query: &mut Query, access: &Access) {
+    query.push("d.id IN (");
+    for (i, queue) in WAITING.into_iter().filter(|queue| offered(*queue, access)).enumerate() {
+        query.push(if i == 0 { "SELECT d.id FROM dossier d WHERE " } else { " UNION SELECT d.id FROM dossier d WHERE " });
+        condition(query, queue, access);
+    }
+    query.push(")");
+}
+
+/// How many dossiers wait for the actor, how many of them are overdue, and how many are due today: one statement.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
+    let access = access::of(cx).await?;
+    if !WAITING.into_iter().any(|queue| offered(queue, &access)) {
+        return Ok(Load::default());
+    }
+    let now = cx.now();
+    let (_, tomorrow) = day_range(local_date(now), local_date(now));
+    let mut query = Query::new("SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN ");
+    overdue(&mut query, now);
+    query.push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN d.clock IN ('running', 'intake') AND d.due_order < ").bind(tomorrow);
+    query.push(" AND NOT (");
+    overdue(&mut query, now);
+    query.push(") THEN 1 ELSE 0 END), 0) AS today FROM dossier d WHERE ");
+    waits_for(&mut query, &access);
+    Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
+}
+
+/// The most urgent dossiers that wait for the actor.
+///
+/// # Errors
+/// If the database cannot be read.
+async fn waiting(cx: &mut Cx) -> Result<Vec<DeskRow>> {
+    let access = access::of(cx).await?;
+    if !WAITING.into_iter().any(|queue| offered(queue, &access)) {
+        return Ok(Vec::new());
+    }
+    let mut query = select(cx.now());
+    waits_for(&mut query, &access);
+    query.push(" ORDER BY d.due_order, d.id LIMIT ").bind(MOST);
+    let found = query.all(&mut cx.conn()).await?;
+    judged(cx, found).await
+}
 
 /// What waits for the person who acts.
 ///

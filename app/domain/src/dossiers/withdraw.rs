@@ -2,23 +2,22 @@
 
 use super::act;
 use super::create::Dossier;
+use super::papers;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use model::dossiers::{DossierAction, ProcessingStage, WithdrawalForm};
+use model::dossiers::{DossierAction, ProcessingStage, Reason};
 use model::notify::Event;
-use model::text::clean_text;
 
 /// D17: the applicant (or the receptionist with the paper) asks to withdraw; impossible once the result is signed.
 ///
 /// # Errors
-/// `Invalid` without a reason, `Conflict` in another state or after the signature, `Forbidden`.
-pub async fn request_withdrawal(cx: &mut Cx, code: &str, form: &WithdrawalForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::RequestWithdrawal, None).await?;
+/// `Conflict` in another state or after the signature, `Forbidden`.
+pub async fn request_withdrawal(cx: &mut Cx, code: &str, version: i64, input: &Reason) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::RequestWithdrawal, None).await?;
     if matches!(step.row.stage()?, Some(ProcessingStage::Signed | ProcessingStage::Published)) {
         return Err(Error::conflict("Kết quả đã được ký nên không rút được hồ sơ. Hãy chờ nhận kết quả."));
     }
-    step.say(&form.reason, "");
+    step.say(&input.reason, "");
     let (row, seq) = step.finish(cx).await?;
     if let Some(officer) = row.officer_id {
         act::tell_official(cx, officer, &row, seq, Event::DossierAssigned, &[("viec", "người nộp yêu cầu rút hồ sơ".to_owned())]).await?;
@@ -29,30 +28,29 @@ pub async fn request_withdrawal(cx: &mut Cx, code: &str, form: &WithdrawalForm) 
 /// D18: the head lets the applicant withdraw and states what happens to the money (in `reason`).
 ///
 /// # Errors
-/// `Invalid`, `Conflict`, `Forbidden`.
-pub async fn accept_withdrawal(cx: &mut Cx, code: &str, form: &WithdrawalForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::AcceptWithdrawal, None).await?;
+/// `Conflict`, `Forbidden`.
+pub async fn accept_withdrawal(cx: &mut Cx, code: &str, version: i64, input: &Reason) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::AcceptWithdrawal, None).await?;
     step.row.end_reason = "Rút theo yêu cầu".to_owned();
-    step.row.end_basis = clean_text(&form.reason, 4_000);
-    step.say(&form.reason, "");
+    step.row.end_basis.clone_from(&input.reason);
+    step.say(&input.reason, "");
     decided(cx, step, "đồng ý").await
 }
 
 /// D19: the head refuses; the dossier goes back to where it was.
 ///
 /// # Errors
-/// `Invalid`, `Conflict`, `Forbidden`.
-pub async fn reject_withdrawal(cx: &mut Cx, code: &str, form: &WithdrawalForm) -> Result<Dossier> {
-    form.validate()?;
-    let mut step = act::begin(cx, code, form.version, DossierAction::RejectWithdrawal, None).await?;
-    step.say(&form.reason, "");
+/// `Conflict`, `Forbidden`.
+pub async fn reject_withdrawal(cx: &mut Cx, code: &str, version: i64, input: &Reason) -> Result<Dossier> {
+    let mut step = act::begin(cx, code, version, DossierAction::RejectWithdrawal, None).await?;
+    step.say(&input.reason, "");
     decided(cx, step, "không đồng ý").await
 }
 
 async fn decided(cx: &mut Cx, step: act::Step, outcome: &str) -> Result<Dossier> {
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::WithdrawalDecided, &[("ket_qua", outcome.to_owned())]).await?;
+    papers::keep(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 

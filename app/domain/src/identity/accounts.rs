@@ -1,37 +1,23 @@
-//! Accounts: creating, the first link, passwords, recovery, locking.
+//! Accounts: creating, passwords, locking; registration of citizens.
 
 use super::crypto::{self, token_hash};
 use super::sign_in::{self, SignInStep};
 use super::store::{self, AccountRow};
-use super::{joint, password, people, totp};
+use super::{employments, links, password, people, system_admins};
 use crate::actor::{Actor, ActorKind};
 use crate::audit::AuditEvent;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use model::FieldErrors;
 use model::access::{Action, ObjectKind};
 use model::identity::{AccountKind, AccountState, NewPerson, PersonInput, is_username};
 use sqlx::FromRow;
 
-/// How long a link for the first sign-in or a reset works.
-const LINK: Duration = Duration::hours(24);
-/// How many recovery codes an account has.
-const RECOVERY_CODES: usize = 10;
-
 sql!(
     INSERT,
     "INSERT INTO account (person_id, kind, username, state, password_hash, password_changed_at, totp_sealed, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (username) DO NOTHING RETURNING id"
-);
-sql!(VOID_LINKS, "UPDATE account_link SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL");
-sql!(INSERT_LINK, "INSERT INTO account_link (account_id, token_hash, purpose, created_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)");
-sql!(OPEN_LINK, "SELECT account_id FROM account_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2");
-sql!(USE_LINK, "UPDATE account_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2");
-sql!(
-    SET_FACTORS,
-    "UPDATE account SET password_hash = $2, password_changed_at = $3, totp_sealed = $4, totp_last_step = $5, state = 'active',
-        reopened_at = $3, idle_warning = 0, version = version + 1 WHERE id = $1"
 );
 sql!(SET_PASSWORD, "UPDATE account SET password_hash = $2, password_changed_at = $3, version = version + 1 WHERE id = $1");
 sql!(
@@ -39,8 +25,6 @@ sql!(
     "UPDATE account SET state = $2, reopened_at = CASE WHEN $2 = 'active' THEN $3 ELSE reopened_at END, idle_warning = 0, version = version + 1 WHERE id = $1"
 );
 sql!(RENEW_SESSION, "UPDATE session SET token_hash = $2, step_up_until = NULL WHERE id = $1 AND ended_at IS NULL");
-sql!(CLEAR_RECOVERY, "DELETE FROM recovery_code WHERE account_id = $1");
-sql!(INSERT_RECOVERY, "INSERT INTO recovery_code (account_id, code_hash) VALUES ($1, $2)");
 sql!(END_SESSIONS, "UPDATE session SET ended_at = $2, end_reason = $3 WHERE account_id = $1 AND ended_at IS NULL AND id <> $4");
 sql!(
     LIST,
@@ -86,7 +70,7 @@ pub(crate) async fn insert(cx: &mut Cx, person: i64, kind: AccountKind, username
     let changed = (!hash.is_empty()).then_some(now);
     let username = crypto::username_key(cx.settings(), username);
     let row: Option<(i64,)> = cx.conn().opt(INSERT, args![person, kind.as_str(), username, state.as_str(), hash, changed, sealed, now]).await?;
-    let (id,) = row.ok_or_else(|| Error::field("username", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."))?;
+    let (id,) = row.ok_or_else(|| Error::field("ten_dang_nhap", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."))?;
     cx.audit(AuditEvent::new("account.created", "account", id).detail(kind.label()));
     Ok(id)
 }
@@ -99,13 +83,13 @@ pub(crate) async fn insert(cx: &mut Cx, person: i64, kind: AccountKind, username
 pub async fn create_account(cx: &mut Cx, person: i64, username: &str) -> Result<String> {
     people::require_over_person(cx, Action::Edit, ObjectKind::Account, person).await?;
     if !is_username(username) {
-        return Err(Error::field("username", "Tên đăng nhập gồm 3–40 chữ thường không dấu, chữ số, dấu chấm. Ví dụ: tran.an."));
+        return Err(Error::field("ten_dang_nhap", "Tên đăng nhập gồm 3–40 chữ thường không dấu, chữ số, dấu chấm. Ví dụ: tran.an."));
     }
     if store::official_of(&mut cx.conn(), person).await?.is_some() {
-        return Err(Error::field("username", "Người này đã có tài khoản."));
+        return Err(Error::field("ten_dang_nhap", "Người này đã có tài khoản."));
     }
     let id = insert(cx, person, AccountKind::Official, username, None).await?;
-    link(cx, id, "invite").await
+    links::link(cx, id, "invite").await
 }
 
 /// Gives out a new link: the old password stays until the link is used; earlier links are void.
@@ -119,15 +103,7 @@ pub async fn reset_account(cx: &mut Cx, person: i64) -> Result<String> {
         return Err(Error::conflict("Tài khoản đã bị vô hiệu. Hãy kích hoạt lại trước khi cấp liên kết mới."));
     }
     cx.audit(AuditEvent::new("totp.reset", "account", account.id));
-    link(cx, account.id, "reset").await
-}
-
-async fn link(cx: &mut Cx, account: i64, purpose: &str) -> Result<String> {
-    let (now, token) = (cx.now(), crate::numbering::random_token());
-    cx.conn().exec(VOID_LINKS, args![account, now]).await?;
-    let by = cx.actor.person_id;
-    cx.conn().exec(INSERT_LINK, args![account, token_hash(&token), purpose, by, now, now + LINK]).await?;
-    Ok(token)
+    links::link(cx, account.id, "reset").await
 }
 
 /// Every account, for the command line.
@@ -150,99 +126,8 @@ pub async fn person_of_username(cx: &mut Cx, username: &str) -> Result<i64> {
     Ok(store::by_username(&mut cx.conn(), &key).await?.ok_or(Error::NotFound)?.person_id)
 }
 
-/// What the page of a link shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkView {
-    /// Name of the person.
-    pub full_name: String,
-    /// User name.
-    pub username: String,
-    /// The new secret for the authenticator app, base 32.
-    pub secret: String,
-    /// The same as an address that the app reads.
-    pub otpauth: String,
-}
-
-/// The new authenticator secret of a link: derived from its token, so that nothing is stored before it is confirmed.
-fn link_secret(cx: &Cx, token: &str) -> [u8; 20] {
-    crypto::derived_secret(cx.settings(), "link", token)
-}
-
-async fn link_account(cx: &mut Cx, token: &str) -> Result<AccountRow> {
-    let now = cx.now();
-    let row: Option<(i64,)> = cx.conn().opt(OPEN_LINK, args![token_hash(token), now]).await?;
-    let gone = || Error::conflict("Liên kết đã dùng hoặc đã quá 24 giờ. Hãy đề nghị quản trị đơn vị cấp liên kết mới.");
-    let (id,) = row.ok_or_else(gone)?;
-    store::account(&mut cx.conn(), id).await?.ok_or_else(gone)
-}
-
-/// Opens a link without using it up.
-///
-/// # Errors
-/// `Conflict` if it was used or is too old.
-pub async fn open_link(cx: &mut Cx, token: &str) -> Result<LinkView> {
-    let account = link_account(cx, token).await?;
-    let secret = link_secret(cx, token);
-    Ok(LinkView {
-        secret: totp::secret_text(&secret),
-        otpauth: totp::address(&secret, &account.username),
-        full_name: account.full_name,
-        username: account.username,
-    })
-}
-
-/// Uses a link: sets the password and the authenticator, ends all sessions, and returns ten recovery codes, which are
-/// shown once.
-///
-/// # Errors
-/// `Conflict` for a used link, `Invalid` for a weak password or a wrong code.
-pub async fn use_link(portal: &Portal, token: &str, new_password: &str, code: &str) -> Result<Vec<String>> {
-    let mut cx = portal.read(&Actor::anonymous()).await?;
-    let account = link_account(&mut cx, token).await?;
-    let secret = link_secret(&cx, token);
-    drop(cx);
-    let mut errors = FieldErrors::new();
-    if let Err(message) = check_password(portal, &account, new_password) {
-        errors.add("mat_khau", message);
-    }
-    let typed: String = code.chars().filter(char::is_ascii_digit).take(12).collect();
-    let step = totp::matching_step(&secret, &typed, portal.clock().wall(), 0)?;
-    errors.require(step.is_some(), "ma_xac_thuc", "Mã xác thực không đúng. Hãy quét lại mã QR hoặc kiểm tra giờ của điện thoại.");
-    errors.into_result(())?;
-    let hash = crypto::hash_password(new_password).await?;
-
-    let mut actor = Actor::new(ActorKind::Anonymous, &account.full_name);
-    actor.account_id = Some(account.id);
-    let mut cx = portal.write(&actor).await?;
-    let now = cx.now();
-    if cx.conn().exec(USE_LINK, args![token_hash(token), now]).await? == 0 {
-        return Err(Error::conflict("Liên kết vừa được dùng ở nơi khác. Hãy đề nghị quản trị đơn vị cấp liên kết mới."));
-    }
-    let sealed = crypto::seal(cx.settings(), "totp", &secret)?;
-    cx.conn().exec(SET_FACTORS, args![account.id, hash, now, sealed, step.unwrap_or_default()]).await?;
-    let codes = new_recovery_codes(&mut cx, account.id).await?;
-    people::end_sessions_of(&mut cx, account.person_id, "Đặt lại mật khẩu").await?;
-    cx.audit(AuditEvent::new("password.changed", "account", account.id));
-    cx.audit(AuditEvent::new("totp.enrolled", "account", account.id));
-    cx.commit().await?;
-    Ok(codes)
-}
-
-async fn new_recovery_codes(cx: &mut Cx, account: i64) -> Result<Vec<String>> {
-    cx.conn().exec(CLEAR_RECOVERY, args![account]).await?;
-    let mut codes = Vec::with_capacity(RECOVERY_CODES);
-    for _ in 0..RECOVERY_CODES {
-        // A code with a letter in front can never be taken for six digits of the app.
-        let code = format!("R{}-{}", crate::numbering::random_code(5), crate::numbering::random_code(5));
-        let hash = sign_in::recovery_hash(cx, account, &code);
-        cx.conn().exec(INSERT_RECOVERY, args![account, hash]).await?;
-        codes.push(code);
-    }
-    Ok(codes)
-}
-
 /// Everybody signs in with a second factor, officials by app, citizens by message; only machines have none.
-fn check_password(portal: &Portal, account: &AccountRow, new: &str) -> Result<(), String> {
+pub(super) fn check_password(portal: &Portal, account: &AccountRow, new: &str) -> Result<(), String> {
     let min = if account.kind == AccountKind::Service.as_str() { password::MIN_WITHOUT_MFA } else { password::MIN_WITH_MFA };
     let (mail, phone) = (account.email.split('@').next().unwrap_or_default(), account.phone(portal.settings()));
     password::check(new, min, &[&account.username, &account.full_name, &phone, mail])
@@ -294,12 +179,12 @@ pub async fn set_account_state(cx: &mut Cx, person: i64, state: AccountState) ->
         return Err(Error::conflict("Tài khoản chưa đăng nhập lần đầu. Hãy cấp liên kết mới."));
     }
     if state != AccountState::Active {
-        joint::keep_one_system_admin(cx, person).await?;
+        system_admins::keep_one_system_admin(cx, person).await?;
     }
     let now = cx.now();
     cx.conn().exec(SET_STATE, args![account.id, state.as_str(), now]).await?;
     if state != AccountState::Active {
-        people::end_sessions_of(cx, person, state.label()).await?;
+        employments::end_sessions_of(cx, person, state.label()).await?;
     }
     let event = if state == AccountState::Active { "account.enabled" } else { "account.disabled" };
     cx.audit(AuditEvent::new(event, "account", account.id).detail(state.label()));
@@ -324,7 +209,7 @@ pub async fn register_citizen(portal: &Portal, input: &PersonInput, new_password
             NewPerson::default()
         }
     };
-    errors.require(!input.phone.trim().is_empty(), "phone", "Chưa có số điện thoại. Hãy nhập số điện thoại của bạn.");
+    errors.require(!input.phone.trim().is_empty(), "dien_thoai", "Chưa có số điện thoại. Hãy nhập số điện thoại của bạn.");
     if let Err(message) = password::check(new_password, password::MIN_WITH_MFA, &[&person.full_name, &person.phone]) {
         errors.add("mat_khau", message);
     }

@@ -101,6 +101,8 @@ pub mod purpose {
     pub const ADDRESS: &str = "address";
     /// Answers of an application, which hold both.
     pub const ANSWERS: &str = "answers";
+    /// Papers issued to applicants.
+    pub const PAPER: &str = "paper";
 }
 
 /// What an account is found by: the user name of an official as it is, the telephone number of a citizen as a keyed hash.

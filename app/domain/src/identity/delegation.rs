@@ -1,6 +1,6 @@
 //! Delegation ("Ủy quyền"): dated, at most 90 days, never the right to grant or configure, never onward (01 §2).
 
-use super::{people, store};
+use super::{employments, people, store};
 use crate::actor::{ActorKind, HeldRole};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -9,32 +9,12 @@ use crate::org;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use model::FieldErrors;
 use model::access::{Action, ObjectKind, Role};
+use model::identity::DelegationInput;
 use model::text::clean_line;
 use sqlx::FromRow;
 
 /// Longest delegation; it may be renewed by a new one.
 pub const MAX_DAYS: i64 = 90;
-
-/// What is typed about a delegation.
-#[derive(Debug, Clone, Default)]
-pub struct DelegationInput {
-    /// Who delegates. Officials delegate for themselves, administrators also for people of their units.
-    pub from_person: i64,
-    /// Who acts.
-    pub to_person: i64,
-    /// Unit whose roles are delegated.
-    pub unit_id: i64,
-    /// Stored values of the roles.
-    pub roles: Vec<String>,
-    /// First day.
-    pub first_day: Option<NaiveDate>,
-    /// Last day.
-    pub last_day: Option<NaiveDate>,
-    /// Why.
-    pub reason: String,
-    /// Number of the decision, may be empty.
-    pub document_ref: String,
-}
 
 /// A delegation with names.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -112,9 +92,9 @@ pub async fn create_delegation(cx: &mut Cx, input: &DelegationInput) -> Result<i
     let (now, today) = (cx.now(), org::today(cx));
     let mut errors = FieldErrors::new();
     let to = people::load(cx, input.to_person).await;
-    errors.require(to.is_ok() && input.to_person != input.from_person, "to_person", "Chưa chọn người được ủy quyền. Hãy chọn một người khác.");
-    let works = people::employments(cx, input.to_person).await?.iter().any(|e| e.valid_from <= today && e.valid_to.is_none_or(|to| to > today));
-    errors.require(works, "to_person", "Người được ủy quyền chưa có vị trí công tác. Hãy chọn người khác.");
+    errors.require(to.is_ok() && input.to_person != input.from_person, "nguoi_duoc_uy_quyen", "Chưa chọn người được ủy quyền. Hãy chọn một người khác.");
+    let works = employments(cx, input.to_person).await?.iter().any(|e| e.valid_from <= today && e.valid_to.is_none_or(|to| to > today));
+    errors.require(works, "nguoi_duoc_uy_quyen", "Người được ủy quyền chưa có vị trí công tác. Hãy chọn người khác.");
     let held = store::roles(&mut cx.conn(), input.from_person, now, today).await?;
     let mut roles = Vec::new();
     for text in &input.roles {
@@ -122,22 +102,22 @@ pub async fn create_delegation(cx: &mut Cx, input: &DelegationInput) -> Result<i
         // Only what the delegator holds in own right: what came by delegation goes no further.
         match role.filter(|role| held.iter().any(|row| row.unit_id == input.unit_id && row.role == role.as_str())) {
             Some(role) => roles.push(role),
-            None => errors.add("roles", "Chỉ ủy quyền được vai trò của chính mình, trừ quyền cấp quyền và cấu hình. Hãy chọn lại."),
+            None => errors.add("vai_tro", "Chỉ ủy quyền được vai trò của chính mình, trừ quyền cấp quyền và cấu hình. Hãy chọn lại."),
         }
     }
-    errors.require(!input.roles.is_empty(), "roles", "Chưa chọn việc được ủy quyền. Hãy chọn ít nhất một vai trò.");
+    errors.require(!input.roles.is_empty(), "vai_tro", "Chưa chọn việc được ủy quyền. Hãy chọn ít nhất một vai trò.");
     let first = input.first_day.unwrap_or(today);
     let last = input.last_day.unwrap_or(first);
-    errors.require(input.last_day.is_some() && last >= first && last >= today, "last_day", "Ngày kết thúc chưa đúng. Hãy chọn ngày từ hôm nay trở đi.");
-    errors.require(first >= today, "first_day", "Ngày bắt đầu đã qua. Hãy chọn ngày từ hôm nay trở đi.");
+    errors.require(input.last_day.is_some() && last >= first && last >= today, "den_ngay", "Ngày kết thúc chưa đúng. Hãy chọn ngày từ hôm nay trở đi.");
+    errors.require(first >= today, "tu_ngay", "Ngày bắt đầu đã qua. Hãy chọn ngày từ hôm nay trở đi.");
     let short = last.signed_duration_since(first) < Duration::days(MAX_DAYS);
-    errors.require(short, "last_day", "Ủy quyền dài nhất 90 ngày. Hãy chọn ngày sớm hơn; có thể gia hạn bằng ủy quyền mới.");
+    errors.require(short, "den_ngay", "Ủy quyền dài nhất 90 ngày. Hãy chọn ngày sớm hơn; có thể gia hạn bằng ủy quyền mới.");
     let reason = clean_line(&input.reason, 300);
-    errors.require(!reason.is_empty(), "reason", "Chưa có lý do. Hãy nhập lý do ủy quyền.");
+    errors.require(!reason.is_empty(), "ly_do", "Chưa có lý do. Hãy nhập lý do ủy quyền.");
     let end = last.succ_opt();
-    errors.require(end.is_some(), "last_day", "Ngày kết thúc chưa đúng. Hãy chọn ngày sớm hơn.");
+    errors.require(end.is_some(), "den_ngay", "Ngày kết thúc chưa đúng. Hãy chọn ngày sớm hơn.");
     errors.into_result(())?;
-    let position = people::employments(cx, input.from_person).await?.first().map(|e| e.position.clone()).unwrap_or_default();
+    let position = employments(cx, input.from_person).await?.first().map(|e| e.position.clone()).unwrap_or_default();
     roles.sort_unstable();
     roles.dedup();
     let list = roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" ");

@@ -1,34 +1,17 @@
-//! Giving and taking roles: job templates in three steps, single roles, previews (01 §5, §6).
+//! Giving job templates in three steps, with their preview; single roles (01 §5, §6).
 
 use super::store::{self, RoleRow};
-use super::{joint, people, reach, session, sign_in, templates};
+use super::{employments, people, reach, roles, session, sign_in, templates};
 use crate::actor::HeldRole;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::notify::{self, Recipient};
 use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, JOB_TEMPLATES, JobTemplate, ObjectKind, Reach, Role, Scope, job_template};
-use model::notify::Event;
+use model::identity::GrantInput;
 use model::text::capital;
-use model::text::clean_line;
 use std::collections::{BTreeSet, HashMap};
-
-/// A template for a person at a unit, as the three pages collect it.
-#[derive(Debug, Clone, Default)]
-pub struct GrantInput {
-    /// Person who gets it.
-    pub person_id: i64,
-    /// Code of the template, `tpl_…`.
-    pub template: String,
-    /// Unit it is given for.
-    pub unit_id: i64,
-    /// Last day, for acting roles. Such a template is added to what the person has; one without an end replaces it.
-    pub until: Option<NaiveDate>,
-    /// Why, may be empty.
-    pub reason: String,
-}
 
 /// What the third page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,29 +28,6 @@ pub struct Preview {
     pub will_do: Vec<String>,
     /// What is lost.
     pub loses: Vec<String>,
-}
-
-/// A role of a person, for the page of the person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoleLine {
-    /// Row, for [`revoke_role`].
-    pub id: i64,
-    /// Role.
-    pub role: Role,
-    /// Label of the template that it came from, empty for a single role.
-    pub template: String,
-    /// Unit.
-    pub unit_id: i64,
-    /// Its name.
-    pub unit_name: String,
-    /// Scope.
-    pub scope: Scope,
-    /// Since when.
-    pub valid_from: DateTime<Utc>,
-    /// Until when.
-    pub valid_to: Option<DateTime<Utc>>,
-    /// Who gave it.
-    pub granted_by: String,
 }
 
 /// A checked grant: what it gives and what it replaces.
@@ -96,22 +56,22 @@ fn scopes(template: &JobTemplate, roles: &[Role], unit_is_root: bool, province_o
 }
 
 async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
-    let template = job_template(&input.template).ok_or_else(|| Error::field("template", "Chưa chọn công việc. Hãy chọn một trong 12 công việc."))?;
+    let template = job_template(&input.template).ok_or_else(|| Error::field("viec", "Chưa chọn công việc. Hãy chọn một trong 12 công việc."))?;
     let today = org::today(cx);
-    let unit = org::unit(cx, input.unit_id, today).await.map_err(|_| Error::field("unit_id", "Chưa chọn đơn vị. Hãy chọn đơn vị."))?;
+    let unit = org::unit(cx, input.unit_id, today).await.map_err(|_| Error::field("don_vi", "Chưa chọn đơn vị. Hãy chọn đơn vị."))?;
     cx.require(Action::Grant, ObjectKind::Role, unit.id)?;
     people::require_over_person(cx, Action::Grant, ObjectKind::Role, input.person_id).await?;
     if cx.actor.person_id == Some(input.person_id) {
         return Err(Error::conflict("Bạn không tự cấp quyền cho mình. Hãy nhờ quản trị khác."));
     }
     let valid_to = match input.until {
-        Some(last) if last < today => return Err(Error::field("until", "Ngày kết thúc đã qua. Hãy chọn ngày từ hôm nay trở đi.")),
+        Some(last) if last < today => return Err(Error::field("den_ngay", "Ngày kết thúc đã qua. Hãy chọn ngày từ hôm nay trở đi.")),
         Some(last) => last.succ_opt().map(org::midnight),
         None => None,
     };
     let person = people::load(cx, input.person_id).await?;
-    let running: Vec<people::Employment> =
-        people::employments(cx, person.id).await?.into_iter().filter(|e| e.valid_from <= today && e.valid_to.is_none_or(|to| to > today)).collect();
+    let running: Vec<employments::Employment> =
+        employments(cx, person.id).await?.into_iter().filter(|e| e.valid_from <= today && e.valid_to.is_none_or(|to| to > today)).collect();
     let mut employment = None;
     for row in &running {
         // The employment in the unit itself or below it, else the first one.
@@ -131,7 +91,7 @@ async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
     let given = scopes(template, &roles, root, works_for_province);
     if given.iter().any(|(_, scope)| *scope == Scope::Province) && !province_wide(cx) {
         let message = format!("Công việc «{}» có phạm vi toàn tỉnh; chỉ quản trị cấp tỉnh cấp được.", template.label);
-        return Err(Error::field("template", message));
+        return Err(Error::field("viec", message));
     }
     let (replaced, kept) = store::roles(&mut cx.conn(), person.id, now, today)
         .await?
@@ -145,7 +105,7 @@ async fn plan(cx: &mut Cx, input: &GrantInput) -> Result<Plan> {
 }
 
 /// True if the actor may grant in the whole province.
-fn province_wide(cx: &Cx) -> bool {
+pub(super) fn province_wide(cx: &Cx) -> bool {
     cx.actor.reach(Action::Grant, ObjectKind::Role).all
 }
 
@@ -213,14 +173,6 @@ fn losses(before: &[HeldRole], old: &HashMap<(Action, ObjectKind), Reach>, new: 
     lines.into_iter().collect()
 }
 
-sql!(
-    INSERT_ROLE,
-    "INSERT INTO role_assignment (person_id, role, unit_id, scope, template, source, employment_id, valid_from, valid_to, granted_by, granted_by_name, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-);
-sql!(END_ROLE, "UPDATE role_assignment SET valid_to = $2 WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)");
-sql!(ROLE, "SELECT person_id, unit_id, role FROM role_assignment WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)");
-
 /// Gives a job template: takes effect at the person's next request (A01-04). Without an end date it replaces the
 /// template that the person has in the same employment.
 ///
@@ -230,7 +182,7 @@ sql!(ROLE, "SELECT person_id, unit_id, role FROM role_assignment WHERE id = $1 A
 pub async fn grant(cx: &mut Cx, input: &GrantInput) -> Result<()> {
     sign_in::require_step_up(cx)?;
     let (person, what) = apply(cx, input).await?;
-    tell(cx, person, &what).await
+    roles::tell(cx, person, &what).await
 }
 
 /// Checks and stores a grant; returns the person and the grant in words.
@@ -238,63 +190,19 @@ pub(super) async fn apply(cx: &mut Cx, input: &GrantInput) -> Result<(i64, Strin
     let plan = plan(cx, input).await?;
     let now = cx.now();
     for row in &plan.replaced {
-        cx.conn().exec(END_ROLE, args![row.id, now]).await?;
+        roles::end(cx, row.id, now).await?;
     }
     for (role, scope) in &plan.given {
-        let place = Place { unit: plan.unit.id, scope: *scope, template: plan.template.code, employment: plan.employment, valid_to: plan.valid_to };
-        insert_role(cx, plan.person.id, *role, &place, &input.reason).await?;
+        let place = roles::Place { unit: plan.unit.id, scope: *scope, template: plan.template.code, employment: plan.employment, valid_to: plan.valid_to };
+        roles::insert_role(cx, plan.person.id, *role, &place, &input.reason).await?;
     }
     // What is only added holds at the next request (A01-04); whoever loses something signs in again (10 §5).
     if plan.replaced.iter().any(|row| !plan.given.iter().any(|(role, _)| role.as_str() == row.role && row.unit_id == plan.unit.id)) {
-        people::end_sessions_of(cx, plan.person.id, "Thay đổi quyền").await?;
+        employments::end_sessions_of(cx, plan.person.id, "Thay đổi quyền").await?;
     }
     let what = format!("{} tại {}", plan.template.label, plan.unit.name);
     cx.audit(AuditEvent::new("role.granted", "person", plan.person.id).detail(&what));
     Ok((plan.person.id, what))
-}
-
-/// Where and how long a role holds.
-pub(super) struct Place {
-    /// Unit.
-    pub unit: i64,
-    /// Scope.
-    pub scope: Scope,
-    /// Code of the template, or empty.
-    pub template: &'static str,
-    /// Employment that it ends with.
-    pub employment: Option<i64>,
-    /// End.
-    pub valid_to: Option<DateTime<Utc>>,
-}
-
-pub(super) async fn insert_role(cx: &mut Cx, person: i64, role: Role, place: &Place, reason: &str) -> Result<()> {
-    let (now, by) = (cx.now(), cx.actor.person_id);
-    let by_name = if cx.actor.position.is_empty() { cx.actor.name.clone() } else { format!("{}, {}", cx.actor.name, cx.actor.unit_name) };
-    let source = if place.template.is_empty() { "manual" } else { "template" };
-    let values = args![
-        person,
-        role.as_str(),
-        place.unit,
-        place.scope.as_str(),
-        place.template,
-        source,
-        place.employment,
-        now,
-        place.valid_to,
-        by,
-        by_name,
-        clean_line(reason, 300)
-    ];
-    cx.conn().exec(INSERT_ROLE, values).await.map(|_| ())
-}
-
-pub(super) async fn tell(cx: &mut Cx, person: i64, what: &str) -> Result<()> {
-    if let Some(account) = store::official_of(&mut cx.conn(), person).await? {
-        let key = format!("role:{}:{}", account.id, cx.now().timestamp_micros());
-        let to = Recipient { account_id: Some(account.id), ..Recipient::default() };
-        notify::send(cx, Event::RoleGranted, &key, &to, &[("viec", what.to_owned())], "/can-bo/tai-khoan").await?;
-    }
-    Ok(())
 }
 
 /// Gives a single role with an end date, besides the template.
@@ -311,56 +219,8 @@ pub async fn grant_role(cx: &mut Cx, person: i64, role: Role, unit: i64, until: 
     let plan = plan(cx, &input).await?;
     sign_in::require_step_up(cx)?;
     let scope = plan.given.iter().find(|(given, _)| *given == role).map_or(Scope::Own, |(_, scope)| *scope);
-    let place = Place { unit, scope, template: "", employment: plan.employment, valid_to: plan.valid_to };
-    insert_role(cx, person, role, &place, reason).await?;
+    let place = roles::Place { unit, scope, template: "", employment: plan.employment, valid_to: plan.valid_to };
+    roles::insert_role(cx, person, role, &place, reason).await?;
     cx.audit(AuditEvent::new("role.granted", "person", person).detail(format!("{} tại {}", role.label(), plan.unit.name)));
-    tell(cx, person, &format!("{} tại {}", role.label(), plan.unit.name)).await
-}
-
-/// Takes a role away at once.
-///
-/// # Errors
-/// `NotFound` for a role that does not run or lies outside the reach of the actor, `Conflict` for the last technical
-/// administrator.
-pub async fn revoke_role(cx: &mut Cx, role_id: i64) -> Result<()> {
-    let now = cx.now();
-    let row: Option<(i64, i64, String)> = cx.conn().opt(ROLE, args![role_id, now]).await?;
-    let (person, unit, role) = row.ok_or(Error::NotFound)?;
-    if !cx.actor.may(Action::Grant, ObjectKind::Role, unit) || (role == Role::SystemAdmin.as_str() && !province_wide(cx)) {
-        return Err(Error::NotFound);
-    }
-    sign_in::require_step_up(cx)?;
-    if role == Role::SystemAdmin.as_str() {
-        joint::keep_one_system_admin(cx, person).await?;
-    }
-    cx.conn().exec(END_ROLE, args![role_id, now]).await?;
-    let label = role.parse::<Role>()?.label();
-    cx.audit(AuditEvent::new("role.revoked", "person", person).detail(label));
-    people::end_sessions_of(cx, person, "Thay đổi quyền").await?;
-    tell(cx, person, &format!("thôi vai trò {label}")).await
-}
-
-/// The roles that a person holds now, for the person or an administrator.
-///
-/// # Errors
-/// `NotFound` outside the reach of the actor.
-pub async fn roles_of_person(cx: &mut Cx, person: i64) -> Result<Vec<RoleLine>> {
-    people::person(cx, person).await?;
-    let (now, today) = (cx.now(), org::today(cx));
-    let rows = store::roles(&mut cx.conn(), person, now, today).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(RoleLine {
-                id: row.id,
-                role: row.role.parse()?,
-                template: job_template(&row.template).map(|template| template.label.to_owned()).unwrap_or_default(),
-                unit_id: row.unit_id,
-                unit_name: row.unit_name,
-                scope: row.scope.parse()?,
-                valid_from: row.valid_from,
-                valid_to: row.valid_to,
-                granted_by: row.granted_by_name,
-            })
-        })
-        .collect()
+    roles::tell(cx, person, &format!("{} tại {}", role.label(), plan.unit.name)).await
 }

@@ -3,7 +3,7 @@
 //! Idleness counts from the last sign-in, or from the day on which an administrator opened the account again. Invited
 //! accounts are left out: their link dies after 24 hours, so nobody can sign in with them.
 
-use super::{crypto, joint, people};
+use super::{crypto, employments, system_admins};
 use crate::actor::Actor;
 use crate::audit::AuditEvent;
 use crate::cx::{Cx, Portal};
@@ -103,7 +103,7 @@ fn kept_open(portal: &Portal, row: &IdleRow) -> bool {
 
 async fn disable(cx: &mut Cx, row: &IdleRow, night: &mut IdleNight) -> Result<()> {
     let before = cx.now() - Duration::days(DISABLE_DAYS);
-    if joint::is_last_system_admin(cx, row.person_id).await? {
+    if system_admins::is_last_system_admin(cx, row.person_id).await? {
         night.kept += 1;
         if cx.conn().exec(WARNED, args![row.id, DISABLE_DAYS, before]).await? > 0 {
             let event = AuditEvent::new("account.idle_kept", "account", row.id);
@@ -114,7 +114,7 @@ async fn disable(cx: &mut Cx, row: &IdleRow, night: &mut IdleNight) -> Result<()
     if cx.conn().exec(DISABLE, args![row.id, before]).await? == 0 {
         return Ok(());
     }
-    people::end_sessions_of(cx, row.person_id, "Tài khoản không hoạt động 45 ngày").await?;
+    employments::end_sessions_of(cx, row.person_id, "Tài khoản không hoạt động 45 ngày").await?;
     cx.audit(AuditEvent::new("account.disabled", "account", row.id).detail("không đăng nhập 45 ngày"));
     night.disabled += 1;
     Ok(())

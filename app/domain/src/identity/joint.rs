@@ -1,24 +1,25 @@
 //! What one technical administrator proposes and another one confirms: giving `system_admin`, changing a job template
 //! (01 §4, §5; 10 §4). A proposal runs out after a week; both names stand in the audit log.
 
-use super::grants::{self, Place};
-use super::store::{self, AccountRow};
-use super::{people, sign_in, templates};
+use super::roles::Place;
+use super::store;
+use super::{people, roles, sign_in, system_admins, templates};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
 use crate::org;
 use chrono::{DateTime, Duration, Utc};
-use model::access::{Action, ObjectKind, Role, Scope, job_template};
+use model::access::{Role, Scope, job_template};
 use model::format;
-use model::identity::{AccountState, JointKind, JointState};
+use model::identity::{JointKind, JointState};
 use model::notify::Event;
 use model::text::clean_line;
 use sqlx::FromRow;
 
 /// How long a proposal waits for the second person.
 pub const OPEN: Duration = Duration::days(7);
+
 /// The page of proposals.
 const PAGE: &str = "/quan-tri/phan-quyen/hai-nguoi";
 
@@ -98,75 +99,6 @@ sql!(
 );
 sql!(RUN_OUT, "SELECT id FROM joint_act WHERE state = 'proposed' AND expires_at <= $1 ORDER BY id");
 sql!(EXPIRE, "UPDATE joint_act SET state = 'expired', decided_at = $2 WHERE id = $1 AND state = 'proposed'");
-// People who can act as technical administrators: a running role and an account that may sign in.
-sql!(
-    ADMINS,
-    "SELECT DISTINCT a.id, a.person_id FROM role_assignment r JOIN account a ON a.person_id = r.person_id AND a.kind = 'official' AND a.state = 'active'
-     WHERE r.role = 'system_admin' AND r.valid_from <= $1 AND (r.valid_to IS NULL OR r.valid_to > $1) ORDER BY a.id"
-);
-
-/// Accounts and people of the technical administrators who can sign in.
-async fn admins(cx: &mut Cx) -> Result<Vec<(i64, i64)>> {
-    let now = cx.now();
-    cx.conn().all(ADMINS, args![now]).await
-}
-
-/// True if the person is the only technical administrator who can sign in.
-pub(super) async fn is_last_system_admin(cx: &mut Cx, person: i64) -> Result<bool> {
-    // Two who take each other away wait for one another here: the second sees what the first did.
-    crate::numbering::next(&mut cx.conn(), "system_admin").await?;
-    let all = admins(cx).await?;
-    Ok(all.iter().any(|(_, who)| *who == person) && all.iter().all(|(_, who)| *who == person))
-}
-
-/// Refuses to take the last technical administrator away.
-pub(super) async fn keep_one_system_admin(cx: &mut Cx, person: i64) -> Result<()> {
-    if is_last_system_admin(cx, person).await? {
-        return Err(Error::conflict("Đây là quản trị kỹ thuật cuối cùng của tỉnh. Hãy cấp quyền cho người khác trước."));
-    }
-    Ok(())
-}
-
-/// The person who acts, if a technical administrator in own right.
-fn require_admin(cx: &Cx) -> Result<i64> {
-    let holds = cx.actor.roles.iter().any(|held| held.role == Role::SystemAdmin && held.on_behalf_of.is_none());
-    let person = cx.person()?;
-    if holds { Ok(person) } else { Err(Error::Forbidden { action: Action::Grant, kind: ObjectKind::Role, unit: None }) }
-}
-
-/// Who may get the right: works today, has an account that was used, and does not hold it yet.
-async fn candidate(cx: &mut Cx, person: i64) -> Result<i64> {
-    let today = org::today(cx);
-    let running = people::employments(cx, person).await?.into_iter().find(|e| e.valid_from <= today && e.valid_to.is_none_or(|to| to > today));
-    let employment = running.ok_or_else(|| Error::conflict("Người này chưa có vị trí công tác. Hãy thêm vị trí công tác trước."))?;
-    let account: Option<AccountRow> = store::official_of(&mut cx.conn(), person).await?;
-    if account.is_none_or(|account| account.state != AccountState::Active.as_str()) {
-        return Err(Error::conflict("Người này chưa có tài khoản đang hoạt động. Hãy tạo và kích hoạt tài khoản trước."));
-    }
-    if admins(cx).await?.iter().any(|(_, who)| *who == person) {
-        return Err(Error::conflict("Người này đã là quản trị kỹ thuật."));
-    }
-    Ok(employment.id)
-}
-
-/// Makes somebody a technical administrator from the command line, as long as there are fewer than two: one alone could
-/// never add a second, because that takes two.
-///
-/// # Errors
-/// `Forbidden` for anybody but the system itself, `NotFound` for an unknown account, `Conflict` once there are two, and for
-/// somebody without work or an activated account.
-pub async fn first_system_admins(cx: &mut Cx, username: &str) -> Result<()> {
-    let person = super::accounts::person_of_username(cx, username).await?;
-    crate::numbering::next(&mut cx.conn(), "system_admin").await?;
-    let mut known: Vec<i64> = admins(cx).await?.into_iter().map(|(_, who)| who).collect();
-    known.dedup();
-    if known.len() >= 2 {
-        return Err(Error::conflict("Tỉnh đã có hai quản trị kỹ thuật: hai người đó cùng cấp quyền trên trang Quản trị."));
-    }
-    let employment = candidate(cx, person).await?;
-    let root = org::root(cx).await?;
-    super::set_up::system_admin(cx, person, root.id, employment).await
-}
 
 /// Proposes a person as technical administrator.
 ///
@@ -174,13 +106,13 @@ pub async fn first_system_admins(cx: &mut Cx, username: &str) -> Result<()> {
 /// `Forbidden` except for technical administrators, `Invalid` without a reason or a repeated second factor, `Conflict`
 /// for oneself, for somebody without work or account, or if the same proposal waits already.
 pub async fn propose_system_admin(cx: &mut Cx, person: i64, reason: &str) -> Result<i64> {
-    let by = require_admin(cx)?;
+    let by = system_admins::require_admin(cx)?;
     sign_in::require_step_up(cx)?;
     people::load(cx, person).await?;
     if by == person {
         return Err(Error::conflict("Bạn không tự cấp quyền cho mình. Hãy nhờ quản trị khác."));
     }
-    candidate(cx, person).await?;
+    system_admins::candidate(cx, person).await?;
     propose(cx, JointKind::SystemAdmin, Some(person), "", "", reason).await
 }
 
@@ -189,7 +121,7 @@ pub async fn propose_system_admin(cx: &mut Cx, person: i64, reason: &str) -> Res
 /// # Errors
 /// As [`propose_system_admin`]; `Invalid` for wrong roles, `Conflict` if nothing would change.
 pub async fn propose_template(cx: &mut Cx, code: &str, roles: &[String], reason: &str) -> Result<i64> {
-    require_admin(cx)?;
+    system_admins::require_admin(cx)?;
     sign_in::require_step_up(cx)?;
     let (template, roles) = templates::check(code, roles)?;
     let (_, old) = templates::template_roles(cx, template).await?;
@@ -204,7 +136,7 @@ async fn propose(cx: &mut Cx, kind: JointKind, person: Option<i64>, template: &s
     let (by, now) = (cx.person()?, cx.now());
     let reason = clean_line(reason, 300);
     if reason.is_empty() {
-        return Err(Error::field("reason", "Chưa có lý do. Hãy nhập lý do."));
+        return Err(Error::field("ly_do", "Chưa có lý do. Hãy nhập lý do."));
     }
     if cx.conn().count(SAME, args![now, kind.as_str(), person.unwrap_or_default(), template]).await? > 0 {
         return Err(Error::conflict("Đề nghị này đang chờ người thứ hai xác nhận."));
@@ -213,7 +145,7 @@ async fn propose(cx: &mut Cx, kind: JointKind, person: Option<i64>, template: &s
     let id = cx.conn().id(INSERT, args![kind.as_str(), person, template, roles, reason, by, name, now, until]).await?;
     let act: JointAct = cx.conn().one(ONE, args![id]).await?;
     cx.audit(event("proposed", &act).detail(act.sentence()));
-    for (account, _) in admins(cx).await?.into_iter().filter(|(_, who)| *who != by && Some(*who) != person) {
+    for (account, _) in system_admins::admins(cx).await?.into_iter().filter(|(_, who)| *who != by && Some(*who) != person) {
         let values = [("nguoi", act.proposed_by_name.clone()), ("viec", act.sentence()), ("ngay", format::date_time(until))];
         tell(cx, Event::JointActProposed, id, account, &values).await?;
     }
@@ -238,7 +170,7 @@ async fn tell(cx: &mut Cx, event: Event, id: i64, account: i64, values: &[(&str,
 /// # Errors
 /// `Forbidden` except for technical administrators.
 pub async fn joint_acts(cx: &mut Cx) -> Result<Vec<JointAct>> {
-    require_admin(cx)?;
+    system_admins::require_admin(cx)?;
     cx.conn().all(LIST, args![]).await
 }
 
@@ -270,12 +202,12 @@ async fn decide(cx: &mut Cx, act: &JointAct, state: JointState, reason: &str) ->
 /// `Forbidden` except for technical administrators, `Conflict` for one's own proposal, for the person it is about, if
 /// the first person is no administrator any more, or if it ran out; `Invalid` without a repeated second factor.
 pub async fn confirm_joint(cx: &mut Cx, id: i64) -> Result<()> {
-    let me = require_admin(cx)?;
+    let me = system_admins::require_admin(cx)?;
     let act = open(cx, id).await?;
     if me == act.proposed_by || Some(me) == act.person_id {
         return Err(Error::conflict("Cần một quản trị kỹ thuật khác xác nhận: không phải người đề nghị, không phải người được cấp."));
     }
-    if !admins(cx).await?.iter().any(|(_, who)| *who == act.proposed_by) {
+    if !system_admins::admins(cx).await?.iter().any(|(_, who)| *who == act.proposed_by) {
         return Err(Error::conflict("Người đề nghị không còn là quản trị kỹ thuật. Hãy từ chối và lập đề nghị mới."));
     }
     sign_in::require_step_up(cx)?;
@@ -286,12 +218,12 @@ pub async fn confirm_joint(cx: &mut Cx, id: i64) -> Result<()> {
         cx.audit(event("changed", &act).detail(both));
         return Ok(());
     };
-    let employment = candidate(cx, person).await?;
+    let employment = system_admins::candidate(cx, person).await?;
     let root = org::root(cx).await?;
     let place = Place { unit: root.id, scope: Scope::Province, template: "", employment: Some(employment), valid_to: None };
-    grants::insert_role(cx, person, Role::SystemAdmin, &place, &act.reason).await?;
+    roles::insert_role(cx, person, Role::SystemAdmin, &place, &act.reason).await?;
     cx.audit(event("granted", &act).detail(both));
-    grants::tell(cx, person, Role::SystemAdmin.label()).await
+    roles::tell(cx, person, Role::SystemAdmin.label()).await
 }
 
 /// Refuses a proposal, or withdraws one's own.
@@ -299,7 +231,7 @@ pub async fn confirm_joint(cx: &mut Cx, id: i64) -> Result<()> {
 /// # Errors
 /// `Forbidden` except for technical administrators, `Invalid` without a reason, `Conflict` if it was decided already.
 pub async fn refuse_joint(cx: &mut Cx, id: i64, reason: &str) -> Result<()> {
-    let me = require_admin(cx)?;
+    let me = system_admins::require_admin(cx)?;
     let act = open(cx, id).await?;
     let reason = clean_line(reason, 300);
     let own = me == act.proposed_by;

@@ -3,19 +3,24 @@
 mod accounts;
 pub mod crypto;
 mod delegation;
+mod directory;
+mod employments;
 mod grants;
 mod help;
 mod help_route;
 mod idle;
 mod joint;
+mod links;
 mod password;
 mod people;
 mod protect;
 mod reach;
+mod roles;
 mod session;
 pub(crate) mod set_up;
 mod sign_in;
 mod store;
+mod system_admins;
 mod templates;
 pub mod totp;
 mod why;
@@ -24,28 +29,29 @@ use crate::actor::Actor;
 use crate::cx::Portal;
 use crate::error::Result;
 
-pub use accounts::{
-    AccountLine, LinkView, change_password, create_account, list_accounts, open_link, person_of_username, register_citizen, reset_account, set_account_state,
-    use_link,
-};
-pub use delegation::{Delegation, DelegationInput, acting_for, create_delegation, delegations_of, end_delegation, may_be_delegated};
-pub use grants::{GrantInput, Preview, RoleLine, grant, grant_role, preview, revoke_role, roles_of_person};
+pub use accounts::{AccountLine, change_password, create_account, list_accounts, person_of_username, register_citizen, reset_account, set_account_state};
+pub use delegation::{Delegation, acting_for, create_delegation, delegations_of, end_delegation, may_be_delegated};
+pub use directory::{PersonLine, account_line, search_people};
+pub use employments::{Employment, add_position, employments, end_employment, positions, start_employment};
+pub use grants::{Preview, grant, grant_role, preview};
 pub use help::{HelpLine, answer_help, ask_for_help, help_to_answer, move_help, own_help};
 pub use help_route::{HELP_JOB, HelpFigures, help_figures, help_to_province};
 pub use idle::{DISABLE_DAYS, IdleNight, WARN_DAYS, disable_idle};
-pub use joint::{JointAct, confirm_joint, expire_joint, first_system_admins, joint_acts, propose_system_admin, propose_template, refuse_joint};
-pub use people::{
-    Employment, Person, PersonLine, account_line, add_person, add_position, by_national_id, employments, end_employment, national_id, person, positions,
-    search_people, start_employment, update_person,
-};
+pub use joint::{JointAct, confirm_joint, expire_joint, joint_acts, propose_system_admin, propose_template, refuse_joint};
+pub use links::{LinkView, open_link, use_link};
+pub use people::{Person, add_person, by_national_id, national_id, person, update_person};
 pub use protect::protect;
+pub use roles::{RoleLine, revoke_role, roles_of_person};
 pub use session::{
     NewSession, SessionLine, absolute_limit, actor_of_session, end_all_sessions, end_other_sessions, end_own_session, end_session, idle_limit, own_sessions,
     start_session, switch_employment,
 };
 pub use sign_in::{CodeSource, REFUSED, SignInStep, confirm, prune, require_step_up, sign_in, step_up};
+pub use system_admins::first_system_admins;
 pub use templates::{TemplateImpact, template_impact, template_roles};
 pub use why::{Answer, Question, why};
+
+pub use model::identity::{DelegationInput, GrantInput};
 
 /// The part of identity in the work of each night: idle accounts, proposals that ran out, ended sign-ins and used codes.
 ///

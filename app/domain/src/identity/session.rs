@@ -2,7 +2,7 @@
 
 use super::crypto::token_hash;
 use super::reach::{self, Near};
-use super::{people, store};
+use super::{employments, people, store};
 use crate::actor::{Actor, ActorKind, HeldRole};
 use crate::audit::AuditEvent;
 use crate::cx::{Cx, Portal};
@@ -266,7 +266,7 @@ pub async fn end_other_sessions(cx: &mut Cx) -> Result<u64> {
 /// `NotFound` outside the reach of the actor.
 pub async fn end_all_sessions(cx: &mut Cx, person: i64) -> Result<u64> {
     people::require_over_person(cx, Action::Edit, ObjectKind::Account, person).await?;
-    people::end_sessions_of(cx, person, "Quản trị kết thúc").await
+    employments::end_sessions_of(cx, person, "Quản trị kết thúc").await
 }
 
 /// The actor's own running sessions, latest first.

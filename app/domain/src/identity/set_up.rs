@@ -1,7 +1,7 @@
 //! What only the set-up of a portal may do: accounts that are ready at once, roles without a message, technical
 //! administrators. Every function refuses anybody but the system itself.
 
-use super::{accounts, grants, people};
+use super::{accounts, grants, people, roles};
 use crate::actor::ActorKind;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -29,7 +29,7 @@ pub(crate) async fn ready_account(cx: &mut Cx, person: i64, kind: AccountKind, u
 }
 
 /// Gives a job template without telling the person.
-pub(crate) async fn grant(cx: &mut Cx, input: &grants::GrantInput) -> Result<()> {
+pub(crate) async fn grant(cx: &mut Cx, input: &model::identity::GrantInput) -> Result<()> {
     require_system(cx)?;
     grants::apply(cx, input).await.map(|_| ())
 }
@@ -38,6 +38,6 @@ pub(crate) async fn grant(cx: &mut Cx, input: &grants::GrantInput) -> Result<()>
 /// portal two technical administrators do it together, see `joint`.
 pub(crate) async fn system_admin(cx: &mut Cx, person: i64, root: i64, employment: i64) -> Result<()> {
     require_system(cx)?;
-    let place = grants::Place { unit: root, scope: Scope::Province, template: "tpl_administrator", employment: Some(employment), valid_to: None };
-    grants::insert_role(cx, person, Role::SystemAdmin, &place, "").await
+    let place = roles::Place { unit: root, scope: Scope::Province, template: "tpl_administrator", employment: Some(employment), valid_to: None };
+    roles::insert_role(cx, person, Role::SystemAdmin, &place, "").await
 }

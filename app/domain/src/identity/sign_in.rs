@@ -48,7 +48,7 @@ pub enum CodeSource {
 }
 
 fn refused() -> Error {
-    Error::field("username", REFUSED)
+    Error::field("ten_dang_nhap", REFUSED)
 }
 
 /// What the counters of an address are kept under: never the address itself.

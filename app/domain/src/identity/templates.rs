@@ -62,15 +62,15 @@ pub(super) fn read(roles: &str) -> Result<Vec<Role>> {
 
 /// A checked set of roles, sorted: always with `official`, never with `system_admin` or roles of citizens.
 pub(super) fn check(code: &str, roles: &[String]) -> Result<(&'static JobTemplate, Vec<Role>)> {
-    let template = job_template(code).ok_or_else(|| Error::field("template", "Chưa chọn công việc. Hãy chọn một trong 12 công việc."))?;
+    let template = job_template(code).ok_or_else(|| Error::field("mau", "Chưa chọn công việc. Hãy chọn một trong 12 công việc."))?;
     let mut wanted = BTreeSet::from([Role::Official.as_str()]);
     for role in roles {
         let fits = role.parse::<Role>().ok().filter(|role| !matches!(role, Role::SystemAdmin | Role::Applicant));
-        let role = fits.ok_or_else(|| Error::field("roles", "Có vai trò không đặt vào mẫu được. Hãy chọn lại."))?;
+        let role = fits.ok_or_else(|| Error::field("vai_tro", "Có vai trò không đặt vào mẫu được. Hãy chọn lại."))?;
         wanted.insert(role.as_str());
     }
     if wanted.len() < 2 {
-        return Err(Error::field("roles", "Mẫu chưa có vai trò nào. Hãy chọn ít nhất một vai trò."));
+        return Err(Error::field("vai_tro", "Mẫu chưa có vai trò nào. Hãy chọn ít nhất một vai trò."));
     }
     // The order of the table of roles, so that equal sets are equal texts.
     let roles = Role::ALL.iter().copied().filter(|role| wanted.contains(role.as_str())).collect();

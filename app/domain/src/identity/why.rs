@@ -1,6 +1,6 @@
 //! "Vì sao tôi (không) thấy?" (01 §7): which role allows something, or which part is missing and who can give it.
 
-use super::{crypto, people, reach, session};
+use super::{crypto, employments, people, reach, session};
 use crate::actor::HeldRole;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -156,7 +156,7 @@ async fn helper_sentence(cx: &mut Cx, unit: &Unit) -> Result<String> {
 /// Existence may be known inside the person's own agency.
 async fn may_know(cx: &mut Cx, person: i64, unit: &Unit) -> Result<bool> {
     let agency = org::agency_of(cx, unit.id).await?;
-    for own in people::units_of(cx, person).await? {
+    for own in employments::units_of(cx, person).await? {
         if org::agency_of(cx, own).await.is_ok_and(|own| own.id == agency.id) {
             return Ok(true);
         }

@@ -89,21 +89,34 @@ sql!(DROP_FILES, "DELETE FROM message_file WHERE message_id = $1");
 sql!(DROP, "DELETE FROM message WHERE id = $1 AND state = 'draft'");
 sql!(COPY_FILES, "INSERT INTO message_file (message_id, file_id) SELECT $1, file_id FROM message_file WHERE message_id = $2 ORDER BY id");
 
-/// A message of the person who acts, in any state before it was sent.
+/// The row of a message, whoever wrote it.
+pub(super) async fn row(cx: &mut Cx, id: i64) -> Result<Option<DraftRow>> {
+    cx.conn().opt(ROW, args![id]).await
+}
+
+/// A message of the person who acts, in any state before it was sent: the right of every step on a draft.
 pub(super) async fn own_row(cx: &mut Cx, id: i64) -> Result<DraftRow> {
     let boxes = boxes::box_ids(cx).await?;
-    let row: DraftRow = cx.conn().one(ROW, args![id]).await?;
+    let row = row(cx, id).await?.ok_or(Error::NotFound)?;
     if boxes.contains(&row.from_mailbox_id) { Ok(row) } else { Err(Error::NotFound) }
 }
 
-/// As [`own_row`], refusing what is not a draft any more.
-pub(super) async fn own_draft(cx: &mut Cx, id: i64) -> Result<DraftRow> {
+/// Loads a draft for a step: right, version and state are checked. `None` takes the present version, for what changes
+/// neither subject nor body.
+pub(super) async fn begin(cx: &mut Cx, id: i64, version: Option<i64>) -> Result<DraftRow> {
     let row = own_row(cx, id).await?;
+    if version.is_some_and(|version| version != row.version) {
+        return Err(stale(row.updated_at));
+    }
     if row.state == "draft" {
         Ok(row)
     } else {
         Err(Error::conflict("Thư này không còn là thư nháp: thư đang chờ gửi hoặc đã gửi. Hãy mở mục Chờ gửi hoặc Đã gửi."))
     }
+}
+
+fn stale(at: DateTime<Utc>) -> Error {
+    Error::stale("Thư nháp này", at)
 }
 
 pub(super) async fn recipients_of(cx: &mut Cx, id: i64) -> Result<Vec<DraftRecipient>> {
@@ -119,7 +132,7 @@ pub(super) async fn files_of(cx: &mut Cx, id: i64) -> Result<Vec<StoredFile>> {
 /// # Errors
 /// `NotFound` for a draft of somebody else, `Conflict` once it was sent.
 pub async fn draft(cx: &mut Cx, id: i64) -> Result<Draft> {
-    let row = own_draft(cx, id).await?;
+    let row = begin(cx, id, None).await?;
     let recipients = recipients_of(cx, id).await?;
     let files = files_of(cx, id).await?;
     Ok(Draft {
@@ -136,23 +149,24 @@ pub async fn draft(cx: &mut Cx, id: i64) -> Result<Draft> {
     })
 }
 
-/// Saves what was typed; makes the draft if there is none yet. Returns its id.
+/// Saves what was typed; makes the draft if there is none yet. `version` is the one that the page showed; `None` takes
+/// the present one (a new draft, the demo province). Returns the id.
 ///
 /// # Errors
 /// `NotFound` for a draft or mailbox of somebody else, `Conflict` if it was saved elsewhere in between or sent.
-pub async fn save_draft(cx: &mut Cx, input: &DraftInput) -> Result<i64> {
+pub async fn save_draft(cx: &mut Cx, input: &DraftInput, version: Option<i64>) -> Result<i64> {
     cx.require_official()?;
+    let row = match input.draft {
+        Some(id) => Some(begin(cx, id, version).await?),
+        None => None,
+    };
     let from = sender(cx, input.from).await?;
     let reply_by = reply_instant(cx, input).await?;
-    let Some(id) = input.draft else { return insert(cx, &from, None, None, input, reply_by).await };
-    let row = own_draft(cx, id).await?;
-    let now = cx.now();
-    let saved = cx.conn().exec(SAVE, args![id, input.version, from.id, &input.subject, &input.body, input.important, reply_by, now]).await?;
+    let Some(row) = row else { return insert(cx, &from, None, None, input, reply_by).await };
+    let (id, now) = (row.id, cx.now());
+    let saved = cx.conn().exec(SAVE, args![id, row.version, from.id, &input.subject, &input.body, input.important, reply_by, now]).await?;
     if saved == 0 {
-        return Err(Error::conflict(format!(
-            "Thư nháp này đã được lưu ở nơi khác lúc {}. Nội dung bạn vừa gõ vẫn còn ở dưới; lưu lần nữa sẽ thay bản kia.",
-            format::time(row.updated_at)
-        )));
+        return Err(stale(now));
     }
     Ok(id)
 }
@@ -169,7 +183,7 @@ async fn reply_instant(cx: &mut Cx, input: &DraftInput) -> Result<Option<DateTim
     let Some(day) = input.reply_by else { return Ok(None) };
     let unit = cx.actor.unit_id;
     let calendar = crate::calendar::of_unit(cx, unit).await?;
-    calendar.date_due(day).map(Some).map_err(|error| Error::field("reply_by", Error::from(error).to_string()))
+    calendar.date_due(day).map(Some).map_err(|error| Error::field("tra_loi_truoc", Error::from(error).to_string()))
 }
 
 async fn insert(cx: &mut Cx, from: &Mailbox, root: Option<i64>, parent: Option<i64>, input: &DraftInput, reply_by: Option<DateTime<Utc>>) -> Result<i64> {
@@ -185,7 +199,7 @@ async fn insert(cx: &mut Cx, from: &Mailbox, root: Option<i64>, parent: Option<i
 /// # Errors
 /// `Invalid` on field `tep` for a kind that mail does not carry, or above 25 MB in all.
 pub async fn attach(cx: &mut Cx, draft: i64, blob: &Blob, name: &str) -> Result<()> {
-    own_draft(cx, draft).await?;
+    begin(cx, draft, None).await?;
     let limit = cx.settings().max_mail_bytes;
     let present: i64 = files_of(cx, draft).await?.iter().map(|file| file.size).sum();
     if u64::try_from(present).unwrap_or(0).saturating_add(blob.size) > limit {
@@ -201,7 +215,7 @@ pub async fn attach(cx: &mut Cx, draft: i64, blob: &Blob, name: &str) -> Result<
 /// # Errors
 /// `NotFound`, `Conflict` as for [`draft`].
 pub async fn detach(cx: &mut Cx, draft: i64, file: i64) -> Result<()> {
-    own_draft(cx, draft).await?;
+    begin(cx, draft, None).await?;
     cx.conn().exec(UNLINK_FILE, args![draft, file]).await?;
     Ok(())
 }
@@ -211,7 +225,7 @@ pub async fn detach(cx: &mut Cx, draft: i64, file: i64) -> Result<()> {
 /// # Errors
 /// `NotFound`, `Conflict` as for [`draft`].
 pub async fn discard(cx: &mut Cx, draft: i64) -> Result<()> {
-    own_draft(cx, draft).await?;
+    begin(cx, draft, None).await?;
     for statement in [DROP_RECIPIENTS, DROP_FILES, DROP] {
         cx.conn().exec(statement, args![draft]).await?;
     }

@@ -3,10 +3,10 @@
 use super::boxes::Mailbox;
 use crate::cx::Cx;
 use crate::db::{Query, search_words};
-use crate::error::{Error, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::error::Result;
+use chrono::{DateTime, Utc};
 use model::format::day_range;
-use model::mailbox::{Folder, MailFilter};
+use model::mailbox::{Folder, MailFilter, SearchInput};
 use model::text::exact;
 use model::{List, Paging};
 use sqlx::FromRow;
@@ -156,36 +156,6 @@ async fn name_recipients(cx: &mut Cx, rows: &mut [MailRow]) -> Result<()> {
     Ok(())
 }
 
-/// What the search form sends. Every part is optional.
-#[derive(Debug, Clone, Default)]
-pub struct SearchInput {
-    /// Words, with or without marks, in subject, body, names and names of attachments.
-    pub text: String,
-    /// Part of the sender's name.
-    pub from: String,
-    /// Part of a recipient's name.
-    pub to: String,
-    /// Only with attachments.
-    pub with_files: bool,
-    /// First day.
-    pub first: Option<NaiveDate>,
-    /// Last day.
-    pub last: Option<NaiveDate>,
-}
-
-impl SearchInput {
-    /// True if nothing was asked.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
-            && self.from.trim().is_empty()
-            && self.to.trim().is_empty()
-            && !self.with_files
-            && self.first.is_none()
-            && self.last.is_none()
-    }
-}
-
 const SEARCH: &str =
     "SELECT m.id AS message_id, COALESCE(d.state, m.state) AS state, COALESCE(d.unread, FALSE) AS unread, COALESCE(d.starred, FALSE) AS starred,
     COALESCE(d.wants_reply, FALSE) AS wants_reply, m.sent_at AS at, m.subject, CASE WHEN d.id IS NULL THEN '' ELSE m.sender_name END AS who,
@@ -196,11 +166,8 @@ const SEARCH: &str =
 /// with their marks first.
 ///
 /// # Errors
-/// `Invalid` if the last day lies before the first.
+/// If the database cannot be read.
 pub async fn search(cx: &mut Cx, mailbox: &Mailbox, input: &SearchInput, page: i64) -> Result<List<MailRow>> {
-    if input.first.zip(input.last).is_some_and(|(first, last)| last < first) {
-        return Err(Error::field("den_ngay", "Ngày cuối phải từ ngày đầu trở đi. Hãy sửa một trong hai ngày."));
-    }
     let mut total = Query::new("SELECT COUNT(*) FROM (SELECT 1");
     where_found(&mut total, mailbox, input);
     total.push(" LIMIT ").bind(COUNT_LIMIT).push(") x");
@@ -210,7 +177,7 @@ pub async fn search(cx: &mut Cx, mailbox: &Mailbox, input: &SearchInput, page: i
     filter.push(" ORDER BY m.sent_at DESC, m.id DESC").page(paging);
     let mut rows: Vec<MailRow> = filter.all(&mut cx.conn()).await?;
     name_recipients(cx, &mut rows).await?;
-    let words = exact(input.text.trim());
+    let words = exact(&input.text);
     rows.sort_by_key(|row| {
         let marked = !words.is_empty() && exact(&row.subject).contains(&words);
         (std::cmp::Reverse(crate::org::day_of(row.at)), !marked, std::cmp::Reverse(row.at))

@@ -5,9 +5,11 @@
 
 mod boxes;
 mod compose;
+mod deliver;
 mod list;
 mod organise;
 mod read;
+mod receipts;
 mod recipients;
 mod rules;
 mod send;
@@ -15,11 +17,13 @@ mod waiting;
 
 pub use boxes::{Mailbox, boxes, ensure_organisations, ensure_people, pick};
 pub use compose::{Draft, DraftRecipient, attach, detach, discard, draft, forward, reply, save_draft};
-pub use list::{Counts, MailRow, SearchInput, counts, list, search};
-pub use organise::{Act, organise};
-pub use read::{ReadRow, ReceiptCounts, Receipts, Shown, Thread, file, needs_opening, open, read_info, recall, thread};
+pub use deliver::deliver_job;
+pub use list::{Counts, MailRow, counts, list, search};
+pub use organise::organise;
+pub use read::{Shown, Thread, file, needs_opening, open, thread};
+pub use receipts::{ReadRow, ReceiptCounts, Receipts, read_info, recall};
 pub use recipients::{Hit, add_recipient, remove_recipient, search_recipients};
 pub use rules::{DeliveryStep, MessageStep, after, delivered_after};
 pub(crate) use send::send_at_once;
-pub use send::{Pending, deliver_job, pending, send, undo};
-pub use waiting::{MailCounts, badge_counts, work_items};
+pub use send::{Pending, pending, send, undo};
+pub use waiting::{MailCounts, badge_counts, waiting, waiting_load};

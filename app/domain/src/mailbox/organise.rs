@@ -4,58 +4,23 @@ use super::boxes;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
+use model::mailbox::Act;
 
-/// What to do with threads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// Out of the inbox, kept.
-    Archive,
-    /// Into the bin.
-    Trash,
-    /// Back to the inbox.
-    Restore,
-    /// Read, without opening: the sender learns nothing.
-    MarkRead,
-    /// Unread again.
-    MarkUnread,
-    /// A star.
-    Star,
-    /// No star.
-    Unstar,
+const fn assignment(act: Act) -> &'static str {
+    match act {
+        Act::Archive => "UPDATE delivery SET folder = 'archive'",
+        Act::Trash => "UPDATE delivery SET folder = 'trash'",
+        Act::Restore => "UPDATE delivery SET folder = 'inbox'",
+        Act::MarkRead => "UPDATE delivery SET unread = FALSE",
+        Act::MarkUnread => "UPDATE delivery SET unread = TRUE",
+        Act::Star => "UPDATE delivery SET starred = TRUE",
+        Act::Unstar => "UPDATE delivery SET starred = FALSE",
+    }
 }
 
-impl Act {
-    /// The act that a form names.
-    #[must_use]
-    pub fn of(text: &str) -> Option<Self> {
-        Some(match text {
-            "luu-tru" => Act::Archive,
-            "xoa" => Act::Trash,
-            "dua-lai" => Act::Restore,
-            "da-doc" => Act::MarkRead,
-            "chua-doc" => Act::MarkUnread,
-            "gan-sao" => Act::Star,
-            "bo-sao" => Act::Unstar,
-            _ => return None,
-        })
-    }
-
-    const fn assignment(self) -> &'static str {
-        match self {
-            Act::Archive => "UPDATE delivery SET folder = 'archive'",
-            Act::Trash => "UPDATE delivery SET folder = 'trash'",
-            Act::Restore => "UPDATE delivery SET folder = 'inbox'",
-            Act::MarkRead => "UPDATE delivery SET unread = FALSE",
-            Act::MarkUnread => "UPDATE delivery SET unread = TRUE",
-            Act::Star => "UPDATE delivery SET starred = TRUE",
-            Act::Unstar => "UPDATE delivery SET starred = FALSE",
-        }
-    }
-
-    /// A star and "unread" belong to one message, everything else to its thread.
-    const fn whole_thread(self) -> bool {
-        !matches!(self, Act::Star | Act::MarkUnread)
-    }
+/// A star and "unread" belong to one message, everything else to its thread.
+const fn whole_thread(act: Act) -> bool {
+    !matches!(act, Act::Star | Act::MarkUnread)
 }
 
 /// Does it with the threads of these messages, in the own mailboxes only; other ids change nothing. Returns how many
@@ -65,13 +30,13 @@ impl Act {
 /// If the database cannot be written.
 pub async fn organise(cx: &mut Cx, messages: &[i64], act: Act) -> Result<u64> {
     let boxes = boxes::box_ids(cx).await?;
-    let ids = messages.iter().copied().take(1000);
-    let mut query = Query::new(act.assignment());
+    let ids = messages.iter().copied();
+    let mut query = Query::new(assignment(act));
     query.push(" WHERE mailbox_id IN ").bind_list(boxes).push(" AND state <> 'bounced'");
     if act == Act::MarkUnread {
         query.push(" AND state <> 'recalled'");
     }
-    if act.whole_thread() {
+    if whole_thread(act) {
         query.push(" AND root_id IN (SELECT m.root_id FROM message m WHERE m.id IN ").bind_list(ids).push(")");
     } else {
         query.push(" AND message_id IN ").bind_list(ids);

@@ -1,7 +1,7 @@
 //! Whom a message goes to: people, organisations and groups that follow from the organisation (06 §5).
 
 use super::boxes;
-use super::compose::own_draft;
+use super::compose::begin;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
@@ -125,7 +125,7 @@ pub(super) struct Target {
 
 /// Reads a key from a form; its ids are checked against today's people and units.
 async fn target(cx: &mut Cx, key: &str) -> Result<Target> {
-    let unknown = || Error::field("key", "Không tìm thấy người nhận này. Hãy tìm lại rồi chọn trong danh sách.");
+    let unknown = || Error::field("nguoi_nhan", "Không tìm thấy người nhận này. Hãy tìm lại rồi chọn trong danh sách.");
     let day = org::today(cx);
     let parts: Vec<&str> = key.split('-').collect();
     let id = |text: &str| text.parse::<i64>().map_err(|_| unknown());
@@ -172,10 +172,10 @@ sql!(NAME, "SELECT name FROM mailbox WHERE id = $1");
 /// # Errors
 /// `NotFound`, `Conflict` for the draft, `Invalid` for an unknown recipient or too many.
 pub async fn add_recipient(cx: &mut Cx, draft: i64, line: AddressLine, key: &str) -> Result<()> {
-    own_draft(cx, draft).await?;
+    begin(cx, draft, None).await?;
     if cx.conn().count(COUNT, args![draft]).await? >= MOST_RECIPIENTS as i64 {
         return Err(Error::field(
-            "key",
+            "nguoi_nhan",
             format!("Mỗi thư ghi tối đa {MOST_RECIPIENTS} dòng người nhận. Hãy chọn nhóm (ví dụ “Cả đơn vị …”) thay cho từng người."),
         ));
     }
@@ -199,7 +199,7 @@ async fn add(cx: &mut Cx, draft: i64, line: AddressLine, target: Target) -> Resu
 /// # Errors
 /// `NotFound`, `Conflict` for the draft.
 pub async fn remove_recipient(cx: &mut Cx, draft: i64, recipient: i64) -> Result<()> {
-    own_draft(cx, draft).await?;
+    begin(cx, draft, None).await?;
     cx.conn().exec(REMOVE, args![draft, recipient]).await?;
     Ok(())
 }

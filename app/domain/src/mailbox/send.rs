@@ -1,7 +1,7 @@
-//! Sending: ten seconds to undo, then one row per recipient in a handful of statements.
+//! Sending: what must be there, ten seconds to undo.
 
-use super::boxes;
 use super::compose::{self, DraftRow, own_row};
+use super::deliver::{Address, Payload, addresses, deliver_job};
 use super::rules::{MessageStep, after};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -11,9 +11,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use model::FieldErrors;
 use model::access::Role;
 use model::format;
-use model::mailbox::{DraftInput, GroupKind, MANY_RECIPIENTS, MessageState, UNDO_SECONDS};
-use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use model::mailbox::{DraftInput, MANY_RECIPIENTS, MessageState, UNDO_SECONDS};
 
 /// A message that waits to leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,35 +28,17 @@ pub struct Pending {
     pub to: Vec<String>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    message: i64,
-}
-
-#[derive(FromRow)]
-struct Address {
-    line: String,
-    mailbox_id: Option<i64>,
-    group_kind: Option<String>,
-    unit_id: Option<i64>,
-    label: String,
-}
-
-sql!(
-    ADDRESSES,
-    "SELECT line, mailbox_id, group_kind, unit_id, label FROM message_recipient WHERE message_id = $1 ORDER BY CASE line WHEN 'to' THEN 0 WHEN 'cc' THEN 1 ELSE 2 END, id"
-);
 sql!(MOVE, "UPDATE message SET state = $3, send_at = $4, updated_at = $5, version = version + 1 WHERE id = $1 AND state = $2");
 sql!(SENDER, "UPDATE message SET sender_name = $2, sender_role = $3, fold = $4, written_by = $5 WHERE id = $1");
 sql!(BOX_KIND, "SELECT kind, name FROM mailbox WHERE id = $1");
 
 /// Saves what was typed and hands the message over: it leaves after ten seconds unless [`undo`] comes first, or at
-/// `at` if that is later. Returns its id.
+/// `at` if that is later. `version` as for `save_draft`. Returns its id.
 ///
 /// # Errors
-/// `Invalid` without subject or recipients, or above 500 people without a leader's confirmation.
-pub async fn send(cx: &mut Cx, input: &DraftInput, at: Option<DateTime<Utc>>) -> Result<i64> {
-    let row = prepare(cx, input).await?;
+/// As `save_draft`; `Invalid` without subject or recipients, or above 500 people without a leader's confirmation.
+pub async fn send(cx: &mut Cx, input: &DraftInput, version: Option<i64>, at: Option<DateTime<Utc>>) -> Result<i64> {
+    let row = prepare(cx, input, version).await?;
     let id = row.id;
     let soon = cx.now() + Duration::seconds(UNDO_SECONDS);
     let (step, leaves) = match at.filter(|at| *at > soon) {
@@ -75,7 +55,7 @@ pub async fn send(cx: &mut Cx, input: &DraftInput, at: Option<DateTime<Utc>>) ->
 
 /// Sends in one step, without the time to undo: for the history of the demo province.
 pub(crate) async fn send_at_once(cx: &mut Cx, input: &DraftInput) -> Result<i64> {
-    let row = prepare(cx, input).await?;
+    let row = prepare(cx, input, None).await?;
     let now = cx.now();
     step_to(cx, &row, MessageStep::Send, Some(now)).await?;
     cx.audit(AuditEvent::new("mail.send", "message", row.id));
@@ -84,20 +64,20 @@ pub(crate) async fn send_at_once(cx: &mut Cx, input: &DraftInput) -> Result<i64>
 }
 
 /// Saves what was typed and checks that it can be sent.
-async fn prepare(cx: &mut Cx, input: &DraftInput) -> Result<DraftRow> {
-    let id = compose::save_draft(cx, input).await?;
-    let row = compose::own_draft(cx, id).await?;
-    let addresses: Vec<Address> = cx.conn().all(ADDRESSES, args![id]).await?;
+async fn prepare(cx: &mut Cx, input: &DraftInput, version: Option<i64>) -> Result<DraftRow> {
+    let id = compose::save_draft(cx, input, version).await?;
+    let row = compose::begin(cx, id, None).await?;
+    let addresses = addresses(cx, id).await?;
     let mut errors = FieldErrors::new();
-    errors.require(!addresses.is_empty(), "recipient", "Chưa có người nhận. Hãy thêm ít nhất một người, cơ quan hoặc nhóm.");
-    errors.require(!row.subject.is_empty(), "subject", "Chưa có tiêu đề. Hãy ghi ngắn gọn việc cần trao đổi.");
+    errors.require(!addresses.is_empty(), "nguoi_nhan", "Chưa có người nhận. Hãy thêm ít nhất một người, cơ quan hoặc nhóm.");
+    errors.require(!row.subject.is_empty(), "tieu_de", "Chưa có tiêu đề. Hãy ghi ngắn gọn việc cần trao đổi.");
     errors.into_result(())?;
     check_size(cx, &row, &addresses, input.confirmed).await?;
     describe(cx, &row, &addresses).await?;
     Ok(row)
 }
 
-async fn step_to(cx: &mut Cx, row: &DraftRow, step: MessageStep, at: Option<DateTime<Utc>>) -> Result<()> {
+pub(super) async fn step_to(cx: &mut Cx, row: &DraftRow, step: MessageStep, at: Option<DateTime<Utc>>) -> Result<()> {
     let state: MessageState = row.state.parse()?;
     let changed = || Error::conflict("Thư này vừa đổi trạng thái ở nơi khác. Hãy mở lại hộp thư để xem.");
     let next = after(state, step).ok_or_else(changed)?;
@@ -119,11 +99,11 @@ async fn check_size(cx: &mut Cx, row: &DraftRow, addresses: &[Address], confirme
     let text = format!("Thư này gửi tới {} người.", format::number(count));
     if !cx.actor.has_role(Role::UnitLeader) {
         return Err(Error::field(
-            "recipient",
+            "nguoi_nhan",
             format!("{text} Thư gửi trên 500 người cần lãnh đạo cơ quan gửi. Hãy bớt người nhận, hoặc chuyển nội dung cho lãnh đạo đơn vị."),
         ));
     }
-    if confirmed { Ok(()) } else { Err(Error::field("confirm_many", format!("{text} Hãy đánh dấu ô xác nhận rồi gửi lại."))) }
+    if confirmed { Ok(()) } else { Err(Error::field("xac_nhan", format!("{text} Hãy đánh dấu ô xác nhận rồi gửi lại."))) }
 }
 
 sql!(
@@ -184,129 +164,4 @@ pub async fn pending(cx: &mut Cx, id: i64) -> Result<Pending> {
     let row = own_row(cx, id).await?;
     let to = compose::recipients_of(cx, id).await?.into_iter().map(|recipient| recipient.label).collect();
     Ok(Pending { id, state: row.state.parse()?, subject: row.subject, send_at: row.send_at, to })
-}
-
-sql!(
-    TO_BOX,
-    "INSERT INTO delivery (message_id, root_id, mailbox_id, line, folder, state, unread, starred, latest, wants_reply, delivered_at)
-     VALUES ($1, $2, $3, $4, 'inbox', 'delivered', TRUE, FALSE, TRUE, $5, $6) ON CONFLICT (message_id, mailbox_id) DO NOTHING"
-);
-sql!(
-    TO_WHOLE_UNIT,
-    "INSERT INTO delivery (message_id, root_id, mailbox_id, line, folder, state, unread, starred, latest, wants_reply, delivered_at)
-     SELECT $1, $2, m.id, $3, 'inbox', 'delivered', TRUE, FALSE, TRUE, $4, $5 FROM mailbox m
-     WHERE m.id <> $6 AND m.person_id IN (SELECT e.person_id FROM employment e JOIN org_closure c ON c.descendant_id = e.unit_id AND c.ancestor_id = $7
-         WHERE e.valid_from <= $8 AND (e.valid_to IS NULL OR e.valid_to > $8))
-     ON CONFLICT (message_id, mailbox_id) DO NOTHING"
-);
-sql!(
-    TO_ROLE,
-    "INSERT INTO delivery (message_id, root_id, mailbox_id, line, folder, state, unread, starred, latest, wants_reply, delivered_at)
-     SELECT $1, $2, m.id, $3, 'inbox', 'delivered', TRUE, FALSE, TRUE, $4, $5 FROM mailbox m
-     WHERE m.id <> $6 AND m.person_id IN (SELECT r.person_id FROM role_assignment r WHERE r.unit_id = $7 AND r.role = $8 AND r.valid_from <= $5
-         AND (r.valid_to IS NULL OR r.valid_to > $5))
-     ON CONFLICT (message_id, mailbox_id) DO NOTHING"
-);
-sql!(
-    TO_DEPARTMENTS,
-    "INSERT INTO delivery (message_id, root_id, mailbox_id, line, folder, state, unread, starred, latest, wants_reply, delivered_at)
-     SELECT $1, $2, m.id, $3, 'inbox', 'delivered', TRUE, FALSE, TRUE, $4, $5 FROM mailbox m JOIN org_unit u ON u.id = m.unit_id
-     WHERE m.id <> $6 AND u.kind = 'department' ON CONFLICT (message_id, mailbox_id) DO NOTHING"
-);
-sql!(
-    TO_COMMUNES,
-    "INSERT INTO delivery (message_id, root_id, mailbox_id, line, folder, state, unread, starred, latest, wants_reply, delivered_at)
-     SELECT $1, $2, m.id, $3, 'inbox', 'delivered', TRUE, FALSE, TRUE, $4, $5 FROM mailbox m JOIN org_unit u ON u.id = m.unit_id
-     WHERE m.id <> $6 AND u.kind IN ('commune', 'ward', 'special_zone') ON CONFLICT (message_id, mailbox_id) DO NOTHING"
-);
-sql!(LOCK_THREAD, "UPDATE message SET updated_at = updated_at WHERE id = $1");
-sql!(
-    NEWEST_OF_THREAD,
-    "UPDATE delivery SET latest = FALSE WHERE root_id = $1 AND message_id <> $2 AND latest
-     AND mailbox_id IN (SELECT n.mailbox_id FROM delivery n WHERE n.message_id = $2)"
-);
-sql!(SENT, "UPDATE message SET sent_at = $2, recipients = (SELECT COUNT(*) FROM delivery d WHERE d.message_id = $1) WHERE id = $1");
-sql!(REPLIED, "UPDATE delivery SET replied_at = $3, wants_reply = FALSE WHERE message_id = $1 AND mailbox_id = $2 AND replied_at IS NULL");
-sql!(
-    READERS,
-    "SELECT a.id FROM delivery d JOIN mailbox m ON m.id = d.mailbox_id JOIN account a ON a.person_id = m.person_id AND a.kind = 'official' WHERE d.message_id = $1
-     UNION SELECT a.id FROM delivery d JOIN mailbox m ON m.id = d.mailbox_id
-       JOIN role_assignment r ON r.unit_id = m.unit_id AND r.role IN ('clerk', 'unit_leader') AND r.valid_from <= $2 AND (r.valid_to IS NULL OR r.valid_to > $2)
-       JOIN account a ON a.person_id = r.person_id AND a.kind = 'official' WHERE d.message_id = $1"
-);
-sql!(ROW, "SELECT id, version, from_mailbox_id, subject, body, important, reply_by, updated_at, state, root_id, parent_id, send_at FROM message WHERE id = $1");
-
-/// The job `mailbox.deliver`: groups are resolved now, every recipient gets one row. A message that was taken back, or
-/// already left, stays as it is.
-///
-/// # Errors
-/// If the database cannot be written.
-pub async fn deliver_job(cx: &mut Cx, payload: &str) -> Result<()> {
-    let Payload { message: id } = serde_json::from_str(payload)?;
-    let Some(row): Option<DraftRow> = cx.conn().opt(ROW, args![id]).await? else { return Ok(()) };
-    let now = cx.now();
-    let due = row.send_at.is_some_and(|at| at <= now);
-    if !due || after(row.state.parse()?, MessageStep::Deliver).is_none() {
-        return Ok(());
-    }
-    match step_to(cx, &row, MessageStep::Deliver, row.send_at).await {
-        Ok(()) => deliver(cx, &row).await,
-        // Taken back at the same instant: the undo won.
-        Err(Error::Conflict(_)) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-async fn deliver(cx: &mut Cx, row: &DraftRow) -> Result<()> {
-    let (id, now, root) = (row.id, cx.now(), row.root_id.unwrap_or(row.id));
-    cx.conn().exec(LOCK_THREAD, args![root]).await?;
-    let addresses: Vec<Address> = cx.conn().all(ADDRESSES, args![id]).await?;
-    for address in &addresses {
-        let wants_reply = row.reply_by.is_some() && address.line == "to";
-        match (address.mailbox_id, address.group_kind.as_deref()) {
-            (Some(mailbox), _) => {
-                cx.conn().exec(TO_BOX, args![id, root, mailbox, &address.line, wants_reply, now]).await?;
-            }
-            (None, Some(kind)) => to_group(cx, row, root, address, kind.parse()?, wants_reply).await?,
-            (None, None) => {}
-        }
-    }
-    cx.conn().exec(NEWEST_OF_THREAD, args![root, id]).await?;
-    cx.conn().exec(SENT, args![id, now]).await?;
-    if let Some(parent) = row.parent_id {
-        cx.conn().exec(REPLIED, args![parent, row.from_mailbox_id, now]).await?;
-    }
-    for (account,) in cx.conn().all::<(i64,)>(READERS, args![id, now]).await? {
-        cx.changed("mail", account);
-    }
-    cx.audit(AuditEvent::new("mail.deliver", "message", id));
-    Ok(())
-}
-
-async fn to_group(cx: &mut Cx, row: &DraftRow, root: i64, address: &Address, kind: GroupKind, wants_reply: bool) -> Result<()> {
-    let (day, now, sender) = (org::today(cx), cx.now(), row.from_mailbox_id);
-    let mut base = args![row.id, root, &address.line, wants_reply, now, sender];
-    let unit = address.unit_id.unwrap_or(0);
-    let statement = match kind {
-        GroupKind::WholeUnit => {
-            boxes::ensure_people(cx, Some(unit)).await?;
-            base.extend(args![unit, day]);
-            TO_WHOLE_UNIT
-        }
-        GroupKind::Leaders | GroupKind::Clerks => {
-            boxes::ensure_people(cx, Some(unit)).await?;
-            base.extend(args![unit, if kind == GroupKind::Leaders { "unit_leader" } else { "clerk" }]);
-            TO_ROLE
-        }
-        GroupKind::AllDepartments => {
-            boxes::ensure_organisations(cx).await?;
-            TO_DEPARTMENTS
-        }
-        GroupKind::AllCommunes => {
-            boxes::ensure_organisations(cx).await?;
-            TO_COMMUNES
-        }
-    };
-    cx.conn().exec(statement, base).await?;
-    Ok(())
 }

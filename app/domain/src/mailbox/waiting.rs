@@ -14,7 +14,7 @@ use sqlx::FromRow;
 /// What the badges of the person who acts count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MailCounts {
-    /// Unread messages and answers that were asked for: the rows of [`work_items`].
+    /// Unread messages and answers that were asked for: the rows of [`waiting`].
     pub waiting: Load,
     /// Unread messages in the inboxes.
     pub unread: i64,
@@ -42,6 +42,14 @@ pub async fn badge_counts(cx: &mut Cx) -> Result<MailCounts> {
     Ok(MailCounts { waiting: Load { total, overdue, today }, unread, drafts })
 }
 
+/// How much waits for the person who acts: the number of [`waiting`].
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
+    Ok(badge_counts(cx).await?.waiting)
+}
+
 #[derive(FromRow)]
 struct Row {
     message_id: i64,
@@ -57,7 +65,7 @@ struct Row {
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
+pub async fn waiting(cx: &mut Cx) -> Result<Vec<WorkItem>> {
     let boxes = boxes::box_ids(cx).await?;
     let mut query = Query::new(
         "SELECT d.message_id, d.unread, d.delivered_at, m.subject, m.sender_name, CASE WHEN d.wants_reply THEN m.reply_by END AS reply_by,

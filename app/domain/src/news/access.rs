@@ -1,15 +1,12 @@
-//! What the use cases of this slice share: loading with powers, permission by the table, writing a step down.
+//! Who may do what with an article: powers on a site, loading with powers, the refusal.
 
 pub(super) use super::rules::Powers;
+use super::sites;
 use super::store::{self, Article};
-use super::{markup, rules, sites};
 use crate::Cx;
-use crate::audit::AuditEvent;
 use crate::error::{Error, Result};
-use crate::notify::{self, Message};
-use model::access::{Action, ObjectKind, Role};
-use model::news::{ArticleAction, ArticleState, ArticleText, SiteView};
-use model::notify::Event;
+use model::access::{Action, ObjectKind};
+use model::news::SiteView;
 
 sql!(UNDER, "SELECT descendant_id FROM org_closure WHERE ancestor_id = $1 AND depth > 0");
 
@@ -57,83 +54,7 @@ pub(super) async fn load(cx: &mut Cx, code: &str) -> Result<(Article, Powers)> {
     if sees { Ok((article, powers)) } else { Err(Error::NotFound) }
 }
 
-/// The row of the table for this step, if the state allows it and the actor may do it.
-pub(super) fn permit(cx: &Cx, article: &Article, powers: Powers, action: ArticleAction) -> Result<(ArticleState, &'static rules::Step)> {
-    let state: ArticleState = article.state.parse()?;
-    let Some(step) = rules::find(Some(state), action) else {
-        return Err(Error::conflict(format!("Bài đang ở trạng thái “{}”, không thể {}. Hãy tải lại trang.", state.label(), action.label().to_lowercase())));
-    };
-    if powers.fit(step.who) {
-        return Ok((state, step));
-    }
-    if powers.author && powers.approve {
-        return Err(Error::conflict("Người viết không tự duyệt bài của mình. Hãy nhờ người khác trong ban biên tập duyệt."));
-    }
-    Err(refusal(cx, permission(step)))
-}
-
-/// Which permission is missing, for the message.
-fn permission(step: &rules::Step) -> Action {
-    match step.who.first() {
-        Some(rules::Who::Writer) => Action::Create,
-        Some(rules::Who::Editor) => Action::Edit,
-        Some(rules::Who::EditorInChief | rules::Who::EditorInChiefNotAuthor) => Action::Approve,
-        _ => Action::Publish,
-    }
-}
-
+/// The refusal for a missing permission on articles.
 pub(super) fn refusal(cx: &Cx, action: Action) -> Error {
     if cx.actor.is_signed_in() { Error::Forbidden { action, kind: ObjectKind::Article, unit: None } } else { Error::Unauthorized }
-}
-
-/// Refuses a text that misses what every article must have (07 §3).
-pub(super) fn require_complete(text: &ArticleText, has_picture: bool) -> Result<()> {
-    let pictures = markup::render(&text.body).pictures;
-    Ok(model::news::complete(&text.title, &text.summary, &text.body, has_picture, &text.picture_alt, &pictures).into_result(())?)
-}
-
-/// Stores the changed article, the step in its history and the act in the audit log.
-pub(super) async fn record(cx: &mut Cx, article: &mut Article, action: ArticleAction, from: ArticleState, reason: &str) -> Result<()> {
-    let now = cx.now();
-    store::update(&mut cx.conn(), article, now).await?;
-    article.version += 1;
-    article.changed_at = now;
-    let (actor_id, actor_name) = (cx.actor.person_id, cx.actor.name.clone());
-    let event = store::NewEvent {
-        article_id: article.id,
-        at: now,
-        action: action.as_str(),
-        from: from.as_str(),
-        to: &article.state,
-        actor_id,
-        actor_name: &actor_name,
-        reason,
-        text_version: article.text_version,
-    };
-    store::insert_event(&mut cx.conn(), &event).await?;
-    cx.audit(AuditEvent::new(format!("article.{action}"), "article", &article.code).detail(format!("{from} → {}", article.state)));
-    cx.changed("article", &article.code);
-    Ok(())
-}
-
-/// Tells the people with this role on the site, but not the one who acts.
-pub(super) async fn tell_editors(cx: &mut Cx, article: &Article, title: &str, role: Role, work: &str) -> Result<()> {
-    let values = [("ten", title.to_owned()), ("viec", work.to_owned())];
-    let (key, link) = (key(article), desk_link(article));
-    notify::tell_holders(cx, article.unit_id, &[role], Message { event: Event::ArticleToApprove, key: &key, values: &values, link: &link }).await
-}
-
-/// Tells the author that the text came back.
-pub(super) async fn tell_author(cx: &mut Cx, article: &Article, title: &str, reason: &str) -> Result<()> {
-    let values = [("ten", title.to_owned()), ("ly_do", reason.to_owned())];
-    let (key, link) = (key(article), desk_link(article));
-    notify::tell_people(cx, article.author_id, Message { event: Event::ArticleReturned, key: &key, values: &values, link: &link }).await
-}
-
-fn key(article: &Article) -> String {
-    format!("article:{}:{}", article.code, article.version)
-}
-
-fn desk_link(article: &Article) -> String {
-    format!("/can-bo/tin-bai/{}", article.code)
 }

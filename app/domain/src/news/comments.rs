@@ -5,12 +5,9 @@ use crate::audit::AuditEvent;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind};
-use model::news::{CommentState, CommentView};
-use model::text::clean_text;
+use model::news::{CommentState, CommentView, Moderation};
 use sqlx::FromRow;
 
-/// Most characters of a comment.
-const MAX_BODY: usize = 2_000;
 /// Most comments of one person that may wait at a time.
 const MAX_WAITING: i64 = 5;
 
@@ -55,16 +52,9 @@ sql!(DECIDE, "UPDATE article_comment SET state = $2, reason = $3, decided_by = $
 /// Sends a comment; it waits for a moderator. The name is the one of the account, whose telephone number is verified.
 ///
 /// # Errors
-/// `Unauthorized` without sign-in, `NotFound` if the article takes no comments, `Invalid` for an empty or long text.
+/// `Unauthorized` without sign-in, `NotFound` if the article takes no comments, `Conflict` if too many wait.
 pub async fn comment(cx: &mut Cx, slug: &str, body: &str) -> Result<()> {
     let person = cx.person()?;
-    let body = clean_text(body, MAX_BODY + 1);
-    if body.chars().count() < 2 {
-        return Err(Error::field("y_kien", "Chưa có ý kiến. Hãy viết ý kiến rồi gửi."));
-    }
-    if body.chars().count() > MAX_BODY {
-        return Err(Error::field("y_kien", "Ý kiến dài hơn 2.000 ký tự. Hãy viết ngắn lại."));
-    }
     let (article,): (i64,) = cx.conn().one(OPEN_ARTICLE, args![slug, true]).await?;
     if cx.conn().count(WAITING, args![person]).await? >= MAX_WAITING {
         return Err(Error::conflict("Bạn đã có 5 ý kiến chờ duyệt. Hãy chờ ban biên tập duyệt rồi gửi tiếp."));
@@ -98,23 +88,24 @@ pub async fn pending(cx: &mut Cx) -> Result<Vec<CommentView>> {
     rows.into_iter().filter(|row| reach.covers(row.unit_id)).map(|row| row.row.try_into()).collect()
 }
 
-/// Approves a comment, or rejects it with a reason.
+/// Shows a comment, or rejects it with a reason.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`, `Conflict` if it was decided before, `Invalid` for a rejection without a reason.
-pub async fn moderate(cx: &mut Cx, id: i64, approve: bool, reason: &str) -> Result<()> {
+/// `Forbidden`, `NotFound`, `Conflict` if it was decided before.
+pub async fn moderate(cx: &mut Cx, input: &Moderation) -> Result<()> {
     let reach = cx.require_reach(Action::Moderate, ObjectKind::Comment)?;
-    let (unit, code): (i64, String) = cx.conn().one(UNIT_OF, args![id]).await?;
+    let (unit, code): (i64, String) = cx.conn().one(UNIT_OF, args![input.comment]).await?;
     // Which comments other sites have is not for this moderator to know.
     if !reach.covers(unit) {
         return Err(Error::NotFound);
     }
-    let (state, reason) = if approve { (CommentState::Approved, String::new()) } else { (CommentState::Rejected, model::news::reason(reason)?) };
+    let state = if input.rejected.is_some() { CommentState::Rejected } else { CommentState::Approved };
+    let reason = input.rejected.clone().unwrap_or_default();
     let (person, now) = (cx.actor.person_id, cx.now());
-    if cx.conn().exec(DECIDE, args![id, state.as_str(), &reason, person, now]).await? == 0 {
+    if cx.conn().exec(DECIDE, args![input.comment, state.as_str(), &reason, person, now]).await? == 0 {
         return Err(Error::conflict("Ý kiến này đã được người khác duyệt. Hãy tải lại trang."));
     }
-    cx.audit(AuditEvent::new(format!("comment.{state}"), "comment", id).detail(reason));
+    cx.audit(AuditEvent::new(format!("comment.{state}"), "comment", input.comment).detail(reason));
     cx.changed("article", code);
     Ok(())
 }

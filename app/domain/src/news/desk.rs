@@ -4,15 +4,14 @@ use super::{access, markup, public, rules, sites, store, write};
 use crate::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
-use crate::today::MOST;
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind, Reach};
-use model::news::{ArticleForm, ArticleRow, DeskArticle, DeskCounts, DeskList, EventView, VersionView};
+use model::news::{ArticleForm, ArticleOption, ArticleRow, DeskArticle, DeskCounts, DeskList, EventView, VersionView};
 use model::{List, Paging};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     code: String,
     title: String,
     section: String,
@@ -44,10 +43,11 @@ impl TryFrom<Row> for ArticleRow {
     }
 }
 
-const COLUMNS: &str = "SELECT a.code, v.title, a.section, a.channel, a.state, s.title AS site, a.author_name, a.changed_at, a.publish_at, a.slug";
-const FROM: &str = " FROM article a JOIN article_version v ON v.article_id = a.id AND v.n = a.text_version JOIN site s ON s.id = a.site_id";
+pub(super) const COLUMNS: &str = "SELECT a.code, v.title, a.section, a.channel, a.state, s.title AS site, a.author_name, a.changed_at, a.publish_at, a.slug";
+pub(super) const FROM: &str = " FROM article a JOIN article_version v ON v.article_id = a.id AND v.n = a.text_version JOIN site s ON s.id = a.site_id";
 
-fn conditions(query: &mut Query, which: DeskList, person: Option<i64>, reach: &Reach) {
+/// The articles of a list, within this reach.
+pub(super) fn conditions(query: &mut Query, which: DeskList, person: Option<i64>, reach: &Reach) {
     query.push(match which {
         DeskList::Mine => " WHERE a.state IN ('draft', 'awaiting_edit', 'awaiting_approval', 'approved')",
         DeskList::AwaitingEdit => " WHERE a.state = 'awaiting_edit'",
@@ -120,85 +120,18 @@ pub async fn counts(cx: &mut Cx) -> Result<DeskCounts> {
     Ok(counts)
 }
 
-/// The lists in which an article waits for somebody else than its author, with the right that decides there.
-const WAITING: [(DeskList, Action); 2] = [(DeskList::AwaitingEdit, Action::Edit), (DeskList::AwaitingApproval, Action::Approve)];
-
-/// How many articles wait for this person to act; no statement for people without such a right.
-///
-/// # Errors
-/// If the database cannot be read.
-pub(super) async fn waiting_total(cx: &mut Cx) -> Result<i64> {
-    let mut total = 0;
-    for (which, action) in WAITING {
-        let reach = cx.actor.reach(action, ObjectKind::Article);
-        if !reach.is_empty() {
-            let mut query = Query::new("SELECT COUNT(*)");
-            query.push(FROM);
-            conditions(&mut query, which, cx.actor.person_id, &reach);
-            total += query.count(&mut cx.conn()).await?;
-        }
-    }
-    Ok(total)
-}
-
-/// Articles that wait for this person to act, oldest first: for "Hôm nay".
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn waiting(cx: &mut Cx) -> Result<Vec<ArticleRow>> {
-    let mut rows: Vec<ArticleRow> = Vec::new();
-    for (which, action) in WAITING {
-        let reach = cx.actor.reach(action, ObjectKind::Article);
-        if reach.is_empty() {
-            continue;
-        }
-        let mut query = Query::new(COLUMNS);
-        query.push(FROM);
-        conditions(&mut query, which, cx.actor.person_id, &reach);
-        query.push(" ORDER BY a.changed_at, a.id LIMIT ").bind(MOST);
-        for row in query.all::<Row>(&mut cx.conn()).await? {
-            rows.push(row.try_into()?);
-        }
-    }
-    rows.sort_by_key(|row| row.changed_at);
-    Ok(rows)
-}
-
 /// One article with its text, preview, history, versions, and what the actor may do now.
 ///
 /// # Errors
 /// `NotFound`, also for articles that the actor may not see.
 pub async fn open(cx: &mut Cx, code: &str) -> Result<DeskArticle> {
     let (article, powers) = access::load(cx, code).await?;
-    let state = article.state.parse()?;
+    let state = article.state()?;
     let text = store::version(&mut cx.conn(), article.id, article.text_version).await?;
     let site = sites::by_id(&mut cx.conn(), article.site_id).await?;
     let events = store::events(&mut cx.conn(), article.id).await?;
     let versions = store::versions(&mut cx.conn(), article.id).await?;
-    let form = ArticleForm {
-        site: site.path.clone(),
-        section: article.section.clone(),
-        channel: article.channel.clone(),
-        title: text.title.clone(),
-        summary: text.summary.clone(),
-        body: text.body.clone(),
-        picture: text.picture_token.clone().unwrap_or_default(),
-        picture_alt: text.picture_alt.clone(),
-        picture_caption: text.picture_caption.clone(),
-        picture_credit: text.picture_credit.clone(),
-        pen_name: text.pen_name.clone(),
-        source: text.source.clone(),
-        keywords: text.keywords.clone(),
-        ends_on: article.ends_on.map(|day| day.format("%d/%m/%Y").to_string()).unwrap_or_default(),
-        allow_comments: article.allow_comments,
-        on_front: article.on_front,
-        featured: article.featured,
-    };
-    let actions = rules::available(state, powers, article.correction_version.is_some())
-        .into_iter()
-        // A writer hands over only his own draft; an editor goes straight to approval.
-        .filter(|action| *action != model::news::ArticleAction::Submit || (powers.author && !powers.edit))
-        .collect();
+    let form = form(&article, &text, &site.path);
     Ok(DeskArticle {
         row: ArticleRow {
             code: article.code.clone(),
@@ -216,7 +149,7 @@ pub async fn open(cx: &mut Cx, code: &str) -> Result<DeskArticle> {
         form,
         html: markup::clean(&text.body_html),
         picture: public::picture(text.picture_token.as_deref(), &text.picture_alt, &text.picture_caption, &text.picture_credit),
-        actions,
+        actions: rules::available(state, powers, article.correction_version.is_some()),
         may_edit: rules::may_edit(state, powers),
         locked_by: write::locked_by_other(cx, &article),
         correction: article.correction_version.map(|n| (n, article.correction_note.clone())),
@@ -225,6 +158,29 @@ pub async fn open(cx: &mut Cx, code: &str) -> Result<DeskArticle> {
         ends_on: article.ends_on,
         site,
     })
+}
+
+/// The newest text as its form.
+fn form(article: &store::Article, text: &store::Version, site: &str) -> ArticleForm {
+    let options = [(article.on_front, ArticleOption::OnFront), (article.featured, ArticleOption::Featured), (article.allow_comments, ArticleOption::Comments)];
+    ArticleForm {
+        site: site.to_owned(),
+        section: article.section.clone(),
+        channel: article.channel.clone(),
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        body: text.body.clone(),
+        picture: text.picture_token.clone().unwrap_or_default(),
+        picture_alt: text.picture_alt.clone(),
+        picture_caption: text.picture_caption.clone(),
+        picture_credit: text.picture_credit.clone(),
+        pen_name: text.pen_name.clone(),
+        source: text.source.clone(),
+        keywords: text.keywords.clone(),
+        ends_on: article.ends_on.map(model::format::date).unwrap_or_default(),
+        options: options.into_iter().filter(|(chosen, _)| *chosen).map(|(_, option)| option.to_string()).collect(),
+        ..ArticleForm::default()
+    }
 }
 
 fn event(row: store::EventRow) -> Result<EventView> {

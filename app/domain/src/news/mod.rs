@@ -1,9 +1,12 @@
 //! News of the province and of its component portals: editorial work, public lists, feeds (07 §1–§5).
 //!
 //! `write` and `steps` are the work of writers and editors, `publish` what readers see change, `public` what they read,
-//! `desk` what officials see, `rules` the table of states, `store` the SQL.
+//! `desk` what officials see, `waiting` what waits for them; `rules` is the table of states, `act` the one way of every step,
+//! `check` what a text must have, `store` the SQL.
 
 mod access;
+mod act;
+mod check;
 mod comments;
 mod desk;
 mod feeds;
@@ -19,7 +22,7 @@ mod waiting;
 mod write;
 
 pub use comments::{comment, moderate, pending as pending_comments};
-pub use desk::{counts as desk_counts, list as desk_list, open as desk_article, waiting};
+pub use desk::{counts as desk_counts, list as desk_list, open as desk_article};
 pub use feeds::{Feed, atom, rss, sitemap};
 pub use public::{Filter, Front, article, count, front, list, paged, picture_file as picture};
 pub use publish::{EXPIRE_JOB, PUBLISH_JOB, correct, publish, run_job, unpublish};
@@ -29,5 +32,5 @@ pub use sites::{
 };
 pub use steps::{approve, archive, pass, reopen, send_back, submit, submit_for_approval, unapprove};
 pub use views::{count_view, prune as prune_visitors};
-pub use waiting::{waiting_load, work_items};
+pub use waiting::{waiting, waiting_load, work_items};
 pub use write::{create, lock, propose_correction, save};

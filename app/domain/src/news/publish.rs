@@ -1,18 +1,17 @@
 //! Publication and what follows it: correction, taking down, the end of an article.
 
-use super::access::{self, permit, record};
+use super::act::{self, Step};
+use super::check::require_live_links;
 use super::markup;
-use super::steps::require_live_links;
 use super::store::{self, Article, Version};
-use super::write::same_version;
 use crate::Cx;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::search::{self, Document};
 use chrono::{Duration, NaiveTime, TimeZone};
-use model::news::{ArticleAction, ArticleState, UnpublishReason};
+use model::format::local_date;
+use model::news::{ArticleAction, ArticleState, TakeDown};
 use model::search::SearchKind;
-use model::text::clean_line;
 
 /// Job that publishes at the time of an approval.
 pub const PUBLISH_JOB: &str = "news.publish";
@@ -26,12 +25,10 @@ const MAX_SLUG: usize = 80;
 /// # Errors
 /// `Conflict`, `Forbidden`, `Invalid` for a dead link.
 pub async fn publish(cx: &mut Cx, code: &str, version: i64) -> Result<()> {
-    let (mut article, powers) = access::load(cx, code).await?;
-    permit(cx, &article, powers, ArticleAction::Publish)?;
-    same_version(&article, version)?;
-    let text = store::version(&mut cx.conn(), article.id, article.text_version).await?;
+    let step = act::begin(cx, code, version, ArticleAction::Publish).await?;
+    let text = store::version(&mut cx.conn(), step.article.id, step.article.text_version).await?;
     require_live_links(cx, &text.body).await?;
-    go_public(cx, &mut article, &text).await
+    go_public(cx, step, &text).await
 }
 
 /// Does a job of this slice. False if the job belongs to another slice.
@@ -44,26 +41,29 @@ pub async fn run_job(cx: &mut Cx, job: &Job) -> Result<bool> {
     }
     let payload: serde_json::Value = serde_json::from_str(&job.payload)?;
     let code = payload["code"].as_str().ok_or(Error::NotFound)?;
-    let mut article = store::by_code(&mut cx.conn(), code).await?;
-    let (now, state) = (cx.now(), article.state.parse::<ArticleState>()?);
-    let today = now.with_timezone(&model::format::VN).date_naive();
+    let article = store::by_code(&mut cx.conn(), code).await?;
+    let (now, state) = (cx.now(), article.state()?);
     if job.kind == PUBLISH_JOB && state == ArticleState::Approved && article.publish_at.is_some_and(|at| at <= now) {
         let text = store::version(&mut cx.conn(), article.id, article.text_version).await?;
-        go_public(cx, &mut article, &text).await?;
-    }
-    if job.kind == EXPIRE_JOB && state == ArticleState::Published && article.ends_on.is_some_and(|end| end < today) {
-        article.state = ArticleState::Expired.to_string();
-        article.gone_at = Some(now);
-        record(cx, &mut article, ArticleAction::Expire, state, "").await?;
+        follow(cx, article, &text).await?;
+    } else if job.kind == EXPIRE_JOB && state == ArticleState::Published && article.ends_on.is_some_and(|end| end < local_date(now)) {
+        let mut step = Step::of(article, ArticleAction::Expire)?;
+        step.article.gone_at = Some(now);
+        step.finish(cx, "").await?;
         search::remove(cx, SearchKind::Article, code).await?;
     }
     Ok(true)
 }
 
-/// Makes the text public: state, address for ever, times, index, end.
-pub(super) async fn go_public(cx: &mut Cx, article: &mut Article, text: &Version) -> Result<()> {
-    let (now, from) = (cx.now(), article.state.parse()?);
-    article.state = ArticleState::Published.to_string();
+/// Publishes what was approved, without asking for another right: the portal does it at the time of the approval.
+pub(super) async fn follow(cx: &mut Cx, article: Article, text: &Version) -> Result<()> {
+    go_public(cx, Step::of(article, ArticleAction::Publish)?, text).await
+}
+
+/// Makes the text public: address for ever, times, index, end.
+async fn go_public(cx: &mut Cx, mut step: Step, text: &Version) -> Result<()> {
+    let now = cx.now();
+    let article = &mut step.article;
     if article.slug.is_none() {
         article.slug = Some(address(&text.title, &article.code));
     }
@@ -74,15 +74,13 @@ pub(super) async fn go_public(cx: &mut Cx, article: &mut Article, text: &Version
     article.gone_reason = None;
     article.gone_at = None;
     article.redirect_to = String::new();
-    record(cx, article, ArticleAction::Publish, from, "").await?;
-    index(cx, article, text).await?;
-    if let Some(end) = article.ends_on {
-        let morning = model::format::VN.from_local_datetime(&(end + chrono::Days::new(1)).and_time(NaiveTime::MIN)).single();
-        let at = morning.map_or(now + Duration::days(1), |at| at.to_utc());
-        let payload = serde_json::json!({ "code": article.code });
-        jobs::later(cx, EXPIRE_JOB, &format!("{EXPIRE_JOB}:{}:{end}", article.code), &payload, at).await?;
-    }
-    Ok(())
+    let article = step.finish(cx, "").await?;
+    index(cx, &article, text).await?;
+    let Some(end) = article.ends_on else { return Ok(()) };
+    let morning = model::format::VN.from_local_datetime(&(end + chrono::Days::new(1)).and_time(NaiveTime::MIN)).single();
+    let at = morning.map_or(now + Duration::days(1), |at| at.to_utc());
+    let payload = serde_json::json!({ "code": article.code });
+    jobs::later(cx, EXPIRE_JOB, &format!("{EXPIRE_JOB}:{}:{end}", article.code), &payload, at).await
 }
 
 /// The editor in chief lets a proposed correction take the place of the published text.
@@ -90,9 +88,8 @@ pub(super) async fn go_public(cx: &mut Cx, article: &mut Article, text: &Version
 /// # Errors
 /// `Conflict` if there is none, for an own text, or if somebody was faster; `Forbidden`; `Invalid` for a dead link.
 pub async fn correct(cx: &mut Cx, code: &str, version: i64) -> Result<()> {
-    let (mut article, powers) = access::load(cx, code).await?;
-    let (from, _) = permit(cx, &article, powers, ArticleAction::Correct)?;
-    same_version(&article, version)?;
+    let mut step = act::begin(cx, code, version, ArticleAction::Correct).await?;
+    let article = &mut step.article;
     let Some(n) = article.correction_version else {
         return Err(Error::conflict("Không có bản đính chính nào chờ duyệt. Hãy tải lại trang."));
     };
@@ -105,32 +102,25 @@ pub async fn correct(cx: &mut Cx, code: &str, version: i64) -> Result<()> {
     article.correction_version = None;
     article.correction_note = String::new();
     article.correction_facts = false;
-    record(cx, &mut article, ArticleAction::Correct, from, &note).await?;
+    let article = step.finish(cx, &note).await?;
     index(cx, &article, &text).await
 }
 
-/// The editor in chief takes an article down. Its address then leads to `redirect` (a path of the portal), or says that it was
-/// taken down and why.
+/// The editor in chief takes an article down. Its address then leads to the given path of the portal, or says that it was taken
+/// down and why.
 ///
 /// # Errors
-/// `Invalid` for a short note or an address of another host, `Conflict`, `Forbidden`.
-pub async fn unpublish(cx: &mut Cx, code: &str, version: i64, reason: UnpublishReason, note: &str, redirect: &str) -> Result<()> {
-    let (mut article, powers) = access::load(cx, code).await?;
-    let (from, step) = permit(cx, &article, powers, ArticleAction::Unpublish)?;
-    same_version(&article, version)?;
-    let note = model::news::reason(note)?;
-    let redirect = clean_line(redirect, 300);
-    let own = format!("/tin-tuc/{}", article.slug.as_deref().unwrap_or_default());
-    if !redirect.is_empty() && (!redirect.starts_with('/') || redirect.starts_with("//") || redirect.contains('\\') || redirect == own) {
-        return Err(Error::field("chuyen_den", "Địa chỉ chuyển đến phải là một trang khác của cổng, ví dụ /tin-tuc/tieu-de-bai-12. Hãy sửa hoặc bỏ trống."));
+/// `Invalid` if the address is its own, `Conflict`, `Forbidden`.
+pub async fn unpublish(cx: &mut Cx, code: &str, version: i64, input: &TakeDown) -> Result<()> {
+    let mut step = act::begin(cx, code, version, ArticleAction::Unpublish).await?;
+    if step.article.slug.as_ref().is_some_and(|slug| input.redirect == format!("/tin-tuc/{slug}")) {
+        return Err(Error::field("chuyen_den", "Địa chỉ chuyển đến là của chính bài này. Hãy chọn một trang khác của cổng hoặc bỏ trống."));
     }
-    let now = cx.now();
-    article.state = step.to[0].to_string();
-    article.gone_reason = Some(reason.to_string());
-    article.gone_at = Some(now);
-    article.redirect_to = redirect;
-    article.correction_version = None;
-    record(cx, &mut article, ArticleAction::Unpublish, from, &format!("{}: {note}", reason.label())).await?;
+    step.article.gone_reason = Some(input.cause.to_string());
+    step.article.gone_at = Some(cx.now());
+    step.article.redirect_to.clone_from(&input.redirect);
+    step.article.correction_version = None;
+    step.finish(cx, &format!("{}: {}", input.cause.label(), input.note)).await?;
     search::remove(cx, SearchKind::Article, code).await
 }
 

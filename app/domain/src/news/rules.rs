@@ -1,14 +1,14 @@
 //! The editorial work as a table (07 §3). Everything that is not in the table is refused.
 
 use model::news::ArticleAction::{
-    self, Approve, Archive, Correct, Create, Expire, Pass, ProposeCorrection, Publish, Reopen, Return, Submit, SubmitForApproval, Unapprove, Unpublish,
+    self, Approve, Archive, Correct, Create, Expire, Pass, ProposeCorrection, Publish, Reopen, Return, Save, Submit, SubmitForApproval, Unapprove, Unpublish,
 };
 use model::news::ArticleState::{self, Approved, Archived, AwaitingApproval, AwaitingEdit, Draft, Expired, Published, Unpublished};
 
 /// Who may take a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
-    /// May write for the site.
+    /// May write for the site; the text of somebody else is for editors.
     Writer,
     /// May edit on the site.
     Editor,
@@ -33,17 +33,17 @@ pub struct Step {
     pub to: &'static [ArticleState],
     /// Any of these may do it.
     pub who: &'static [Who],
-    /// A reason of at least ten characters is asked for.
-    pub reason: bool,
 }
 
 const fn step(from: ArticleState, action: ArticleAction, to: &'static [ArticleState], who: &'static [Who]) -> Step {
-    Step { from: Some(from), action, to, who, reason: matches!(action, Return | Unpublish) }
+    Step { from: Some(from), action, to, who }
 }
 
 /// The table of 07 §3. The correction of a published article has two rows, because two people do it.
 pub const STEPS: &[Step] = &[
-    Step { from: None, action: Create, to: &[Draft], who: &[Who::Writer, Who::Editor], reason: false },
+    Step { from: None, action: Create, to: &[Draft], who: &[Who::Writer, Who::Editor] },
+    step(Draft, Save, &[Draft], &[Who::Writer, Who::Editor]),
+    step(AwaitingEdit, Save, &[AwaitingEdit], &[Who::Editor]),
     step(Draft, Submit, &[AwaitingEdit], &[Who::Writer]),
     step(Draft, SubmitForApproval, &[AwaitingApproval], &[Who::Editor]),
     step(AwaitingEdit, Return, &[Draft], &[Who::Editor]),
@@ -84,7 +84,7 @@ impl Powers {
     #[must_use]
     pub fn fit(self, who: &[Who]) -> bool {
         who.iter().any(|who| match who {
-            Who::Writer => self.write,
+            Who::Writer => self.write && (self.author || self.edit),
             Who::Editor => self.edit,
             Who::ManagingEditor => self.publish,
             Who::EditorInChief => self.approve,
@@ -100,25 +100,31 @@ pub fn find(from: Option<ArticleState>, action: ArticleAction) -> Option<&'stati
     STEPS.iter().find(|step| step.from == from && step.action == action)
 }
 
-/// What the actor may do now, in the order of the table. A writer who is an editor too asks for approval directly.
+/// Who may take this step: in this state, or, if the state does not allow it, in any other.
+#[must_use]
+pub fn who(state: ArticleState, action: ArticleAction) -> Vec<Who> {
+    match find(Some(state), action) {
+        Some(step) => step.who.to_vec(),
+        None => STEPS.iter().filter(|step| step.action == action).flat_map(|step| step.who).copied().collect(),
+    }
+}
+
+/// What the actor may do now, in the order of the table; changing the text is [`may_edit`]. A writer who is an editor too asks
+/// for approval directly.
 #[must_use]
 pub fn available(state: ArticleState, powers: Powers, correction: bool) -> Vec<ArticleAction> {
     STEPS
         .iter()
         .filter(|step| step.from == Some(state) && powers.fit(step.who))
         .map(|step| step.action)
-        .filter(|action| *action != Correct || correction)
+        .filter(|action| *action != Save && (*action != Correct || correction) && (*action != Submit || !powers.edit))
         .collect()
 }
 
 /// True if the text may be changed in this state by this actor: the author a draft, an editor a draft or what waits for editing.
 #[must_use]
-pub const fn may_edit(state: ArticleState, powers: Powers) -> bool {
-    match state {
-        Draft => powers.edit || (powers.write && powers.author),
-        AwaitingEdit => powers.edit,
-        _ => false,
-    }
+pub fn may_edit(state: ArticleState, powers: Powers) -> bool {
+    find(Some(state), Save).is_some_and(|step| powers.fit(step.who))
 }
 
 #[cfg(test)]
@@ -145,6 +151,7 @@ mod tests {
             (Approved, Correct),
             (Archived, Reopen),
             (Expired, Unpublish),
+            (AwaitingApproval, Save),
         ] {
             assert!(find(Some(state), action).is_none(), "{state} {action}");
         }
@@ -159,6 +166,13 @@ mod tests {
     }
 
     #[test]
+    fn a_state_without_the_step_asks_for_the_right_of_the_others() {
+        assert_eq!(who(AwaitingEdit, Return), [Who::Editor]);
+        assert_eq!(who(Draft, Return), [Who::Editor, Who::EditorInChief]);
+        assert_eq!(who(Draft, Approve), [Who::EditorInChiefNotAuthor]);
+    }
+
+    #[test]
     fn each_role_has_its_steps() {
         let writer = Powers { write: true, author: true, ..Powers::default() };
         assert_eq!(available(Draft, writer, false), [Submit]);
@@ -166,6 +180,7 @@ mod tests {
         assert!(may_edit(Draft, writer) && !may_edit(AwaitingEdit, writer));
         assert!(!may_edit(Draft, Powers { author: false, ..writer }));
         let editor = Powers { write: true, edit: true, ..Powers::default() };
+        assert_eq!(available(Draft, editor, false), [SubmitForApproval]);
         assert_eq!(available(AwaitingEdit, editor, false), [Return, Pass]);
         assert!(available(AwaitingApproval, editor, false).is_empty());
         assert_eq!(available(Published, editor, true), [ProposeCorrection]);

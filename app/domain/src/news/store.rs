@@ -3,6 +3,7 @@
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use model::news::{ArticleAction, ArticleState, ArticleText};
 use sqlx::FromRow;
 
 /// An article with the unit of its site, as the use cases change it.
@@ -40,6 +41,12 @@ pub(super) struct Article {
     pub changed_at: DateTime<Utc>,
 }
 
+impl Article {
+    pub fn state(&self) -> Result<ArticleState> {
+        Ok(self.state.parse()?)
+    }
+}
+
 sql!(
     BY_CODE,
     "SELECT a.id, a.code, a.site_id, s.unit_id, a.section, a.channel, a.state, a.version, a.slug, a.text_version, a.published_version,
@@ -55,18 +62,17 @@ pub(super) async fn by_code(conn: &mut Conn<'_>, code: &str) -> Result<Article> 
 
 sql!(
     INSERT,
-    "INSERT INTO article (code, site_id, section, channel, state, version, text_version, author_id, author_account_id, author_name, ends_on,
-         allow_comments, on_front, featured, created_at, changed_at)
-     VALUES ($1, $2, $3, $4, 'draft', 1, 1, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING id"
+    "INSERT INTO article (code, site_id, section, channel, state, version, text_version, author_id, author_name, ends_on, allow_comments, on_front,
+         featured, created_at, changed_at)
+     VALUES ($1, $2, $3, $4, 'draft', 1, 1, $5, $6, $7, $8, $9, $10, $11, $11) RETURNING id"
 );
 
 /// What is new about a new article.
 pub(super) struct NewArticle<'a> {
     pub code: &'a str,
     pub site_id: i64,
-    pub text: &'a model::news::ArticleText,
+    pub text: &'a ArticleText,
     pub author_id: Option<i64>,
-    pub author_account_id: Option<i64>,
     pub author_name: &'a str,
     pub now: DateTime<Utc>,
 }
@@ -79,7 +85,6 @@ pub(super) async fn insert(conn: &mut Conn<'_>, new: &NewArticle<'_>) -> Result<
         text.section.as_str(),
         text.channel.as_str(),
         new.author_id,
-        new.author_account_id,
         new.author_name,
         text.ends_on,
         text.allow_comments,
@@ -128,10 +133,7 @@ pub(super) async fn update(conn: &mut Conn<'_>, a: &Article, now: DateTime<Utc>)
         a.lock_until,
         now
     ];
-    if conn.exec(UPDATE, values).await? == 0 {
-        return Err(Error::conflict("Bài này vừa được người khác cập nhật. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."));
-    }
-    Ok(())
+    if conn.exec(UPDATE, values).await? == 0 { Err(Error::stale("Bài này", now)) } else { Ok(()) }
 }
 
 /// A stored text.
@@ -152,6 +154,13 @@ pub(super) struct Version {
     pub author_id: Option<i64>,
     pub author_name: String,
     pub created_at: DateTime<Utc>,
+}
+
+impl Version {
+    /// The words of its picture, if it has one.
+    pub fn picture_words(&self) -> Option<&str> {
+        self.picture_token.as_ref().map(|_| self.picture_alt.as_str())
+    }
 }
 
 sql!(
@@ -185,7 +194,7 @@ pub(super) async fn versions(conn: &mut Conn<'_>, article: i64) -> Result<Vec<Ve
 pub(super) struct NewVersion<'a> {
     pub article_id: i64,
     pub n: i64,
-    pub text: &'a model::news::ArticleText,
+    pub text: &'a ArticleText,
     pub html: &'a str,
     pub picture_id: Option<i64>,
     pub author_id: Option<i64>,
@@ -243,9 +252,11 @@ sql!(
 pub(super) struct NewEvent<'a> {
     pub article_id: i64,
     pub at: DateTime<Utc>,
-    pub action: &'a str,
-    pub from: &'a str,
-    pub to: &'a str,
+    pub action: ArticleAction,
+    /// None for the first event.
+    pub from: Option<ArticleState>,
+    pub to: ArticleState,
+    /// Account; none for the portal itself.
     pub actor_id: Option<i64>,
     pub actor_name: &'a str,
     pub reason: &'a str,
@@ -253,7 +264,8 @@ pub(super) struct NewEvent<'a> {
 }
 
 pub(super) async fn insert_event(conn: &mut Conn<'_>, e: &NewEvent<'_>) -> Result<()> {
-    let values = args![e.article_id, e.at, e.action, e.from, e.to, e.actor_id, e.actor_name, e.reason, e.text_version];
+    let from = e.from.map_or("", ArticleState::as_str);
+    let values = args![e.article_id, e.at, e.action.as_str(), from, e.to.as_str(), e.actor_id, e.actor_name, e.reason, e.text_version];
     conn.exec(INSERT_EVENT, values).await.map(|_| ())
 }
 

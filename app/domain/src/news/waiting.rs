@@ -1,38 +1,75 @@
 //! Articles that wait for the person who acts, for the page Hôm nay.
 
-use super::desk::{waiting, waiting_total};
+use super::desk::{COLUMNS, FROM, Row, conditions};
 use crate::cx::Cx;
+use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, Load, WorkItem, WorkKind};
+use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
+use model::access::{Action, ObjectKind, Reach};
 use model::format::date_time;
-use model::news::ArticleState;
+use model::news::{ArticleRow, ArticleState, DeskList};
 
-/// How much waits for the person who acts: the number of [`work_items`].
+/// The lists in which an article waits for somebody else than its author, with the right that decides there.
+const WAITING: [(DeskList, Action); 2] = [(DeskList::AwaitingEdit, Action::Edit), (DeskList::AwaitingApproval, Action::Approve)];
+
+/// The lists of the person who acts; none for people without such a right.
+fn lists(cx: &Cx) -> Vec<(DeskList, Reach)> {
+    let list = |(which, action)| (which, cx.actor.reach(action, ObjectKind::Article));
+    WAITING.into_iter().map(list).filter(|(_, reach)| !reach.is_empty()).collect()
+}
+
+/// How much waits for the person who acts: the number of [`work_items`]. No statement for people without such a right.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
-    Ok(Load { total: waiting_total(cx).await?, ..Load::default() })
+    let mut total = 0;
+    for (which, reach) in lists(cx) {
+        let mut query = Query::new("SELECT COUNT(*)");
+        query.push(FROM);
+        conditions(&mut query, which, cx.actor.person_id, &reach);
+        total += query.count(&mut cx.conn()).await?;
+    }
+    Ok(Load { total, ..Load::default() })
 }
 
-/// What waits for the person who acts.
+/// Articles that wait for this person to act, oldest first.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn waiting(cx: &mut Cx) -> Result<Vec<ArticleRow>> {
+    let mut rows: Vec<ArticleRow> = Vec::new();
+    for (which, reach) in lists(cx) {
+        let mut query = Query::new(COLUMNS);
+        query.push(FROM);
+        conditions(&mut query, which, cx.actor.person_id, &reach);
+        query.push(" ORDER BY a.changed_at, a.id LIMIT ").bind(MOST);
+        for row in query.all::<Row>(&mut cx.conn()).await? {
+            rows.push(row.try_into()?);
+        }
+    }
+    rows.sort_by_key(|row| row.changed_at);
+    Ok(rows)
+}
+
+/// What waits for the person who acts, as the rows of the page.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
-    let rows = waiting(cx).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| WorkItem {
-            kind: WorkKind::Article,
-            href: format!("/can-bo/tin-bai/{}", row.code),
-            title: row.title,
-            who_and_state: format!("{} · {}, {}", row.author, row.state.label(), date_time(row.changed_at)),
-            due: None,
-            due_text: "Không có thời hạn".to_owned(),
-            due_kind: DueKind::Open,
-            action_label: if row.state == ArticleState::AwaitingApproval { "Duyệt bài" } else { "Biên tập" }.to_owned(),
-            code: row.code,
-        })
-        .collect())
+    Ok(waiting(cx).await?.into_iter().map(item).collect())
+}
+
+fn item(row: ArticleRow) -> WorkItem {
+    WorkItem {
+        kind: WorkKind::Article,
+        href: format!("/can-bo/tin-bai/{}", row.code),
+        title: row.title,
+        who_and_state: format!("{} · {}, {}", row.author, row.state.label(), date_time(row.changed_at)),
+        due: None,
+        due_text: "Không có thời hạn".to_owned(),
+        due_kind: DueKind::Open,
+        action_label: if row.state == ArticleState::AwaitingApproval { "Duyệt bài" } else { "Biên tập" }.to_owned(),
+        code: row.code,
+    }
 }

@@ -5,6 +5,7 @@ use crate::cx::{Cx, Portal};
 use crate::error::Result;
 use crate::identity::crypto::{self, purpose::ADDRESS};
 use chrono::{DateTime, Duration, Timelike, Utc};
+use model::{List, Paging};
 use sqlx::FromRow;
 
 /// A claimed message.
@@ -129,16 +130,19 @@ pub struct Notice {
 }
 
 sql!(NOTICES, "SELECT id, text, link, created_at, read_at FROM outbox WHERE account_id = $1 AND channel = 'in_app' ORDER BY id DESC LIMIT $2 OFFSET $3");
+sql!(ALL_NOTICES, "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND channel = 'in_app'");
 sql!(UNREAD, "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
 sql!(MARK_READ, "UPDATE outbox SET read_at = $2 WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
 
-/// The notices of the person who acts, newest first.
+/// A page (from 1) of the notices of the person who acts, newest first.
 ///
 /// # Errors
 /// `Unauthorized` if nobody is signed in.
-pub async fn notices(cx: &mut Cx, limit: i64, offset: i64) -> Result<Vec<Notice>> {
+pub async fn notices(cx: &mut Cx, page: i64) -> Result<List<Notice>> {
     let account = cx.actor.account_id.ok_or(crate::Error::Unauthorized)?;
-    cx.conn().all(NOTICES, args![account, limit, offset]).await
+    let paging = Paging::of(page, cx.conn().count(ALL_NOTICES, args![account]).await?);
+    let rows = cx.conn().all(NOTICES, args![account, paging.size, paging.offset()]).await?;
+    Ok(List { rows, paging })
 }
 
 /// How many notices the person has not read.

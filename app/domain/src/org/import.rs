@@ -77,9 +77,14 @@ pub async fn import_units(cx: &mut Cx, content: &[u8], file_name: &str) -> Resul
     Ok(report)
 }
 
+/// The column of the file that a field of the form is.
 fn column_of(field: &str) -> &str {
     match field {
-        "parent_id" => "parent",
+        "ten" => "name",
+        "ma" => "code",
+        "loai" => "kind",
+        "cap_tren" => "parent",
+        "tu_ngay" => "valid_from",
         other => other,
     }
 }

@@ -146,11 +146,11 @@ pub async fn by_code(cx: &mut Cx, code: &str, on_day: NaiveDate) -> Result<Unit>
     let Some((id, from, to)) = former.last() else { return Err(Error::NotFound) };
     let shown = crate::import::shortened(&canonical);
     if on_day < from {
-        return Err(Error::field("code", format!("Mã {shown} chỉ có hiệu lực từ ngày {}. Hãy dùng mã đúng của ngày ghi nhận.", from.format("%d/%m/%Y"))));
+        return Err(Error::field("ma", format!("Mã {shown} chỉ có hiệu lực từ ngày {}. Hãy dùng mã đúng của ngày ghi nhận.", from.format("%d/%m/%Y"))));
     }
     let now = history::now_text(cx, id).await?;
     let last = to.and_then(|to| to.pred_opt()).unwrap_or(from);
-    Err(Error::field("code", format!("Mã {shown} chỉ có hiệu lực đến hết ngày {}{now}. Hãy dùng mã hiện hành.", last.format("%d/%m/%Y"))))
+    Err(Error::field("ma", format!("Mã {shown} chỉ có hiệu lực đến hết ngày {}{now}. Hãy dùng mã hiện hành.", last.format("%d/%m/%Y"))))
 }
 
 /// Every unit that a code has ever meant, with those whose records are booked on it today: an old code and the new one

@@ -53,7 +53,7 @@ pub(super) fn require(cx: &Cx, action: Action, unit: Option<i64>) -> Result<()> 
 /// Refuses a code that another unit has on a common day.
 pub(super) async fn check_codes(cx: &mut Cx, unit: Option<i64>, new: &NewUnit, valid_to: Option<NaiveDate>) -> Result<()> {
     let period = Period::new(new.valid_from, valid_to);
-    for (field, code) in [("code", &new.code), ("dvhc_code", &new.dvhc_code)] {
+    for (field, code) in [("ma", &new.code), ("ma_hanh_chinh", &new.dvhc_code)] {
         if code.is_empty() {
             continue;
         }
@@ -115,7 +115,7 @@ pub(super) async fn check_parent(cx: &mut Cx, parent: i64, period: Period) -> Re
     if versions.iter().any(|row| Period::new(row.valid_from, row.valid_to).contains(period.from)) {
         return Ok(());
     }
-    Err(Error::field("parent_id", format!("Đơn vị cấp trên chưa có hoặc đã kết thúc vào ngày {}. Hãy chọn đơn vị khác.", period.from.format("%d/%m/%Y"))))
+    Err(Error::field("cap_tren", format!("Đơn vị cấp trên chưa có hoặc đã kết thúc vào ngày {}. Hãy chọn đơn vị khác.", period.from.format("%d/%m/%Y"))))
 }
 
 /// Gives a unit new data from a day on; the version before ends on that day.
@@ -133,9 +133,9 @@ pub async fn new_version(cx: &mut Cx, change: &Change) -> Result<Unit> {
         return Err(Error::conflict("Đơn vị này vừa được người khác cập nhật. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."));
     }
     let mut errors = FieldErrors::new();
-    errors.require(last.valid_to.is_none(), "valid_from", "Đơn vị đã kết thúc hoạt động, không sửa được nữa.");
+    errors.require(last.valid_to.is_none(), "tu_ngay", "Đơn vị đã kết thúc hoạt động, không sửa được nữa.");
     let day = last.valid_from.format("%d/%m/%Y");
-    errors.require(new.valid_from > last.valid_from, "valid_from", format!("Ngày hiệu lực phải sau ngày {day}, là ngày bắt đầu của thông tin hiện nay."));
+    errors.require(new.valid_from > last.valid_from, "tu_ngay", format!("Ngày hiệu lực phải sau ngày {day}, là ngày bắt đầu của thông tin hiện nay."));
     errors.into_result(())?;
     check_codes(cx, Some(change.unit_id), &new, None).await?;
     let now = cx.now();
@@ -167,12 +167,12 @@ async fn set_parent(cx: &mut Cx, unit: i64, parent: i64, from: NaiveDate) -> Res
     check_parent(cx, parent, period).await?;
     let edges = store::all_edges(&mut cx.conn()).await?;
     if rules::closes_circle(&rules::upward(&edges), parent, unit, period) {
-        return Err(Error::field("parent_id", "Đơn vị cấp trên đang trực thuộc chính đơn vị này. Hãy chọn đơn vị khác."));
+        return Err(Error::field("cap_tren", "Đơn vị cấp trên đang trực thuộc chính đơn vị này. Hãy chọn đơn vị khác."));
     }
     store::close_edges(&mut cx.conn(), unit, from).await?;
     let left = store::parent_edges(&mut cx.conn(), unit).await?;
     if left.iter().any(|edge| Period::new(edge.valid_from, edge.valid_to).common(period).is_some()) {
-        return Err(Error::field("valid_from", "Đơn vị đã có đơn vị cấp trên từ ngày này trở đi. Hãy chọn ngày sau đó."));
+        return Err(Error::field("tu_ngay", "Đơn vị đã có đơn vị cấp trên từ ngày này trở đi. Hãy chọn ngày sau đó."));
     }
     store::insert_edge(&mut cx.conn(), parent, unit, EdgeRelation::Administrative.as_str(), from, None).await?;
     rebuild_closure(cx).await
@@ -185,7 +185,7 @@ async fn set_parent(cx: &mut Cx, unit: i64, parent: i64, from: NaiveDate) -> Res
 pub async fn link(cx: &mut Cx, parent: i64, child: i64, relation: EdgeRelation, from: NaiveDate) -> Result<()> {
     require(cx, Action::Edit, Some(child))?;
     if relation == EdgeRelation::Administrative || parent == child {
-        return Err(Error::field("relation", "Chỉ ghi được quan hệ hướng dẫn chuyên môn hoặc đặt tại giữa hai đơn vị khác nhau."));
+        return Err(Error::field("quan_he", "Chỉ ghi được quan hệ hướng dẫn chuyên môn hoặc đặt tại giữa hai đơn vị khác nhau."));
     }
     store::insert_edge(&mut cx.conn(), parent, child, relation.as_str(), from, None).await
 }
@@ -204,7 +204,7 @@ pub async fn add_alias(cx: &mut Cx, unit: i64, scheme: CodeScheme, code: &str, p
         versions.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)).chain(aliases.iter().map(|row| (row.unit_id, row.valid_from, row.valid_to)));
     for (_, from, to) in taken {
         if Period::new(from, to).common(period).is_some() {
-            return Err(Error::field("code", format!("Mã {code} đã dùng cho một đơn vị trong thời gian này. Hãy chọn mã khác.")));
+            return Err(Error::field("ma", format!("Mã {code} đã dùng cho một đơn vị trong thời gian này. Hãy chọn mã khác.")));
         }
     }
     store::insert_alias(&mut cx.conn(), unit, scheme.as_str(), &code, period.from, period.to).await

@@ -204,9 +204,9 @@ async fn one(portal: &Portal, from: &Official, to: &Official, at: DateTime<Utc>,
 
 async fn write(portal: &Portal, from: &Official, to: &Official, letter: DraftInput) -> Result<i64> {
     let mut cx = portal.write(&actor(from)).await?;
-    let id = mailbox::save_draft(&mut cx, &letter).await?;
+    let id = mailbox::save_draft(&mut cx, &letter, None).await?;
     add_recipient(&mut cx, id, AddressLine::To, &format!("p-{}", to.person_id)).await?;
-    send_at_once(&mut cx, &DraftInput { draft: Some(id), version: 1, ..letter }).await?;
+    send_at_once(&mut cx, &DraftInput { draft: Some(id), ..letter }).await?;
     cx.commit().await?;
     Ok(id)
 }

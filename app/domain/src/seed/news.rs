@@ -10,7 +10,7 @@ use crate::notify::outbox;
 use crate::{org, search};
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use model::access::{Reach, Role};
-use model::news::{ArticleForm, Channel, SectionCode, SiteKind};
+use model::news::{ArticleForm, ArticleOption, ArticleText, Channel, SectionCode, SiteKind};
 use model::org::{Unit, UnitKind};
 use model::text::capital;
 use rand::Rng;
@@ -46,18 +46,21 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
         Size::L => 40,
     };
     let boards: Vec<Board> = units.iter().map(board_of).collect();
-    let mut plan: Vec<Planned<'_>> = TEXTS.iter().map(|text| Planned { at: moment(text), board: &board, form: form(text), featured: text.featured }).collect();
+    let mut plan = Vec::new();
+    for text in TEXTS {
+        plan.push(Planned { at: moment(text), board: &board, text: main_text(text)? });
+    }
     for (n, (unit, board)) in units.iter().zip(&boards).enumerate() {
         for round in 0..rounds {
             let at = end - Duration::days(rng.random_range(1..60)) + Duration::minutes(rng.random_range(30..570));
-            plan.push(Planned { at, board, form: component_form(unit, n + round), featured: false });
+            plan.push(Planned { at, board, text: component_text(unit, n + round)? });
         }
     }
     plan.sort_by_key(|planned| planned.at);
     for (made, planned) in (1..).zip(&plan) {
         let slug = publish(portal, planned).await?;
-        if planned.form.on_front {
-            let views = if planned.featured { 842 } else { rng.random_range(12..160) };
+        if planned.text.on_front {
+            let views = if planned.text.featured { 842 } else { rng.random_range(12..160) };
             count_views(portal, &slug, views).await?;
         }
         progress(made);
@@ -86,8 +89,7 @@ struct Board {
 struct Planned<'a> {
     at: DateTime<Utc>,
     board: &'a Board,
-    form: ArticleForm,
-    featured: bool,
+    text: ArticleText,
 }
 
 fn moment(text: &Text) -> DateTime<Utc> {
@@ -99,10 +101,10 @@ fn board_of(unit: &Unit) -> Board {
     Board { writer: person_of(unit, "Biên tập viên"), chief: person_of(unit, "Trưởng ban biên tập") }
 }
 
-fn component_form(unit: &Unit, n: usize) -> ArticleForm {
+fn component_text(unit: &Unit, n: usize) -> Result<ArticleText> {
     let (section, channel, title, summary, body) = COMPONENT_TEXTS[n % COMPONENT_TEXTS.len()];
     let named = |text: &str| text.replace("{ten}", shown(unit));
-    ArticleForm {
+    let form = ArticleForm {
         site: model::text::slug(shown(unit)),
         section: section.to_string(),
         channel: channel.to_string(),
@@ -110,7 +112,8 @@ fn component_form(unit: &Unit, n: usize) -> ArticleForm {
         summary: capital(&named(summary)),
         body: named(body),
         ..ArticleForm::default()
-    }
+    };
+    Ok(form.validate()?)
 }
 
 fn has_site(unit: &Unit) -> bool {
@@ -180,25 +183,26 @@ fn give(actor: &mut Actor, unit: i64) {
     }
 }
 
-fn form(text: &Text) -> ArticleForm {
-    ArticleForm {
+fn main_text(text: &Text) -> Result<ArticleText> {
+    let talk = text.channel == Channel::News && text.section != SectionCode::LegalDocs;
+    let options = [(true, ArticleOption::OnFront), (text.featured, ArticleOption::Featured), (talk, ArticleOption::Comments)];
+    let form = ArticleForm {
         section: text.section.to_string(),
         channel: text.channel.to_string(),
         title: text.title.to_owned(),
         summary: text.summary.to_owned(),
         body: text.body.to_owned(),
-        on_front: true,
-        featured: text.featured,
-        allow_comments: text.channel == Channel::News && text.section != SectionCode::LegalDocs,
+        options: options.into_iter().filter(|(chosen, _)| *chosen).map(|(_, option)| option.to_string()).collect(),
         ..ArticleForm::default()
-    }
+    };
+    Ok(form.validate()?)
 }
 
 /// Writes an article shortly before its time and publishes it then; returns the word in its address.
 async fn publish(portal: &Portal, planned: &Planned<'_>) -> Result<String> {
     portal.clock().set(planned.at - Duration::minutes(40));
     let mut cx = portal.write(&planned.board.writer).await?;
-    let code = news::create(&mut cx, &planned.form).await?;
+    let code = news::create(&mut cx, &planned.text).await?;
     news::submit_for_approval(&mut cx, &code, 1).await?;
     cx.commit().await?;
     portal.clock().set(planned.at);
@@ -219,26 +223,28 @@ async fn count_views(portal: &Portal, slug: &str, visitors: u32) -> Result<()> {
 
 /// A draft, an article for the editors, two for the editor in chief, one that is due at 08:30.
 async fn on_the_desk(portal: &Portal, board: &Board) -> Result<()> {
-    let waiting = |title: &str| ArticleForm {
-        section: "news".to_owned(),
-        channel: "news".to_owned(),
-        title: title.to_owned(),
-        summary: "Bài đang được ban biên tập xử lý.".to_owned(),
-        body: "Nội dung do phóng viên gửi về trong buổi sáng, đang được biên tập.".to_owned(),
-        on_front: true,
-        allow_comments: true,
-        ..ArticleForm::default()
+    let waiting = |title: &str| {
+        let form = ArticleForm {
+            section: "news".to_owned(),
+            channel: "news".to_owned(),
+            title: title.to_owned(),
+            summary: "Bài đang được ban biên tập xử lý.".to_owned(),
+            body: "Nội dung do phóng viên gửi về trong buổi sáng, đang được biên tập.".to_owned(),
+            options: ArticleOption::values(&[ArticleOption::OnFront, ArticleOption::Comments]),
+            ..ArticleForm::default()
+        };
+        form.validate()
     };
     portal.clock().set(super::demo_start() - Duration::minutes(30));
     let mut cx = portal.write(&board.writer).await?;
-    news::create(&mut cx, &waiting("Phường Phú Lam thử nghiệm làn ưu tiên cho xe buýt")).await?;
-    let code = news::create(&mut cx, &waiting("Ngư dân Hòn Lam được mùa cá cơm")).await?;
+    news::create(&mut cx, &waiting("Phường Phú Lam thử nghiệm làn ưu tiên cho xe buýt")?).await?;
+    let code = news::create(&mut cx, &waiting("Ngư dân Hòn Lam được mùa cá cơm")?).await?;
     news::submit(&mut cx, &code, 1).await?;
     let mut codes = Vec::new();
     for title in
         ["Mở lớp dạy chữ viết tay cho người lớn tuổi", "Khánh thành thư viện xã Yên Giang", "Bản tin sáng: trung tâm tỉnh đón người dân đầu tiên theo cách mới"]
     {
-        let code = news::create(&mut cx, &waiting(title)).await?;
+        let code = news::create(&mut cx, &waiting(title)?).await?;
         news::submit_for_approval(&mut cx, &code, 1).await?;
         codes.push(code);
     }

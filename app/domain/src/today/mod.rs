@@ -1,7 +1,7 @@
 //! Everything that waits for one official: the page Hôm nay and the badge counts of the navigation.
 //!
 //! Each slice says how much waits for the person who acts (`waiting_load`, one statement) and lists it, the most urgent
-//! first (`work_items`); this one sorts. Badges and page take their numbers from the same function.
+//! first (`waiting`); this one sorts. Badges and page take their numbers from the same function.
 
 use crate::cx::Cx;
 use crate::error::Result;
@@ -158,11 +158,11 @@ async fn loads(cx: &mut Cx, mail: Load) -> Result<Vec<(WorkKind, Load)>> {
 /// `Unauthorized` for anybody but officials; if the database cannot be read.
 pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
     cx.require_official()?;
-    let mail = crate::mailbox::badge_counts(cx).await?;
-    let loads = loads(cx, mail.waiting).await?;
+    let mail = crate::mailbox::waiting_load(cx).await?;
+    let loads = loads(cx, mail).await?;
     let mut items = crate::dossiers::work_items(cx).await?;
     items.extend(crate::tasks::work_items(cx).await?);
-    items.extend(crate::mailbox::work_items(cx).await?);
+    items.extend(crate::mailbox::waiting(cx).await?);
     items.extend(crate::news::work_items(cx).await?);
     Ok(Worklist::of(items, loads))
 }

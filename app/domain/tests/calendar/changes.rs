@@ -164,8 +164,7 @@ async fn a03_04_a_missing_year() {
         assert!(told[0].1.starts_with("Chưa có lịch làm việc năm 2028."));
         t.portal.clock().set(vn(2027, 12, 30, 9, 0));
         let submitted = submit(t, 1).await;
-        let form = full_checklist(t, &submitted).await;
-        let refused = run(t, &receptionist(), async |cx| dossiers::receive(cx, &submitted.submission_code, &form).await).await.unwrap_err();
+        let refused = receive_as(t, &receptionist(), &submitted).await.unwrap_err();
         assert_eq!(refused.to_string(), "Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh.");
 
         // A dossier that would be pushed into 2028 stops the change, not the dossier.

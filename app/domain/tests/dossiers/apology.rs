@@ -144,8 +144,8 @@ async fn a02_10_a_week_of_warnings_and_apologies() {
 
 async fn pause(t: &TestPortal, dossier: &Dossier) {
     let code = &dossier.submission_code;
-    let form = supplement(dossier.version, NaiveDate::from_ymd_opt(2026, 12, 5).unwrap());
-    run(t, &officer(), async |cx| dossiers::propose_supplement(cx, code, &form).await).await.unwrap();
+    let form = supplement(NaiveDate::from_ymd_opt(2026, 12, 5).unwrap());
+    run(t, &officer(), async |cx| dossiers::propose_supplement(cx, code, dossier.version, &form).await).await.unwrap();
     let version = view(t, code).await.version;
     run(t, &head(), async |cx| dossiers::approve_supplement(cx, code, version).await).await.unwrap();
 }

@@ -7,7 +7,7 @@ use domain::db::DbOptions;
 use domain::files::FileStore;
 use domain::testing::{self, TestPortal, vn};
 use domain::{Clock, Db, Error, Portal, args, dossiers};
-use model::dossiers::ReceiveForm;
+use model::dossiers::Receive;
 use std::collections::BTreeSet;
 
 /// Receipts of each of the two groups.
@@ -36,10 +36,10 @@ async fn prepare(t: &TestPortal, n: usize, now: chrono::DateTime<Utc>) -> Vec<(S
 }
 
 async fn receive_one(portal: &Portal, code: &str, part: i64) -> domain::Result<String> {
-    let form = ReceiveForm { version: 1, checked_parts: vec![part], identity_checked: true, note: String::new() };
+    let checked = Receive { checked_parts: vec![part], note: String::new() };
     loop {
         let mut cx = portal.write(&receptionist()).await?;
-        match dossiers::receive(&mut cx, code, &form).await {
+        match dossiers::receive(&mut cx, code, 1, &checked).await {
             Ok(dossier) => {
                 cx.commit().await?;
                 return Ok(dossier.code.unwrap_or_default());
@@ -107,9 +107,9 @@ async fn codes_have_no_gap_and_widen() {
         lay(t).await;
         t.portal.clock().set(vn(2026, 11, 23, 9, 0));
         let first = submit(t, 1).await;
-        let form = full_checklist(t, &first).await;
+        let checked = full_checklist(t, &first).await;
         let mut cx = t.portal.write(&receptionist()).await.unwrap();
-        dossiers::receive(&mut cx, &first.submission_code, &form).await.unwrap();
+        dossiers::receive(&mut cx, &first.submission_code, first.version, &checked).await.unwrap();
         drop(cx);
         assert_eq!(receive(t, &first).await.code.as_deref(), Some("H99.101-261123-0001"));
         let mut cx = t.portal.write(&receptionist()).await.unwrap();

@@ -94,8 +94,8 @@ async fn late_it_is_a_promise() {
         let code = dossier.submission_code.clone();
         t.portal.clock().set(vn(2026, 11, 25, 8, 0));
         let ask = async |t: &TestPortal| {
-            let form = supplement(view(t, &code).await.version, day(12, 5));
-            run(t, &officer(), async |cx| dossiers::propose_supplement(cx, &code, &form).await).await
+            let (form, version) = (supplement(day(12, 5)), view(t, &code).await.version);
+            run(t, &officer(), async |cx| dossiers::propose_supplement(cx, &code, version, &form).await).await
         };
         assert!(ask(t).await.unwrap_err().to_string().contains("mẫu 04"));
         let signed = extend(t, &dossier, day(11, 27)).await;

@@ -6,7 +6,7 @@ use domain::dossiers::{self, Dossier, NewDossier, NewPart};
 use domain::testing::TestPortal;
 use domain::{Actor, Cx, args};
 use model::access::{Action, ObjectKind, Reach, Role, Scope};
-use model::dossiers::{AssignForm, Channel, MoveForm, ProcessingStage, PublishForm, ReceiveForm, ResultDelivery, Source, SupplementForm, SupplementItemForm};
+use model::dossiers::{Assign, Channel, Move, ProcessingStage, Publish, Receive, RequestedItemForm, ResultDelivery, Source, Supplement, SupplementForm};
 use model::files::Purpose;
 use model::notify::NotifyChannel;
 
@@ -158,27 +158,36 @@ pub async fn run<T>(t: &TestPortal, actor: &Actor, act: impl AsyncFnOnce(&mut Cx
     Ok(done)
 }
 
-/// The form that receives a dossier with all its parts.
-pub async fn full_checklist(t: &TestPortal, dossier: &Dossier) -> ReceiveForm {
+/// What receives a dossier with all its parts.
+pub async fn full_checklist(t: &TestPortal, dossier: &Dossier) -> Receive {
     let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
     let view = dossiers::by_any_code(&mut cx, &dossier.submission_code).await.unwrap().unwrap();
-    ReceiveForm { version: view.version, checked_parts: view.parts.iter().map(|part| part.id).collect(), identity_checked: true, note: String::new() }
+    Receive { checked_parts: view.parts.iter().map(|part| part.id).collect(), note: String::new() }
+}
+
+/// The present version of a dossier.
+pub async fn version(t: &TestPortal, code: &str) -> i64 {
+    let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
+    dossiers::by_any_code(&mut cx, code).await.unwrap().unwrap().version
 }
 
 pub async fn receive(t: &TestPortal, dossier: &Dossier) -> Dossier {
-    let form = full_checklist(t, dossier).await;
-    run(t, &receptionist(), async |cx| dossiers::receive(cx, &dossier.submission_code, &form).await).await.unwrap()
+    receive_as(t, &receptionist(), dossier).await.unwrap()
+}
+
+/// Somebody receives the dossier with all its parts.
+pub async fn receive_as(t: &TestPortal, actor: &Actor, dossier: &Dossier) -> domain::Result<Dossier> {
+    let (checked, version) = (full_checklist(t, dossier).await, version(t, &dossier.submission_code).await);
+    run(t, actor, async |cx| dossiers::receive(cx, &dossier.submission_code, version, &checked).await).await
 }
 
 /// The officer takes the dossier.
 pub async fn accept(t: &TestPortal, dossier: &Dossier) -> Dossier {
-    let form = AssignForm { version: dossier.version, ..Default::default() };
-    run(t, &officer(), async |cx| dossiers::start_processing(cx, &dossier.submission_code, &form).await).await.unwrap()
+    run(t, &officer(), async |cx| dossiers::start_processing(cx, &dossier.submission_code, dossier.version, &Assign::default()).await).await.unwrap()
 }
 
 pub async fn go(t: &TestPortal, actor: &Actor, dossier: &Dossier, to: ProcessingStage) -> domain::Result<Dossier> {
-    let form = MoveForm { version: dossier.version, to, note: String::new() };
-    run(t, actor, async |cx| dossiers::move_stage(cx, &dossier.submission_code, &form).await).await
+    run(t, actor, async |cx| dossiers::move_stage(cx, &dossier.submission_code, dossier.version, &Move { to, note: String::new() }).await).await
 }
 
 /// From the officer's desk to the signed result.
@@ -195,20 +204,24 @@ pub async fn result_file(t: &TestPortal) -> String {
 }
 
 pub async fn publish(t: &TestPortal, dossier: &Dossier) -> Dossier {
-    let form = PublishForm { version: dossier.version, number: "12/TLKS".into(), file: result_file(t).await, paper: false };
-    run(t, &clerk(), async |cx| dossiers::publish_result(cx, &dossier.submission_code, &form).await).await.unwrap()
+    let result = Publish { number: "12/TLKS".into(), file: Some(result_file(t).await) };
+    run(t, &clerk(), async |cx| dossiers::publish_result(cx, &dossier.submission_code, dossier.version, &result).await).await.unwrap()
 }
 
-pub fn item() -> SupplementItemForm {
-    SupplementItemForm {
-        part_id: None,
+/// A request for one item, as it is typed.
+pub fn supplement_form(reply_by: NaiveDate) -> SupplementForm {
+    let item = RequestedItemForm {
+        place: 1,
         subject: "Giấy chứng sinh".into(),
         reason: "Bản chụp mờ, không đọc được".into(),
         basis: "Điều 16 Luật Hộ tịch".into(),
         how_to_fix: "Chụp lại".into(),
-    }
+        ..RequestedItemForm::default()
+    };
+    SupplementForm { items: vec![item], reply_by: model::format::date(reply_by), override_basis: String::new() }
 }
 
-pub fn supplement(version: i64, reply_by: NaiveDate) -> SupplementForm {
-    SupplementForm { version, items: vec![item()], reply_by: Some(reply_by), override_basis: String::new() }
+/// The same, checked the day before the last day to answer.
+pub fn supplement(reply_by: NaiveDate) -> Supplement {
+    supplement_form(reply_by).validate(reply_by.pred_opt().unwrap()).unwrap()
 }

@@ -45,9 +45,9 @@ async fn the_whole_way() {
         let ready = publish(t, &signed).await;
         assert_eq!(ready.state, DossierState::ResultReady);
         assert_eq!(desk(t, &receptionist(), Queue::Return).await.len(), 1);
-        let form = ReturnForm { version: ready.version, receiver: "Nguyễn Mẫu Sơn".into(), identity_checked: true, ..Default::default() };
+        let handed = Return { receiver: "Nguyễn Mẫu Sơn".into(), ..Default::default() };
         let code = ready.code.clone().unwrap();
-        let returned = run(t, &receptionist(), async |cx| dossiers::return_result(cx, &code, &form).await).await.unwrap();
+        let returned = run(t, &receptionist(), async |cx| dossiers::return_result(cx, &code, ready.version, &handed).await).await.unwrap();
         assert_eq!(returned.state, DossierState::Returned);
 
         let view = view(t, &submitted.submission_code).await;
@@ -88,7 +88,7 @@ async fn only_the_right_people() {
         let form = full_checklist(t, &submitted).await;
         let code = submitted.submission_code.clone();
         for (actor, known) in [(officer(), false), (stranger(), false), (citizen(), true), (Actor::anonymous(), false)] {
-            let refused = run(t, &actor, async |cx| dossiers::receive(cx, &code, &form).await).await.unwrap_err();
+            let refused = run(t, &actor, async |cx| dossiers::receive(cx, &code, submitted.version, &form).await).await.unwrap_err();
             let right = match &refused {
                 Error::Unauthorized => !actor.is_signed_in(),
                 Error::Forbidden { .. } => known || actor.person_id == Some(2),
@@ -98,16 +98,16 @@ async fn only_the_right_people() {
             assert!(right, "{} got {refused:?}", actor.name);
         }
         let received = receive(t, &submitted).await;
-        let take = AssignForm { version: received.version, ..Default::default() };
-        assert!(matches!(run(t, &stranger(), async |cx| dossiers::start_processing(cx, &code, &take).await).await, Err(Error::NotFound)));
-        assert!(matches!(run(t, &receptionist(), async |cx| dossiers::start_processing(cx, &code, &take).await).await, Err(Error::Forbidden { .. })));
+        let (take, version) = (Assign::default(), received.version);
+        assert!(matches!(run(t, &stranger(), async |cx| dossiers::start_processing(cx, &code, version, &take).await).await, Err(Error::NotFound)));
+        assert!(matches!(run(t, &receptionist(), async |cx| dossiers::start_processing(cx, &code, version, &take).await).await, Err(Error::Forbidden { .. })));
         // An officer may not put a colleague in charge; a head may, but only somebody of the unit.
-        let give = AssignForm { officer: Some(3), ..take.clone() };
-        assert!(matches!(run(t, &officer(), async |cx| dossiers::start_processing(cx, &code, &give).await).await, Err(Error::Forbidden { .. })));
-        let far = AssignForm { officer: Some(7), ..take.clone() };
-        assert!(matches!(run(t, &head(), async |cx| dossiers::start_processing(cx, &code, &far).await).await, Err(Error::Invalid(_))));
-        let give = AssignForm { officer: Some(2), ..take };
-        let assigned = run(t, &head(), async |cx| dossiers::start_processing(cx, &code, &give).await).await.unwrap();
+        let give = Assign { officer: Some(3), ..take.clone() };
+        assert!(matches!(run(t, &officer(), async |cx| dossiers::start_processing(cx, &code, version, &give).await).await, Err(Error::Forbidden { .. })));
+        let far = Assign { officer: Some(7), ..take.clone() };
+        assert!(matches!(run(t, &head(), async |cx| dossiers::start_processing(cx, &code, version, &far).await).await, Err(Error::Invalid(_))));
+        let give = Assign { officer: Some(2), ..take };
+        let assigned = run(t, &head(), async |cx| dossiers::start_processing(cx, &code, version, &give).await).await.unwrap();
         // The head is not the officer in charge, and an officer cannot sign.
         assert!(matches!(go(t, &head(), &assigned, ProcessingStage::Examining).await, Err(Error::Forbidden { .. })));
         let drafted = go(t, &officer(), &assigned, ProcessingStage::Examining).await.unwrap();
@@ -130,14 +130,13 @@ async fn refusals_store_nothing() {
         let submitted = submit(t, 1).await;
         let code = submitted.submission_code.clone();
         let full = full_checklist(t, &submitted).await;
-        let unchecked = ReceiveForm { checked_parts: vec![], ..full.clone() };
-        let Err(Error::Invalid(fields)) = run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, &unchecked).await).await else { panic!() };
+        let (unchecked, version) = (Receive { checked_parts: vec![], ..full.clone() }, submitted.version);
+        let Err(Error::Invalid(fields)) = run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, version, &unchecked).await).await else { panic!() };
         assert!(fields.of("thanh_phan").unwrap().contains("“Giấy chứng sinh”"));
-        let stale = ReceiveForm { version: 99, ..full.clone() };
-        let refused = run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, &stale).await).await.unwrap_err();
+        let refused = run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, 99, &full).await).await.unwrap_err();
         assert!(refused.to_string().contains("đã được người khác cập nhật lúc"), "{refused}");
         t.portal.clock().set(vn(2028, 3, 1, 9, 0));
-        assert!(matches!(run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, &full).await).await, Err(Error::CalendarMissing(2028))));
+        assert!(matches!(run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, version, &full).await).await, Err(Error::CalendarMissing(2028))));
         assert_eq!(view(t, &code).await.timeline.len(), 1);
         for hostile in ["", "\0", "'; DROP TABLE dossier; --", &"x".repeat(10_000)] {
             let mut cx = t.portal.read(&receptionist()).await.unwrap();

@@ -7,6 +7,7 @@ mod codes;
 mod extension;
 mod fixture;
 mod journey;
+mod papers;
 mod reorganised;
 mod seeded;
 mod supplements;

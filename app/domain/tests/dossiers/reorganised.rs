@@ -5,8 +5,8 @@ use domain::org::reorg;
 use domain::testing::{vn, with_dbs};
 use domain::{Actor, args, dossiers, jobs};
 use model::access::Role;
-use model::dossiers::{AssignForm, DeskFilter, Queue};
-use model::reorg::{LineInput, PlanInput};
+use model::dossiers::{Assign, DeskFilter, Queue};
+use model::reorg::{LineForm, PlanForm};
 
 const DISTRICT: i64 = 20;
 const DISTRICT_CENTRE: i64 = 21;
@@ -44,16 +44,15 @@ async fn a01_02_received_by_a_district_finished_by_a_commune() {
         let new = dossiers::NewDossier { offer_id: 3, receiving_unit: DISTRICT_CENTRE, competent_unit: DISTRICT, ..application(1, vn(2025, 6, 20, 8, 0)) };
         let submitted = run(t, &citizen(), async |cx| dossiers::create_submitted(cx, new).await).await.unwrap();
         let counter = official(1, "Trần Mẫu An", DISTRICT_CENTRE, &[Role::Official, Role::Receptionist], &[DISTRICT_CENTRE]);
-        let form = full_checklist(t, &submitted).await;
-        let received = run(t, &counter, async |cx| dossiers::receive(cx, &submitted.submission_code, &form).await).await.unwrap();
+        let received = receive_as(t, &counter, &submitted).await.unwrap();
         let code = received.code.clone().unwrap();
         assert_eq!(code, "H99.31.01-250620-0001");
         let due = received.due.unwrap();
 
         let plan = run(t, &Actor::system("Quản trị"), async |cx| {
-            let head = PlanInput { title: "Bỏ cấp huyện".into(), legal_basis: "Nghị quyết 203/2025/QH15".into(), effective_on: "01/07/2025".into() };
+            let head = PlanForm { title: "Bỏ cấp huyện".into(), legal_basis: "Nghị quyết 203/2025/QH15".into(), effective_on: "01/07/2025".into() };
             let id = reorg::create(cx, &head).await?;
-            let line = LineInput { from: "H99.31".into(), kind: "merge".into(), to: "H99.101".into(), ..LineInput::default() };
+            let line = LineForm { from: "H99.31".into(), kind: "merge".into(), to: "H99.101".into(), ..LineForm::default() };
             reorg::add_line(cx, id, &line).await?;
             let preview = reorg::preview(cx, id).await?;
             assert_eq!((preview[0].dossiers, preview[0].unmapped.len()), (1, 0));
@@ -127,20 +126,19 @@ async fn the_heir_of_a_counter_decides_nothing() {
             submitted.push(run(t, &citizen(), async |cx| dossiers::create_submitted(cx, new).await).await.unwrap());
         }
         let counter = official(1, "Trần Mẫu An", DISTRICT_CENTRE, &[Role::Official, Role::Receptionist], &[DISTRICT_CENTRE]);
-        let form = full_checklist(t, &submitted[0]).await;
-        let received = run(t, &counter, async |cx| dossiers::receive(cx, &submitted[0].submission_code, &form).await).await.unwrap();
+        let received = receive_as(t, &counter, &submitted[0]).await.unwrap();
         let code = received.code.clone().unwrap();
 
         run(t, &Actor::system("Quản trị"), async |cx| {
-            let head = PlanInput { title: "Một cửa".into(), legal_basis: "Quyết định số 1".into(), effective_on: "01/12/2026".into() };
-            let line = LineInput { from: "H99.31.01".into(), kind: "dissolve".into(), ..LineInput::default() };
+            let head = PlanForm { title: "Một cửa".into(), legal_basis: "Quyết định số 1".into(), effective_on: "01/12/2026".into() };
+            let line = LineForm { from: "H99.31.01".into(), kind: "dissolve".into(), ..LineForm::default() };
             let nowhere = reorg::create(cx, &head).await?;
             reorg::add_line(cx, nowhere, &line).await?;
             let preview = reorg::preview(cx, nowhere).await?;
             let open = preview[0].unmapped.iter().find(|text| text.starts_with("2 thủ tục")).cloned().unwrap_or_default();
             assert!(open.ends_with("sẽ nộp tại UBND huyện Lam Sơn"), "{:?}", preview[0].unmapped);
             let id = reorg::create(cx, &head).await?;
-            reorg::add_line(cx, id, &LineInput { kind: "merge".into(), to: "H99.102".into(), ..line }).await?;
+            reorg::add_line(cx, id, &LineForm { kind: "merge".into(), to: "H99.102".into(), ..line }).await?;
             let preview = reorg::preview(cx, id).await?;
             assert_eq!((preview[0].dossiers, preview[0].unmapped.len()), (2, 0));
             let version = reorg::open(cx, id).await?.plan.version;
@@ -165,13 +163,11 @@ async fn the_heir_of_a_counter_decides_nothing() {
         }
         drop(cx);
         let received = dossiers::Dossier { version, ..received };
-        let form = AssignForm { version, ..Default::default() };
-        let taken = run(t, &stranger(), async |cx| dossiers::start_processing(cx, &code, &form).await).await;
+        let taken = run(t, &stranger(), async |cx| dossiers::start_processing(cx, &code, version, &Assign::default()).await).await;
         assert!(matches!(taken, Err(domain::Error::Forbidden { .. })), "{taken:?}");
 
         // The other one is received by the heir, under its code; the agency decides, the heir returns.
-        let form = full_checklist(t, &submitted[1]).await;
-        let other = run(t, &stranger(), async |cx| dossiers::receive(cx, &submitted[1].submission_code, &form).await).await.unwrap();
+        let other = receive_as(t, &stranger(), &submitted[1]).await.unwrap();
         assert_eq!(other.code.as_deref(), Some("H99.102-261201-0001"));
         let taken = accept(t, &received).await;
         publish(t, &sign(t, &taken).await).await;

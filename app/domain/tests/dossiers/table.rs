@@ -13,50 +13,38 @@ fn system() -> Actor {
 /// Runs the command of an action with a valid form; `None` for actions that have no command of their own.
 async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -> Option<domain::Result<()>> {
     use DossierAction as A;
-    let why = WithdrawalForm { version, reason: "Lý do đủ dài để hợp lệ".into() };
-    let reply_by = model::format::local_date(cx.now()).succ_opt();
+    let why = Reason { reason: "Lý do đủ dài để hợp lệ".into() };
+    let request = supplement(model::format::local_date(cx.now()).succ_opt().unwrap());
     Some(match action {
-        A::Receive => {
-            let form = ReceiveForm { version, identity_checked: true, ..Default::default() };
-            dossiers::receive(cx, code, &form).await.map(drop)
-        }
-        A::RequestIntakeSupplement => {
-            let form = IntakeSupplementForm { version, items: vec![item()], reply_by };
-            dossiers::request_intake_supplement(cx, code, &form).await.map(drop)
-        }
+        A::Receive => dossiers::receive(cx, code, version, &Receive::default()).await.map(drop),
+        A::RequestIntakeSupplement => dossiers::request_intake_supplement(cx, code, version, &request).await.map(drop),
         A::Resubmit => dossiers::resubmit(cx, code, version, &[]).await.map(drop),
         A::RefuseIntake => {
             let text = "Không thuộc thẩm quyền của phường".to_owned();
-            let form = RefuseForm { version, reason: Some(RefusalReason::NotCompetent), basis: text.clone(), guidance: text };
-            dossiers::refuse_intake(cx, code, &form).await.map(drop)
+            let refusal = Refuse { reason: RefusalReason::NotCompetent, basis: text.clone(), guidance: text };
+            dossiers::refuse_intake(cx, code, version, &refusal).await.map(drop)
         }
-        A::CancelSubmission => dossiers::cancel_submission(cx, code, &why).await.map(drop),
-        A::StartProcessing => dossiers::start_processing(cx, code, &AssignForm { version, officer: Some(2), note: String::new() }).await.map(drop),
-        A::MoveStage => {
-            let form = MoveForm { version, to: ProcessingStage::Examining, note: String::new() };
-            dossiers::move_stage(cx, code, &form).await.map(drop)
-        }
-        A::RequestSupplement => match dossiers::propose_supplement(cx, code, &supplement(version, reply_by.unwrap())).await {
+        A::CancelSubmission => dossiers::cancel_submission(cx, code, version, &why).await.map(drop),
+        A::StartProcessing => dossiers::start_processing(cx, code, version, &Assign { officer: Some(2), note: String::new() }).await.map(drop),
+        A::MoveStage => dossiers::move_stage(cx, code, version, &Move { to: ProcessingStage::Examining, note: String::new() }).await.map(drop),
+        A::RequestSupplement => match dossiers::propose_supplement(cx, code, version, &request).await {
             Err(Error::Conflict(_)) => dossiers::approve_supplement(cx, code, version).await.map(drop),
             other => other,
         },
         A::ProvideSupplement => dossiers::provide_supplement(cx, code, version, &[]).await.map(drop),
         A::SupplementExpired => dossiers::supplement_expired(cx, code, version).await.map(drop),
-        A::RequestWithdrawal => dossiers::request_withdrawal(cx, code, &why).await.map(drop),
-        A::AcceptWithdrawal => dossiers::accept_withdrawal(cx, code, &why).await.map(drop),
-        A::RejectWithdrawal => dossiers::reject_withdrawal(cx, code, &why).await.map(drop),
+        A::RequestWithdrawal => dossiers::request_withdrawal(cx, code, version, &why).await.map(drop),
+        A::AcceptWithdrawal => dossiers::accept_withdrawal(cx, code, version, &why).await.map(drop),
+        A::RejectWithdrawal => dossiers::reject_withdrawal(cx, code, version, &why).await.map(drop),
         A::CancelWithdrawal => dossiers::cancel_withdrawal(cx, code, version).await.map(drop),
         A::Stop => {
-            let form = StopForm { version, reason: Some(StopReason::NotEligible), basis: "Không đủ điều kiện".into(), money: "Không thu".into() };
-            dossiers::stop(cx, code, &form).await.map(drop)
+            let stop = Stop { reason: StopReason::NotEligible, basis: "Không đủ điều kiện".into(), money: "Không thu".into() };
+            dossiers::stop(cx, code, version, &stop).await.map(drop)
         }
-        A::PublishResult => {
-            let form = PublishForm { version, number: "1/KQ".into(), paper: true, file: String::new() };
-            dossiers::publish_result(cx, code, &form).await.map(drop)
-        }
+        A::PublishResult => dossiers::publish_result(cx, code, version, &Publish { number: "1/KQ".into(), file: None }).await.map(drop),
         A::ReturnResult => {
-            let form = ReturnForm { version, receiver: "Nguyễn Mẫu Sơn".into(), identity_checked: true, ..Default::default() };
-            dossiers::return_result(cx, code, &form).await.map(drop)
+            let handed = Return { receiver: "Nguyễn Mẫu Sơn".into(), ..Default::default() };
+            dossiers::return_result(cx, code, version, &handed).await.map(drop)
         }
         A::Extend => {
             let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();

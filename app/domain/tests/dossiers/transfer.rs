@@ -6,11 +6,6 @@ use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Error, args};
 use model::dossiers::*;
 
-async fn version(t: &TestPortal, code: &str) -> i64 {
-    let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
-    dossiers::by_any_code(&mut cx, code).await.unwrap().unwrap().version
-}
-
 async fn decide(t: &TestPortal, actor: &Actor, code: &str, decision: ProposalDecision) -> domain::Result<dossiers::Dossier> {
     let version = version(t, code).await;
     run(t, actor, async |cx| dossiers::decide_transfer(cx, code, version, &decision).await).await

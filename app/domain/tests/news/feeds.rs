@@ -4,7 +4,7 @@ use crate::support::*;
 use domain::actor::Actor;
 use domain::news::{self, Feed};
 use domain::testing::with_dbs;
-use model::news::{ArticleForm, SectionCode};
+use model::news::{ArticleText, Channel, SectionCode};
 
 /// Reads XML strictly enough for feeds: one root, matching tags, quoted attributes, known references. Returns the texts of an element.
 fn texts(xml: &str, wanted: &str) -> Vec<String> {
@@ -45,10 +45,10 @@ async fn a07_04_feeds_are_valid_and_equal_their_lists() {
         let strange = "Giá < 5 & \"lợi\" > 'hại' \u{1}]]>";
         for n in 0..35 {
             t.portal.clock().advance(chrono::Duration::minutes(1));
-            published(t, &form(&format!("{strange} {n}"))).await;
+            published(t, &text(&format!("{strange} {n}"))).await;
         }
-        published(t, &ArticleForm { section: "drafts".into(), ..form("Dự thảo") }).await;
-        published(t, &ArticleForm { channel: "notice".into(), ..form("Bảo trì") }).await;
+        published(t, &ArticleText { section: SectionCode::Drafts, ..text("Dự thảo") }).await;
+        published(t, &ArticleText { channel: Channel::Notice, ..text("Bảo trì") }).await;
         let mut cx = t.portal.read(&Actor::anonymous()).await.unwrap();
         for feed in [Feed::All, Feed::Notices, Feed::Section(SectionCode::News), Feed::Section(SectionCode::Drafts), Feed::Section(SectionCode::Budget)] {
             let list = news::list(&mut cx, &feed.filter(), 30, 0).await.unwrap();

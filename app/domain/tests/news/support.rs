@@ -6,7 +6,9 @@ use domain::news::{NewSite, add_site};
 use domain::testing::TestPortal;
 use domain::{Cx, args};
 use model::access::{Reach, Role};
-use model::news::{ArticleForm, SiteKind};
+use model::news::{
+    ArticleForm, ArticleOption, ArticleText, Moderation, ModerationForm, ReturnForm, SendBack, SiteKind, TakeDown, UnpublishForm, UnpublishReason,
+};
 
 /// Unit of the main portal.
 pub const OFFICE: i64 = 1;
@@ -15,11 +17,16 @@ pub const COMMUNE: i64 = 2;
 /// A division of the commune.
 pub const DIVISION: i64 = 3;
 
+/// The account of a person: another number, so that nothing mixes the two.
+pub const fn account_of(person: i64) -> i64 {
+    person + 100
+}
+
 /// An official with roles at one unit.
 pub fn official(person: i64, name: &str, unit: i64, roles: &[Role]) -> Actor {
     let mut actor = Actor::new(ActorKind::Official, name);
     actor.person_id = Some(person);
-    actor.account_id = Some(person);
+    actor.account_id = Some(account_of(person));
     actor.unit_id = Some(unit);
     for (action, kind) in roles.iter().flat_map(|role| role.permissions()) {
         actor.reach.insert((*action, *kind), Reach { all: false, own: false, units: vec![unit] });
@@ -50,7 +57,7 @@ pub fn commune_writer() -> Actor {
 pub fn citizen() -> Actor {
     let mut actor = Actor::new(ActorKind::Citizen, "Nguyễn Mẫu Sơn");
     actor.person_id = Some(6);
-    actor.account_id = Some(6);
+    actor.account_id = Some(account_of(6));
     actor
 }
 
@@ -66,8 +73,8 @@ pub async fn set_up(t: &TestPortal) {
     for id in 1_i64..=6 {
         let name = format!("Người {id}");
         cx.conn().exec("INSERT INTO person (id, full_name, sort_key, fold, created_at) VALUES ($1, $2, $2, $2, $3)", args![id, &name, now]).await.unwrap();
-        let account = "INSERT INTO account (id, person_id, kind, username, state, created_at) VALUES ($1, $1, 'official', $2, 'active', $3)";
-        cx.conn().exec(account, args![id, format!("nguoi.{id}"), now]).await.unwrap();
+        let account = "INSERT INTO account (id, person_id, kind, username, state, created_at) VALUES ($1, $2, 'official', $3, 'active', $4)";
+        cx.conn().exec(account, args![account_of(id), id, format!("nguoi.{id}"), now]).await.unwrap();
     }
     grant(&mut cx, 2, Role::Editor, now).await;
     grant(&mut cx, 3, Role::EditorInChief, now).await;
@@ -85,7 +92,7 @@ async fn grant(cx: &mut Cx, person: i64, role: Role, from: DateTime<Utc>) {
     cx.conn().exec(sql, args![person, role.as_str(), OFFICE, from]).await.unwrap();
 }
 
-/// A finished article.
+/// A finished article, as its form is sent.
 pub fn form(title: &str) -> ArticleForm {
     ArticleForm {
         section: "news".into(),
@@ -93,10 +100,30 @@ pub fn form(title: &str) -> ArticleForm {
         title: title.into(),
         summary: "Tóm tắt của bài.".into(),
         body: "Đoạn **một**.\n\nĐoạn hai.".into(),
-        on_front: true,
-        allow_comments: true,
+        options: ArticleOption::values(&[ArticleOption::OnFront, ArticleOption::Comments]),
         ..ArticleForm::default()
     }
+}
+
+/// The same, checked.
+pub fn text(title: &str) -> ArticleText {
+    form(title).validate().unwrap()
+}
+
+/// Why an article goes back, in words.
+pub fn back(reason: &str) -> SendBack {
+    ReturnForm { reason: reason.into(), ..ReturnForm::default() }.validate().unwrap()
+}
+
+/// How an article is taken down.
+pub fn down(cause: UnpublishReason, note: &str, redirect: &str) -> TakeDown {
+    UnpublishForm { cause: cause.to_string(), note: note.into(), redirect: redirect.into() }.validate().unwrap()
+}
+
+/// What a moderator decides; with a reason the comment is rejected.
+pub fn decision(comment: i64, reason: &str) -> Moderation {
+    let show = if reason.is_empty() { "1" } else { "0" };
+    ModerationForm { comment: comment.to_string(), show: show.into(), reason: reason.into() }.validate().unwrap()
 }
 
 /// Runs one use case in a transaction of its own and gives its answer.
@@ -120,8 +147,8 @@ pub async fn version(t: &TestPortal, code: &str) -> i64 {
 }
 
 /// Writes and publishes an article at the clock's time and returns its code.
-pub async fn published(t: &TestPortal, form: &ArticleForm) -> String {
-    let code = act!(t, editor(), |cx| domain::news::create(cx, form)).unwrap();
+pub async fn published(t: &TestPortal, text: &ArticleText) -> String {
+    let code = act!(t, editor(), |cx| domain::news::create(cx, text)).unwrap();
     act!(t, editor(), |cx| domain::news::submit_for_approval(cx, &code, 1)).unwrap();
     act!(t, chief(), |cx| domain::news::approve(cx, &code, 2, None)).unwrap();
     code

@@ -3,23 +3,25 @@
 //! Source: specification 02 §2–§13. The table of transitions is `domain::dossiers::rules`.
 
 pub mod apply;
-mod input;
+mod desk;
+mod forms;
+mod paper;
 mod proposals;
+mod register;
+mod supplement;
 mod view;
 
-pub use input::{
-    AssignForm, IntakeSupplementForm, MoveForm, PublishForm, REASON_MIN, ReceiveForm, RefuseForm, ReturnForm, StopForm, SupplementForm, SupplementItemForm,
-    WithdrawalForm,
-};
+pub use desk::{Counts, DeskFilter, DeskList, DeskRow, Receipt, StaffChoice, Urgency};
+pub use forms::*;
+pub use paper::{FormSet, PaperForm, PaperLine, parse_paper_key};
 use proposals::apology_words;
 pub use proposals::{
     Adjust, AdjustForm, AdjustableFact, AdjustmentView, DuePreview, ExtensionView, NewDue, NewDueForm, NewFact, ProposalAct, ProposalDecision,
     ProposalDecisionForm, ProposalState, Proposed, Transfer, TransferForm, TransferView,
 };
-pub use view::{
-    Answer, Counts, DeskFilter, DeskList, DeskRow, DossierFile, DossierPart, DossierView, Receipt, StaffChoice, SupplementItem, SupplementRequest,
-    TimelineEntry, Urgency,
-};
+pub use register::{RegisterFilter, RegisterRow};
+pub use supplement::{SupplementItem, SupplementRequest};
+pub use view::{Answer, DossierFile, DossierPart, DossierView, TimelineEntry};
 
 text_enum! {
     /// State of a dossier (02 §5). What the citizen and the statistics see.

@@ -1,34 +1,14 @@
-//! What pages show of dossiers.
+//! One dossier in full, as pages show it.
 
 use super::{
-    Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaymentStatus, ProcessingStage, Queue, ResultDelivery, Source,
-    SupplementItemState, SupplementStage, SupplementState,
+    Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaperLine, PaymentStatus, ProcessingStage, ResultDelivery, Source,
+    SupplementRequest, SupplementState, Urgency,
 };
 use crate::calendar::{DueClass, Line};
 use crate::format::time_date;
 use crate::notify::NotifyChannel;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-
-/// How pressing a dossier is, for the badge beside the words.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Urgency {
-    /// Past its time.
-    Overdue,
-    /// Due today.
-    Today,
-    /// At most three working days left.
-    Soon,
-    /// Later.
-    Later,
-    /// The clock stands still.
-    Paused,
-    /// Over.
-    Done,
-    /// No time limit, or no clock yet.
-    #[default]
-    Open,
-}
 
 /// One answer of the e-form, in the order of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,52 +50,6 @@ pub struct DossierPart {
     pub mandatory: bool,
     /// Its files, oldest first; none when the paper comes to the counter.
     pub files: Vec<DossierFile>,
-}
-
-/// One requested item of a supplement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SupplementItem {
-    /// Row number.
-    pub id: i64,
-    /// The part it is about, if it is about a part.
-    pub part_id: Option<i64>,
-    /// Paper or piece of information.
-    pub subject: String,
-    /// Why it is needed.
-    pub reason: String,
-    /// Legal basis in words.
-    pub basis: String,
-    /// How to put it right.
-    pub how_to_fix: String,
-    /// State.
-    pub state: SupplementItemState,
-    /// What the applicant wrote.
-    pub answer: String,
-}
-
-/// One supplement request with its items.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SupplementRequest {
-    /// Row number.
-    pub id: i64,
-    /// Number within the dossier, from 1.
-    pub seq: i64,
-    /// Before or after receipt.
-    pub stage: SupplementStage,
-    /// State.
-    pub state: SupplementState,
-    /// Last day to answer.
-    pub reply_by: NaiveDate,
-    /// Who asked.
-    pub proposed_by: String,
-    /// Person who asked; the same person may not approve.
-    pub proposed_by_id: Option<i64>,
-    /// When, UTC.
-    pub proposed_at: DateTime<Utc>,
-    /// Who approved.
-    pub approved_by: String,
-    /// The items.
-    pub items: Vec<SupplementItem>,
 }
 
 /// One line of the timeline: one event of the dossier (02 §8).
@@ -273,6 +207,8 @@ pub struct DossierView {
     pub end_reason: String,
     /// Number of the result document.
     pub result_number: String,
+    /// The forms that its steps made, oldest first.
+    pub forms: Vec<PaperLine>,
     /// The timeline.
     pub timeline: Vec<TimelineEntry>,
 }
@@ -301,88 +237,4 @@ impl DossierView {
     pub fn proposed_supplement(&self) -> Option<&SupplementRequest> {
         self.supplements.iter().rev().find(|request| request.state == SupplementState::Proposed)
     }
-}
-
-/// What the receptionist sees before receiving: the due date if it were received now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// Due instant, UTC; none without a time limit.
-    pub due: Option<DateTime<Utc>>,
-    /// Why.
-    pub explanation: Vec<Line>,
-}
-
-/// Filter of the desk lists.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DeskFilter {
-    /// Which list; [`Queue::Open`] if none is named.
-    pub queue: Option<Queue>,
-    /// Words from code, name or procedure.
-    pub words: String,
-    /// Code of a unit, of today or former; empty for all.
-    pub unit: String,
-    /// Only overdue ones.
-    pub overdue: bool,
-    /// Page from 1.
-    pub page: i64,
-}
-
-/// One row of a desk list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeskRow {
-    /// Dossier code, before receipt the submission code.
-    pub code: String,
-    /// Name of the procedure.
-    pub procedure: String,
-    /// Applicant.
-    pub applicant: String,
-    /// Officer, empty if nobody is in charge yet.
-    pub officer: String,
-    /// Person of the officer.
-    pub officer_id: Option<i64>,
-    /// State.
-    pub state: DossierState,
-    /// Step inside processing.
-    pub stage: Option<ProcessingStage>,
-    /// Due instant in force (intake clock before receipt), UTC.
-    pub due: Option<DateTime<Utc>>,
-    /// "Còn …", "Quá …".
-    pub remaining: String,
-    /// Class against the due date.
-    pub class: DueClass,
-    /// How pressing it is.
-    pub urgency: Urgency,
-    /// Competent unit.
-    pub competent_unit: String,
-    /// Received or submitted, UTC.
-    pub since: DateTime<Utc>,
-}
-
-/// One page of a desk list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeskList {
-    /// Which list.
-    pub queue: Queue,
-    /// The rows, overdue first.
-    pub rows: Vec<DeskRow>,
-    /// Which page of how many.
-    pub paging: crate::Paging,
-    /// Instant of the answer, UTC.
-    pub as_of: DateTime<Utc>,
-}
-
-/// How many rows each list of the actor has; lists that the actor may not open are missing.
-pub type Counts = Vec<(Queue, i64)>;
-
-/// An official who may be put in charge.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StaffChoice {
-    /// Person.
-    pub person_id: i64,
-    /// Name.
-    pub name: String,
-    /// Unit.
-    pub unit: String,
-    /// Open dossiers of this person.
-    pub load: i64,
 }

@@ -1,65 +1,79 @@
 //! The form of an article and the limits of 07 §4.
 
-use super::{Channel, SectionCode};
+use super::{ArticleOption, Channel, SectionCode};
 use crate::FieldErrors;
 use crate::text::{clean_line, clean_text};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// Most characters of a title.
 const MAX_TITLE: usize = 200;
 /// Most characters of a summary.
 const MAX_SUMMARY: usize = 500;
 /// Most characters of a body.
-pub const MAX_BODY: usize = 100_000;
-/// Fewest characters of a reason (07 §3).
-pub const MIN_REASON: usize = 10;
-/// Most characters of a reason.
-pub const MAX_REASON: usize = 1_000;
+const MAX_BODY: usize = 100_000;
 /// Most characters of the short fields: names, sources, captions.
 const MAX_SHORT: usize = 200;
 
-/// What the writer typed, field by field. The names of the form fields stand in the documentation of each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What the writer typed, field by field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ArticleForm {
-    /// `cong`: path of the site; empty for the main portal.
+    /// Path of the site; empty for the nearest one.
+    #[serde(rename = "cong")]
     pub site: String,
-    /// `chuyen_muc`
+    /// Section.
+    #[serde(rename = "chuyen_muc")]
     pub section: String,
-    /// `kenh`
+    /// Channel.
+    #[serde(rename = "kenh")]
     pub channel: String,
-    /// `tieu_de`
+    /// Title.
+    #[serde(rename = "tieu_de")]
     pub title: String,
-    /// `trich_yeu`
+    /// Summary.
+    #[serde(rename = "trich_yeu")]
     pub summary: String,
-    /// `noi_dung`: Markdown.
+    /// Body in Markdown.
+    #[serde(rename = "noi_dung")]
     pub body: String,
-    /// `anh`: token of a stored picture; empty for none.
+    /// Token of a stored picture; empty for none.
+    #[serde(rename = "anh")]
     pub picture: String,
-    /// `anh_thay_the`: text instead of the picture.
+    /// Holds a value if the picture goes.
+    #[serde(rename = "bo_anh")]
+    pub drop_picture: Vec<String>,
+    /// Text instead of the picture.
+    #[serde(rename = "anh_thay_the")]
     pub picture_alt: String,
-    /// `anh_chu_thich`
+    /// Its caption.
+    #[serde(rename = "anh_chu_thich")]
     pub picture_caption: String,
-    /// `anh_nguon`
+    /// Who made it.
+    #[serde(rename = "anh_nguon")]
     pub picture_credit: String,
-    /// `but_danh`
+    /// Pen name.
+    #[serde(rename = "but_danh")]
     pub pen_name: String,
-    /// `nguon_tin`
+    /// Where the news comes from.
+    #[serde(rename = "nguon_tin")]
     pub source: String,
-    /// `tu_khoa`: separated by commas.
+    /// Keywords, separated by commas.
+    #[serde(rename = "tu_khoa")]
     pub keywords: String,
-    /// `ngay_ket_thuc`: last day on which it is shown.
+    /// Last day on which it is shown.
+    #[serde(rename = "ngay_ket_thuc")]
     pub ends_on: String,
-    /// `binh_luan`
-    pub allow_comments: bool,
-    /// `trang_chu`
-    pub on_front: bool,
-    /// `noi_bat`
-    pub featured: bool,
+    /// Values of [`ArticleOption`].
+    #[serde(rename = "tuy_chon")]
+    pub options: Vec<String>,
 }
 
 /// A form that was checked: cleaned text within its limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleText {
+    /// Path of the site; empty for the one nearest to the writer.
+    pub site: String,
     /// Section.
     pub section: SectionCode,
     /// Channel.
@@ -95,6 +109,10 @@ pub struct ArticleText {
 }
 
 impl ArticleForm {
+    fn chose(&self, option: ArticleOption) -> bool {
+        self.options.iter().any(|value| value == option.as_str())
+    }
+
     /// Cleans and checks the limits. A draft may be unfinished: what is missing is checked by [`complete`].
     ///
     /// # Errors
@@ -125,9 +143,10 @@ impl ArticleForm {
                 None
             }
         };
-        let picture: String = self.picture.chars().filter(char::is_ascii_hexdigit).take(64).collect();
+        let picture = if self.drop_picture.is_empty() { self.picture.chars().filter(char::is_ascii_hexdigit).take(64).collect() } else { String::new() };
         let (Some(section), Some(channel)) = (section, channel) else { return Err(errors) };
         errors.into_result(ArticleText {
+            site: self.site.trim().to_owned(),
             section,
             channel,
             title,
@@ -141,9 +160,9 @@ impl ArticleForm {
             source,
             keywords,
             ends_on,
-            allow_comments: self.allow_comments,
-            on_front: self.on_front,
-            featured: self.featured,
+            allow_comments: self.chose(ArticleOption::Comments),
+            on_front: self.chose(ArticleOption::OnFront),
+            featured: self.chose(ArticleOption::Featured),
         })
     }
 }
@@ -170,39 +189,11 @@ pub fn complete(title: &str, summary: &str, body: &str, has_picture: bool, pictu
     errors
 }
 
-/// Checks a reason: 10 to 1,000 characters.
-///
-/// # Errors
-/// A sentence on the field `ly_do`.
-pub fn reason(text: &str) -> Result<String, FieldErrors> {
-    let text = clean_text(text, MAX_REASON + 1);
-    match text.chars().count() {
-        n if n < MIN_REASON => Err(FieldErrors::one("ly_do", "Lý do ngắn hơn 10 ký tự. Hãy viết rõ để người nhận biết phải sửa gì.")),
-        n if n > MAX_REASON => Err(FieldErrors::one("ly_do", "Lý do dài hơn 1.000 ký tự. Hãy viết ngắn lại.")),
-        _ => Ok(text),
-    }
-}
-
 /// Reads a day as `31/12/2026` or `2026-12-31`; only years 2000 to 2100.
-#[must_use]
-pub fn parse_day(text: &str) -> Option<NaiveDate> {
+pub(super) fn parse_day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let day = crate::format::parse_date(text).ok()?;
     (2000..=2100).contains(&day.year()).then_some(day)
-}
-
-/// Reads the time of publication from a day and a time of day in Viet Nam; both empty means at once.
-///
-/// # Errors
-/// A sentence on the field `ngay_dang` or `gio_dang`.
-pub fn parse_publish_at(day: &str, time: &str) -> Result<Option<DateTime<Utc>>, FieldErrors> {
-    if day.trim().is_empty() && time.trim().is_empty() {
-        return Ok(None);
-    }
-    let day = parse_day(day).ok_or_else(|| FieldErrors::one("ngay_dang", "Ngày đăng không đúng. Hãy nhập như 24/11/2026, hoặc bỏ trống để đăng ngay."))?;
-    let time = NaiveTime::parse_from_str(time.trim(), "%H:%M")
-        .map_err(|_| FieldErrors::one("gio_dang", "Giờ đăng không đúng. Hãy nhập như 08:30, hoặc bỏ trống cả ngày và giờ để đăng ngay."))?;
-    Ok(crate::format::VN.from_local_datetime(&day.and_time(time)).single().map(|at| at.with_timezone(&Utc)))
 }
 
 fn line(errors: &mut FieldErrors, field: &str, label: &str, text: &str, max: usize) -> String {
@@ -217,15 +208,11 @@ fn block(errors: &mut FieldErrors, field: &str, label: &str, text: &str, max: us
     text
 }
 
-fn too_long(errors: &mut FieldErrors, field: &str, label: &str, text: &str, max: usize) {
+pub(super) fn too_long(errors: &mut FieldErrors, field: &str, label: &str, text: &str, max: usize) {
     if text.chars().count() > max {
-        let max = i64::try_from(max).unwrap_or(i64::MAX);
-        errors.add(field, format!("{label} dài hơn {} ký tự. Hãy viết ngắn lại.", thousands(max)));
+        let max = crate::format::number(i64::try_from(max).unwrap_or(i64::MAX));
+        errors.add(field, format!("{label} dài hơn {max} ký tự. Hãy viết ngắn lại."));
     }
-}
-
-fn thousands(n: i64) -> String {
-    if n < 1_000 { n.to_string() } else { format!("{}.{:03}", n / 1_000, n % 1_000) }
 }
 
 #[cfg(test)]
@@ -259,18 +246,12 @@ mod tests {
     }
 
     #[test]
-    fn publish_time_is_read_in_viet_nam() {
-        assert_eq!(parse_publish_at("", " ").unwrap(), None);
-        assert_eq!(parse_publish_at("24/11/2026", "08:30").unwrap().unwrap().to_rfc3339(), "2026-11-24T01:30:00+00:00");
-        assert!(parse_publish_at("24/11/2026", "25:00").is_err());
-        assert!(parse_publish_at("", "08:30").is_err());
-    }
-
-    #[test]
-    fn a_reason_is_a_sentence() {
-        assert!(reason("ngắn").is_err());
-        assert!(reason(&"x".repeat(1_001)).is_err());
-        assert_eq!(reason(" Sửa lại ngày họp. ").unwrap(), "Sửa lại ngày họp.");
+    fn options_and_picture() {
+        let form = ArticleForm { options: ArticleOption::values(&[ArticleOption::Comments]), picture: "0a1b".into(), ..form() };
+        let text = form.validate().unwrap();
+        assert_eq!((text.allow_comments, text.on_front, text.featured, text.picture.as_str()), (true, false, false, "0a1b"));
+        let without = ArticleForm { drop_picture: vec!["1".into()], ..form };
+        assert_eq!(without.validate().unwrap().picture, "");
     }
 
     #[test]

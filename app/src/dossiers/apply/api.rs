@@ -2,11 +2,11 @@
 
 use super::key;
 use crate::web::{Done, Error, Form, Result, Rq, Uploads};
-use domain::dossiers::{self, SupplementAnswer, apply, draft, receipt};
+use domain::dossiers::{self, apply, draft, receipt};
 use domain::files;
 use domain::flash::{self, Flash};
-use model::dossiers::apply::{Step, field};
-use model::dossiers::{DossierState, WithdrawalForm};
+use model::dossiers::apply::{Step, TrackForm, field};
+use model::dossiers::{DossierState, ReasonForm, SupplementAnswer, SupplementAnswersForm};
 use model::files::Purpose;
 use model::procedures::Answers;
 
@@ -86,12 +86,9 @@ async fn submit(rq: Rq, form: Form) -> Result<Done> {
 
 /// `/tra-cuu`: leads to the page of the dossier. Four digits travel in a row that is read once, never in an address.
 pub async fn track(rq: Rq, form: Form) -> Result<Done> {
-    let (code, check) = (form.get("ma").to_uppercase(), form.get("so_cuoi"));
-    if code.is_empty() {
-        return Err(Error::field("ma", "Chưa nhập mã. Hãy nhập mã hồ sơ hoặc mã nộp ghi trên biên nhận."));
-    }
+    let input = form.read::<TrackForm>()?.validate()?;
     let mut cx = rq.write().await?;
-    let found = dossiers::tracking::track(&mut cx, &code, Some(check).filter(|check| !check.is_empty()), &rq.address).await;
+    let found = dossiers::tracking::track(&mut cx, &input.code, input.check.as_deref(), &rq.address).await;
     let found = match found {
         Ok(Some(found)) => found,
         refused => {
@@ -101,55 +98,41 @@ pub async fn track(rq: Rq, form: Form) -> Result<Done> {
         }
     };
     let to = format!("/tra-cuu/{}", found.code);
-    if check.is_empty() {
+    let Some(check) = input.check else {
         cx.commit().await?;
         return Ok(Done::to(to));
-    }
-    let values = vec![("so_cuoi".to_owned(), check.to_owned())];
-    let token = flash::put(&mut cx, &Flash { form: to.clone(), values, done: true, ..Flash::default() }).await?;
+    };
+    let token = flash::put(&mut cx, &Flash { form: to.clone(), values: vec![("so_cuoi".to_owned(), check)], done: true, ..Flash::default() }).await?;
     cx.commit().await?;
     Ok(Done::to(format!("{to}?phieu={token}")))
 }
 
 /// D08 before the receipt, D17 after it.
 pub async fn withdraw(rq: Rq, form: Form) -> Result<Done> {
-    let code = rq.param("code");
-    let input = WithdrawalForm { version: form.version()?, reason: form.get("ly_do").to_owned() };
+    let (code, input) = (rq.param("ma"), form.read::<ReasonForm>()?.validate()?);
     let mut cx = rq.write().await?;
-    let dossier = apply::of_actor(&mut cx, code).await?;
-    let message = if matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement) {
-        dossiers::cancel_submission(&mut cx, code, &input).await?;
-        "Đã hủy hồ sơ đã nộp."
-    } else {
-        dossiers::request_withdrawal(&mut cx, code, &input).await?;
-        "Đã gửi yêu cầu rút hồ sơ. Cơ quan sẽ trả lời bạn."
-    };
+    let dossier = apply::withdraw(&mut cx, code, form.version()?, &input).await?;
     cx.commit().await?;
-    Ok(Done::to(format!("/ho-so-cua-toi/{code}")).say(message))
+    let said = match dossier.state {
+        DossierState::Withdrawn => "Đã hủy hồ sơ đã nộp.",
+        _ => "Đã gửi yêu cầu rút hồ sơ. Cơ quan sẽ trả lời bạn.",
+    };
+    Ok(Done::to(format!("/ho-so-cua-toi/{code}")).say(said))
 }
 
 /// D06 and D12: answers every requested item, with files.
 pub async fn supplement(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
-    let code = rq.param("code");
-    let version = form.version()?;
+    let (code, mut answers) = (rq.param("ma"), SupplementAnswersForm::read(&form.0).validate()?);
     let mut cx = rq.write().await?;
-    let dossier = apply::of_actor(&mut cx, code).await?;
-    let Some(request) = dossier.open_supplement() else {
-        return Err(Error::conflict("Hồ sơ này không còn mục nào chờ bổ sung. Hãy tải lại trang."));
-    };
-    let mut list = Vec::with_capacity(request.items.len());
-    for item in &request.items {
-        let mut answer = SupplementAnswer { item_id: item.id, text: form.get(&format!("tra_loi_{}", item.id)).to_owned(), file_ids: Vec::new() };
-        for upload in uploads.0.iter().filter(|upload| upload.field == format!("tep_{}", item.id)) {
-            answer.file_ids.push(files::keep(&mut cx, &upload.blob, &upload.name, Purpose::Dossier).await?.id);
+    for upload in &uploads.0 {
+        let Some(item) = SupplementAnswersForm::item_of_file(&upload.field) else { continue };
+        let file = files::keep(&mut cx, &upload.blob, &upload.name, Purpose::Dossier).await?;
+        match answers.iter_mut().find(|answer| answer.item_id == item) {
+            Some(answer) => answer.file_ids.push(file.id),
+            None => answers.push(SupplementAnswer { item_id: item, file_ids: vec![file.id], ..SupplementAnswer::default() }),
         }
-        list.push(answer);
     }
-    if dossier.state == DossierState::IntakeSupplement {
-        dossiers::resubmit(&mut cx, code, version, &list).await?;
-    } else {
-        dossiers::provide_supplement(&mut cx, code, version, &list).await?;
-    }
+    apply::supplement(&mut cx, code, form.version()?, &answers).await?;
     cx.commit().await?;
     Ok(Done::to(format!("/ho-so-cua-toi/{code}")).say("Đã gửi bổ sung."))
 }

@@ -62,7 +62,7 @@ fn row(line: MyDossier) -> impl IntoView {
 /// One dossier with everything of its own.
 pub async fn detail(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let dossier = apply::of_actor(&mut cx, rq.param("code")).await?;
+    let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
     let receipt = domain::dossiers::receipt::exists(&mut cx, &dossier.submission_code).await?;
     let state = rq.form();
     Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, receipt, state)))
@@ -71,8 +71,8 @@ pub async fn detail(rq: Rq) -> Result<Page> {
 /// A file of an own dossier: a result, or what was handed in.
 pub async fn file(rq: Rq) -> Result<Response> {
     let mut cx = rq.read().await?;
-    let dossier = apply::of_actor(&mut cx, rq.param("code")).await?;
-    let token = rq.param("token");
+    let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
+    let token = rq.param("tep");
     let mut own = dossier.results.iter().chain(dossier.parts.iter().flat_map(|part| &part.files));
     if !own.any(|file| file.token == token) {
         return Err(Error::NotFound);
@@ -95,6 +95,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let (reason, sorry) = (dossier.end_reason.clone(), dossier.apology());
     let errors = state.errors.clone();
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
+    let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
     let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
     let withdraw = withdraw(&dossier, state);
     view! {
@@ -109,6 +110,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
                 <ui::Section title="Tiến trình" id="tien-trinh"><ui::Timeline steps=steps/></ui::Section>
                 {results}
+                {forms}
                 {withdraw}
             </ui::Columns>
         </ui::Container>

@@ -18,28 +18,28 @@ use domain::dossiers::draft::DraftKey;
 /// The routes of the citizens' half of this slice.
 pub fn routes(routes: Routes) -> Routes {
     routes
-        .download("/nop/{code}", Policy::SignedIn, step::resume)
-        .page("/nop/{code}/{step}", Policy::SignedIn, step::page)
-        .action("/nop/{code}/{step}", Policy::SignedIn, api::save)
-        .page("/nop/{code}/thong-tin/{n}", Policy::SignedIn, step::page)
-        .action("/nop/{code}/thong-tin/{n}", Policy::SignedIn, api::save)
-        .page("/nop/{code}/to-khai/{n}", Policy::SignedIn, step::page)
-        .action("/nop/{code}/to-khai/{n}", Policy::SignedIn, api::save)
-        .page("/nop/{code}/giay-to/{n}", Policy::SignedIn, step::page)
-        .upload("/nop/{code}/giay-to/{n}", Policy::SignedIn, api::save_part)
-        .page("/bien-nhan/{code}", Policy::SignedIn, receipt::page)
-        .download("/bien-nhan/{code}/tai-ve", Policy::SignedIn, receipt::download)
+        .download("/nop/{ma}", Policy::SignedIn, step::resume)
+        .page("/nop/{ma}/{buoc}", Policy::SignedIn, step::page)
+        .action("/nop/{ma}/{buoc}", Policy::SignedIn, api::save)
+        .page("/nop/{ma}/thong-tin/{so}", Policy::SignedIn, step::page)
+        .action("/nop/{ma}/thong-tin/{so}", Policy::SignedIn, api::save)
+        .page("/nop/{ma}/to-khai/{so}", Policy::SignedIn, step::page)
+        .action("/nop/{ma}/to-khai/{so}", Policy::SignedIn, api::save)
+        .page("/nop/{ma}/giay-to/{so}", Policy::SignedIn, step::page)
+        .upload("/nop/{ma}/giay-to/{so}", Policy::SignedIn, api::save_part)
+        .page("/bien-nhan/{ma}", Policy::SignedIn, receipt::page)
+        .download("/bien-nhan/{ma}/tai-ve", Policy::SignedIn, receipt::download)
         .page("/ho-so-cua-toi", Policy::SignedIn, mine::page)
-        .page("/ho-so-cua-toi/{code}", Policy::SignedIn, mine::detail)
-        .download("/ho-so-cua-toi/{code}/tep/{token}", Policy::SignedIn, mine::file)
-        .action("/ho-so-cua-toi/{code}/rut", Policy::SignedIn, api::withdraw)
-        .upload("/ho-so-cua-toi/{code}/bo-sung", Policy::SignedIn, api::supplement)
+        .page("/ho-so-cua-toi/{ma}", Policy::SignedIn, mine::detail)
+        .download("/ho-so-cua-toi/{ma}/tep/{tep}", Policy::SignedIn, mine::file)
+        .action("/ho-so-cua-toi/{ma}/rut", Policy::SignedIn, api::withdraw)
+        .upload("/ho-so-cua-toi/{ma}/bo-sung", Policy::SignedIn, api::supplement)
         .page("/tra-cuu", Policy::Public, tracking::form)
         .action("/tra-cuu", Policy::Public, api::track)
-        .page("/tra-cuu/{code}", Policy::Public, tracking::page)
+        .page("/tra-cuu/{ma}", Policy::Public, tracking::page)
 }
 
 /// The draft that an address names.
 fn key(rq: &Rq) -> DraftKey {
-    DraftKey { code: rq.param("code").to_owned(), token: String::new() }
+    DraftKey { code: rq.param("ma").to_owned(), token: String::new() }
 }

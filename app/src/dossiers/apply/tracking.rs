@@ -41,11 +41,11 @@ fn fields(code: String, state: ui::FormState) -> impl IntoView {
     }
 }
 
-/// `/tra-cuu/{code}`: level 1 for everybody who has the code; level 2 once, right after the four digits were checked.
+/// `/tra-cuu/{ma}`: level 1 for everybody who has the code; level 2 once, right after the four digits were checked.
 pub async fn page(rq: Rq) -> Result<Page> {
     let check = rq.flash.as_ref().filter(|flash| flash.done && flash.form == rq.path).and_then(|flash| flash.values.first()).map(|(_, value)| value.clone());
     let mut cx = rq.write().await?;
-    let found = tracking::track(&mut cx, rq.param("code"), check.as_deref(), &rq.address).await;
+    let found = tracking::track(&mut cx, rq.param("ma"), check.as_deref(), &rq.address).await;
     cx.commit().await?;
     let now = rq.portal.clock().now();
     match found? {
@@ -53,7 +53,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             let facts = facts(&found);
             Ok(Page::new(format!("Hồ sơ {}", found.code), move || view(found, time_date(now))).json(facts))
         }
-        None => missing(rq.param("code").to_owned()),
+        None => missing(rq.param("ma").to_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::dossiers;
 use domain::dossiers::rules::{Right, Step};
 use leptos::prelude::*;
-use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage, ProposalAct};
+use model::dossiers::{DossierAction, DossierState, DossierView, PaperForm, ProcessingStage, ProposalAct};
 use model::format;
 use ui::icon::Icon;
 
@@ -146,8 +146,10 @@ fn buttons(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], tw
         _ => ui::ButtonKind::Secondary,
     };
     let first = list.iter().enumerate().map(|(i, act)| link(act, look(i, act))).collect_view();
-    let print = (dossier.received_at.is_some())
-        .then(|| view! { <ui::LinkButton href=format!("{base}/giay-tiep-nhan") label="In giấy tiếp nhận" kind=ui::ButtonKind::Line icon=Icon::Print/> });
+    let print =
+        dossier.forms.iter().rfind(|form| form.form == PaperForm::Receipt).map(
+            |form| view! { <ui::LinkButton href=format!("{base}/mau/{}", form.key) label="In giấy tiếp nhận" kind=ui::ButtonKind::Line icon=Icon::Print/> },
+        );
     let others = rest.iter().map(|act| link(act, if act.danger { ui::ButtonKind::Danger } else { ui::ButtonKind::Line })).collect_view();
     let expired = (dossier.state == DossierState::AwaitingSupplement && actions.contains(&DossierAction::SupplementExpired)).then(|| {
         view! {

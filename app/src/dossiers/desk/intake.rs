@@ -5,13 +5,10 @@ use crate::web::{Page, Result, Rq};
 use domain::dossiers;
 use domain::dossiers::rules::Right;
 use leptos::prelude::*;
-use model::dossiers::{DossierState, DossierView, Receipt, RefusalReason};
+use model::dossiers::{DossierState, DossierView, Receipt, RefusalReason, SUPPLEMENT_ITEMS};
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FormState, SelectOption};
-
-/// Items that one form offers; more need a second look at the dossier anyway.
-pub const ITEMS: usize = 5;
 
 /// D03: the checklist, the due date if it is received now, and why.
 pub async fn receive_page(rq: Rq) -> Result<Page> {
@@ -81,7 +78,10 @@ impl ItemFields {
     pub fn new(dossier: &DossierView, form: &FormState) -> Self {
         let typed =
             |n: usize| ["giay_to", "muc", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()));
-        Self { parts: dossier.parts.iter().map(|part| (part.id, part.name.clone())).collect(), used: (1..=ITEMS).filter(|n| *n == 1 || typed(*n)).collect() }
+        Self {
+            parts: dossier.parts.iter().map(|part| (part.id, part.name.clone())).collect(),
+            used: (1..=SUPPLEMENT_ITEMS).filter(|n| *n == 1 || typed(*n)).collect(),
+        }
     }
 
     fn item(&self, n: usize) -> AnyView {
@@ -101,7 +101,7 @@ impl ItemFields {
     /// The fields, the same before and after receipt.
     pub fn view(self) -> impl IntoView {
         let open = self.used.iter().map(|n| self.item(*n)).collect_view();
-        let more = (1..=ITEMS)
+        let more = (1..=SUPPLEMENT_ITEMS)
             .filter(|n| !self.used.contains(n))
             .map(|n| {
                 let item = self.item(n);
@@ -111,7 +111,7 @@ impl ItemFields {
         view! {
             {open}
             {more}
-            <ui::Field name="han_bo_sung" label="Hạn bổ sung" input_type="date" hint="Ngày cuối cùng người nộp được bổ sung"/>
+            <ui::Field name="han" label="Hạn bổ sung" input_type="date" hint="Ngày cuối cùng người nộp được bổ sung"/>
         }
     }
 }

@@ -24,7 +24,7 @@ impl Listing {
     fn query(&self) -> String {
         let mut query = format!("?hang={}", self.list.queue);
         if !self.filter.words.is_empty() {
-            query.push_str(&format!("&tu={}", percent_encoding::utf8_percent_encode(&self.filter.words, percent_encoding::NON_ALPHANUMERIC)));
+            query.push_str(&format!("&q={}", percent_encoding::utf8_percent_encode(&self.filter.words, percent_encoding::NON_ALPHANUMERIC)));
         }
         if !self.filter.unit.is_empty() {
             query.push_str(&format!("&don-vi={}", percent_encoding::utf8_percent_encode(&self.filter.unit, percent_encoding::NON_ALPHANUMERIC)));
@@ -58,7 +58,7 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
     let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
     let filter = DeskFilter {
         queue: named.or(busy),
-        words: rq.query("tu").unwrap_or_default().to_owned(),
+        words: rq.query("q").unwrap_or_default().to_owned(),
         unit: rq.query("don-vi").unwrap_or_default().to_owned(),
         overdue: rq.query("qua-han") == Some("1"),
         page: rq.page_number(),
@@ -137,7 +137,7 @@ fn filter_view(filter: &DeskFilter, queue: Queue) -> AnyView {
     let (words, unit) = (filter.words.clone(), filter.unit.clone());
     let bar = view! {
         <ui::FilterBar action="/can-bo/ho-so" button="Lọc hồ sơ" hidden=vec![("hang", queue.to_string())] clear_href=clear>
-            <ui::Field name="tu" label="Mã, người nộp, thủ tục" value=words optional=true/>
+            <ui::Field name="q" label="Mã, người nộp, thủ tục" value=words optional=true/>
             <ui::Field name="don-vi" label="Mã đơn vị, cũ hoặc mới" value=unit optional=true/>
             <ui::Checkboxes name="qua-han" legend="Thời hạn" choices=vec![ui::Choice::new("1", "Chỉ hồ sơ quá hạn")] values=overdue optional=true/>
         </ui::FilterBar>

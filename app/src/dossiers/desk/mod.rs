@@ -3,13 +3,13 @@
 mod api;
 mod detail;
 mod finish;
-mod form01;
 mod intake;
 mod list;
 pub(super) mod parts;
 mod process;
 mod proposals;
-mod tabs;
+mod register;
+pub(super) mod tabs;
 
 use crate::web::{Policy, Routes};
 use model::access::{Action, ObjectKind};
@@ -17,7 +17,7 @@ use model::access::{Action, ObjectKind};
 const VIEW: Policy = Policy::Permission(Action::View, ObjectKind::Dossier);
 const RECEIVE: Policy = Policy::Permission(Action::Receive, ObjectKind::Dossier);
 const RETURN: Policy = Policy::Permission(Action::Return, ObjectKind::Dossier);
-const ASSIGN_OR_TAKE: Policy = Policy::Official;
+const EDIT: Policy = Policy::Permission(Action::Edit, ObjectKind::Dossier);
 const APPROVE: Policy = Policy::Permission(Action::Approve, ObjectKind::Dossier);
 const SIGN: Policy = Policy::Permission(Action::Sign, ObjectKind::Dossier);
 const PUBLISH: Policy = Policy::Permission(Action::Publish, ObjectKind::Result);
@@ -26,22 +26,24 @@ const PUBLISH: Policy = Policy::Permission(Action::Publish, ObjectKind::Result);
 pub fn routes(routes: Routes) -> Routes {
     routes
         .page("/can-bo/ho-so", VIEW, list::page)
+        .page("/can-bo/so-theo-doi", VIEW, register::page)
+        .download("/can-bo/so-theo-doi.csv", VIEW, register::csv)
         .download("/can-bo/ho-so/danh-sach.csv", VIEW, list::csv)
         .page("/can-bo/ho-so/{ma}", VIEW, detail::page)
         .download("/can-bo/ho-so/{ma}/tep/{tep}", VIEW, detail::file)
-        .page("/can-bo/ho-so/{ma}/giay-tiep-nhan", VIEW, form01::page)
         .page("/can-bo/ho-so/{ma}/tiep-nhan", RECEIVE, intake::receive_page)
         .action("/can-bo/ho-so/{ma}/tiep-nhan", RECEIVE, api::receive)
         .page("/can-bo/ho-so/{ma}/tu-choi", RECEIVE, intake::refuse_page)
         .action("/can-bo/ho-so/{ma}/tu-choi", RECEIVE, api::refuse)
         .page("/can-bo/ho-so/{ma}/bo-sung-tiep-nhan", RECEIVE, intake::supplement_page)
         .action("/can-bo/ho-so/{ma}/bo-sung-tiep-nhan", RECEIVE, api::request_intake_supplement)
-        .page("/can-bo/ho-so/{ma}/phan-cong", ASSIGN_OR_TAKE, process::assign_page)
-        .action("/can-bo/ho-so/{ma}/phan-cong", ASSIGN_OR_TAKE, api::assign)
+        // To assign or to take, to hand on, to sign or to number: each by another right, which the use case knows.
+        .page("/can-bo/ho-so/{ma}/phan-cong", VIEW, process::assign_page)
+        .action("/can-bo/ho-so/{ma}/phan-cong", VIEW, api::assign)
         .page("/can-bo/ho-so/{ma}/chuyen", VIEW, process::move_page)
         .action("/can-bo/ho-so/{ma}/chuyen", VIEW, api::move_stage)
-        .page("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", VIEW, process::supplement_page)
-        .action("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", VIEW, api::propose_supplement)
+        .page("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", EDIT, process::supplement_page)
+        .action("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", EDIT, api::propose_supplement)
         .page("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, process::approve_page)
         .action("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, api::approve_supplement)
         .action("/can-bo/ho-so/{ma}/qua-han-bo-sung", SIGN, api::supplement_expired)

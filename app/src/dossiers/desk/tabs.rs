@@ -107,7 +107,27 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
     } else {
         view! { <ul class="p-rows">{parts}</ul> }.into_any()
     };
-    view! { {list} {asked} }
+    view! { {list} {asked} {forms(dossier, &address(code))} }
+}
+
+/// The forms that were issued, each as a page to print and a PDF.
+pub fn forms(dossier: &DossierView, base: &str) -> impl IntoView + use<> {
+    let rows = dossier
+        .forms
+        .iter()
+        .map(|form| {
+            let href = format!("{base}/mau/{}", form.key);
+            let pdf = format!("{href}/pdf");
+            let of = format!(" {}", form.title);
+            view! {
+                <li class="p-stack p-stack--tight">
+                    <a href=href>{form.title.clone()}</a>
+                    <p class="p-small p-muted">{format!("Lập lúc {}, ", format::time_date(form.made_at))}<a href=pdf download="">"PDF"<span class="p-visually-hidden">{of}</span></a></p>
+                </li>
+            }
+        })
+        .collect_view();
+    (!dossier.forms.is_empty()).then(|| view! { <ui::Section title="Biểu mẫu đã lập" id="bieu-mau"><ul class="p-rows">{rows}</ul></ui::Section> })
 }
 
 fn request(request: &SupplementRequest) -> impl IntoView + use<> {

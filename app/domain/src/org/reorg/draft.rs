@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
 use model::org::UnitInput;
-use model::reorg::{LineInput, PlanAction, PlanInput};
+use model::reorg::{LineForm, PlanAction, PlanForm};
 
 async fn draft(cx: &mut Cx, id: i64) -> Result<Plan> {
     require(cx).await?;
@@ -19,7 +19,7 @@ async fn draft(cx: &mut Cx, id: i64) -> Result<Plan> {
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Invalid`, or `Conflict` once it is confirmed.
-pub async fn edit(cx: &mut Cx, id: i64, input: &PlanInput) -> Result<()> {
+pub async fn edit(cx: &mut Cx, id: i64, input: &PlanForm) -> Result<()> {
     require(cx).await?;
     let new = input.validate(org::today(cx))?;
     let mut plan = store::plan(&mut cx.conn(), id).await?;
@@ -37,16 +37,16 @@ pub async fn add_unit(cx: &mut Cx, id: i64, input: &UnitInput, parent: &str) -> 
     let known = store::units(&mut cx.conn(), id).await?;
     let code = model::org::canonical_code(parent);
     if code.is_empty() {
-        return Err(Error::field("parent", "Chưa có mã đơn vị cấp trên. Hãy nhập mã, ví dụ H99."));
+        return Err(Error::field("cap_tren", "Chưa có mã đơn vị cấp trên. Hãy nhập mã, ví dụ H99."));
     }
     let parent = match known.iter().find(|unit| unit.code == code) {
         Some(new) => (None, Some(new.id)),
-        None => (Some(unit_of(cx, &code, plan.effective_on, "parent").await?), None),
+        None => (Some(unit_of(cx, &code, plan.effective_on, "cap_tren").await?), None),
     };
     let input = UnitInput { valid_from: Some(plan.effective_on), parent_id: parent.0.or(parent.1), ..input.clone() };
     let new = input.validate()?;
     if known.iter().any(|unit| unit.code == new.code) {
-        return Err(Error::field("code", format!("Mã {} đã có trong phương án. Hãy chọn mã khác.", new.code)));
+        return Err(Error::field("ma", format!("Mã {} đã có trong phương án. Hãy chọn mã khác.", new.code)));
     }
     store::insert_unit(&mut cx.conn(), id, &new, parent).await
 }
@@ -72,15 +72,15 @@ async fn unit_of(cx: &mut Cx, code: &str, on: chrono::NaiveDate, field: &str) ->
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Invalid`, or `Conflict` once it is confirmed.
-pub async fn add_line(cx: &mut Cx, id: i64, input: &LineInput) -> Result<i64> {
+pub async fn add_line(cx: &mut Cx, id: i64, input: &LineForm) -> Result<i64> {
     let new = input.validate()?;
     let plan = draft(cx, id).await?;
-    let from_id = unit_of(cx, &new.from, plan.effective_on, "from").await?;
+    let from_id = unit_of(cx, &new.from, plan.effective_on, "don_vi_cu").await?;
     let planned = store::units(&mut cx.conn(), id).await?;
     // A new unit may take over the code of one that ends: within a plan its code means the new unit.
     let to_new_id = new.to.as_ref().and_then(|code| planned.iter().find(|unit| unit.code == *code)).map(|unit| unit.id);
     let to_id = match &new.to {
-        Some(code) if to_new_id.is_none() => Some(unit_of(cx, code, plan.effective_on, "to").await?),
+        Some(code) if to_new_id.is_none() => Some(unit_of(cx, code, plan.effective_on, "don_vi_moi").await?),
         _ => None,
     };
     let rule_key = new.rule_key.map(|key| key.as_str().to_owned()).unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::{identity, org};
 use model::access::{Action, ObjectKind};
-use model::reorg::{PlanAction, PlanInput, PlanState};
+use model::reorg::{PlanAction, PlanForm, PlanState};
 
 /// Kind of the job that applies a plan.
 pub const JOB: &str = "reorg.apply";
@@ -142,7 +142,7 @@ async fn step(cx: &mut Cx, plan: &mut Plan, action: PlanAction, note: &str) -> R
 ///
 /// # Errors
 /// `Forbidden`, or `Invalid` with one sentence per field.
-pub async fn create(cx: &mut Cx, input: &PlanInput) -> Result<i64> {
+pub async fn create(cx: &mut Cx, input: &PlanForm) -> Result<i64> {
     require(cx).await?;
     let new = input.validate(org::today(cx))?;
     let (now, actor) = (cx.now(), cx.actor.name.clone());

@@ -2,7 +2,44 @@
 
 use super::SubmissionReceipt;
 use crate::dossiers::{DossierState, Urgency};
+use crate::errors::FieldErrors;
+use crate::text::clean_line;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What somebody types who looks for a dossier.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TrackForm {
+    /// Dossier code or submission code.
+    #[serde(rename = "ma")]
+    pub code: String,
+    /// The last four digits of telephone or identity number; empty for level 1.
+    #[serde(rename = "so_cuoi")]
+    pub check: String,
+}
+
+/// A checked [`TrackForm`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    /// Code in capitals.
+    pub code: String,
+    /// The digits as typed, for level 2.
+    pub check: Option<String>,
+}
+
+impl TrackForm {
+    /// Checks the form. Wrong digits are refused like a wrong code, by the use case.
+    ///
+    /// # Errors
+    /// A message at `ma`.
+    pub fn validate(&self) -> Result<Track, FieldErrors> {
+        let (code, check) = (clean_line(&self.code, 60).to_uppercase(), self.check.trim());
+        let mut errors = FieldErrors::new();
+        errors.require(!code.is_empty(), "ma", "Chưa nhập mã. Hãy nhập mã hồ sơ hoặc mã nộp ghi trên biên nhận.");
+        errors.into_result(Track { code, check: (!check.is_empty()).then(|| check.to_owned()) })
+    }
+}
 
 /// One line of the public timeline: state, unit, time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,4 +108,17 @@ pub struct Tracked {
     pub receipt: Option<SubmissionReceipt>,
     /// Level 2, if the check value was right.
     pub private: Option<TrackPrivate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_needed_digits_are_not() {
+        let form = |code: &str, check: &str| TrackForm { code: code.into(), check: check.into() }.validate();
+        assert!(form(" ", "0001").unwrap_err().of("ma").is_some());
+        assert_eq!(form(" n-261123-7k4qxm ", " ").unwrap(), Track { code: "N-261123-7K4QXM".into(), check: None });
+        assert_eq!(form("N-1", " 0001 ").unwrap().check.as_deref(), Some("0001"));
+    }
 }

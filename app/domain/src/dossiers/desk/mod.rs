@@ -1,0 +1,81 @@
+//! The lists of the desk (02 §24): filtered by what the actor may see, overdue first, with the time that is left.
+
+pub(super) mod queues;
+pub(super) mod rows;
+
+use self::queues::{AGENCY, COUNTER, condition, offered, overdue};
+use self::rows::{Row, judged, select};
+use super::access;
+use crate::cx::Cx;
+use crate::db::{Query, like, search_words};
+use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
+use model::Paging;
+use model::access::{Action, ObjectKind};
+use model::dossiers::{Counts, DeskFilter, DeskList, Queue};
+
+fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: DateTime<Utc>) {
+    if let Some(units) = units {
+        for (at, column) in AGENCY.iter().chain(COUNTER).enumerate() {
+            query.push(if at == 0 { " AND (" } else { " OR " }).push(column).push(" IN ").bind_list(units.iter().copied());
+        }
+        query.push(")");
+    }
+    for word in search_words(&filter.words) {
+        query.push(" AND (d.fold LIKE ").bind(like(&word)).push(" ESCAPE '!'");
+        // The dossier code is given after the folded text was written.
+        query.push(" OR d.code LIKE ").bind(format!("%{}%", word.to_uppercase().replace(['!', '%', '_'], ""))).push(")");
+    }
+    if filter.overdue {
+        query.push(" AND ");
+        overdue(query, now);
+    }
+}
+
+/// One page of a list.
+///
+/// # Errors
+/// `Forbidden` if the list is not for the actor.
+pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
+    cx.require_official()?;
+    let access = access::of(cx).await?;
+    let queue = filter.queue.unwrap_or(Queue::Open);
+    if !offered(queue, &access) {
+        return Err(Error::Forbidden { action: Action::View, kind: ObjectKind::Dossier, unit: None });
+    }
+    let now = cx.now();
+    let units = match filter.unit.trim() {
+        "" => None,
+        code => Some(crate::org::units_of_code(cx, code).await?),
+    };
+    let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
+    condition(&mut count, queue, &access);
+    filters(&mut count, filter, units.as_deref(), now);
+    let total = count.count(&mut cx.conn()).await?;
+    let paging = Paging::of(filter.page, total);
+    let mut query = select(now);
+    condition(&mut query, queue, &access);
+    filters(&mut query, filter, units.as_deref(), now);
+    // What is over is read from its end; everything else by urgency.
+    query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC" } else { " ORDER BY d.due_order, d.id" });
+    query.page(paging);
+    let found: Vec<Row> = query.all(&mut cx.conn()).await?;
+    let rows = judged(cx, found).await?;
+    Ok(DeskList { queue, rows, paging, as_of: now })
+}
+
+/// How many dossiers wait in each list of the actor; one short statement per list, none for lists of others.
+///
+/// # Errors
+/// `Unauthorized` for somebody who is not an official.
+pub async fn counts(cx: &mut Cx) -> Result<Counts> {
+    cx.require_official()?;
+    let access = access::of(cx).await?;
+    let mut counts = Counts::new();
+    for queue in Queue::ALL.iter().copied().filter(|queue| *queue != Queue::Done && offered(*queue, &access)) {
+        let mut query = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
+        condition(&mut query, queue, &access);
+        counts.push((queue, query.count(&mut cx.conn()).await?));
+    }
+    Ok(counts)
+}

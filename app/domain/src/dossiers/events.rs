@@ -1,0 +1,66 @@
+//! The history of a dossier: events are appended, never changed; each file names the event that it came with.
+
+use crate::cx::Cx;
+use crate::db::Conn;
+use crate::error::Result;
+use chrono::{DateTime, Utc};
+
+sql!(IDS_OF_EVENTS, "SELECT COALESCE(MAX(seq), 0) FROM dossier_event WHERE dossier_id = $1");
+sql!(
+    EVENT,
+    "INSERT INTO dossier_event (dossier_id, seq, action, from_state, to_state, stage_from, stage_to, actor_id, actor_name, on_behalf_of, unit_id, at, note, basis,
+        due_before, due_after)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+);
+
+/// One row of the history, without its number.
+#[derive(Debug, Clone, Default)]
+pub(super) struct EventRow {
+    pub action: String,
+    pub from_state: Option<String>,
+    pub to_state: String,
+    pub stage_from: Option<String>,
+    pub stage_to: Option<String>,
+    pub on_behalf_of: Option<i64>,
+    pub note: String,
+    pub basis: String,
+    pub due_before: Option<DateTime<Utc>>,
+    pub due_after: Option<DateTime<Utc>>,
+}
+
+/// Appends an event and returns its number. The dossier row is locked by then, so numbers stay dense.
+pub(super) async fn append(cx: &mut Cx, dossier: i64, event: &EventRow) -> Result<i64> {
+    let seq = cx.conn().count(IDS_OF_EVENTS, args![dossier]).await? + 1;
+    let (account, name, unit, now) = (cx.actor.account_id, cx.actor.name.clone(), cx.actor.unit_id, cx.now());
+    let values = args![
+        dossier,
+        seq,
+        &event.action,
+        event.from_state.clone(),
+        &event.to_state,
+        event.stage_from.clone(),
+        event.stage_to.clone(),
+        account,
+        name,
+        event.on_behalf_of,
+        unit,
+        now,
+        &event.note,
+        &event.basis,
+        event.due_before,
+        event.due_after
+    ];
+    cx.conn().exec(EVENT, values).await?;
+    Ok(seq)
+}
+
+sql!(
+    LINK_FILE,
+    "INSERT INTO dossier_file (dossier_id, part_id, file_id, role, event_seq, added_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (dossier_id, file_id) DO NOTHING"
+);
+
+/// Links a stored file to a dossier, and to one of its parts.
+pub(super) async fn link_file(conn: &mut Conn<'_>, dossier: i64, part: Option<i64>, file: i64, role: &str, seq: i64, at: DateTime<Utc>) -> Result<()> {
+    conn.exec(LINK_FILE, args![dossier, part, file, role, seq, at]).await?;
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! One dossier in full: for the desk, for its applicant, for the public tracking.
+
+mod papers;
+mod supplements;
+mod timeline;
+
+pub use papers::file_for;
+pub(super) use papers::parts;
+pub(super) use supplements::supplements;
+pub use timeline::timeline;
+
+use super::access;
+use super::row::{self, DossierRow};
+use super::rules::{self, Right, Step};
+use super::timing;
+use crate::calendar;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::org;
+use model::dossiers::{DossierAction, DossierState, DossierView};
+
+/// The dossier with this submission code or dossier code, whoever asks: the caller decides what of it may be shown.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn by_any_code(cx: &mut Cx, code: &str) -> Result<Option<DossierView>> {
+    match row::by_code(cx, code).await? {
+        Some(row) => Ok(Some(assemble(cx, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The dossier as an official opens it at the desk.
+///
+/// # Errors
+/// `NotFound` for somebody who may not see it.
+pub async fn open(cx: &mut Cx, code: &str) -> Result<DossierView> {
+    cx.require_official()?;
+    let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    if !access::of(cx).await?.sees(&row) {
+        return Err(Error::NotFound);
+    }
+    assemble(cx, row).await
+}
+
+/// Refuses whoever holds none of these rights over the dossier, in whatever state it is: the page of a step is only for
+/// those who may take the step.
+///
+/// # Errors
+/// `NotFound` for somebody who may not see the dossier, `Forbidden` for everybody else without a right.
+pub async fn require_right(cx: &mut Cx, code: &str, rights: &[Right]) -> Result<()> {
+    let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    access::of(cx).await?.require(rights, &row, cx.actor.is_signed_in())
+}
+
+/// What the actor may do with the dossier now: actions of the table, and moves between steps of the work.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn allowed(cx: &mut Cx, code: &str) -> Result<(Vec<DossierAction>, Vec<&'static Step>)> {
+    let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    let access = access::of(cx).await?;
+    if row.processing_system != "local" {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let (state, stage) = (row.state()?, row.stage()?);
+    let before = row.state_before.as_deref().map(str::parse).transpose()?;
+    let published = matches!(stage, Some(model::dossiers::ProcessingStage::Signed | model::dossiers::ProcessingStage::Published));
+    let actions = rules::RULES
+        .iter()
+        .filter(|rule| rules::target(rule.action, Some(state), before).is_some())
+        .filter(|rule| {
+            rule.who.iter().any(|right| access.may(*right, &row)) || (rule.action == DossierAction::RequestSupplement && access.may(Right::Officer, &row))
+        })
+        .filter(|rule| rule.action != DossierAction::PublishResult || published)
+        .map(|rule| rule.action)
+        .collect();
+    let moves = match (state, stage) {
+        // Numbering and publishing are one act at the desk.
+        (DossierState::Processing, Some(stage)) => rules::steps_from(stage).filter(|step| step.who != Right::Publish && access.may(step.who, &row)).collect(),
+        _ => Vec::new(),
+    };
+    Ok((actions, moves))
+}
+
+/// Names its units as they were called when it was received, with what they are today ("nay là …", 01 §1 rule 2).
+async fn both_names(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
+    if row.names_ended == 0 && row.continuing_unit_id.is_none() && row.continuing_receiving_unit_id.is_none() {
+        return Ok(());
+    }
+    let day = row.received_day.unwrap_or_else(|| model::format::local_date(row.submitted_at));
+    let today = model::format::local_date(cx.now());
+    let mut names = org::names_then(cx, &[row.receiving_unit_id, row.competent_unit_id], day).await?;
+    let heirs: Vec<i64> = [row.continuing_unit_id, row.continuing_receiving_unit_id].into_iter().flatten().collect();
+    let heirs = org::names(cx, &heirs, today).await?;
+    let units = [
+        (row.receiving_unit_id, row.continuing_receiving_unit_id, &mut row.receiving_unit),
+        (row.competent_unit_id, row.continuing_unit_id, &mut row.competent_unit),
+    ];
+    for (unit, heir, shown) in units {
+        let Some(name) = names.get_mut(&unit) else { continue };
+        // Of the parts of a split unit, this dossier has gone to one.
+        if let Some(continuing) = heir.and_then(|heir| heirs.get(&heir)).filter(|_| name.now.len() > 1) {
+            name.now = vec![continuing.clone()];
+        }
+        *shown = name.to_string();
+    }
+    Ok(())
+}
+
+pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
+    both_names(cx, &mut row).await?;
+    let (parts, results) = parts(cx, row.id).await?;
+    let supplements = supplements(cx, row.id).await?;
+    let timeline = timeline(cx, row.id).await?;
+    let forms = super::papers::lines(cx, &row, &timeline).await?;
+    let clock_unit = if row.received_at.is_some() { row.competent_unit_id } else { row.receiving_unit_id };
+    let cal = calendar::of_unit(cx, Some(clock_unit)).await?;
+    let left = row.times()?.text(cx.now(), &cal)?;
+    let explanation = timing::lines(cx, &row).await?;
+    let end_reason = [row.end_reason.as_str(), row.end_basis.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
+    Ok(DossierView {
+        id: row.id,
+        version: row.version,
+        state: row.state()?,
+        stage: row.stage()?,
+        clock: row.clock()?,
+        channel: row.channel.parse()?,
+        source: row.source.parse()?,
+        delivery: row.delivery.parse()?,
+        delivery_status: row.delivery_status.parse()?,
+        payment: row.payment.parse()?,
+        answers: serde_json::from_str(&row.answers)?,
+        notify: row.notify.split(',').filter_map(|channel| channel.parse().ok()).collect(),
+        code: row.code,
+        submission_code: row.submission_code,
+        procedure_code: row.procedure_code,
+        procedure_name: row.procedure_name,
+        case_name: row.case_name,
+        procedure_version_id: row.procedure_version_id,
+        receiving_unit_id: row.receiving_unit_id,
+        receiving_unit: row.receiving_unit,
+        competent_unit_id: row.competent_unit_id,
+        continuing_unit_id: row.continuing_unit_id,
+        competent_unit: row.competent_unit,
+        applicant_account: row.applicant_account,
+        applicant_name: row.applicant_name,
+        applicant_phone: row.applicant_phone,
+        applicant_id_number: row.applicant_id_number,
+        applicant_address: row.applicant_address,
+        officer_id: row.officer_id,
+        officer: row.officer,
+        officer_since: row.officer_since,
+        parts,
+        results,
+        supplements,
+        submitted_at: row.submitted_at,
+        intake_due: row.intake_due,
+        received_at: row.received_at,
+        finished_at: row.finished_at,
+        ended_at: row.ended_at,
+        returned_at: row.returned_at,
+        due_original: row.due_original,
+        due: row.due_current,
+        promised_due: row.promised_due,
+        apology_auto: row.apology_auto,
+        remaining: left.text,
+        class: left.class,
+        urgency: left.urgency,
+        explanation,
+        end_reason,
+        result_number: row.result_number,
+        forms,
+        timeline,
+    })
+}

@@ -1,0 +1,76 @@
+//! The papers of a dossier: parts, their files, results.
+
+use super::super::access;
+use super::super::row;
+use crate::audit::AuditEvent;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::files::{self, StoredFile};
+use chrono::{DateTime, Utc};
+use model::dossiers::{DossierFile, DossierPart, FileRole};
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct PartRow {
+    id: i64,
+    name: String,
+    mandatory: bool,
+}
+
+#[derive(FromRow)]
+struct FileRow {
+    part_id: Option<i64>,
+    token: String,
+    name: String,
+    size: i64,
+    sha256: String,
+    role: String,
+    added_at: DateTime<Utc>,
+}
+
+sql!(PARTS, "SELECT p.id, p.name, r.mandatory FROM dossier_part p JOIN required_part r ON r.id = p.required_part_id WHERE p.dossier_id = $1 ORDER BY p.place");
+sql!(
+    FILES,
+    "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
+     WHERE d.dossier_id = $1 ORDER BY d.id"
+);
+
+/// The parts with their files, and the result files.
+pub(in crate::dossiers) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec<DossierPart>, Vec<DossierFile>)> {
+    let rows: Vec<PartRow> = cx.conn().all(PARTS, args![dossier]).await?;
+    let files: Vec<FileRow> = cx.conn().all(FILES, args![dossier]).await?;
+    let mut parts: Vec<DossierPart> = rows.into_iter().map(|p| DossierPart { id: p.id, name: p.name, mandatory: p.mandatory, files: Vec::new() }).collect();
+    let mut results = Vec::new();
+    for f in files {
+        let file = DossierFile { token: f.token, name: f.name, size: f.size, sha256: f.sha256, role: f.role.parse()?, added_at: f.added_at };
+        if file.role == FileRole::Result {
+            results.push(file);
+        } else if let Some(part) = parts.iter_mut().find(|part| Some(part.id) == f.part_id) {
+            part.files.push(file);
+        }
+    }
+    Ok((parts, results))
+}
+
+sql!(FILE_OF, "SELECT d.role FROM dossier_file d JOIN file f ON f.id = d.file_id WHERE d.dossier_id = $1 AND f.token = $2");
+
+/// A file of a dossier for somebody who may read it: officials who see the dossier, and its applicant. Results only
+/// once the result is ready.
+///
+/// # Errors
+/// `NotFound` otherwise.
+pub async fn file_for(cx: &mut Cx, dossier_code: &str, token: &str) -> Result<StoredFile> {
+    let row = row::by_code(cx, dossier_code).await?.ok_or(Error::NotFound)?;
+    let access = access::of(cx).await?;
+    let desk = (cx.actor.is_official() || access.system) && access.sees(&row);
+    if !desk && !access.is_applicant(&row) || token.contains('\0') {
+        return Err(Error::NotFound);
+    }
+    let role: Option<(String,)> = cx.conn().opt(FILE_OF, args![row.id, token]).await?;
+    let (role,) = role.ok_or(Error::NotFound)?;
+    if role == FileRole::Result.as_str() && !desk && row.finished_at.is_none() {
+        return Err(Error::NotFound);
+    }
+    cx.audit(AuditEvent::new("dossier.file_read", "dossier", row.public_code()));
+    files::by_token(cx, token).await
+}

@@ -1,0 +1,141 @@
+//! A version of a procedure before it is published.
+
+use crate::error::{Error, Result};
+use chrono::NaiveDate;
+use model::FieldErrors;
+use model::calendar::DeadlineRule;
+use model::procedures::{FeeRow, OnlineLevel, PartKind, PaymentMoment, QuestionPage};
+use std::collections::HashSet;
+
+/// A case of a new version.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// Name.
+    pub name: String,
+    /// When it applies.
+    pub hint: String,
+    /// A deadline of its own.
+    pub deadline: Option<DeadlineRule>,
+}
+
+/// A paper of a new version.
+#[derive(Debug, Clone)]
+pub struct NewPart {
+    /// Index of the case that needs it; `None` for all.
+    pub case: Option<usize>,
+    /// Name.
+    pub name: String,
+    /// What it must look like.
+    pub hint: String,
+    /// Input, result or other.
+    pub kind: PartKind,
+    /// Must be handed in.
+    pub mandatory: bool,
+    /// When it is needed, if not always.
+    pub condition: String,
+    /// Number of originals.
+    pub originals: i64,
+    /// Number of copies.
+    pub copies: i64,
+    /// Filled in as an online form.
+    pub e_form: bool,
+}
+
+/// A fee row of a new version.
+#[derive(Debug, Clone)]
+pub struct NewFee {
+    /// Index of the case; `None` for all.
+    pub case: Option<usize>,
+    /// The row.
+    pub row: FeeRow,
+}
+
+/// A unit that offers the procedure.
+#[derive(Debug, Clone)]
+pub struct NewOffer {
+    /// Who decides.
+    pub competent_unit: i64,
+    /// Whose desk receives.
+    pub receiving_unit: i64,
+    /// Open for submissions on this portal.
+    pub online: bool,
+}
+
+/// A version to be published.
+#[derive(Debug, Clone)]
+pub struct NewVersion {
+    /// National code; a new one makes a new procedure.
+    pub code: String,
+    /// Code of the sector, see [`super::sector`].
+    pub sector: String,
+    /// Former and local codes.
+    pub aliases: Vec<String>,
+    /// First day of validity; the version before ends on it.
+    pub valid_from: NaiveDate,
+    /// The decision that publishes it.
+    pub decision: String,
+    /// Name.
+    pub name: String,
+    /// One sentence: when to use it.
+    pub summary: String,
+    /// Words that people use for it.
+    pub synonyms: String,
+    /// Who may do it.
+    pub who: String,
+    /// Details to that.
+    pub who_hint: String,
+    /// What one receives.
+    pub result: String,
+    /// Online level.
+    pub level: OnlineLevel,
+    /// The system that decides: [`super::OWN_SYSTEM`] or the name of a ministry's system.
+    pub processing_system: String,
+    /// Time limit.
+    pub deadline: DeadlineRule,
+    /// Details to the time limit.
+    pub deadline_hint: String,
+    /// When the money is due.
+    pub payment_moment: PaymentMoment,
+    /// Most supplement requests.
+    pub max_supplements: i64,
+    /// Most extensions.
+    pub max_extensions: i64,
+    /// Set of printed forms, `tt03_2025`.
+    pub form_set: String,
+    /// Steps, one line each: `title|text|time`.
+    pub steps: String,
+    /// Conditions, one line each.
+    pub conditions: String,
+    /// Legal basis, one line each.
+    pub legal_basis: String,
+    /// Cases, at least one.
+    pub cases: Vec<NewCase>,
+    /// Papers.
+    pub parts: Vec<NewPart>,
+    /// Fees.
+    pub fees: Vec<NewFee>,
+    /// The e-form.
+    pub form: Vec<QuestionPage>,
+    /// Who offers it, at least one unit.
+    pub offers: Vec<NewOffer>,
+}
+
+impl NewVersion {
+    /// Refuses a version that cannot work.
+    pub(super) fn validate(&self) -> Result<()> {
+        let mut errors = FieldErrors::new();
+        errors.require(!self.code.trim().is_empty(), "ma", "Chưa có mã thủ tục. Hãy nhập mã quốc gia.");
+        errors.require(!self.name.trim().is_empty(), "ten", "Chưa có tên thủ tục. Hãy nhập tên.");
+        errors.require(!self.decision.trim().is_empty(), "quyet_dinh", "Chưa có số quyết định công bố. Hãy nhập số quyết định.");
+        errors.require(!self.cases.is_empty(), "truong_hop", "Thủ tục cần ít nhất một trường hợp.");
+        errors.require(!self.offers.is_empty(), "co_quan", "Thủ tục cần ít nhất một cơ quan giải quyết.");
+        let known = |case: Option<usize>| case.is_none_or(|index| index < self.cases.len());
+        let linked = self.parts.iter().all(|part| known(part.case)) && self.fees.iter().all(|fee| known(fee.case));
+        errors.require(linked, "truong_hop", "Giấy tờ hoặc mức phí thuộc một trường hợp không có trong thủ tục.");
+        let mut names = HashSet::new();
+        let unique = self.form.iter().flat_map(|page| &page.questions).all(|question| names.insert(question.name.as_str()));
+        errors.require(unique, "to_khai", "Tờ khai có hai câu hỏi trùng tên trường.");
+        errors.require(self.form.iter().all(|page| !page.questions.is_empty()), "to_khai", "Mỗi trang tờ khai cần ít nhất một câu hỏi.");
+        errors.into_result(()).map_err(Error::from)
+    }
+}

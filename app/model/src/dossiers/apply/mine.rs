@@ -1,0 +1,32 @@
+//! The list "Hồ sơ của tôi".
+
+use crate::dossiers::DossierState;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// A dossier in the list "Hồ sơ của tôi".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyDossier {
+    /// Dossier code, before receipt the submission code.
+    pub code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// State.
+    pub state: DossierState,
+    /// Submitted, UTC.
+    pub submitted_at: DateTime<Utc>,
+    /// Due in force, UTC.
+    pub due: Option<DateTime<Utc>>,
+}
+
+/// A draft in the list "Hồ sơ của tôi".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftLine {
+    /// Code.
+    pub code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// Last change, UTC.
+    pub updated_at: DateTime<Utc>,
+    /// Kept until this day.
+    pub kept_until: NaiveDate,
+}
