@@ -48,7 +48,7 @@ async function walk(page: Page, starts: string[], sound: (page: Page) => Promise
 
 test('every kind of public page (A10-06)', async ({ page, sound }) => {
   test.setTimeout(900_000);
-  expect(await walk(page, ['/', '/thu-tuc', '/tin-tuc', '/xep-hang/nhiem-vu', '/cong-cu/tinh-han', '/minh-hoa/tin-nhan'], sound)).toBeGreaterThan(20);
+  expect(await walk(page, ['/', '/thu-tuc', '/tin-tuc', '/xep-hang/nhiem-vu', '/thong-ke/ho-so', '/cong-cu/tinh-han', '/minh-hoa/tin-nhan'], sound)).toBeGreaterThan(20);
 });
 
 test('every kind of page of a citizen', async ({ as, sound }) => {

@@ -186,6 +186,7 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         "/s/{ma}" => fill("ma", &all.snapshot),
         _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),
         "/rss/{ma}" | "/atom/{ma}" => fill("ma", "tin-tuc.xml"),
+        _ if path.starts_with("/can-bo/thu-tuc/{ma}") => fill("ma", &all.procedure).replace("{so}", "1"),
         "/can-bo/huong-dan/{trang}" => fill("trang", "ho-so"),
         _ => path.replace("{ma}", "khong-co").replace("{tep}", "khong-co"),
     }

@@ -70,12 +70,6 @@ impl Step {
         self
     }
 
-    /// Notes in the history the date that is promised although the due date stays.
-    pub(super) fn promise(&mut self, at: chrono::DateTime<chrono::Utc>) -> &mut Self {
-        self.event.due_after = Some(at);
-        self
-    }
-
     /// Moves the work to a step (or out of the work).
     pub(super) fn stage(&mut self, stage: Option<ProcessingStage>) -> &mut Self {
         self.row.stage = stage.map(|stage| stage.as_str().to_owned());
@@ -109,7 +103,7 @@ impl Step {
         timing::order(&mut self.row)?;
         row::save(cx, &mut self.row).await?;
         self.event.stage_to = self.row.stage.clone();
-        self.event.due_after = self.event.due_after.or(self.row.due_current);
+        self.event.due_after = self.row.due_current;
         let seq = events::append(cx, self.row.id, &self.event).await?;
         trace(cx, &self.row, self.action);
         Ok((self.row, seq))

@@ -20,8 +20,6 @@ use sqlx::FromRow;
 
 /// Working days that the page offers as new dates.
 const OFFERED: [u32; 5] = [1, 2, 3, 5, 10];
-/// What the history says beside a form 04 that came after the due date.
-const LATE: &str = "Xin lỗi sau hạn: ngày hẹn lại không thay đổi hạn trả";
 
 #[derive(Debug, FromRow)]
 struct Row {
@@ -175,14 +173,15 @@ pub async fn decide_extension(cx: &mut Cx, code: &str, version: i64, decision: &
     decide(cx, &request, "approved", Some(&plan), "").await?;
     if plan.late {
         cx.conn().exec(PROMISE, args![step.row.id, plan.due]).await?;
-        step.promise(plan.due);
     } else {
         let mut extensions = step.row.extensions()?;
         extensions.push(Extension { at: cx.now(), units: plan.extension, reason: request.proposed.reason.clone() });
         step.row.extensions = serde_json::to_string(&extensions)?;
         timing::compute(cx, &mut step.row).await?;
     }
-    step.say(&request.proposed.reason, if plan.late { LATE } else { "" });
+    // The history holds the due date that counts; a promise stands beside it in words.
+    let promise = if plan.late { format!("Hẹn lại {}, hạn trả không thay đổi", time_date(plan.due)) } else { String::new() };
+    step.say(&request.proposed.reason, &promise);
     let (mut row, seq) = step.finish(cx).await?;
     row.promised_due = plan.late.then_some(plan.due).or(row.promised_due);
     papers::keep(cx, &row, seq).await?;

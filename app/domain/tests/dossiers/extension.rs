@@ -104,7 +104,13 @@ async fn late_it_is_a_promise() {
         assert_eq!((shown.promised_due, shown.class), (Some(vn(2026, 11, 27, 17, 0)), DueClass::Overdue));
         assert!(shown.apology().contains("hẹn lại"), "{}", shown.apology());
         let last = shown.timeline.last().unwrap();
-        assert_eq!(last.due_after, Some(vn(2026, 11, 27, 17, 0)));
+        // The history holds the due date that counts: figures that follow it keep the delay.
+        assert_eq!(last.due_after, Some(vn(2026, 11, 23, 17, 0)));
+        let mut cx = t.portal.read(&officer()).await.unwrap();
+        let key = shown.forms.iter().find(|paper| paper.form == PaperForm::Apology).unwrap().key.clone();
+        let paper = serde_json::to_string(&dossiers::paper(&mut cx, &code, &key).await.unwrap()).unwrap();
+        assert!(paper.contains("27/11/2026"), "{paper}");
+        drop(cx);
         assert_eq!(last.due_moved(), "Hẹn lại 17:00 27/11/2026, hạn trả không thay đổi");
         assert!(matches!(propose(t, &officer(), &code, &new_due(11, 30)).await, Err(Error::Conflict(_))));
         let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();

@@ -91,12 +91,13 @@ impl TimelineEntry {
         }
     }
 
-    /// What the event did to the due date, in words; empty if it left it alone. A form 04 after the due date promises only.
+    /// What the event did to the due date, in words; empty if it left it alone. A form 04 after the due date
+    /// only promises, in the words of its basis.
     #[must_use]
     pub fn due_moved(&self) -> String {
         let promise = self.action == DossierAction::Extend && self.due_before.is_some_and(|due| due < self.at);
         match (self.due_before, self.due_after) {
-            (Some(_), Some(after)) if promise => format!("Hẹn lại {}, hạn trả không thay đổi", time_date(after)),
+            _ if promise => self.basis.clone(),
             (Some(before), Some(after)) if before != after => format!("Hạn trả chuyển từ {} sang {}", time_date(before), time_date(after)),
             (None, Some(after)) => format!("Hẹn trả {}", time_date(after)),
             _ => String::new(),

@@ -198,12 +198,9 @@ mod tests {
         for (of, value) in [("a", "Khác"), ("b", "x"), ("c", "Có")] {
             assert_eq!(form(when(of, value)).len(), 1, "{of} {value}");
         }
-        for bad in [
-            question("Ô", QuestionKind::Text),
-            question("a", QuestionKind::Text),
-            question("tep", QuestionKind::Text),
-            question("tep-kem", QuestionKind::File),
-        ] {
+        for bad in
+            [question("Ô", QuestionKind::Text), question("a", QuestionKind::Text), question("tep", QuestionKind::Text), question("tep-kem", QuestionKind::File)]
+        {
             assert_eq!(form(bad).len(), 1);
         }
         assert_eq!(check_form(&[page(Vec::new())]).len(), 1);

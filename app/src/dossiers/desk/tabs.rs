@@ -165,7 +165,7 @@ fn step(entry: &TimelineEntry, current: bool) -> ui::TimelineStep {
     let title = stage.map_or_else(|| entry.action.label().to_owned(), |stage| format!("Chuyển bước: {}", stage.label().to_lowercase()));
     let moved = entry.due_moved();
     let who = [entry.actor.as_str(), entry.unit.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
-    let basis = if entry.basis.is_empty() { String::new() } else { format!("Căn cứ: {}", entry.basis) };
+    let basis = if entry.basis.is_empty() || entry.basis == moved { String::new() } else { format!("Căn cứ: {}", entry.basis) };
     let text = [who, entry.note.clone(), basis, moved].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     let state = if current { ui::StepState::Current } else { ui::StepState::Done };
     ui::TimelineStep { state, title, time: format::time_date(entry.at), text }

@@ -47,8 +47,7 @@ impl Units {
             let unit = self.by_code.get(code).copied().ok_or_else(|| Error::internal(format!("no unit {code}")))?;
             Ok::<_, Error>(NewOffer::usual(unit, self.centre, online))
         };
-        let communes =
-            || self.communes.iter().map(|unit| NewOffer::usual(*unit, self.desk.get(unit).copied().unwrap_or(*unit), online));
+        let communes = || self.communes.iter().map(|unit| NewOffer::usual(*unit, self.desk.get(unit).copied().unwrap_or(*unit), online));
         Ok(match place {
             Place::Commune => communes().collect(),
             Place::Department(code) => vec![department(code)?],
