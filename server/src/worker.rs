@@ -88,14 +88,15 @@ async fn perform_next(portal: &Portal) -> bool {
     true
 }
 
-/// Plans what is done once a day.
+/// Plans what is done once a day, and the next look at due dates.
 async fn plan(portal: &Portal) {
     let work = async {
         let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
         nightly::plan(&mut cx).await?;
+        domain::dossiers::plan_watch(&mut cx).await?;
         cx.commit().await
     };
     if let Err(error) = work.await {
-        tracing::warn!(%error, "planning the night");
+        tracing::warn!(%error, "planning");
     }
 }

@@ -54,11 +54,12 @@ pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
         // Work in many transactions, each of which may be done again.
         nightly::JOB => nightly::run(portal).await?,
         calendar::recompute::JOB => calendar::recompute::run(portal, &job.payload).await?,
+        dossiers::WATCH_JOB => drop(dossiers::watch(portal).await?),
         _ => {}
     }
     let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
     match job.kind.as_str() {
-        nightly::JOB | calendar::recompute::JOB => {}
+        nightly::JOB | calendar::recompute::JOB | dossiers::WATCH_JOB => {}
         identity::HELP_JOB => identity::help_to_province(&mut cx, &job.payload).await?,
         "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         news::PUBLISH_JOB | news::EXPIRE_JOB => {

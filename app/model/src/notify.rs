@@ -60,6 +60,20 @@ events! {
     DueChanged = "due_changed", [Sms, Zalo, Email, InApp],
         "Lam Giang: ngay hen tra ho so {ma} chuyen tu {cu} sang {moi}. Ly do: {link}",
         "Ngày hẹn trả hồ sơ {ma} chuyển từ {cu} sang {moi}. Xem lý do trong hồ sơ.";
+    ApologyOverdue = "apology_overdue", [Sms, Zalo, Email, InApp],
+        "{co_quan} xin loi: ho so {ma} cham hen {cu}. Hen moi {moi}. Ly do: {link}. DT {dt}",
+        "{co_quan} xin lỗi vì hồ sơ {ma} chậm hẹn {cu}. Hẹn mới {moi}. Xem lý do trong hồ sơ, hoặc gọi {dt}.";
+    /// The automatic form of [`Event::ApologyOverdue`].
+    ApologyAutomatic = "apology_automatic", [Sms, Zalo, Email, InApp],
+        "{co_quan} xin loi: ho so {ma} cham hen {cu}, se hen lai trong 01 ngay lam viec. {link}. DT {dt}",
+        "{co_quan} xin lỗi vì hồ sơ {ma} chậm hẹn {cu}. Cơ quan sẽ thông báo ngày hẹn mới trong 01 ngày làm việc. Điện thoại {dt}.";
+    DossierTransferred = "dossier_transferred", [Zalo, Email, InApp],
+        "Ho so {ma} duoc chuyen den {co_quan}; ngay hen tra khong doi.",
+        "Hồ sơ {ma} được chuyển đến {co_quan}; ngày hẹn trả không đổi.";
+    DossierDueSoon = "dossier_due_soon", [InApp], "Ho so {ma}: {con}.", "Hồ sơ {ma}: {con}.";
+    DossierEscalated = "dossier_escalated", [InApp],
+        "Ho so {ma} cua {co_quan}: {viec}.", "Hồ sơ {ma} của {co_quan}, hạn {ngay}: {viec}.";
+    DossierDecided = "dossier_decided", [InApp], "De xuat ve ho so {ma}: {ket_qua}.", "Đề xuất {viec} của hồ sơ {ma}: {ket_qua}.";
     DossierStopped = "dossier_stopped", [Sms, Zalo, Email, InApp],
         "Lam Giang: ho so {ma} dung giai quyet. Ly do va buoc tiep theo: {link}. Dien thoai {dt}",
         "Hồ sơ {ma} dừng giải quyết. Xem lý do và bước tiếp theo trong hồ sơ, hoặc gọi {dt}.";

@@ -103,10 +103,16 @@ impl Access {
             Right::Assign => row.at_agency(|unit| self.assign.covers(unit)),
             Right::Approve => row.at_agency(|unit| self.approve.covers(unit)),
             Right::Sign => row.at_agency(|unit| self.sign.covers(unit)),
+            Right::TakeOver => row.transfer_to.is_some_and(|unit| self.sign.covers(unit)),
             Right::Publish => row.at_agency(|unit| self.publish.covers(unit)),
             Right::Collect => row.at_counter(|unit| self.collect.covers(unit)) || row.at_agency(|unit| self.collect.covers(unit)),
             Right::System => false,
         }
+    }
+
+    /// True for somebody who works on dossiers.
+    pub(super) fn edits(&self) -> bool {
+        !self.edit.is_empty()
     }
 
     /// True for the account that submitted the dossier.
@@ -125,6 +131,7 @@ impl Access {
             || (row.handling_unit_id.is_none() && row.at_agency(|unit| self.view_near.covers(unit)))
             || row.at_agency(|unit| self.publish.covers(unit))
             || row.continuing_unit_id.is_some_and(|unit| self.view_near.covers(unit))
+            || self.may(Right::TakeOver, row)
     }
 
     /// Refuses without one of these rights; says `NotFound` to somebody who may not even know of the dossier.
@@ -146,7 +153,7 @@ impl Access {
             Some(Right::Return) => Action::Return,
             Some(Right::Assign) => Action::Assign,
             Some(Right::Approve) => Action::Approve,
-            Some(Right::Sign) => Action::Sign,
+            Some(Right::Sign | Right::TakeOver) => Action::Sign,
             Some(Right::Publish) => Action::Publish,
             _ => Action::Edit,
         };

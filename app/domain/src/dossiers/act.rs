@@ -124,6 +124,14 @@ pub(super) fn trace(cx: &mut Cx, row: &DossierRow, action: DossierAction) {
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn tell(cx: &mut Cx, row: &DossierRow, seq: i64, event: Event, more: &[(&str, String)]) -> Result<()> {
+    tell_once(cx, row, &format!("dossier:{}:{seq}", row.submission_code), event, more).await
+}
+
+/// Tells the applicant once per key and channel.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(super) async fn tell_once(cx: &mut Cx, row: &DossierRow, key: &str, event: Event, more: &[(&str, String)]) -> Result<()> {
     let code = row.public_code();
     let link = format!("/tra-cuu/{code}");
     let now = cx.now();
@@ -142,7 +150,7 @@ pub(super) async fn tell(cx: &mut Cx, row: &DossierRow, seq: i64, event: Event, 
     let channels: Vec<NotifyChannel> = row.notify.split(',').filter_map(|channel| channel.parse().ok()).collect();
     let phone = (!row.applicant_phone.is_empty()).then(|| row.applicant_phone.clone());
     let to = Recipient { account_id: row.applicant_account, phone, email: None, channels };
-    notify::send(cx, event, &format!("dossier:{}:{seq}", row.submission_code), &to, &values, &link).await
+    notify::send(cx, event, key, &to, &values, &link).await
 }
 
 /// Tells an official inside the portal; nobody without an account is told.

@@ -90,7 +90,7 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     complete(&view)?;
     let today = local_date(cx.now());
     let offer = procedures::offer(&mut cx.conn(), row.offer_id, today).await?;
-    guard(cx, &view, offer.version_id).await?;
+    guard(cx, offer.version_id).await?;
     let new = NewDossier {
         submission_code: row.code.clone(),
         procedure_version_id: offer.version_id,
@@ -127,7 +127,7 @@ fn complete(view: &DraftView) -> Result<()> {
     errors.into_result(()).map_err(Error::from)
 }
 
-async fn guard(cx: &mut Cx, view: &DraftView, version_id: i64) -> Result<()> {
+async fn guard(cx: &mut Cx, version_id: i64) -> Result<()> {
     let today = local_date(cx.now());
     let version = procedures::version(&mut cx.conn(), version_id).await?;
     if let Some(end) = version.valid_to.filter(|end| *end <= today) {

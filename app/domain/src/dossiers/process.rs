@@ -25,6 +25,13 @@ sql!(
      WHERE e.person_id = $1 AND e.valid_from <= $3 AND (e.valid_to IS NULL OR e.valid_to >= $3) ORDER BY c.depth, e.id LIMIT 1"
 );
 
+/// Unit and name of a person who works for an agency today.
+pub(super) async fn officer_of(cx: &mut Cx, person: i64, agency: i64) -> Result<Option<(i64, String)>> {
+    let today = model::format::local_date(cx.now());
+    let found: Option<Officer> = cx.conn().opt(OFFICER, args![person, agency, today, None::<i64>]).await?;
+    Ok(found.map(|officer| (officer.unit_id, officer.full_name)))
+}
+
 /// D09: a head assigns the dossier to an officer, or an officer accepts it.
 ///
 /// # Errors

@@ -74,6 +74,12 @@ pub(super) struct DossierRow {
     pub procedure_name: String,
     pub version_from: NaiveDate,
     pub max_supplements: i64,
+    pub max_extensions: i64,
+    /// The new date of a form 04 after the due date.
+    pub promised_due: Option<DateTime<Utc>>,
+    pub apology_auto: bool,
+    /// The agency to which a transfer is proposed.
+    pub transfer_to: Option<i64>,
     pub case_name: String,
     pub receiving_unit: String,
     pub competent_unit: String,
@@ -94,6 +100,8 @@ macro_rules! dossier_rows {
              d.ended_at, d.ended_day, d.returned_at, d.due_original, d.due_without_extension, d.due_current, d.due_order, d.end_reason, d.end_basis,
              d.result_number, d.result_paper, d.signed_by, d.signed_at, d.receiver, d.postal_code, d.updated_at, d.updated_by,
              p.code AS procedure_code, v.name AS procedure_name, v.valid_from AS version_from, v.max_supplements, c.name AS case_name,
+             v.max_extensions, d.promised_due, d.apology_auto,
+             (SELECT t.to_unit_id FROM dossier_transfer t WHERE t.dossier_id = d.id AND t.state = 'pending') AS transfer_to,
              COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = d.receiving_unit_id AND n.valid_from <= $1 ORDER BY n.valid_from DESC LIMIT 1), '') AS receiving_unit,
              COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= $1 ORDER BY n.valid_from DESC LIMIT 1), '') AS competent_unit,
              (SELECT COUNT(*) FROM org_unit_version n WHERE n.unit_id IN (d.receiving_unit_id, d.competent_unit_id) AND n.valid_to <= $1

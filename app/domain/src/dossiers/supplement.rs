@@ -5,7 +5,7 @@ use super::create::Dossier;
 use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::{events, timing, view};
+use super::{events, extension, timing, view};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -126,7 +126,7 @@ pub async fn propose_supplement(cx: &mut Cx, code: &str, version: i64, input: &S
         return Err(Error::conflict("Hồ sơ đã có một đề xuất bổ sung chờ duyệt. Hãy chờ lãnh đạo quyết định."));
     }
     check_limit(&row, &earlier, &input.override_basis)?;
-    check_not_late(cx, &row)?;
+    extension::check_not_late(cx, &row, "yêu cầu bổ sung").await?;
     row::save(cx, &mut row).await?;
     insert(cx, row.id, SupplementStage::Examination, SupplementState::Proposed, input).await?;
     cx.audit(AuditEvent::new("dossier.propose_supplement", "dossier", row.public_code()));
@@ -144,13 +144,6 @@ fn check_limit(row: &DossierRow, earlier: &[SupplementRequest], override_basis: 
         ));
     }
     Ok(over)
-}
-
-fn check_not_late(cx: &Cx, row: &DossierRow) -> Result<()> {
-    if timing::is_late(cx.now(), row)? {
-        return Err(Error::conflict("Hồ sơ đã quá hạn trả kết quả. Phải có văn bản xin lỗi (mẫu 04) trước khi yêu cầu bổ sung."));
-    }
-    Ok(())
 }
 
 sql!(DECIDE, "UPDATE supplement_request SET state = $2, approved_by = $3, approved_by_name = $4, decided_at = $5 WHERE id = $1 AND state = 'proposed'");
@@ -173,7 +166,7 @@ pub async fn approve_supplement(cx: &mut Cx, code: &str, version: i64) -> Result
     if request.proposed_by_id.is_some() && request.proposed_by_id == cx.actor.person_id {
         return Err(Error::conflict("Người đề xuất không tự duyệt được. Hãy trình người khác có quyền duyệt."));
     }
-    check_not_late(cx, &step.row)?;
+    extension::check_not_late(cx, &step.row, "yêu cầu bổ sung").await?;
     let earlier = view::supplements(cx, step.row.id).await?;
     if check_limit(&step.row, &earlier, "đã ghi khi đề xuất")? {
         step.access.require(&[Right::Sign], &step.row, true)?;

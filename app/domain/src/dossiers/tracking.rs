@@ -57,6 +57,7 @@ fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt
     let runs = matches!(dossier.clock, ClockState::Running | ClockState::Paused | ClockState::Intake);
     Tracked {
         code: dossier.public_code().to_owned(),
+        apology: dossier.apology(),
         applicant: mask_name(&dossier.applicant_name),
         stage: dossier.stage.map(|stage| stage.label().to_owned()).unwrap_or_default(),
         remaining: if runs { dossier.remaining.clone() } else { String::new() },

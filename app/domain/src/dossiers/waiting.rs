@@ -82,7 +82,7 @@ pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
 }
 
 /// The words of the one next act. What is open, not the reader's own and neither to be assigned, signed nor
-/// published can only wait for the approval of a supplement.
+/// published can only wait for the decision about a proposal.
 fn next_act(row: &DeskRow, person: Option<i64>, signs: bool, publishes: bool) -> &'static str {
     match (row.state, row.stage) {
         (DossierState::Submitted, _) => "Tiếp nhận",
@@ -91,7 +91,7 @@ fn next_act(row: &DeskRow, person: Option<i64>, signs: bool, publishes: bool) ->
         (_, Some(Stage::Signed | Stage::Published)) if publishes => "Phát hành",
         _ if row.officer_id.is_some() && row.officer_id == person => "Mở hồ sơ",
         (DossierState::Received, _) if row.officer.is_empty() => "Phân công",
-        _ => "Duyệt bổ sung",
+        _ => "Xem và duyệt",
     }
 }
 

@@ -1,7 +1,10 @@
 //! Dossiers on both engines: the journey, the table, the codes, supplements, permissions.
 #![expect(clippy::unwrap_used, reason = "test code stops at the first surprise")]
 
+mod adjust;
+mod apology;
 mod codes;
+mod extension;
 mod fixture;
 mod journey;
 mod papers;
@@ -10,3 +13,4 @@ mod reorganised;
 mod seeded;
 mod supplements;
 mod table;
+mod transfer;

@@ -46,18 +46,32 @@ async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -
             let handed = Return { receiver: "Nguyễn Mẫu Sơn".into(), ..Default::default() };
             dossiers::return_result(cx, code, version, &handed).await.map(drop)
         }
+        A::Extend => {
+            let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
+            dossiers::propose_extension(cx, code, version, &NewDue { reason: why.reason.clone(), day }).await
+        }
+        A::TransferCompetent => dossiers::propose_transfer(cx, code, version, &Transfer { unit: OTHER_WARD, reason: why.reason.clone() }).await,
+        A::AdjustFact => correct(cx, code, version).await,
         A::CreateDraft
         | A::Submit
         | A::ReceiveAtCounter
         | A::RequestPayment
         | A::ConfirmPayment
         | A::PaymentExpired
-        | A::Extend
-        | A::TransferCompetent
-        | A::AdjustFact
         | A::DueRecomputed
-        | A::Continued => return None,
+        | A::Continued
+        | A::Apologised => return None,
     })
+}
+
+/// D26 whole: asked for and agreed to. The system is nobody, so that both acts are possible.
+async fn correct(cx: &mut Cx, code: &str, version: i64) -> domain::Result<()> {
+    let blob = cx.portal().clone().files().put(b"%PDF-1.7\n%%EOF\n", 1_000).await.unwrap();
+    let evidence = domain::files::keep(cx, &blob, "minh-chung.pdf", model::files::Purpose::Dossier).await?.token;
+    let new = NewFact::DueCurrent(chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap());
+    let input = Adjust { new, reason: "Ghi nhầm ngày hẹn trả trên giấy tiếp nhận".into(), evidence };
+    dossiers::request_adjustment(cx, code, version, &input).await?;
+    dossiers::decide_adjustment(cx, code, version + 1, &ProposalDecision::Approve(None)).await.map(drop)
 }
 
 type Facts = (i64, String, i64, i64, i64);
@@ -110,12 +124,13 @@ async fn a02_02_pairs_outside_the_table() {
                 refused += 1;
             }
         }
-        assert_eq!(refused, 13 * 17 - 26);
+        // D24 and D25 are possible in two states each; D26 in all.
+        assert_eq!(refused, 13 * 17 - 26 + 2 * 11);
     })
     .await;
 }
 
-/// A02-08 (first half): no command changes `finished_at`, and the database refuses it too.
+/// A02-08: no command changes `finished_at`, and the database refuses it too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a02_08_the_end_is_written_once() {
     with_dbs(async |t| {
@@ -140,6 +155,11 @@ async fn a02_08_the_end_is_written_once() {
             assert_eq!(after, before, "{action}");
         }
         assert_eq!(facts(t, ready.id).await.1, "returned");
+        // What may be corrected was corrected.
+        let mut cx = t.portal.read(&system()).await.unwrap();
+        let due: (Option<chrono::DateTime<chrono::Utc>>,) = cx.conn().one("SELECT due_current FROM dossier WHERE id = $1", args![ready.id]).await.unwrap();
+        assert_eq!(due.0, Some(vn(2026, 12, 4, 17, 0)));
+        drop(cx);
         for column in ["finished_at", "ended_at", "due_original"] {
             let mut cx = t.portal.write(&system()).await.unwrap();
             let sql: &'static str = Box::leak(format!("UPDATE dossier SET {column} = $2 WHERE id = $1").into_boxed_str());

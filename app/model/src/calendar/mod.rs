@@ -21,6 +21,7 @@ mod spans;
 mod table;
 mod value;
 mod vietnam;
+mod warnings;
 
 pub use change::{CalendarForm, ChangeKind, DayChange, missing_holidays};
 pub use classify::{Clock, DueClass, Moment, classify, on_time_by_extension};
@@ -34,6 +35,7 @@ pub use spans::{SkippedGroup, changed_days, span_contains};
 pub use table::WorkCalendar;
 pub use value::{CalendarDay, CalendarDayKind, CalendarYear, DayStatus, Segment, SegmentPurpose, WeeklyPattern, WorkSegment, YearStatus};
 pub use vietnam::{default_days, default_segments, default_years};
+pub use warnings::{DueStep, DueWindow, RANK_LAST, RANK_TO_DECIDE, due_windows};
 
 /// Working minutes of one working day when a time is shown: 8 hours.
 pub const MINUTES_PER_WORKING_DAY: u32 = 480;

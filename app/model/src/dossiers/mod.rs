@@ -6,6 +6,7 @@ pub mod apply;
 mod desk;
 mod forms;
 mod paper;
+mod proposals;
 mod register;
 mod supplement;
 mod view;
@@ -13,6 +14,11 @@ mod view;
 pub use desk::{Counts, DeskFilter, DeskList, DeskRow, Receipt, StaffChoice, Urgency};
 pub use forms::*;
 pub use paper::{FormSet, PaperForm, PaperLine, parse_paper_key};
+use proposals::apology_words;
+pub use proposals::{
+    Adjust, AdjustForm, AdjustableFact, AdjustmentView, DuePreview, ExtensionView, NewDue, NewDueForm, NewFact, ProposalAct, ProposalDecision,
+    ProposalDecisionForm, ProposalState, Proposed, Transfer, TransferForm, TransferView,
+};
 pub use register::{RegisterFilter, RegisterRow};
 pub use supplement::{SupplementItem, SupplementRequest};
 pub use view::{Answer, DossierFile, DossierPart, DossierView, TimelineEntry};
@@ -210,6 +216,8 @@ text_enum! {
         /// Not a step of anybody: the portal computes due dates again when a working calendar changes (03 §8).
         DueRecomputed = "due_recomputed" => "Tính lại hạn vì lịch làm việc thay đổi",
         Continued = "continued" => "Chuyển đơn vị tiếp tục giải quyết",
+        /// Not a step of anybody: the portal apologises in the name of the head when the due date passes (02 §11).
+        Apologised = "apologised" => "Xin lỗi vì chậm hẹn",
     }
 }
 
@@ -225,7 +233,9 @@ text_enum! {
         /// Everything open that the actor may see.
         Open = "dang-giai-quyet" => "Đang giải quyết",
         /// O08.
-        Supplement = "duyet-bo-sung" => "Duyệt bổ sung",
+        Supplement = "duyet-bo-sung" => "Duyệt bổ sung, gia hạn",
+        /// O09.
+        Apology = "can-xin-loi" => "Cần xin lỗi",
         /// O11.
         Sign = "trinh-ky" => "Trình ký",
         /// O12.

@@ -5,6 +5,7 @@ use super::{
     SupplementRequest, SupplementState, Urgency,
 };
 use crate::calendar::{DueClass, Line};
+use crate::format::time_date;
 use crate::notify::NotifyChannel;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,19 @@ impl TimelineEntry {
         match (self.action, self.stage) {
             (DossierAction::MoveStage | DossierAction::StartProcessing, Some(stage)) => stage.label(),
             (action, _) => action.label(),
+        }
+    }
+
+    /// What the event did to the due date, in words; empty if it left it alone. A form 04 after the due date
+    /// only promises, in the words of its basis.
+    #[must_use]
+    pub fn due_moved(&self) -> String {
+        let promise = self.action == DossierAction::Extend && self.due_before.is_some_and(|due| due < self.at);
+        match (self.due_before, self.due_after) {
+            _ if promise => self.basis.clone(),
+            (Some(before), Some(after)) if before != after => format!("Hạn trả chuyển từ {} sang {}", time_date(before), time_date(after)),
+            (None, Some(after)) => format!("Hẹn trả {}", time_date(after)),
+            _ => String::new(),
         }
     }
 }
@@ -178,6 +192,10 @@ pub struct DossierView {
     pub due_original: Option<DateTime<Utc>>,
     /// Due in force, UTC.
     pub due: Option<DateTime<Utc>>,
+    /// The new date of a form 04 that was signed after the due date ("hẹn lại"), UTC; it moves no due date.
+    pub promised_due: Option<DateTime<Utc>>,
+    /// The portal apologised by itself, because nobody had in time.
+    pub apology_auto: bool,
     /// "Còn 1 ngày 3 giờ làm việc".
     pub remaining: String,
     /// Class against the due date.
@@ -207,6 +225,12 @@ impl DossierView {
     #[must_use]
     pub fn open_supplement(&self) -> Option<&SupplementRequest> {
         self.supplements.iter().rev().find(|request| request.state == SupplementState::Approved)
+    }
+
+    /// What the office said about its delay, for the citizen; empty if it said nothing, or has finished.
+    #[must_use]
+    pub fn apology(&self) -> String {
+        super::apology_words(self.promised_due, self.apology_auto, self.state)
     }
 
     /// The supplement request that waits for approval.

@@ -92,7 +92,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let kind = if dossier.state.is_ended() { DueKind::Done } else { crate::dossiers::desk::parts::due_kind(dossier.urgency) };
     let remaining = if dossier.state.is_ended() { dossier.state.label().to_owned() } else { dossier.remaining.clone() };
     let back = vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned())];
-    let reason = dossier.end_reason.clone();
+    let (reason, sorry) = (dossier.end_reason.clone(), dossier.apology());
     let errors = state.errors.clone();
     let pay = format!("/ho-so-cua-toi/{code}/thanh-toan");
     let due = (dossier.payment == PaymentStatus::Due && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
@@ -108,6 +108,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
             <ui::PageHeading title=dossier.procedure_name.clone() above=format!("Hồ sơ {code}")/>
             <ui::StatusArea tag=tag sentence=sentence todo=todo(dossier.state) due_label=due_label due=due_at due_kind=kind due_text=remaining how=how/>
             {due}
+            {(!sorry.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title=sorry/> })}
             {(!reason.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Lý do" text=reason/> })}
             {supplement}
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
@@ -131,7 +132,11 @@ fn steps(dossier: &DossierView) -> Vec<ui::TimelineStep> {
             state: if i + 1 == last && !ended { StepState::Current } else { StepState::Done },
             title: event.label().to_owned(),
             time: due_long(event.at),
-            text: [event.unit.as_str(), event.note.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". "),
+            text: [event.unit.as_str(), event.note.as_str(), event.due_moved().as_str()]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(". "),
         })
         .collect()
 }

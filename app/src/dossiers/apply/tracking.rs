@@ -70,6 +70,7 @@ fn facts(found: &Tracked) -> serde_json::Value {
         "received_at": found.received_at,
         "due": found.due,
         "remaining": found.remaining,
+        "apology": found.apology,
         "explanation": found.explanation,
     })
 }
@@ -90,7 +91,7 @@ fn missing(code: String) -> Result<Page> {
 fn view(found: Tracked, now: String) -> impl IntoView {
     let tag = view! { <ui::StatusTag tone=tone(found.state) label=found.state.label()/> }.into_any();
     let (due_label, due) = due_words(found.received_at.is_some(), found.due, found.intake_due);
-    let how = found.explanation.clone();
+    let (how, sorry) = (found.explanation.clone(), found.apology.clone());
     let text = if found.remaining.is_empty() { found.state.label().to_owned() } else { found.remaining.clone() };
     let kind = if found.state.is_ended() { DueKind::Done } else { due_kind(found.urgency) };
     let (steps, side, receipt) = (steps(&found), aside(&found).into_any(), receipt(&found));
@@ -99,6 +100,7 @@ fn view(found: Tracked, now: String) -> impl IntoView {
             <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned()), ("/tra-cuu".to_owned(), "Tra cứu hồ sơ".to_owned())] here=found.code.clone()/>
             <ui::PageHeading title=found.procedure_name.clone() above=format!("Hồ sơ {}", found.code)/>
             <ui::StatusArea tag=tag sentence=sentence(&found) todo=todo(found.state) due_label=due_label due=due due_kind=kind due_text=text how=how/>
+            {(!sorry.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title=sorry/> })}
             {supplement(&found)}
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
                 <ui::Section title="Tiến trình" id="tien-trinh" note=format!("Tính đến {now}")><ui::Timeline steps=steps/></ui::Section>

@@ -2,13 +2,14 @@
 
 use super::list;
 use super::parts::{address, due_badge, state_tag};
+use super::proposals;
 use super::tabs::{self, Tab};
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::Response;
 use domain::dossiers;
 use domain::dossiers::rules::{Right, Step};
 use leptos::prelude::*;
-use model::dossiers::{DossierAction, DossierState, DossierView, PaperForm, ProcessingStage};
+use model::dossiers::{DossierAction, DossierState, DossierView, PaperForm, ProcessingStage, ProposalAct};
 use model::format;
 use ui::icon::Icon;
 
@@ -23,6 +24,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     if dossiers::require_right(&mut cx, rq.param("ma"), &[right]).await.is_err() {
         actions.retain(|action| *action != DossierAction::RequestSupplement);
     }
+    let twos = dossiers::proposal_acts(&mut cx, rq.param("ma")).await?;
     drop(cx);
     let listing = match list::load(&rq).await {
         Ok(listing) => Some(listing),
@@ -49,7 +51,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {refused}
                 <ui::PageHeading title=dossier.procedure_name.clone() above=code/>
                 <p class="p-desk-state">{state_tag(dossier.state, dossier.stage)}{due_badge(dossier.urgency, &dossier.remaining)}{due}</p>
-                {buttons(&dossier, &actions, &steps)}
+                {apology(&dossier)}
+                {buttons(&dossier, &actions, &steps, &twos)}
                 {tabs::bar(&dossier, tab)}
                 {tabs::content(&dossier, tab)}
                 {money.map(|(money, may)| crate::payments::desk::content(&money, may))}
@@ -87,10 +90,14 @@ struct Act {
     danger: bool,
 }
 
-fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step]) -> Vec<Act> {
+fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos: &[ProposalAct]) -> Vec<Act> {
     use DossierAction as A;
     let mut list: Vec<Act> = Vec::new();
     let mut add = |path: &str, label, icon, danger| list.push(Act { path: path.to_owned(), label, icon, danger });
+    // What waits for a decision comes first, what may be proposed last.
+    for (path, label, icon) in twos.iter().filter(|act| proposals::decides(**act)).map(|act| proposals::button(*act)) {
+        add(path, label, icon, false);
+    }
     let proposed = dossier.proposed_supplement().is_some();
     if proposed && actions.contains(&A::RequestSupplement) {
         add("duyet-bo-sung", "Duyệt yêu cầu bổ sung", Icon::Check, false);
@@ -117,13 +124,22 @@ fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step]) -> Ve
     for step in steps.iter().filter(|step| step.back) {
         add(&format!("chuyen?den={}", step.to), step.label, Icon::Reply, false);
     }
+    for (path, label, icon) in twos.iter().filter(|act| !proposals::decides(**act)).map(|act| proposals::button(*act)) {
+        add(path, label, icon, false);
+    }
     list
 }
 
+/// What the office said about its delay.
+fn apology(dossier: &DossierView) -> Option<AnyView> {
+    let text = dossier.apology();
+    (!text.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title=text/> }.into_any())
+}
+
 /// The buttons: the next step filled, two more beside it, the rest below "Việc khác".
-fn buttons(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step]) -> impl IntoView + use<> {
+fn buttons(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos: &[ProposalAct]) -> impl IntoView + use<> {
     let base = address(dossier.public_code());
-    let mut list = acts(dossier, actions, steps);
+    let mut list = acts(dossier, actions, steps, twos);
     let rest = list.split_off(list.len().min(3));
     let link = |act: &Act, kind: ui::ButtonKind| view! { <ui::LinkButton href=format!("{base}/{}", act.path) label=act.label kind=kind icon=act.icon/> };
     let look = |i: usize, act: &Act| match (i, act.danger) {

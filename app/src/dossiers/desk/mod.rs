@@ -7,6 +7,7 @@ mod intake;
 mod list;
 pub(super) mod parts;
 mod process;
+mod proposals;
 mod register;
 pub(super) mod tabs;
 
@@ -57,4 +58,5 @@ pub fn routes(routes: Routes) -> Routes {
         .upload("/can-bo/ho-so/{ma}/phat-hanh", PUBLISH, api::publish)
         .page("/can-bo/ho-so/{ma}/tra-ket-qua", RETURN, finish::return_page)
         .action("/can-bo/ho-so/{ma}/tra-ket-qua", RETURN, api::give_back)
+        .with(proposals::routes)
 }

@@ -167,13 +167,9 @@ fn timeline(dossier: &DossierView) -> impl IntoView + use<> {
 fn step(entry: &TimelineEntry, current: bool) -> ui::TimelineStep {
     let stage = entry.stage.filter(|_| matches!(entry.action, model::dossiers::DossierAction::MoveStage));
     let title = stage.map_or_else(|| entry.action.label().to_owned(), |stage| format!("Chuyển bước: {}", stage.label().to_lowercase()));
-    let moved = match (entry.due_before, entry.due_after) {
-        (Some(before), Some(after)) if before != after => format!("Hạn trả chuyển từ {} sang {}", format::time_date(before), format::time_date(after)),
-        (None, Some(after)) => format!("Hẹn trả {}", format::time_date(after)),
-        _ => String::new(),
-    };
+    let moved = entry.due_moved();
     let who = [entry.actor.as_str(), entry.unit.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
-    let basis = if entry.basis.is_empty() { String::new() } else { format!("Căn cứ: {}", entry.basis) };
+    let basis = if entry.basis.is_empty() || entry.basis == moved { String::new() } else { format!("Căn cứ: {}", entry.basis) };
     let text = [who, entry.note.clone(), basis, moved].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     let state = if current { ui::StepState::Current } else { ui::StepState::Done };
     ui::TimelineStep { state, title, time: format::time_date(entry.at), text }

@@ -1,6 +1,7 @@
 //! The lists as conditions: which dossiers stand in a list, and for whom there is one.
 
 use super::super::access::Access;
+use super::super::proposals;
 use crate::db::Query;
 use chrono::{DateTime, Utc};
 use model::access::Reach;
@@ -13,7 +14,7 @@ pub(in crate::dossiers) const COUNTER: &[&str] = &["d.receiving_unit_id", "d.con
 pub(in crate::dossiers) const AGENCY: &[&str] = &["d.competent_unit_id", "d.continuing_unit_id"];
 
 /// Adds that one of the columns is among the units; nothing for a reach over the whole province.
-fn within(query: &mut Query, columns: &'static [&'static str], reach: &Reach) {
+pub(in crate::dossiers) fn within(query: &mut Query, columns: &'static [&'static str], reach: &Reach) {
     if reach.all {
         query.push("1 = 1");
         return;
@@ -65,10 +66,14 @@ pub(in crate::dossiers) fn condition(query: &mut Query, queue: Queue, access: &A
             visible(query, access);
         }
         Queue::Supplement => {
-            query.push(
-                "d.state IN ('received', 'processing') AND EXISTS (SELECT 1 FROM supplement_request s WHERE s.dossier_id = d.id AND s.state = 'proposed') AND ",
-            );
-            within(query, AGENCY, &access.approve);
+            proposals::waiting(query, access);
+        }
+        Queue::Apology => {
+            query.push("d.clock = 'running' AND d.warned_step >= 3 AND d.warned_due = d.due_current AND NOT EXISTS (SELECT 1 FROM dossier_extension x ");
+            query.push("WHERE x.dossier_id = d.id AND x.state = 'approved' AND x.due_before = d.due_current) AND (d.officer_id = ");
+            query.bind(access.person.unwrap_or(-1)).push(" OR ");
+            within(query, AGENCY, &access.sign);
+            query.push(")");
         }
         Queue::Sign => {
             query.push("d.state = 'processing' AND d.stage = 'to_sign' AND ");
@@ -97,7 +102,8 @@ pub(in crate::dossiers) fn offered(queue: Queue, access: &Access) -> bool {
             Queue::Assign => !access.assign.is_empty(),
             Queue::Mine => access.person.is_some() && !access.view.is_empty(),
             Queue::Open | Queue::Done => !access.view.is_empty(),
-            Queue::Supplement => !access.approve.is_empty(),
+            Queue::Supplement => !access.approve.is_empty() || !access.sign.is_empty(),
+            Queue::Apology => access.person.is_some() && (access.edits() || !access.sign.is_empty()),
             Queue::Sign => !access.sign.is_empty(),
             Queue::Publish => !access.publish.is_empty(),
             Queue::Return => !access.give_back.is_empty(),

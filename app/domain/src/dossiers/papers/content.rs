@@ -128,6 +128,8 @@ fn refusal(view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str) -> 
 
 fn apology(view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str) -> Vec<Block> {
     let (before, after) = entry.map_or((None, None), |entry| (entry.due_before, entry.due_after));
+    // Signed after the due date: the due date stays, the new date is a promise.
+    let after = if before == after { view.promised_due.or(after) } else { after };
     let mut fields = vec![("Kính gửi", view.applicant_name.clone())];
     fields.extend(applicant(view));
     fields.push(("Hạn trả ban đầu", due(view.due_original)));

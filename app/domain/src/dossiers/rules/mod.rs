@@ -31,6 +31,8 @@ pub enum Right {
     Approve,
     /// Unit leader who signs.
     Sign,
+    /// Unit leader of the agency to which a transfer is proposed.
+    TakeOver,
     /// Clerk of the competent unit.
     Publish,
     /// Accountant of the unit that takes the money, or of the competent unit.
@@ -241,7 +243,7 @@ mod tests {
     fn every_action_has_exactly_one_row() {
         assert_eq!(RULES.len(), 26);
         // What befalls a dossier is no step that anybody takes.
-        let befalls = [DossierAction::DueRecomputed, DossierAction::Continued];
+        let befalls = [DossierAction::DueRecomputed, DossierAction::Continued, DossierAction::Apologised];
         for action in DossierAction::ALL.iter().filter(|action| !befalls.contains(action)) {
             assert_eq!(RULES.iter().filter(|rule| rule.action == *action).count(), 1, "{action}");
         }

@@ -162,6 +162,8 @@ pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<Dossier
         returned_at: row.returned_at,
         due_original: row.due_original,
         due: row.due_current,
+        promised_due: row.promised_due,
+        apology_auto: row.apology_auto,
         remaining: left.text,
         class: left.class,
         urgency: left.urgency,

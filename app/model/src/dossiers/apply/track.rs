@@ -92,6 +92,8 @@ pub struct Tracked {
     pub received_at: Option<DateTime<Utc>>,
     /// Due, UTC.
     pub due: Option<DateTime<Utc>>,
+    /// What the office said about its delay ("hẹn lại"); empty if nothing.
+    pub apology: String,
     /// End of the check before the receipt, UTC.
     pub intake_due: Option<DateTime<Utc>>,
     /// "Còn 1 ngày 3 giờ làm việc"; empty when the clock does not run.
