@@ -29,6 +29,8 @@ const ECHOES: [string, string][] = [
   ['/xep-hang/nhiem-vu', 'tu'],
   ['/xep-hang/nhiem-vu', 'nhom'],
   ['/xep-hang/nhiem-vu/danh-sach', 'don-vi'],
+  ['/thong-ke/ho-so', 'don-vi'],
+  ['/thong-ke/ho-so', 'linh-vuc'],
   ['/tin-tuc', 'cong'],
   ['/tin-tuc', 'trang'],
   ['/danh-ba', 'q'],

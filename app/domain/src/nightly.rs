@@ -30,7 +30,13 @@ pub async fn plan(cx: &mut Cx) -> Result<()> {
 /// If a step fails; the whole night is tried again later.
 pub async fn run(portal: &Portal) -> Result<()> {
     // One step that fails keeps no other from its night.
-    let steps = [tidy(portal).await, crate::calendar::nightly(portal).await, organisation(portal).await, identity::nightly(portal).await];
+    let steps = [
+        tidy(portal).await,
+        crate::calendar::nightly(portal).await,
+        organisation(portal).await,
+        identity::nightly(portal).await,
+        crate::procedures::nightly(portal).await,
+    ];
     steps.into_iter().collect()
 }
 

@@ -37,6 +37,12 @@ pub fn csv(name: &str, body: String) -> Response {
     text(body, "text/csv; charset=utf-8", Some(name))
 }
 
+/// A workbook as a download that nobody keeps.
+#[must_use]
+pub fn xlsx(name: &str, body: Vec<u8>) -> Response {
+    bytes(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body)
+}
+
 /// Bytes made by the portal (PDF, XLSX) as a download that nobody keeps.
 #[must_use]
 pub fn bytes(name: &str, media_type: &'static str, body: Vec<u8>) -> Response {

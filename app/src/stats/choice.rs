@@ -31,6 +31,9 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     <p>"Nhiệm vụ UBND tỉnh giao cho sở, ban, ngành và xã, phường, đặc khu: đã hoàn thành đúng hạn, quá hạn, đang thực hiện trong hạn, quá hạn."</p>
                     <ul class="p-link-list">{links}</ul>
                 </ui::Section>
+                <ui::Section id="ho-so" title="Hồ sơ thủ tục hành chính" more_href="/thong-ke/ho-so" more_label="Xem thống kê hồ sơ">
+                    <p>"Hồ sơ tồn, tiếp nhận, đã giải quyết, đang giải quyết và tỷ lệ đúng hạn của từng đơn vị, lĩnh vực, kênh nộp."</p>
+                </ui::Section>
             </ui::Container>
         }
     })

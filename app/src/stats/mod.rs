@@ -6,10 +6,12 @@
 //! | `board`, `scores`, `tables` | `/xep-hang/nhiem-vu` and its print version |
 //! | `rows` | `/xep-hang/nhiem-vu/danh-sach` |
 //! | `snapshot` | `/s/{ma}` |
+//! | `dossiers` | `/thong-ke/ho-so` and what belongs to it |
 //! | `filter` | what the address asks for |
 
 mod board;
 mod choice;
+mod dossiers;
 mod filter;
 mod rows;
 mod scores;
@@ -29,4 +31,5 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/xep-hang/nhiem-vu/danh-sach", Policy::Public, rows::page)
         .download("/xep-hang/nhiem-vu.csv", Policy::Public, board::csv)
         .page("/s/{ma}", Policy::Public, snapshot::page)
+        .with(dossiers::routes)
 }

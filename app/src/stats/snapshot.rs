@@ -10,6 +10,10 @@ use ui::{Cell, Column, Row};
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
+    if domain::stats::is_of_dossiers(&mut cx, rq.param("ma")).await? {
+        drop(cx);
+        return super::dossiers::frozen_page(rq).await;
+    }
     let snapshot = domain::stats::page(&mut cx, rq.param("ma")).await?;
     let now = cx.now();
     Ok(Page::new(format!("Số liệu {}", snapshot.code), move || body(snapshot, now)))

@@ -117,6 +117,30 @@ const HELP: &[Help] = &[
         ],
     },
     Help {
+        slug: "danh-muc-thu-tuc",
+        path: "/can-bo/thu-tuc",
+        title: "Hướng dẫn danh mục thủ tục",
+        lead: "Soạn, duyệt và công bố phiên bản của thủ tục, mức thu và tờ khai.",
+        parts: &[
+            (
+                "Soạn một phiên bản",
+                &[
+                    "Mở thủ tục rồi bấm “Tạo phiên bản mới”; thủ tục chưa có thì nhập mã và tên ở cuối danh mục, hoặc nhập từ tệp.",
+                    "Sửa từng trang rồi bấm “Lưu”. Chưa đủ vẫn lưu được; mục còn thiếu được liệt kê ở cuối trang.",
+                    "Bấm “Trình duyệt” khi không còn mục nào phải sửa.",
+                ],
+            ),
+            (
+                "Duyệt và công bố",
+                &[
+                    "Người duyệt phải là người khác, không sửa gì trong dự thảo.",
+                    "Xem phần “Thay đổi so với phiên bản đang áp dụng” và toàn bộ nội dung, rồi duyệt hoặc trả lại kèm lý do.",
+                    "Sau khi công bố, phiên bản tự áp dụng từ ngày có hiệu lực và không sửa được nữa. Có lỗi thì công bố phiên bản khác cùng ngày, ghi lý do đính chính.",
+                ],
+            ),
+        ],
+    },
+    Help {
         slug: "hom-nay",
         path: "/can-bo",
         title: "Hướng dẫn trang Hôm nay",

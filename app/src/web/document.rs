@@ -159,6 +159,9 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
     if rq.actor.may_somewhere(Action::View, ObjectKind::Article) {
         nav.push(NavItem::new("/can-bo/tin-bai", Icon::News, "Tin bài").count(counts.articles).current(at("/can-bo/tin-bai")));
     }
+    if rq.actor.may_somewhere(Action::View, ObjectKind::ProcedureVersion) {
+        nav.push(NavItem::new("/can-bo/thu-tuc", Icon::Doc, "Danh mục thủ tục").current(at("/can-bo/thu-tuc")));
+    }
     nav.push(NavItem::new("/xep-hang/nhiem-vu", Icon::Chart, "Thống kê"));
     if rq.actor.may_somewhere(Action::View, ObjectKind::Person) || rq.actor.may_somewhere(Action::Grant, ObjectKind::Role) {
         nav.push(NavItem::new("/quan-tri", Icon::Gear, "Quản trị").current(at("/quan-tri")));

@@ -1,4 +1,4 @@
-//! `portal seed` and `portal import`.
+//! `portal seed`, `portal import` and `portal export`.
 
 use super::{Common, SeedSize, describe, load};
 use crate::cli::operate::connect;
@@ -6,8 +6,9 @@ use anyhow::{Context, Result, anyhow};
 use clap::Subcommand;
 use domain::files::FileStore;
 use domain::import::{ImportFailure, ImportReport};
+use domain::procedures::Imported;
 use domain::seed::Size;
-use domain::{Actor, Clock, Portal};
+use domain::{Actor, Clock, Cx, Portal};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,11 +26,61 @@ pub enum ImportCommand {
         /// Tệp CSV
         file: PathBuf,
     },
+    /// Một phiên bản thủ tục, thành dự thảo chờ người soạn trình duyệt
+    Procedure {
+        /// Tệp JSON do `portal export procedure` hoặc trang Danh mục thủ tục xuất ra
+        file: PathBuf,
+    },
+}
+
+/// `portal export …`
+#[derive(Debug, Subcommand)]
+pub enum ExportCommand {
+    /// Phiên bản thủ tục đang áp dụng, dạng JSON
+    Procedure {
+        /// Mã thủ tục, ví dụ 1.001193
+        code: String,
+        /// Tệp đích; in ra màn hình nếu bỏ trống
+        file: Option<PathBuf>,
+    },
+}
+
+pub(super) async fn export(common: &Common, command: ExportCommand) -> Result<()> {
+    let ExportCommand::Procedure { code, file } = command;
+    let portal = super::open(&load(common)?).await?;
+    let mut cx = portal.read(&Actor::system("Xuất dữ liệu")).await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    let text = domain::procedures::export_present(&mut cx, &code).await.map_err(|error| anyhow!("{code}: {}", describe(&error)))?;
+    match file {
+        Some(file) => tokio::fs::write(&file, text).await.with_context(|| format!("không ghi được {}", file.display())),
+        None => {
+            print!("{text}");
+            Ok(())
+        }
+    }
+}
+
+/// Takes a procedure as a draft; every fault on a line of its own.
+async fn import_procedure(mut cx: Cx, file: &Path, content: &[u8]) -> Result<()> {
+    let (code, done) = domain::procedures::import(&mut cx, content).await.map_err(|error| match &error {
+        domain::Error::Invalid(errors) => {
+            let lines: Vec<String> = errors.0.iter().map(|(_, message)| format!("{}: {message}", file.display())).collect();
+            anyhow!("{}\nChưa có gì được nhập.", lines.join("\n"))
+        }
+        other => anyhow!("{}: {}", file.display(), describe(other)),
+    })?;
+    cx.commit().await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    let said = match done {
+        Imported::New => "đã nhập thành dự thảo",
+        Imported::Replaced => "đã thay nội dung dự thảo",
+        Imported::Same => "không có gì thay đổi",
+    };
+    println!("{}: thủ tục {code}, {said}.", file.display());
+    Ok(())
 }
 
 pub(super) async fn import(common: &Common, command: ImportCommand) -> Result<()> {
     let portal = super::open(&load(common)?).await?;
-    let (ImportCommand::Units { file } | ImportCommand::Tasks { file }) = &command;
+    let (ImportCommand::Units { file } | ImportCommand::Tasks { file } | ImportCommand::Procedure { file }) = &command;
     let content = tokio::fs::read(file).await.with_context(|| format!("không đọc được {}", file.display()))?;
     let name = file.display().to_string();
     let bar = spinner("Đang kiểm tra và nhập");
@@ -37,6 +88,10 @@ pub(super) async fn import(common: &Common, command: ImportCommand) -> Result<()
     let outcome = match &command {
         ImportCommand::Units { .. } => domain::org::import_units(&mut cx, &content, &name).await,
         ImportCommand::Tasks { .. } => domain::tasks::import_tasks(&mut cx, &content, &name).await,
+        ImportCommand::Procedure { .. } => {
+            bar.finish_and_clear();
+            return import_procedure(cx, file, &content).await;
+        }
     };
     let report = outcome.map_err(|failure| refusal(file, &failure))?;
     cx.commit().await.map_err(|error| anyhow!("{}", describe(&error)))?;

@@ -62,10 +62,15 @@ enum Command {
         #[command(subcommand)]
         command: user::UserCommand,
     },
-    /// Nhập dữ liệu từ tệp CSV: tất cả hoặc không gì cả, chạy lại không nhân đôi
+    /// Nhập dữ liệu từ tệp: tất cả hoặc không gì cả, chạy lại không nhân đôi
     Import {
         #[command(subcommand)]
         command: data::ImportCommand,
+    },
+    /// Xuất dữ liệu thành tệp
+    Export {
+        #[command(subcommand)]
+        command: data::ExportCommand,
     },
     /// Số liệu, từ cùng một hàm với màn hình
     Stats {
@@ -132,6 +137,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Seed { size } => data::seed(&common, size).await,
         Command::User { command } => user::run(&common, command).await,
         Command::Import { command } => data::import(&common, command).await,
+        Command::Export { command } => data::export(&common, command).await,
         Command::Stats { command } => stats::run(&common, command).await,
         Command::Deadline(args) => deadline::run(&common, args).await,
         Command::Fold { text } => {

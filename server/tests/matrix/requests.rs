@@ -158,7 +158,7 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
     let fill = |name: &str, value: &str| path.replace(&format!("{{{name}}}"), value);
     let step = variant.trim_start_matches('=');
     match path {
-        _ if path.starts_with("/can-bo/ho-so/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
+        _ if path.starts_with("/can-bo/ho-so/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file).replace("{mau}", "06"),
         _ if path.starts_with("/can-bo/nhiem-vu/{ma}") => fill("ma", &place.task).replace("{tep}", &place.task_file),
         "/can-bo/tin-bai/{ma}/buoc" => {
             let state = ARTICLE_STEPS.iter().find(|(action, _)| action.as_str() == step).map_or(ArticleState::Draft, |(_, state)| *state);
@@ -180,11 +180,12 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         "/nop/{ma}/{buoc}" => format!("/nop/{}/truong-hop", all.draft),
         _ if path.starts_with("/nop/{ma}") => fill("ma", &all.draft).replace("{so}", "1"),
         _ if path.starts_with("/bien-nhan/{ma}") => fill("ma", &all.receipt),
-        _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file),
+        _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file).replace("{mau}", "06"),
         "/tra-cuu/{ma}" => fill("ma", &place.dossier),
         "/s/{ma}" => fill("ma", &all.snapshot),
         _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),
         "/rss/{ma}" | "/atom/{ma}" => fill("ma", "tin-tuc.xml"),
+        _ if path.starts_with("/can-bo/thu-tuc/{ma}") => fill("ma", &all.procedure).replace("{so}", "1"),
         "/can-bo/huong-dan/{trang}" => fill("trang", "ho-so"),
         _ => path.replace("{ma}", "khong-co").replace("{tep}", "khong-co"),
     }

@@ -149,7 +149,8 @@ fn answers(view: &DraftView) -> Value {
     let mut list = vec![json!({
         "name": field::ON_BEHALF, "label": "Nộp cho", "value": view.on_behalf().map(model::dossiers::apply::OnBehalf::label).unwrap_or_default()
     })];
-    for question in view.infos.iter().chain(&view.forms).flat_map(|page| &page.questions) {
+    let asked = view.infos.iter().chain(&view.forms).flat_map(|page| &page.questions).filter(|question| question.asked(&view.answers));
+    for question in asked {
         list.push(json!({ "name": question.name, "label": question.label, "value": question.shown(&view.answers, &view.communes) }));
     }
     Value::Array(list)

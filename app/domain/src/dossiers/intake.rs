@@ -41,7 +41,7 @@ sql!(
      JOIN procedure_version n ON n.procedure_id = v.procedure_id
      JOIN procedure_offer o ON o.version_id = n.id AND o.competent_unit_id = $3
      JOIN procedure_case c ON c.version_id = n.id AND c.seq = k.seq
-     WHERE v.id = $1 AND n.valid_from <= $4 AND (n.valid_to IS NULL OR n.valid_to > $4) AND n.state IN ('published', 'superseded')
+     WHERE v.id = $1 AND n.valid_from <= $4 AND (n.valid_to IS NULL OR n.valid_to > $4) AND n.state = 'published'
      ORDER BY n.valid_from DESC LIMIT 1"
 );
 

@@ -1,11 +1,10 @@
-//! A version of a procedure before it is published.
+//! A version to be published, as plain data, and the check that it can work.
 
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use model::FieldErrors;
 use model::calendar::DeadlineRule;
-use model::procedures::{FeeRow, OnlineLevel, PartKind, PaymentMoment, QuestionPage};
-use std::collections::HashSet;
+use model::procedures::{FeeRow, FlowStep, OnlineLevel, PartKind, PaymentMoment, QuestionPage, check_flow, check_form, not_longer};
 
 /// A case of a new version.
 #[derive(Debug, Clone)]
@@ -48,6 +47,10 @@ pub struct NewFee {
     pub case: Option<usize>,
     /// The row.
     pub row: FeeRow,
+    /// First day; `None` for that of the version.
+    pub valid_from: Option<NaiveDate>,
+    /// First day after it, if the resolution ends.
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// A unit that offers the procedure.
@@ -59,6 +62,20 @@ pub struct NewOffer {
     pub receiving_unit: i64,
     /// Open for submissions on this portal.
     pub online: bool,
+    /// Taken at the counter.
+    pub direct: bool,
+    /// Taken by post.
+    pub postal: bool,
+    /// A shorter time limit of this unit.
+    pub deadline: Option<DeadlineRule>,
+}
+
+impl NewOffer {
+    /// An offer with counter and post open and the time limit of the version.
+    #[must_use]
+    pub const fn usual(competent_unit: i64, receiving_unit: i64, online: bool) -> Self {
+        Self { competent_unit, receiving_unit, online, direct: true, postal: true, deadline: None }
+    }
 }
 
 /// A version to be published.
@@ -66,7 +83,7 @@ pub struct NewOffer {
 pub struct NewVersion {
     /// National code; a new one makes a new procedure.
     pub code: String,
-    /// Code of the sector, see [`super::sector`].
+    /// Code of the sector, see [`sector`].
     pub sector: String,
     /// Former and local codes.
     pub aliases: Vec<String>,
@@ -116,12 +133,19 @@ pub struct NewVersion {
     pub fees: Vec<NewFee>,
     /// The e-form.
     pub form: Vec<QuestionPage>,
+    /// The workflow inside the agency; empty for the usual one of the desk.
+    pub flow: Vec<FlowStep>,
     /// Who offers it, at least one unit.
     pub offers: Vec<NewOffer>,
+    /// Why it replaces the version of the same first day; empty for a new first day.
+    pub correction: String,
 }
 
 impl NewVersion {
-    /// Refuses a version that cannot work.
+    /// Checks that the version can work: the same for every way in.
+    ///
+    /// # Errors
+    /// `Invalid` with every sentence.
     pub(super) fn validate(&self) -> Result<()> {
         let mut errors = FieldErrors::new();
         errors.require(!self.code.trim().is_empty(), "ma", "Chưa có mã thủ tục. Hãy nhập mã quốc gia.");
@@ -132,10 +156,16 @@ impl NewVersion {
         let known = |case: Option<usize>| case.is_none_or(|index| index < self.cases.len());
         let linked = self.parts.iter().all(|part| known(part.case)) && self.fees.iter().all(|fee| known(fee.case));
         errors.require(linked, "truong_hop", "Giấy tờ hoặc mức phí thuộc một trường hợp không có trong thủ tục.");
-        let mut names = HashSet::new();
-        let unique = self.form.iter().flat_map(|page| &page.questions).all(|question| names.insert(question.name.as_str()));
-        errors.require(unique, "to_khai", "Tờ khai có hai câu hỏi trùng tên trường.");
-        errors.require(self.form.iter().all(|page| !page.questions.is_empty()), "to_khai", "Mỗi trang tờ khai cần ít nhất một câu hỏi.");
+        let ordered = self.fees.iter().all(|fee| fee.valid_to.is_none_or(|to| to > fee.valid_from.unwrap_or(self.valid_from)));
+        errors.require(ordered, "truong_hop", "Mức thu có ngày kết thúc trước ngày bắt đầu.");
+        for message in check_form(&self.form) {
+            errors.add("to_khai", message);
+        }
+        for message in check_flow(&self.flow) {
+            errors.add("quy_trinh", message);
+        }
+        let shorter = self.offers.iter().all(|offer| offer.deadline.is_none_or(|own| not_longer(own, self.deadline)));
+        errors.require(shorter, "co_quan", "Thời hạn riêng của cơ quan không được dài hơn thời hạn của thủ tục.");
         errors.into_result(()).map_err(Error::from)
     }
 }

@@ -4,7 +4,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use model::calendar::DeadlineRule;
-use model::procedures::{FeeRow, OfferRow, PartPage, Question, QuestionPage, parse_tiers};
+use model::procedures::{Condition, FeeRow, OfferRow, PartPage, Question, QuestionPage, parse_tiers};
 use sqlx::FromRow;
 
 /// A version with its procedure and sector.
@@ -185,11 +185,14 @@ struct QuestionRow {
     options: String,
     low: Option<i64>,
     high: Option<i64>,
+    show_if_name: String,
+    show_if_value: String,
 }
 
 sql!(
     QUESTIONS,
-    "SELECT page, page_title, name, kind, label, hint, required, options, low, high FROM procedure_question WHERE version_id = $1 ORDER BY page, seq"
+    "SELECT page, page_title, name, kind, label, hint, required, options, low, high, show_if_name, show_if_value
+     FROM procedure_question WHERE version_id = $1 ORDER BY page, seq"
 );
 
 /// The pages of the e-form of a version.
@@ -206,6 +209,7 @@ pub(crate) async fn form(conn: &mut Conn<'_>, version: i64) -> Result<Vec<Questi
             options: row.options.lines().map(str::to_owned).collect(),
             min: row.low,
             max: row.high,
+            show_if: (!row.show_if_name.is_empty()).then_some(Condition { question: row.show_if_name, value: row.show_if_value }),
         };
         match pages.last_mut() {
             Some((number, page)) if *number == row.page => page.questions.push(question),

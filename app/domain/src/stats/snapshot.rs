@@ -93,10 +93,7 @@ pub async fn take(cx: &mut Cx, scope: &Scope, period: &Period) -> Result<Vec<Sna
     let leads: Vec<_> = figures.units.iter().filter(|unit| unit.counts.total() > 0 && reach.covers(unit.unit_id)).collect();
     let ids: Vec<i64> = leads.iter().map(|unit| unit.unit_id).collect();
     let names = org::unit_names(cx, &ids, name_day(period, format::local_date(figures.as_of))).await?;
-    // The counter row orders everybody who takes snapshots, so that the chain has one end.
-    crate::numbering::next(&mut cx.conn(), "stat_snapshot").await?;
-    let last: Option<(String,)> = cx.conn().opt(LAST_HASH, args![]).await?;
-    let mut prev = last.map_or_else(|| GENESIS.to_owned(), |(hash,)| hash);
+    let mut prev = last_hash(cx).await?;
     let computed_at = cx.now();
     let mut taken = Vec::with_capacity(leads.len());
     for figures_of in leads {
@@ -125,21 +122,62 @@ async fn store(cx: &mut Cx, snapshot: &Snapshot, prev: String) -> Result<String>
     let period = &snapshot.period;
     let params =
         Params { unit: snapshot.unit_id, mode: period.mode.to_string(), from: period.from, to: period.to, as_of: period.as_of, view: period.view.to_string() };
-    let params = serde_json::to_string(&params)?;
     let cells =
         Cells { code: snapshot.unit.code.clone(), name: snapshot.unit.name.clone(), short_name: snapshot.short_name.clone(), counts: snapshot.unit.counts };
-    let cells = serde_json::to_string(&cells)?;
-    let row_ids = serde_json::to_string(&snapshot.unit.rows)?;
+    let stored = Stored {
+        code: &snapshot.code,
+        metric: METRIC,
+        params: serde_json::to_string(&params)?,
+        as_of: snapshot.as_of,
+        computed_at: snapshot.computed_at,
+        cells: serde_json::to_string(&cells)?,
+        row_ids: serde_json::to_string(&snapshot.unit.rows)?,
+    };
+    append(cx, stored, prev).await
+}
+
+/// A snapshot of any metric, as it is written.
+pub(super) struct Stored<'a> {
+    pub code: &'a str,
+    pub metric: &'static str,
+    pub params: String,
+    pub as_of: DateTime<Utc>,
+    pub computed_at: DateTime<Utc>,
+    pub cells: String,
+    pub row_ids: String,
+}
+
+/// The end of the chain; the counter row orders everybody who takes snapshots, so that the chain has one end.
+pub(super) async fn last_hash(cx: &mut Cx) -> Result<String> {
+    crate::numbering::next(&mut cx.conn(), "stat_snapshot").await?;
+    let last: Option<(String,)> = cx.conn().opt(LAST_HASH, args![]).await?;
+    Ok(last.map_or_else(|| GENESIS.to_owned(), |(hash,)| hash))
+}
+
+/// Appends a snapshot to the chain after the hash `prev`; gives its own.
+pub(super) async fn append(cx: &mut Cx, stored: Stored<'_>, prev: String) -> Result<String> {
+    let Stored { code, metric, params, as_of, computed_at, cells, row_ids } = stored;
     let mut digest = Sha256::new();
-    for part in [&prev, &snapshot.code, &params, &snapshot.as_of.timestamp_micros().to_string(), &cells, &row_ids] {
+    for part in [prev.as_str(), code, &params, &as_of.timestamp_micros().to_string(), &cells, &row_ids] {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part.as_bytes());
     }
     let hash = hex(&digest.finalize());
     let params_hash = hex(&Sha256::digest(params.as_bytes()));
-    let values = args![&snapshot.code, METRIC, params, params_hash, snapshot.as_of, snapshot.computed_at, cells, row_ids, prev, hash.as_str()];
+    let values = args![code, metric, params, params_hash, as_of, computed_at, cells, row_ids, prev, hash.as_str()];
     cx.conn().exec(INSERT, values).await?;
     Ok(hash)
+}
+
+sql!(METRIC_OF, "SELECT metric FROM stat_snapshot WHERE code = $1");
+
+/// True if the snapshot holds dossier figures.
+///
+/// # Errors
+/// `NotFound` for an unknown code.
+pub async fn is_of_dossiers(cx: &mut Cx, code: &str) -> Result<bool> {
+    let (metric,): (String,) = cx.conn().one(METRIC_OF, args![code]).await?;
+    Ok(metric != METRIC)
 }
 
 /// A snapshot by its code.

@@ -189,28 +189,32 @@ impl CountRow {
 }
 
 /// Where the records of a unit are booked under the chosen view of the organisation.
-struct Heirs(Option<crate::org::Successors>);
+pub(super) struct Heirs(Option<crate::org::Successors>);
 
 impl Heirs {
-    async fn of(cx: &mut Cx, view: OrgView) -> Result<Self> {
+    pub(super) async fn of(cx: &mut Cx, view: OrgView) -> Result<Self> {
         Ok(Self(match view {
             OrgView::AsThen => None,
             OrgView::AsNow => Some(crate::org::successors(cx).await?),
         }))
     }
 
-    fn unit(&self, unit: i64) -> i64 {
+    pub(super) fn unit(&self, unit: i64) -> i64 {
         self.0.as_ref().map_or(unit, |heirs| heirs.of(unit).unit())
+    }
+
+    /// True for a unit of the past that a report of today cannot book on one successor.
+    pub(super) fn is_former(&self, unit_id: i64) -> bool {
+        self.0.as_ref().is_some_and(|heirs| !matches!(heirs.of(unit_id), model::org::Today::Unit(_)))
     }
 
     /// A line without figures yet.
     fn empty(&self, unit_id: i64) -> UnitFigures {
-        let former = self.0.as_ref().is_some_and(|heirs| !matches!(heirs.of(unit_id), model::org::Today::Unit(_)));
-        UnitFigures { unit_id, counts: TaskCounts::default(), as_co_unit: 0, former }
+        UnitFigures { unit_id, counts: TaskCounts::default(), as_co_unit: 0, former: self.is_former(unit_id) }
     }
 
     /// The lead units whose tasks are booked on these units.
-    fn leads(&self, units: &[i64]) -> Vec<i64> {
+    pub(super) fn leads(&self, units: &[i64]) -> Vec<i64> {
         match &self.0 {
             None => units.to_vec(),
             Some(heirs) => units.iter().flat_map(|unit| heirs.booked_on(*unit)).collect(),

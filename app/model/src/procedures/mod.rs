@@ -1,14 +1,30 @@
 //! The catalogue of procedures as pages and rules see it (02 §2): versions, cases, parts, fees, and forms that are data.
 
+mod diff;
+mod doc;
 mod fee;
+mod flow;
 mod page;
 mod question;
+mod read;
+mod review;
+
+pub use diff::{GroupDiff, diff, in_words};
+pub use doc::{
+    CaseDoc, DocField, DocGroup, DocRow, FORMAT, Fault, FeeDoc, FlowDoc, GeneralDoc, MOST_ROWS, OfferDoc, PageDoc, PartDoc, ProcedureDoc, QuestionDoc, StepDoc,
+};
+pub use flow::{FlowStep, check_flow, check_form};
+pub use read::{not_longer, read_deadline, read_number, read_yes, yes_no};
+pub use review::{
+    CODE_MESSAGE, CatalogueFilter, CatalogueLine, CataloguePage, CatalogueVersion, DraftEvent, DraftState, DraftStep, DraftStepForm, DraftView,
+    NewProcedureForm, is_code,
+};
 
 pub use fee::{FeeKind, FeeRow, FeeUnit, PaymentMoment, Tier, amount, parse_tiers};
 pub use page::{
     CasePage, DueIfNow, OfferRow, PartPage, ProcedureLine, ProcedureList, ProcedurePage, SearchInput, SectorCount, StepText, VersionLine, parse_steps,
 };
-pub use question::{Answers, Question, QuestionKind, QuestionPage};
+pub use question::{Answers, Condition, Question, QuestionKind, QuestionPage};
 
 text_enum! {
     /// How much of a procedure can be done online (02 §2).

@@ -41,6 +41,17 @@ pub struct Question {
     pub min: Option<i64>,
     /// Highest number, đồng, or number of characters.
     pub max: Option<i64>,
+    /// Asked only if another question, on an earlier page, was answered so.
+    pub show_if: Option<Condition>,
+}
+
+/// "Show if question X is Y".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Name of the other question.
+    pub question: String,
+    /// The answer: an option, or `co` for a consent.
+    pub value: String,
 }
 
 /// The questions of one page.
@@ -71,6 +82,13 @@ impl Question {
 
     fn typed<'a>(&self, answers: &'a Answers, part: &str) -> &'a str {
         answers.get(&if part.is_empty() { self.name.clone() } else { format!("{}_{part}", self.name) }).map_or("", |text| text.trim())
+    }
+
+    /// True if the question is asked, given the answers so far.
+    #[must_use]
+    pub fn asked(&self, answers: &Answers) -> bool {
+        let holds = |condition: &Condition| answers.get(&condition.question).is_some_and(|text| text.lines().any(|line| line.trim() == condition.value));
+        self.show_if.as_ref().is_none_or(holds)
     }
 
     /// True if nothing was typed.
@@ -192,12 +210,18 @@ impl QuestionPage {
     #[must_use]
     pub fn check(&self, answers: &Answers, communes: &[(String, String)]) -> FieldErrors {
         let mut errors = FieldErrors::new();
-        for question in &self.questions {
+        for question in self.questions.iter().filter(|question| question.asked(answers)) {
             if let Err(message) = question.check(answers, communes) {
                 errors.add(question.first_field(), message);
             }
         }
         errors
+    }
+
+    /// True if at least one of its questions is asked, given the answers so far.
+    #[must_use]
+    pub fn asked(&self, answers: &Answers) -> bool {
+        self.questions.iter().any(|question| question.asked(answers))
     }
 
     /// Every form field of the page.

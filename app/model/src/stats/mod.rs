@@ -1,8 +1,9 @@
-//! Figures about tasks and how they are shown (specification 04 §3, §5, §7 and 08 §1).
+//! Figures about tasks and how they are shown (specification 04 §3, §5, §7 and 08 §1); those of dossiers in [`dossiers`].
 
 mod board;
 mod counts;
 mod digest;
+pub mod dossiers;
 mod score;
 
 pub use board::{BoardRow, GroupTotal, Leaderboard, RowsPage, SnapshotPage, SnapshotUnit};

@@ -87,7 +87,8 @@ fn fields(view: &DraftView, step: Step) -> AnyView {
         Step::Declare => review::declaration().into_any(),
         _ => match view.question_page(step) {
             Some(page) => {
-                let fields = page.questions.iter().map(|question| questions::fields(view, question)).collect_view();
+                let fields =
+                    page.questions.iter().filter(|question| question.asked(&view.answers)).map(|question| questions::fields(view, question)).collect_view();
                 view! { {fields}{buttons("Lưu và tiếp tục")} }.into_any()
             }
             None => view! { {cases::fields(view, step)}{buttons("Tiếp tục")} }.into_any(),

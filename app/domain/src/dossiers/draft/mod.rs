@@ -95,6 +95,7 @@ async fn open_draft(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
 pub async fn save(cx: &mut Cx, key: &DraftKey, step: Step, typed: &Answers) -> Result<Step> {
     let mut row = open_draft(cx, key).await?;
     let mut view = of_row(cx, &row).await?;
+    let pages = view.forms.clone();
     if !view.journey.steps().contains(&step) {
         return Err(Error::NotFound);
     }
@@ -113,8 +114,15 @@ pub async fn save(cx: &mut Cx, key: &DraftKey, step: Step, typed: &Answers) -> R
     done.push(step);
     row.done_steps = done.into_iter().map(Step::path).collect::<Vec<_>>().join("\n");
     store::update(cx, &row).await?;
-    let journey = of_row(cx, &row).await?.journey;
-    Ok(journey.next(step))
+    let after = of_row(cx, &row).await?;
+    if after.forms != pages {
+        // Other pages of the form are asked now: those behind this one are gone through again.
+        row.version += 1;
+        let kept = after.done.iter().filter(|other| !matches!(other, Step::Form(_)) || **other <= step);
+        row.done_steps = kept.map(|step| step.path()).collect::<Vec<_>>().join("\n");
+        store::update(cx, &row).await?;
+    }
+    Ok(after.journey.next(step))
 }
 
 /// Takes over the row numbers that were chosen, if they may be chosen; else the check of the page complains.

@@ -33,6 +33,8 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
     if forms.is_empty() {
         forms = generic_form();
     }
+    // A page whose questions all have conditions that do not hold is left out.
+    forms.retain(|page| page.asked(&answers));
     let on_behalf = answers.get(field::ON_BEHALF).and_then(|text| text.parse().ok()).unwrap_or(OnBehalf::Myself);
     let infos = applicant_pages(on_behalf);
     let of_case = |case: Option<i64>| case.is_none_or(|id| id == row.case_id);

@@ -3,7 +3,17 @@
 use model::procedures::{Question, QuestionKind as K, QuestionPage};
 
 fn ask(name: &str, kind: K, label: &str, hint: &str) -> Question {
-    Question { name: name.to_owned(), kind, label: label.to_owned(), hint: hint.to_owned(), required: true, options: Vec::new(), min: None, max: None }
+    Question {
+        name: name.to_owned(),
+        kind,
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        required: true,
+        options: Vec::new(),
+        min: None,
+        max: None,
+        show_if: None,
+    }
 }
 
 fn choose(name: &str, label: &str, options: &[&str]) -> Question {

@@ -211,7 +211,9 @@ fn version(spec: &Spec, units: &Units, year: i32, month: u32) -> Result<NewVersi
         parts: spec.papers.iter().map(part).collect(),
         fees: spec.fees.iter().map(|row| fee(spec, row)).collect(),
         form: (spec.questions)(),
+        flow: Vec::new(),
         offers: units.offers(spec.place, online)?,
+        correction: String::new(),
     })
 }
 
@@ -272,5 +274,7 @@ fn fee(spec: &Spec, (case, name, unit, online, direct): &Fee) -> NewFee {
             exempt: "Người khuyết tật, hộ nghèo, người có công được miễn".to_owned(),
             resolution: "Nghị quyết 57/2025/NQ-HĐND, áp dụng từ 01/01/2026".to_owned(),
         },
+        valid_from: None,
+        valid_to: None,
     }
 }

@@ -45,10 +45,9 @@ impl Units {
     pub(super) fn offers(&self, place: Place, online: bool) -> Result<Vec<NewOffer>> {
         let department = |code: &str| {
             let unit = self.by_code.get(code).copied().ok_or_else(|| Error::internal(format!("no unit {code}")))?;
-            Ok::<_, Error>(NewOffer { competent_unit: unit, receiving_unit: self.centre, online })
+            Ok::<_, Error>(NewOffer::usual(unit, self.centre, online))
         };
-        let communes =
-            || self.communes.iter().map(|unit| NewOffer { competent_unit: *unit, receiving_unit: self.desk.get(unit).copied().unwrap_or(*unit), online });
+        let communes = || self.communes.iter().map(|unit| NewOffer::usual(*unit, self.desk.get(unit).copied().unwrap_or(*unit), online));
         Ok(match place {
             Place::Commune => communes().collect(),
             Place::Department(code) => vec![department(code)?],

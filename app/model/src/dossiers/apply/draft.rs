@@ -196,7 +196,7 @@ impl DraftView {
                 Step::Place => add("Cơ quan giải quyết", self.competent_unit.clone()),
                 Step::OnBehalf => add("Nộp cho", self.on_behalf().map(|who| who.label().to_owned()).unwrap_or_default()),
                 Step::Info(_) | Step::Form(_) => {
-                    for question in self.question_page(step).map(|page| page.questions.as_slice()).unwrap_or_default() {
+                    for question in self.question_page(step).into_iter().flat_map(|page| &page.questions).filter(|question| question.asked(&self.answers)) {
                         add(&question.label, question.shown(&self.answers, &self.communes));
                     }
                 }

@@ -51,7 +51,7 @@ pub mod field {
 }
 
 fn question(name: &str, kind: QuestionKind, label: &str, hint: &str, required: bool) -> Question {
-    Question { name: name.to_owned(), kind, label: label.to_owned(), hint: hint.to_owned(), required, options: Vec::new(), min: None, max: None }
+    Question { name: name.to_owned(), kind, label: label.to_owned(), hint: hint.to_owned(), required, options: Vec::new(), min: None, max: None, show_if: None }
 }
 
 fn page(title: &str, questions: Vec<Question>) -> QuestionPage {

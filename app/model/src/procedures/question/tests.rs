@@ -10,6 +10,7 @@ fn question(kind: QuestionKind) -> Question {
         options: vec!["Có".into(), "Không".into()],
         min: None,
         max: None,
+        show_if: None,
     }
 }
 
@@ -71,6 +72,16 @@ fn kinds_are_checked() {
     }
     assert!(check(Text, &"ă".repeat(10_000)).unwrap_err().starts_with("Dài quá"));
     assert_eq!(check(Text, "  ").unwrap_err(), "Chưa nhập “Câu hỏi”. Hãy nhập mục này.");
+}
+
+#[test]
+fn a_condition_hides_a_question() {
+    let asked = Question { show_if: Some(Condition { question: "x".into(), value: "Có".into() }), ..question(QuestionKind::Text) };
+    let page = QuestionPage { title: "T".into(), questions: vec![asked] };
+    let answers = |text: &str| Answers::from([("x".to_owned(), text.to_owned())]);
+    assert!(page.check(&answers("Không"), &[]).is_empty() && !page.asked(&answers("Không")));
+    assert_eq!(page.check(&answers("Có"), &[]).0.len(), 1);
+    assert!(page.asked(&answers("Khác\nCó")) && !page.asked(&Answers::new()));
 }
 
 #[test]

@@ -1,0 +1,93 @@
+//! The sheet as one table: the same rows for CSV and XLSX, the same figures as the page.
+
+use model::dossiers::Channel;
+use model::stats::dossiers::{DossierCounts, DossierFigure as F, DossierSheet, IntakeCounts};
+
+/// The columns that hold figures of received dossiers, in the order of the page.
+const FIGURES: [F; 17] = [
+    F::Carried,
+    F::New,
+    F::NewOnline,
+    F::NewDirect,
+    F::NewPostal,
+    F::Resolved,
+    F::Early,
+    F::OnTime,
+    F::Late,
+    F::DoneNoDue,
+    F::WithdrawnOrStopped,
+    F::Open,
+    F::InTime,
+    F::Overdue,
+    F::Paused,
+    F::OpenNoDue,
+    F::ByExtension,
+];
+/// The columns that hold figures of the intake.
+const INTAKE: [F; 3] = [F::IntakeWaiting, F::IntakeLate, F::IntakeRefused];
+
+/// The head of the table.
+pub const HEADER: [&str; 26] = [
+    "Bảng",
+    "Mã",
+    "Tên",
+    "Tồn kỳ trước",
+    "Tiếp nhận trong kỳ",
+    "Trực tuyến",
+    "Trực tiếp",
+    "Bưu chính",
+    "Đã giải quyết",
+    "Trước hạn",
+    "Đúng hạn",
+    "Quá hạn",
+    "Không thời hạn (đã giải quyết)",
+    "Rút, dừng",
+    "Đang giải quyết",
+    "Trong hạn",
+    "Quá hạn (đang giải quyết)",
+    "Tạm dừng",
+    "Không thời hạn (đang giải quyết)",
+    "Đúng hạn theo hẹn lại",
+    "Trước hạn và đúng hạn",
+    "Đã giải quyết, có thời hạn",
+    "Tỷ lệ đúng hạn",
+    "Chờ tiếp nhận",
+    "Tiếp nhận chậm",
+    "Từ chối tiếp nhận",
+];
+
+/// One row per unit, sector, channel and counter; the whole scope last. A cell that its row cannot have is empty.
+#[must_use]
+pub fn table(sheet: &DossierSheet) -> Vec<[String; 26]> {
+    let units = sheet.units.iter().map(|line| row(["Đơn vị giải quyết", &line.code, &line.name], Some(&line.counts), None));
+    let sectors = sheet.sectors.iter().map(|line| row(["Lĩnh vực", &line.code, &line.name], Some(&line.counts), None));
+    let channels = Channel::ALL.iter().map(|channel| row(["Kênh", channel.as_str(), channel.label()], Some(&sheet.total.channel(*channel)), None));
+    let counters = sheet.intake.iter().map(|line| row(["Nơi tiếp nhận", &line.code, &line.name], None, Some(&line.counts)));
+    let name = sheet.unit.as_ref().map_or("Toàn tỉnh", |unit| &unit.name);
+    let code = sheet.unit.as_ref().map_or("", |unit| &unit.code);
+    let total = row(["Tổng", code, name], Some(&sheet.total), Some(&sheet.intake_total));
+    units.chain(sectors).chain(channels).chain(counters).chain([total]).collect()
+}
+
+fn row(head: [&str; 3], counts: Option<&DossierCounts>, intake: Option<&IntakeCounts>) -> [String; 26] {
+    let number = |figure: F| counts.map_or_else(String::new, |counts| counts.of(figure).to_string());
+    let mut cells = head.map(str::to_owned).into_iter().chain(FIGURES.map(number)).chain([
+        number(F::NotLate),
+        number(F::Judged),
+        counts.map_or_else(String::new, |counts| counts.on_time_rate(2)),
+    ]);
+    let mut last = INTAKE.map(|figure| intake.map_or_else(String::new, |counts| counts.of(figure).to_string())).into_iter();
+    std::array::from_fn(|_| cells.next().or_else(|| last.next()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_and_cells_are_as_many() {
+        assert_eq!(3 + FIGURES.len() + 3 + INTAKE.len(), HEADER.len());
+        let cells = row(["Tổng", "", "Toàn tỉnh"], Some(&DossierCounts::default()), Some(&IntakeCounts::default()));
+        assert!(cells.iter().enumerate().all(|(i, cell)| i == 1 || !cell.is_empty()));
+    }
+}
