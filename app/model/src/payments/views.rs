@@ -111,7 +111,7 @@ pub struct MoneyView {
     pub version: i64,
     /// State of the dossier.
     pub state: DossierState,
-    /// Step of the work.
+    /// Where its money is.
     pub status: PaymentStatus,
     /// Name of the procedure.
     pub procedure_name: String,

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use model::dossiers::{DossierAction, DossierState, PaymentStatus, StopReason};
 use model::format;
 use model::notify::Event;
-use model::payments::{Bill, ChargeRequest, ChargeSource, ChargeState, WhenDue};
+use model::payments::{Bill, ChargeRequest, ChargeSource, ChargeState};
 use model::procedures::PaymentMoment;
 
 /// The unit that takes the money of a dossier: its counter, or the heir of the counter.
@@ -30,6 +30,7 @@ pub(super) async fn open(cx: &mut Cx, code: &str, version: i64, rights: &[Right]
     if row.version != version {
         return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
     }
+    store::lock_dossier(cx, row.id).await?;
     Ok(row)
 }
 
@@ -106,7 +107,6 @@ pub async fn add_charge(cx: &mut Cx, code: &str, version: i64, input: &ChargeReq
     if let ChargeSource::Exempt { group } = &input.source {
         return exempt(cx, row, group).await;
     }
-    debug_assert_eq!(input.when, WhenDue::AtReturn);
     let bill = fees::of_source(cx, &row, &input.source).await?;
     if bill.total() <= 0 {
         return Err(nothing_due());
@@ -173,14 +173,14 @@ pub async fn payment_expired(cx: &mut Cx, code: &str, version: i64) -> Result<Do
     if format::local_date(cx.now()) <= last {
         return Err(Error::conflict(format!("Người nộp còn được nộp tiền đến hết ngày {}. Chưa thể dừng giải quyết.", format::date(last))));
     }
-    for charge in &waiting {
-        store::end_charge(cx, charge.id, ChargeState::Expired).await?;
-    }
     step.row.end_reason = StopReason::PaymentOverdue.label().to_owned();
     step.row.end_basis = format!("Hạn nộp tiền là ngày {}", format::date(last));
     let basis = step.row.end_basis.clone();
     step.say(StopReason::PaymentOverdue.label(), &basis);
     let (row, seq) = step.finish(cx).await?;
+    for charge in &waiting {
+        store::end_charge(cx, charge.id, ChargeState::Expired).await?;
+    }
     store::update_status(cx, row.id, PaymentStatus::NotRequired).await?;
     papers::keep(cx, &row, seq).await?;
     act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;

@@ -79,10 +79,16 @@ pub(super) async fn charges(cx: &mut Cx, submission_code: &str) -> Result<Vec<Ch
 sql!(LOCK_DOSSIER, "UPDATE dossier SET updated_at = updated_at WHERE id = $1");
 sql!(LOCK_CHARGE, "UPDATE charge SET state = state WHERE id = $1");
 
-/// Makes everybody else wait who wants to write about the same dossier or charge; always in this order.
+/// Makes everybody else wait who wants to write about the same dossier.
+pub(super) async fn lock_dossier(cx: &mut Cx, dossier: i64) -> Result<()> {
+    cx.conn().exec(LOCK_DOSSIER, args![dossier]).await?;
+    Ok(())
+}
+
+/// Makes everybody else wait who wants to write about the same charge: first its dossier, then the charge, always in this order.
 pub(super) async fn lock(cx: &mut Cx, charge: &ChargeRow) -> Result<()> {
     if let Some(dossier) = charge.dossier_id {
-        cx.conn().exec(LOCK_DOSSIER, args![dossier]).await?;
+        lock_dossier(cx, dossier).await?;
     }
     cx.conn().exec(LOCK_CHARGE, args![charge.id]).await?;
     Ok(())
