@@ -43,7 +43,7 @@ pub use intake::{preview_receipt, receive, refuse_intake, request_intake_supplem
 pub use papers::{PaperFile, paper, paper_file};
 pub use process::{move_stage, start_processing};
 pub use proposals::proposal_acts;
-pub use register::{REGISTER_LIMIT, register};
+pub use register::{REGISTER_LIMIT, Rows, register, register_paper};
 pub use staff::staff;
 pub use supplement::{approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
 pub use transfer::{decide_transfer, pending_transfer, propose_transfer, transfer_choices};
