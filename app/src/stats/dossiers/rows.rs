@@ -62,7 +62,7 @@ fn table(rows: Vec<DossierRow>, public: bool) -> impl IntoView {
             let code = if row.opens {
                 Cell::link(format!("/can-bo/ho-so/{}", crate::web::encode(&row.code)), row.code)
             } else {
-                Cell::view(view! { <span class="n p-nowrap">{row.code}</span> })
+                Cell::view(view! { <span class="n p-break">{row.code}</span> })
             };
             let mut cells = vec![
                 code,
