@@ -11,12 +11,16 @@ Needs: pip install fonttools brotli; npm install. Run from anywhere:
    tabular figures ("1" is 385 units wide, "0" 676), so columns of numbers do
    not line up without it. The OFL allows the change; the face has another name
    and the licence lies beside it.
+3. Merges the two subsets of each weight into one TrueType file for the PDF
+   papers (app/domain/src/paper), without substitutions.
 """
 
 import shutil
+import tempfile
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.merge import Merger
 from fontTools.misc.transform import Offset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -27,6 +31,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "node_modules" / "@fontsource" / "be-vietnam-pro"
 OUT = ROOT / "public" / "fonts"
+PAPER = ROOT / "app" / "domain" / "src" / "paper"
 FAMILY = "Mot Cong So"
 ADVANCE = {400: 670, 600: 685}
 DIGITS = [ord(c) for c in "0123456789"]
@@ -94,6 +99,21 @@ def make_digits_face(weight: int) -> Path:
     return target
 
 
+def merge_for_papers(weight: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        parts = []
+        for script in ("latin", "vietnamese"):
+            font = TTFont(source(script, weight))
+            font.flavor = None
+            for table in ("GSUB", "GDEF"):
+                if table in font:
+                    del font[table]
+            part = f"{folder}/{script}.ttf"
+            font.save(part)
+            parts.append(part)
+        Merger().merge(parts).save(PAPER / f"be-vietnam-pro-{weight}.ttf")
+
+
 def check(path: Path, advance: int) -> None:
     font = TTFont(path)
     widths = {font["hmtx"][font.getBestCmap()[code]][0] for code in DIGITS}
@@ -106,6 +126,7 @@ def main() -> None:
     copy_text_faces()
     for weight, advance in ADVANCE.items():
         check(make_digits_face(weight), advance)
+        merge_for_papers(weight)
     for path in sorted(OUT.iterdir()):
         print(f"{path.stat().st_size:>6}  {path.relative_to(ROOT)}")
 

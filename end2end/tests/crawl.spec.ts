@@ -38,9 +38,9 @@ async function walk(page: Page, starts: string[], sound: (page: Page) => Promise
       await expectFitsLargeText(page);
     });
     opened += 1;
-    const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => new URL(link.getAttribute('href') ?? '', document.baseURI).href));
     // Search forms and filters lead somewhere, too.
-    hrefs.push(...(await page.locator('form[method=get]').evaluateAll((forms) => forms.map((form) => (form as HTMLFormElement).action))));
+    hrefs.push(...(await page.locator('form[method=get]').evaluateAll((forms) => forms.map((form) => new URL(form.getAttribute('action') ?? '', document.baseURI).href))));
     queue.push(...hrefs.filter((href) => href.startsWith(`${home()}/`)).map((href) => href.slice(home().length).split('#')[0] ?? ''));
   }
   return opened;

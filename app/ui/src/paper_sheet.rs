@@ -59,7 +59,7 @@ fn block_view(block: Block, day: &str) -> AnyView {
         }
         Block::Table { title, head, rows, .. } => {
             let columns = head.into_iter().map(|text| Column::text(text.as_str())).collect();
-            let rows = rows.into_iter().map(|cells| Row::new(cells.into_iter().map(|text| Cell::text(text)).collect())).collect();
+            let rows = rows.into_iter().map(|cells| Row::new(cells.into_iter().map(Cell::text).collect())).collect();
             view! { <Table caption=title columns=columns rows=rows/> }.into_any()
         }
         Block::Text { title, paragraphs } => {

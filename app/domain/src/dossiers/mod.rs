@@ -34,7 +34,7 @@ pub use finish::{publish_result, return_result, stop};
 pub use intake::{preview_receipt, receive, refuse_intake, request_intake_supplement};
 pub use papers::{PaperFile, paper, paper_file};
 pub use process::{move_stage, start_processing};
-pub use register::{REGISTER_LIMIT, register};
+pub use register::{REGISTER_LIMIT, Rows, register, register_paper};
 pub use staff::staff;
 pub use supplement::{approve_supplement, decline_supplement, propose_supplement, provide_supplement, supplement_expired};
 pub use view::{allowed, by_any_code, file_for, open, require_right, timeline};

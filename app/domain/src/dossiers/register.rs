@@ -2,16 +2,29 @@
 
 use crate::cx::Cx;
 use crate::db::Query;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose::PHONE};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use model::dossiers::{DeliveryStatus, RegisterFilter, RegisterRow, ResultDelivery};
+use model::format;
+use model::paper::{Block, Paper};
 use model::{List, Paging};
 use sqlx::FromRow;
 
-/// Most rows of a printed register or a file.
+/// Most rows of a file.
 pub const REGISTER_LIMIT: i64 = 10_000;
+/// Most rows of a register to print: some hundred sheets.
+const PRINT_LIMIT: i64 = 2_000;
+
+/// How many rows of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// The page that the filter names.
+    Page,
+    /// From the first on, at most this many.
+    UpTo(i64),
+}
 
 #[derive(FromRow)]
 struct Row {
@@ -49,11 +62,11 @@ fn conditions(query: &mut Query, filter: &RegisterFilter, reach: &Reach, units: 
     query.words(&["d.fold"], &filter.words);
 }
 
-/// A page of the register, in the order of receipt. `all` gives every row up to [`REGISTER_LIMIT`], for print and files.
+/// The register in the order of receipt.
 ///
 /// # Errors
 /// `Forbidden` without the right to see dossiers.
-pub async fn register(cx: &mut Cx, filter: &RegisterFilter, all: bool) -> Result<List<RegisterRow>> {
+pub async fn register(cx: &mut Cx, filter: &RegisterFilter, wanted: Rows) -> Result<List<RegisterRow>> {
     let reach = cx.require_reach(Action::View, ObjectKind::Dossier)?;
     let units = match filter.unit.trim() {
         "" => None,
@@ -62,7 +75,10 @@ pub async fn register(cx: &mut Cx, filter: &RegisterFilter, all: bool) -> Result
     let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
     conditions(&mut count, filter, &reach, units.as_deref());
     let total = count.count(&mut cx.conn()).await?;
-    let paging = if all { Paging::sized(1, REGISTER_LIMIT, total) } else { Paging::sized(filter.page, model::list::LONG_PAGE, total) };
+    let paging = match wanted {
+        Rows::Page => Paging::sized(filter.page, model::list::LONG_PAGE, total),
+        Rows::UpTo(most) => Paging::sized(1, most, total),
+    };
     let mut query = Query::new(COLUMNS);
     conditions(&mut query, filter, &reach, units.as_deref());
     query.push(" ORDER BY d.received_day, d.received_at, d.id").page(paging);
@@ -93,4 +109,42 @@ pub async fn register(cx: &mut Cx, filter: &RegisterFilter, all: bool) -> Result
         })
     });
     Ok(List { rows: rows.collect::<Result<_>>()?, paging })
+}
+
+/// Form 07 to print: every dossier of the period on landscape sheets.
+///
+/// # Errors
+/// `Conflict` for more dossiers than can be printed at once; as [`register`].
+pub async fn register_paper(cx: &mut Cx, filter: &RegisterFilter) -> Result<Paper> {
+    let list = register(cx, filter, Rows::UpTo(PRINT_LIMIT)).await?;
+    if list.total() > PRINT_LIMIT {
+        let total = format::number(list.total());
+        return Err(Error::conflict(format!("Sổ có {total} hồ sơ, mỗi lần in tối đa 2.000. Hãy chọn khoảng ngày ngắn hơn, hoặc tải CSV.")));
+    }
+    let today = format::local_date(cx.now());
+    let unit = cx.actor.unit_id.unwrap_or_default();
+    let agency = crate::org::names(cx, &[unit], today).await?.remove(&unit).unwrap_or_default();
+    let period = format!("Từ {} đến {}: {} hồ sơ", format::date(filter.first), format::date(filter.last), format::number(list.total()));
+    Ok(Paper {
+        title: "Sổ theo dõi hồ sơ".to_owned(),
+        superior: "Ủy ban nhân dân tỉnh Lam Giang".to_owned(),
+        agency,
+        place: "Lam Giang".to_owned(),
+        number: String::new(),
+        code: String::new(),
+        link: String::new(),
+        made_at: cx.now(),
+        source: "Mẫu số 07, Thông tư 03/2025/TT-VPCP".to_owned(),
+        demo: cx.settings().demo,
+        wide: true,
+        blocks: vec![
+            Block::Table {
+                title: period,
+                head: RegisterRow::HEAD.map(str::to_owned).to_vec(),
+                widths: vec![6, 14, 16, 6, 11, 14, 12, 10, 10, 10, 10, 9, 8, 10],
+                rows: list.rows.iter().map(|row| row.cells().to_vec()).collect(),
+            },
+            Block::signatures([("Người lập sổ", cx.actor.name.clone())]),
+        ],
+    })
 }

@@ -5,9 +5,9 @@ use super::{Qr, qr};
 use model::paper::{Block, Field, Paper, Signature};
 
 /// Height of a line of body text, points.
-const LINE: f32 = 15.5;
+const LINE: f32 = 14.5;
 /// Size of body text, points.
-const BODY: f32 = 11.0;
+const BODY: f32 = 10.5;
 /// Width of the margins, points (2 cm).
 const MARGIN: f32 = 56.7;
 /// Side of the QR code, points.
@@ -115,7 +115,7 @@ impl Writer<'_> {
         let (top, beside) = (self.y, if code.is_some() { QR } else { 0.0 });
         let width = self.inner() - 2.0 * beside;
         self.y += if code.is_some() { 12.0 } else { 0.0 };
-        for line in self.faces.wrap(&paper.title.to_uppercase(), 14.0, true, width) {
+        for line in self.balanced(&paper.title.to_uppercase(), 14.0, width) {
             self.centred(MARGIN + beside, width, 14.0, true, &line);
             self.y += 19.0;
         }
@@ -132,6 +132,13 @@ impl Writer<'_> {
             self.y = self.y.max(top + QR);
         }
         self.y += 10.0;
+    }
+
+    /// Bold lines of about the same length, so that no word stands alone on the last one.
+    fn balanced(&self, text: &str, size: f32, width: f32) -> Vec<String> {
+        let lines = self.faces.wrap(text, size, true, width);
+        let narrower = (10..20).map(|share| self.faces.wrap(text, size, true, width * share as f32 / 20.0));
+        narrower.into_iter().find(|narrow| narrow.len() == lines.len()).unwrap_or(lines)
     }
 
     /// Cells of one row side by side, line by line, so that a row may go on on the next sheet.
@@ -161,7 +168,7 @@ impl Writer<'_> {
                 &field.value
             };
             self.row(&[(MARGIN, label, false, &field.label), (MARGIN + label + gap, value, field.strong, text)], BODY);
-            self.y += 3.0;
+            self.y += 2.0;
         }
         self.y += 6.0;
     }
@@ -223,7 +230,7 @@ impl Writer<'_> {
     }
 
     fn signatures(&mut self, day: &str, signatures: &[Signature]) {
-        self.need(132.0);
+        self.need(116.0);
         let width = self.inner() / signatures.len().max(1) as f32;
         self.y += 6.0;
         self.centred(MARGIN + self.inner() - width.max(220.0), width.max(220.0), BODY, false, day);
@@ -235,10 +242,10 @@ impl Writer<'_> {
             self.centred(left, width, BODY, true, &signature.role);
             self.y += LINE;
             self.centred(left, width, 9.0, false, "(Ký, ghi rõ họ tên)");
-            self.y += 58.0;
+            self.y += 46.0;
             self.centred(left, width, BODY, true, &signature.name);
         }
-        self.y = top + LINE * 2.0 + 62.0;
+        self.y = top + LINE * 2.0 + 50.0;
     }
 
     /// The foot of every sheet: where the layout comes from, the code, the number of the sheet.

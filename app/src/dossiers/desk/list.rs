@@ -105,6 +105,7 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
             <div class="p-desk-tools p-no-print">
                 {filter_view(filter, list.queue)}
                 <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
+                <ui::LinkButton href="/can-bo/so-theo-doi" label="Sổ theo dõi" kind=ui::ButtonKind::Line icon=Icon::Doc/>
             </div>
         </div>
         {empty}

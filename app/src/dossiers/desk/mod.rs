@@ -26,6 +26,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .page("/can-bo/ho-so", VIEW, list::page)
         .page("/can-bo/so-theo-doi", VIEW, register::page)
+        .download("/can-bo/so-theo-doi.pdf", VIEW, register::pdf)
         .download("/can-bo/so-theo-doi.csv", VIEW, register::csv)
         .download("/can-bo/ho-so/danh-sach.csv", VIEW, list::csv)
         .page("/can-bo/ho-so/{ma}", VIEW, detail::page)

@@ -1,7 +1,8 @@
-//! `/can-bo/so-theo-doi`: form 07, the register of a period, as page, print and CSV.
+//! `/can-bo/so-theo-doi`: form 07, the register of a period, as page, PDF and CSV.
 
 use crate::web::{Page, Result, Rq};
 use axum::response::Response;
+use domain::dossiers::Rows;
 use domain::{dossiers, spreadsheet};
 use leptos::prelude::*;
 use model::dossiers::{RegisterFilter, RegisterRow};
@@ -33,67 +34,69 @@ fn read(rq: &Rq) -> (RegisterFilter, ui::FormState) {
     (RegisterFilter { first, last, unit: text("don-vi"), words: text("q"), page: rq.page_number() }, state)
 }
 
-/// The page; with `in=1` every row on one page to print.
+/// The page: the columns that one looks for; all of form 07 stand in its PDF and its CSV.
 pub async fn page(rq: Rq) -> Result<Page> {
     let (filter, state) = read(&rq);
-    let printed = rq.query("in") == Some("1");
     let mut cx = rq.snapshot().await?;
-    let list = dossiers::register(&mut cx, &filter, printed).await?;
-    let (base, query) = (rq.list_base(), rq.list_base().split_once('?').map(|(_, query)| query.trim_end_matches("trang=").to_owned()).unwrap_or_default());
-    let now = format::time_date(cx.now());
-    let today = format::local_date(cx.now());
-    let unit = match rq.actor.unit_id {
-        Some(id) => domain::org::names(&mut cx, &[id], today).await?.remove(&id).unwrap_or_default(),
-        None => String::new(),
-    };
-    let page = Page::new("Sổ theo dõi hồ sơ", move || {
+    let list = dossiers::register(&mut cx, &filter, Rows::Page).await?;
+    let base = rq.list_base();
+    let query = base.split_once('?').map(|(_, query)| query.trim_end_matches("trang=").to_owned()).unwrap_or_default();
+    Ok(Page::new("Sổ theo dõi hồ sơ", move || {
         let lead = format!("Hồ sơ tiếp nhận từ {} đến {}: {} hồ sơ.", format::date(filter.first), format::date(filter.last), format::number(list.total()));
         let empty = list.rows.is_empty();
-        let tools = view! {
-            <ui::FilterBar action="/can-bo/so-theo-doi" button="Xem sổ" form_state=state clear_href="/can-bo/so-theo-doi">
-                <ui::Field name="tu" label="Từ ngày" input_type="date" value=format::date(filter.first)/>
-                <ui::Field name="den" label="Đến ngày" input_type="date" value=format::date(filter.last)/>
-                <ui::Field name="q" label="Mã hồ sơ hoặc người nộp" value=filter.words.clone() optional=true/>
-            </ui::FilterBar>
-            <ui::ButtonGroup>
-                <ui::LinkButton href=format!("/can-bo/so-theo-doi?{query}in=1") label="In" kind=ui::ButtonKind::Line icon=Icon::Print of="sổ theo dõi hồ sơ"/>
-                <ui::LinkButton href=format!("/can-bo/so-theo-doi.csv?{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of="sổ theo dõi hồ sơ"/>
-            </ui::ButtonGroup>
-        };
         view! {
             <ui::Container>
-                {printed.then(|| view! { <ui::PrintHeader unit=unit title="Sổ theo dõi hồ sơ (mẫu số 07)" at=now/> })}
                 <ui::PageHeading title="Sổ theo dõi hồ sơ" lead=lead/>
-                {(!printed).then_some(tools)}
+                <ui::FilterBar action="/can-bo/so-theo-doi" button="Xem sổ" form_state=state clear_href="/can-bo/so-theo-doi">
+                    <ui::Field name="tu" label="Từ ngày" input_type="date" value=format::date(filter.first)/>
+                    <ui::Field name="den" label="Đến ngày" input_type="date" value=format::date(filter.last)/>
+                    <ui::Field name="q" label="Mã hồ sơ hoặc người nộp" value=filter.words.clone()/>
+                </ui::FilterBar>
+                <ui::ButtonGroup>
+                    <ui::LinkButton href=format!("/can-bo/so-theo-doi.pdf?{query}") label="PDF để in" kind=ui::ButtonKind::Line icon=Icon::Print download=true of="sổ theo dõi hồ sơ"/>
+                    <ui::LinkButton href=format!("/can-bo/so-theo-doi.csv?{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of="sổ theo dõi hồ sơ"/>
+                </ui::ButtonGroup>
                 {empty.then(|| view! { <ui::EmptyState icon=Icon::Dossier title="Không có hồ sơ nào" text="Không có hồ sơ tiếp nhận trong khoảng ngày này."/> })}
-                {(!empty).then(|| table(&list.rows))}
-                {(!empty && !printed).then(|| view! { <ui::Pagination paging=list.paging base=base what="hồ sơ"/> })}
+                {(!empty).then(|| table(list.rows))}
+                {(!empty).then(|| view! { <ui::Pagination paging=list.paging base=base what="hồ sơ"/> })}
             </ui::Container>
         }
-    });
-    Ok(if printed { page.bare() } else { page })
+    }))
 }
 
-fn table(rows: &[RegisterRow]) -> impl IntoView + use<> {
-    let columns = RegisterRow::HEAD.into_iter().map(Column::text).collect();
+fn table(rows: Vec<RegisterRow>) -> impl IntoView {
+    let columns = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Ngày nhận", "Ngày hẹn trả", "Ngày trả"].map(Column::text).to_vec();
+    let day = |at: Option<chrono::DateTime<chrono::Utc>>| Cell::text(at.map(|at| format::date(format::local_date(at))).unwrap_or_default());
     let rows = rows
-        .iter()
+        .into_iter()
         .map(|row| {
-            let mut cells: Vec<Cell> = row.cells().into_iter().map(Cell::text).collect();
-            if let Some(cell) = cells.get_mut(1) {
-                *cell = Cell::link(format!("/can-bo/ho-so/{}", row.code), row.code.clone());
-            }
-            Row::new(cells)
+            Row::new(vec![
+                Cell::link(format!("/can-bo/ho-so/{}", row.code), row.code),
+                Cell::text(row.procedure),
+                Cell::text(row.applicant),
+                day(Some(row.received_at)),
+                day(row.due),
+                day(row.returned_at),
+            ])
         })
         .collect();
     view! { <ui::Table caption="Sổ theo dõi hồ sơ" caption_hidden=true columns=columns rows=rows/> }
+}
+
+/// Form 07 to print.
+pub async fn pdf(rq: Rq) -> Result<Response> {
+    let (filter, _) = read(&rq);
+    let mut cx = rq.snapshot().await?;
+    let paper = dossiers::register_paper(&mut cx, &filter).await?;
+    let name = format!("so-theo-doi-{}-{}.pdf", filter.first, filter.last);
+    Ok(crate::files::bytes(&name, "application/pdf", domain::paper::pdf(&paper)?))
 }
 
 /// The same rows as a file.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let (filter, _) = read(&rq);
     let mut cx = rq.snapshot().await?;
-    let list = dossiers::register(&mut cx, &filter, true).await?;
+    let list = dossiers::register(&mut cx, &filter, Rows::UpTo(dossiers::REGISTER_LIMIT)).await?;
     let name = format!("so-theo-doi-{}-{}.csv", filter.first, filter.last);
     Ok(crate::files::csv(&name, spreadsheet::csv(RegisterRow::HEAD, list.rows.iter().map(RegisterRow::cells))?))
 }

@@ -51,9 +51,9 @@ fn view(
         <ui::Container>
             <ui::PageHeading title="Danh mục thủ tục" aside=view! { {import} }.into_any()/>
             <ui::FilterBar action="/can-bo/thu-tuc" button="Lọc" clear_href=if filtered { "/can-bo/thu-tuc" } else { "" }>
-                <ui::Field name="q" label="Tên hoặc mã thủ tục" value=filter.q input_type="search" maxlength=200_u32 optional=true/>
-                <ui::Select name="linh-vuc" label="Lĩnh vực" options=sectors value=filter.sector blank="Mọi lĩnh vực" optional=true/>
-                <ui::Select name="trang-thai" label="Trạng thái" options=states value=state blank="Mọi trạng thái" optional=true/>
+                <ui::Field name="q" label="Tên hoặc mã thủ tục" value=filter.q input_type="search" maxlength=200_u32/>
+                <ui::Select name="linh-vuc" label="Lĩnh vực" options=sectors value=filter.sector blank="Mọi lĩnh vực"/>
+                <ui::Select name="trang-thai" label="Trạng thái" options=states value=state blank="Mọi trạng thái"/>
             </ui::FilterBar>
             {empty.then(|| view! { <ui::EmptyState icon=Icon::Doc title="Không có thủ tục nào" text="Không có thủ tục phù hợp với cách lọc này."/> })}
             {(!empty).then(|| view! {

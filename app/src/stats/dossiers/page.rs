@@ -100,8 +100,8 @@ fn filter_form(around: &Around, sheet: &DossierSheet) -> impl IntoView + use<> {
             <ui::Field name="tu" label="Từ ngày" input_type="date" value=format::date(from)/>
             <ui::Field name="den" label="Đến ngày" input_type="date" value=format::date(to)/>
             <ui::Field name="tinh-den" label="Số liệu hết ngày" input_type="date" value=format::date(as_of)/>
-            <ui::Field name="don-vi" label="Mã đơn vị" hint="Để trống để xem toàn tỉnh" value=unit optional=true/>
-            <ui::Select name="linh-vuc" label="Lĩnh vực" options=sectors value=sector blank="Tất cả lĩnh vực" optional=true/>
+            <ui::Field name="don-vi" label="Mã đơn vị" hint="Để trống để xem toàn tỉnh" value=unit/>
+            <ui::Select name="linh-vuc" label="Lĩnh vực" options=sectors value=sector blank="Tất cả lĩnh vực"/>
             <ui::Select name="co-cau" label="Cơ cấu tổ chức" options=views value=view_word/>
         </ui::FilterBar>
     }

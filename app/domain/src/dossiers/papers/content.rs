@@ -79,7 +79,7 @@ fn papers(view: &DossierView) -> Block {
         }
     }
     let head = ["STT", "Tên giấy tờ", "Tệp", "Dung lượng", "SHA-256"].map(str::to_owned).to_vec();
-    Block::Table { title: "Thành phần hồ sơ nộp gồm".into(), head, widths: vec![4, 26, 24, 12, 34], rows }
+    Block::Table { title: "Thành phần hồ sơ nộp gồm".into(), head, widths: vec![6, 26, 23, 12, 33], rows }
 }
 
 /// The request that an event made: the last one that was decided by then.
@@ -108,7 +108,7 @@ fn supplement(view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str) 
     vec![
         Block::fields(fields),
         Block::Table {
-            title: "Những giấy tờ, thông tin cần bổ sung, hoàn thiện".into(), head, widths: vec![4, 22, 28, 24, 22], rows: rows.collect()
+            title: "Những giấy tờ, thông tin cần bổ sung, hoàn thiện".into(), head, widths: vec![6, 22, 27, 23, 22], rows: rows.collect()
         },
         Block::signatures([
             ("Người đề xuất", request.proposed_by.clone()),
@@ -195,5 +195,5 @@ fn control(view: &DossierView) -> Vec<Block> {
         ("Cơ quan giải quyết", view.competent_unit.clone()),
         ("*Hạn trả kết quả", due(view.due)),
     ];
-    vec![Block::fields(fields), Block::Table { title: "Quá trình giải quyết".into(), head, widths: vec![22, 26, 13, 13, 10, 16], rows }]
+    vec![Block::fields(fields), Block::Table { title: "Quá trình giải quyết".into(), head, widths: vec![20, 24, 17, 17, 10, 12], rows }]
 }
