@@ -101,9 +101,10 @@ impl Back {
 fn next(desk: &DeskView, from: &Back) -> impl IntoView + use<> {
     let waiting = desk.centre.group(&desk.letter).map_or(0, |group| group.waiting);
     let said = if waiting == 0 { "Không có ai chờ ở nhóm này.".to_owned() } else { format!("{waiting} người đang chờ ở nhóm này.") };
+    let hidden = from.hidden(None);
     view! {
         <ui::Section title="Số tiếp theo" id="tiep-theo" note=said>
-            <ui::PostButton action="/can-bo/goi-so" label=TicketStep::Call.label() icon=Some(Icon::Bell) hidden=from.hidden(None)/>
+            <ui::PostButton action="/can-bo/goi-so" label=TicketStep::Call.label() icon=Some(Icon::Bell) hidden=hidden/>
         </ui::Section>
     }
 }
@@ -131,16 +132,14 @@ fn current(desk: &DeskView, ticket: &DeskTicket, from: &Back) -> impl IntoView +
         }
     });
     let main = ButtonKind::default();
+    let (start, done) = (from.button(ticket, TicketStep::Start, main), from.button(ticket, TicketStep::Done, main));
+    let (again, skip) = (from.button(ticket, TicketStep::CallAgain, ButtonKind::Secondary), from.button(ticket, TicketStep::Skip, ButtonKind::Secondary));
+    let (code, tag) = (ticket.code.clone(), view! { <ui::StatusTag tone=tone(ticket.state) label=ticket.state.label()/> });
     view! {
         <ui::Section title="Số của bạn" id="so-cua-ban" note=said>
-            <p class="p-queue-number n">{ticket.code.clone()}</p>
-            <p><ui::StatusTag tone=tone(ticket.state) label=ticket.state.label()/></p>
-            <div class="p-actions">
-                {from.button(ticket, TicketStep::Start, main)}
-                {from.button(ticket, TicketStep::Done, main)}
-                {from.button(ticket, TicketStep::CallAgain, ButtonKind::Secondary)}
-                {from.button(ticket, TicketStep::Skip, ButtonKind::Secondary)}
-            </div>
+            <p class="p-queue-number n">{code}</p>
+            <p>{tag}</p>
+            <div class="p-actions">{start}{done}{again}{skip}</div>
             {move_to}
         </ui::Section>
     }

@@ -98,7 +98,7 @@ async fn invite(portal: &Portal, row: &Returned) -> Result<String> {
 }
 
 fn drawn(rng: &mut StdRng) -> Rate {
-    let mut at = rng.random_range(0..1_000);
+    let mut at: u32 = rng.random_range(0..1_000);
     let level =
         LEVELS.iter().find(|(_, weight)| at.checked_sub(*weight).map(|rest| at = rest).is_none()).map_or(RatingLevel::VerySatisfied, |(level, _)| *level);
     let words: &[&str] = if level.number() >= 4 { &GOOD } else { &FAIR };
