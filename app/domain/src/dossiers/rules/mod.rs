@@ -163,7 +163,15 @@ pub const RULES: &[Rule] = &[
         ClockEffect::End,
         Some(Event::DossierStopped),
     ),
-    rule("D14", Act::RequestPayment, AT_WORK, Target::State(S::AwaitingPayment), &[Right::Officer, Right::Collect], ClockEffect::Pause, Some(Event::PaymentRequested)),
+    rule(
+        "D14",
+        Act::RequestPayment,
+        AT_WORK,
+        Target::State(S::AwaitingPayment),
+        &[Right::Officer, Right::Collect],
+        ClockEffect::Pause,
+        Some(Event::PaymentRequested),
+    ),
     rule(
         "D15",
         Act::ConfirmPayment,
