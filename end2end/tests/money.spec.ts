@@ -37,8 +37,8 @@ test('an officer asks for money, the citizen pays at the simulated partner, ten 
   await tick(officer.getByLabel('Theo thông báo của cơ quan thuế hoặc cơ quan khác'));
   await officer.getByLabel('Số thông báo').fill('12/TB-CT');
   await officer.getByLabel('Nội dung khoản nộp').fill('Lệ phí cấp bản sao theo thông báo');
-  await officer.getByLabel('Số tiền', { exact: true }).fill('24.000');
-  await officer.getByLabel('Hạn nộp').fill('2026-12-15');
+  await officer.locator('main input[name=so_tien]').fill('24.000');
+  await officer.locator('main input[name=han]').fill('2026-12-15');
   await officer.getByRole('button', { name: 'Gửi yêu cầu nộp tiền' }).click();
   await expect(officer.locator('.p-flash')).toBeVisible();
   await officer.goto(`/can-bo/ho-so/${code}`);
