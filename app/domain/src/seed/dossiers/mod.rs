@@ -6,6 +6,9 @@ mod pay;
 mod places;
 mod plan;
 mod run;
+mod waiting;
+
+pub use waiting::make as waiting;
 
 use super::Size;
 use crate::cx::Portal;
