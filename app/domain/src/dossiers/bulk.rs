@@ -90,19 +90,6 @@ fn files_complete(dossier: &DossierView) -> Result<Vec<i64>> {
     }
 }
 
-/// D09 for many: the actor takes them and begins to examine.
-///
-/// # Errors
-/// `Forbidden` for whoever works on no dossiers.
-pub async fn accept_many(portal: &Portal, actor: &Actor, items: &[BulkItem]) -> Result<BulkOutcome> {
-    portal.read(actor).await?.require_reach(Action::Edit, ObjectKind::Dossier)?;
-    each(portal, actor, items, async |cx, item| {
-        let taken = process::start_processing(cx, &item.code, item.version, &Assign::default()).await?;
-        Ok(taken.code.unwrap_or(taken.submission_code))
-    })
-    .await
-}
-
 #[derive(FromRow)]
 struct ReadyStored {
     code: String,

@@ -36,7 +36,8 @@ pub async fn receive_at_counter(cx: &mut Cx, key: &DraftKey, input: &AtCounter) 
     }
     let view = draft::of_row(cx, &drafted).await?;
     check(&view, input)?;
-    let offer = procedures::offer(&mut cx.conn(), drafted.offer_id, local_date(cx.now())).await?;
+    let today = local_date(cx.now());
+    let offer = procedures::offer(&mut cx.conn(), drafted.offer_id, today).await?;
     apply::guard(cx, offer.version_id).await?;
     let person = applicants::remember(cx, &person(&view)).await?;
     let new = NewDossier {

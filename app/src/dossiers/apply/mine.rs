@@ -95,9 +95,8 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let (reason, sorry) = (dossier.end_reason.clone(), dossier.apology());
     let errors = state.errors.clone();
     let pay = format!("/ho-so-cua-toi/{code}/thanh-toan");
-    let due = (dossier.payment == PaymentStatus::Due
-        && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
-    .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
+    let due = (dossier.payment == PaymentStatus::Due && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
+        .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
     let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
     let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));

@@ -79,10 +79,12 @@ fn boxes(side: HandoverQueue, list: List<HandoverRow>, all: bool, form: FormStat
         HandoverQueue::Give => ("Hồ sơ bàn giao", "Bàn giao các hồ sơ đã chọn"),
         HandoverQueue::Take => ("Hồ sơ nhận xử lý", "Nhận các hồ sơ đã chọn"),
     };
+    let choices = list.rows.iter().map(|row| choice(row, side)).collect();
+    let whole = format!("/can-bo/ban-giao?hang={side}&chon=tat-ca&trang={}", list.paging.page);
     view! {
-        <p><a href=format!("/can-bo/ban-giao?hang={side}&chon=tat-ca")>"Đánh dấu cả trang"</a></p>
+        <p><a href=whole>"Đánh dấu cả trang"</a></p>
         <ui::Form action=format!("/can-bo/ban-giao/{side}") form_state=form>
-            <ui::Checkboxes name="ho_so" legend=legend values=values choices=list.rows.iter().map(|row| choice(row, side)).collect()/>
+            <ui::Checkboxes name="ho_so" legend=legend values=values choices=choices/>
             <ui::Button label=button icon=Icon::Check/>
         </ui::Form>
     }

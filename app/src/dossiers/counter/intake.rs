@@ -46,10 +46,12 @@ fn choice(row: &ReadyRow) -> Choice {
 
 fn boxes(list: List<ReadyRow>, all: bool, form: FormState) -> AnyView {
     let values: Vec<String> = if all { list.rows.iter().map(|row| row.item.value()).collect() } else { Vec::new() };
+    let choices = list.rows.iter().map(choice).collect();
+    let whole = format!("/can-bo/cho-tiep-nhan?chon=tat-ca&trang={}", list.paging.page);
     view! {
-        <p><a href="/can-bo/cho-tiep-nhan?chon=tat-ca">"Đánh dấu cả trang"</a></p>
+        <p><a href=whole>"Đánh dấu cả trang"</a></p>
         <ui::Form action="/can-bo/cho-tiep-nhan" form_state=form>
-            <ui::Checkboxes name="ho_so" legend="Hồ sơ tiếp nhận" values=values choices=list.rows.iter().map(choice).collect()/>
+            <ui::Checkboxes name="ho_so" legend="Hồ sơ tiếp nhận" values=values choices=choices/>
             <ui::Checkboxes name="xac_nhan" legend="Xác nhận" choices=vec![
                 Choice::new("1", "Đã kiểm tra đủ thành phần và đối chiếu người nộp của các hồ sơ đã chọn")
             ]/>

@@ -148,9 +148,13 @@ pub async fn save_at_counter(cx: &mut Cx, key: &DraftKey, typed: &Answers) -> Re
     let mut row = open_draft(cx, key).await?;
     let mut view = of_row(cx, &row).await?;
     let on_behalf = typed.get(field::ON_BEHALF).and_then(|text| text.trim().parse().ok()).unwrap_or(OnBehalf::Myself);
+    let boxes = view.counter_boxes();
     for name in view.counter_fields(on_behalf) {
-        let value = typed.get(&name).map(|text| clean_text(text, super::LONGEST)).unwrap_or_default();
-        view.answers.insert(name, value);
+        match typed.get(&name) {
+            Some(text) => view.answers.insert(name, clean_text(text, super::LONGEST)),
+            None if boxes.contains(&name) => view.answers.remove(&name),
+            None => None,
+        };
     }
     // A form with a single case does not ask for it.
     if view.cases.len() <= 1 {

@@ -3,7 +3,7 @@
 use super::{DraftView, OnBehalf, PartWay, Step, applicant_pages, field};
 use crate::FieldErrors;
 use crate::payments::PaymentMethod;
-use crate::procedures::{PartPage, QuestionPage};
+use crate::procedures::{PartPage, QuestionKind, QuestionPage};
 use crate::text::{MAX_REASON, clean_line, clean_text};
 use serde::{Deserialize, Serialize};
 
@@ -155,6 +155,15 @@ impl DraftView {
         names.extend(applicant_pages(on_behalf).iter().chain(&self.forms).flat_map(QuestionPage::fields));
         names.extend(self.parts.iter().flat_map(|part| [counter_field::received(part.id), counter_field::originals(part.id), counter_field::copies(part.id)]));
         names
+    }
+
+    /// The names among them that a browser leaves out when nothing is ticked.
+    #[must_use]
+    pub fn counter_boxes(&self) -> Vec<String> {
+        let ticked = |kind: QuestionKind| matches!(kind, QuestionKind::Many | QuestionKind::Consent);
+        let questions = self.forms.iter().flat_map(|page| &page.questions).filter(|question| ticked(question.kind));
+        let papers = self.parts.iter().map(|part| counter_field::received(part.id));
+        questions.map(|question| question.name.clone()).chain(papers).chain([field::NOTIFY.to_owned()]).collect()
     }
 
     /// A paper as the form says it was handed in.
