@@ -43,10 +43,10 @@ fn paper(view: &DraftView, part: &PartPage) -> AnyView {
         })
         .collect();
     let kinds = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Dossier));
-    let label = format!("Bản quét của “{}”", part.name);
+    let (label, legend) = (format!("Bản quét của “{}”", part.name), format!("Bản giấy của “{}”", part.name));
     view! {
         <ui::FieldGroup legend=part.name.clone()>
-            <ui::Checkboxes name=received legend=format!("Bản giấy của “{}”", part.name) legend_hidden=true values=ticked
+            <ui::Checkboxes name=received legend=legend legend_hidden=true values=ticked
                 choices=vec![Choice::new("1", "Đã nhận bản giấy").hint(hint)]/>
             <ui::FieldRow>
                 <ui::Field name=originals label="Bản chính" value=first inputmode="numeric" maxlength=3_u32 width=FieldWidth::Short optional=true/>
