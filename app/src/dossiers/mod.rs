@@ -1,6 +1,8 @@
-//! Pages of the slice `dossiers`: `apply` is the citizen's half, `desk` the officials'.
+//! Pages of the slice `dossiers`: `apply` is the citizen's half, `desk` the officials', `counter` what is done where people
+//! stand: receipt, hand-over, scans.
 
 mod apply;
+mod counter;
 mod desk;
 mod papers;
 
@@ -8,5 +10,5 @@ use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(apply::routes).with(desk::routes).with(papers::routes)
+    routes.with(apply::routes).with(desk::routes).with(counter::routes).with(papers::routes)
 }

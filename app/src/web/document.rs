@@ -153,6 +153,10 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
     if rq.actor.may_somewhere(Action::View, ObjectKind::Dossier) {
         nav.push(NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ").count(counts.dossiers).current(at("/can-bo/ho-so")));
     }
+    if rq.actor.may_somewhere(Action::Receive, ObjectKind::Dossier) {
+        let here = ["/can-bo/tiep-nhan", "/can-bo/cho-tiep-nhan", "/can-bo/ban-giao", "/can-bo/so-hoa"].into_iter().any(at);
+        nav.push(NavItem::new("/can-bo/tiep-nhan", Icon::Inbox, "Tại quầy").current(here));
+    }
     if rq.actor.may_somewhere(Action::View, ObjectKind::Payment) {
         nav.push(NavItem::new("/can-bo/thu-phi", Icon::Box, "Thu phí").current(at("/can-bo/thu-phi")));
     }

@@ -110,6 +110,17 @@ impl Access {
         }
     }
 
+    /// The agencies whose dossiers the actor may take, as far as nobody has them ([`Right::Accept`]).
+    pub(super) fn accept(&self) -> Reach {
+        let mut reach = if self.edit.own { self.view_near.clone() } else { Reach::default() };
+        reach.all |= self.edit.all;
+        reach.units.extend(self.edit.units.iter().copied());
+        reach.units.sort_unstable();
+        reach.units.dedup();
+        reach.own = false;
+        reach
+    }
+
     /// True for somebody who works on dossiers.
     pub(super) fn edits(&self) -> bool {
         !self.edit.is_empty()

@@ -62,6 +62,27 @@ pub(super) async fn begin(cx: &mut Cx, code: &str, version: i64, action: Dossier
     Ok(Step { row, access, action, event })
 }
 
+/// As [`begin`] for a dossier that this act made: there was nothing before it (D04). Right and table are checked.
+///
+/// # Errors
+/// `Forbidden`, `Conflict` for an action that does not start from nothing.
+pub(super) async fn begin_new(cx: &mut Cx, row: DossierRow, action: DossierAction) -> Result<Step> {
+    let access = access::of(cx).await?;
+    let rule = rules::of(action).ok_or(Error::NotFound)?;
+    access.require(rule.who, &row, cx.actor.is_signed_in())?;
+    let Some(to) = rules::target(action, None, None) else {
+        return Err(Error::conflict(format!("Không thể {} hồ sơ {}.", lower_first(action.label()), row.public_code())));
+    };
+    let event = EventRow {
+        action: action.as_str().to_owned(),
+        from_state: Some(row.state.clone()),
+        to_state: to.as_str().to_owned(),
+        due_before: row.due_current,
+        ..EventRow::default()
+    };
+    Ok(Step { row, access, action, event })
+}
+
 impl Step {
     /// The words of the actor, for the timeline.
     pub(super) fn say(&mut self, note: &str, basis: &str) -> &mut Self {
@@ -132,8 +153,15 @@ pub(super) async fn tell(cx: &mut Cx, row: &DossierRow, seq: i64, event: Event, 
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn tell_once(cx: &mut Cx, row: &DossierRow, key: &str, event: Event, more: &[(&str, String)]) -> Result<()> {
+    tell_at(cx, row, key, event, &format!("/tra-cuu/{}", row.public_code()), more).await
+}
+
+/// As [`tell_once`], with the page that the message leads to.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(super) async fn tell_at(cx: &mut Cx, row: &DossierRow, key: &str, event: Event, link: &str, more: &[(&str, String)]) -> Result<()> {
     let code = row.public_code();
-    let link = format!("/tra-cuu/{code}");
     let now = cx.now();
     let mut values = vec![
         ("ma", code.to_owned()),
@@ -150,7 +178,7 @@ pub(super) async fn tell_once(cx: &mut Cx, row: &DossierRow, key: &str, event: E
     let channels: Vec<NotifyChannel> = row.notify.split(',').filter_map(|channel| channel.parse().ok()).collect();
     let phone = (!row.applicant_phone.is_empty()).then(|| row.applicant_phone.clone());
     let to = Recipient { account_id: row.applicant_account, phone, email: None, channels };
-    notify::send(cx, event, key, &to, &values, &link).await
+    notify::send(cx, event, key, &to, &values, link).await
 }
 
 /// Tells an official inside the portal; nobody without an account is told.

@@ -80,6 +80,9 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     if row.submitted_at.is_some() {
         return Ok(row.code);
     }
+    if row.assisted_by.is_some() {
+        return Err(Error::conflict("Hồ sơ này đang được tiếp nhận tại quầy. Hãy mở lại ở mục Tại quầy."));
+    }
     if !declared {
         return Err(Error::field(field::DECLARED, "Chưa đánh dấu lời cam đoan. Hãy đọc rồi đánh dấu vào ô để nộp."));
     }
@@ -127,7 +130,7 @@ fn complete(view: &DraftView) -> Result<()> {
     errors.into_result(()).map_err(Error::from)
 }
 
-async fn guard(cx: &mut Cx, version_id: i64) -> Result<()> {
+pub(super) async fn guard(cx: &mut Cx, version_id: i64) -> Result<()> {
     let today = local_date(cx.now());
     let version = procedures::version(&mut cx.conn(), version_id).await?;
     if let Some(end) = version.valid_to.filter(|end| *end <= today) {
@@ -139,13 +142,13 @@ async fn guard(cx: &mut Cx, version_id: i64) -> Result<()> {
     Ok(())
 }
 
-fn address(view: &DraftView) -> String {
+pub(super) fn address(view: &DraftView) -> String {
     let questions = view.infos.iter().flat_map(|page| &page.questions);
     questions.filter(|question| question.name == field::ADDRESS).map(|question| question.shown(&view.answers, &view.communes)).collect()
 }
 
 /// The answers in the order of the pages, as `{name, label, value}`.
-fn answers(view: &DraftView) -> Value {
+pub(super) fn answers(view: &DraftView) -> Value {
     let mut list = vec![json!({
         "name": field::ON_BEHALF, "label": "Nộp cho", "value": view.on_behalf().map(model::dossiers::apply::OnBehalf::label).unwrap_or_default()
     })];

@@ -114,6 +114,14 @@ sql!(PART, "INSERT INTO dossier_part (dossier_id, required_part_id, place, name,
 /// # Errors
 /// `Conflict` if the submission code was used already, `NotFound` if version, offer and case do not belong together.
 pub async fn create_submitted(cx: &mut Cx, new: NewDossier) -> Result<Dossier> {
+    let (stored, seq) = store_submitted(cx, new, false).await?;
+    act::tell(cx, &stored, seq, Event::DossierSubmitted, &[]).await?;
+    Dossier::of(&stored)
+}
+
+/// As [`create_submitted`], without the message: returns the row and the number of its event. `drafted`: the history begins
+/// with the draft (D04 writes three events).
+pub(super) async fn store_submitted(cx: &mut Cx, new: NewDossier, drafted: bool) -> Result<(row::DossierRow, i64)> {
     let facts: (String, String, String, String) = cx.conn().one(FACTS, args![new.procedure_version_id, new.offer_id, new.case_id]).await?;
     let (deadline_rule, form_set, system, procedure) = facts;
     let answers: Vec<Answer> = serde_json::from_value(new.answers).map_err(Error::internal)?;
@@ -157,6 +165,10 @@ pub async fn create_submitted(cx: &mut Cx, new: NewDossier) -> Result<Dossier> {
     let Some((id,)) = id else {
         return Err(Error::conflict(format!("Hồ sơ {code} đã được nộp trước đó. Hãy mở mục Hồ sơ của tôi để xem.")));
     };
+    if drafted {
+        let (action, to_state) = (DossierAction::CreateDraft.as_str().to_owned(), DossierState::Draft.as_str().to_owned());
+        events::append(cx, id, &EventRow { action, to_state, ..EventRow::default() }).await?;
+    }
     let event = EventRow {
         action: DossierAction::Submit.as_str().to_owned(),
         from_state: Some(DossierState::Draft.as_str().to_owned()),
@@ -173,8 +185,7 @@ pub async fn create_submitted(cx: &mut Cx, new: NewDossier) -> Result<Dossier> {
     }
     let stored = row::by_id(cx, id).await?;
     act::trace(cx, &stored, DossierAction::Submit);
-    act::tell(cx, &stored, seq, Event::DossierSubmitted, &[]).await?;
-    Dossier::of(&stored)
+    Ok((stored, seq))
 }
 
 /// D06: the applicant answers every requested item; a new intake clock starts.

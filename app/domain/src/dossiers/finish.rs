@@ -9,6 +9,7 @@ use super::{events, process};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
+use crate::rating;
 use model::dossiers::{DeliveryStatus, DossierAction, Move, PaymentStatus, ProcessingStage, Publish, ResultDelivery, Return, Stop};
 use model::format;
 use model::notify::Event;
@@ -87,7 +88,7 @@ async fn deliver_electronically(cx: &mut Cx, row: DossierRow) -> Result<Dossier>
     step.row.delivery_status = DeliveryStatus::EDelivered.as_str().to_owned();
     step.say("Giao bản điện tử vào kho của người nộp", "");
     let (row, seq) = step.finish(cx).await?;
-    act::tell(cx, &row, seq, Event::ResultReturned, &[]).await?;
+    tell_returned(cx, &row, seq).await?;
     Dossier::of(&row)
 }
 
@@ -116,8 +117,17 @@ pub async fn return_result(cx: &mut Cx, code: &str, version: i64, input: &Return
     };
     step.say(&note, "");
     let (row, seq) = step.finish(cx).await?;
-    act::tell(cx, &row, seq, Event::ResultReturned, &[]).await?;
+    tell_returned(cx, &row, seq).await?;
     Dossier::of(&row)
+}
+
+/// The result is in the hands of the applicant, who is asked how it went (02 §18).
+async fn tell_returned(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
+    act::tell(cx, row, seq, Event::ResultReturned, &[]).await?;
+    let invitation = rating::invite(cx, row.id).await?;
+    let address = format!("{}{}", cx.settings().base_url, invitation.link);
+    let key = format!("dossier:{}:{seq}", row.submission_code);
+    act::tell_at(cx, row, &key, Event::RatingInvited, &invitation.link, &[("link", address)]).await
 }
 
 /// D21: the unit leader stops a received dossier with reason, basis and what happens to the money.

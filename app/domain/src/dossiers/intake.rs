@@ -150,7 +150,12 @@ pub async fn preview_receipt(cx: &mut Cx, code: &str) -> Result<Receipt> {
 /// # Errors
 /// `Invalid` if the checklist is not complete, `CalendarMissing`, `Conflict`, `Forbidden`.
 pub async fn receive(cx: &mut Cx, code: &str, version: i64, input: &Receive) -> Result<Dossier> {
-    let mut step = act::begin(cx, code, version, DossierAction::Receive, None).await?;
+    let step = act::begin(cx, code, version, DossierAction::Receive, None).await?;
+    take_in(cx, step, input).await
+}
+
+/// What D03 and D04 have in common: version in force, checklist, code, due date, charges, the message, form 01.
+pub(super) async fn take_in(cx: &mut Cx, mut step: act::Step, input: &Receive) -> Result<Dossier> {
     let now = cx.now();
     receive_at(cx, &mut step.row, now).await?;
     check_parts(cx, &step.row, &input.checked_parts).await?;

@@ -40,6 +40,8 @@ pub(super) struct DossierRow {
     pub applicant_phone: String,
     pub applicant_id_number: String,
     pub applicant_address: String,
+    pub data_subject: String,
+    pub assisted_by: String,
     pub answers: String,
     pub delivery: String,
     pub delivery_status: String,
@@ -95,7 +97,7 @@ macro_rules! dossier_rows {
             "SELECT d.id, d.version, d.submission_code, d.code, d.procedure_version_id, d.case_id, d.offer_id, d.processing_system, d.state, d.clock, d.stage,
              d.state_before, d.clock_before, d.channel, d.source, d.receiving_unit_id, d.competent_unit_id, d.handling_unit_id, d.continuing_unit_id,
              d.continuing_receiving_unit_id, d.officer_id, d.officer_since,
-             d.applicant_account, d.applicant_name, d.applicant_phone, d.applicant_id_number, d.applicant_address, d.answers, d.delivery, d.delivery_status,
+             d.applicant_account, d.applicant_name, d.applicant_phone, d.applicant_id_number, d.applicant_address, d.data_subject, d.answers, d.delivery, d.delivery_status,
              d.notify, d.payment, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.received_day, d.finished_at,
              d.ended_at, d.ended_day, d.returned_at, d.due_original, d.due_without_extension, d.due_current, d.due_order, d.end_reason, d.end_basis,
              d.result_number, d.result_paper, d.signed_by, d.signed_at, d.receiver, d.postal_code, d.updated_at, d.updated_by,
@@ -106,7 +108,8 @@ macro_rules! dossier_rows {
              COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= $1 ORDER BY n.valid_from DESC LIMIT 1), '') AS competent_unit,
              (SELECT COUNT(*) FROM org_unit_version n WHERE n.unit_id IN (d.receiving_unit_id, d.competent_unit_id) AND n.valid_to <= $1
                  AND (d.received_day IS NULL OR n.valid_to > d.received_day)) AS names_ended,
-             COALESCE((SELECT o.full_name FROM person o WHERE o.id = d.officer_id), '') AS officer
+             COALESCE((SELECT o.full_name FROM person o WHERE o.id = d.officer_id), '') AS officer,
+             COALESCE((SELECT o.full_name FROM account a JOIN person o ON o.id = a.person_id WHERE a.id = d.assisted_by), '') AS assisted_by
              FROM dossier d
              JOIN procedure_version v ON v.id = d.procedure_version_id
              JOIN procedure p ON p.id = v.procedure_id

@@ -1,6 +1,7 @@
 //! People, accounts, sign-in, sessions, roles: who somebody is and what they may do (01 §2 to §8).
 
 mod accounts;
+pub(crate) mod applicants;
 pub mod crypto;
 mod delegation;
 mod directory;

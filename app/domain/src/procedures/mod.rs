@@ -26,7 +26,7 @@ pub use page::{OWN_SYSTEM, by_code, page, version_on};
 pub(crate) use publish::nightly;
 pub use publish::{publish, sector};
 pub use review::take;
-pub(crate) use store::{cases, fees, form, input_parts, offer, offers_online, version};
+pub(crate) use store::{cases, fees, form, input_parts, offer, offers_direct, offers_online, version};
 pub use units::{communes, names_of};
 
 /// Words of a text for the stored search columns: folded, one space before each word and one after the last, so that

@@ -247,6 +247,20 @@ pub(crate) async fn offers_online(conn: &mut Conn<'_>, version: i64, day: NaiveD
     Ok(offers(conn, version, day).await?.into_iter().filter(|offer| offer.online).collect())
 }
 
+sql!(
+    OFFERS_DIRECT,
+    "SELECT o.id, o.competent_unit_id, u.agency_code, u.name, o.online FROM procedure_offer o
+     JOIN org_unit_version u ON u.unit_id = o.competent_unit_id AND u.valid_from <= $2 AND (u.valid_to IS NULL OR u.valid_to > $2)
+     WHERE o.version_id = $1 AND o.direct ORDER BY CASE WHEN o.receiving_unit_id = $3 THEN 0 ELSE 1 END, u.sort_key, o.id"
+);
+
+/// The offers that take dossiers at a counter, first the one whose counter this unit is.
+pub(crate) async fn offers_direct(conn: &mut Conn<'_>, version: i64, day: NaiveDate, counter: i64) -> Result<Vec<OfferRow>> {
+    let rows: Vec<OfferStored> = conn.all(OFFERS_DIRECT, args![version, day, counter]).await?;
+    let page = |row: OfferStored| OfferRow { id: row.id, competent_unit: row.competent_unit_id, code: row.agency_code, name: row.name, online: row.online };
+    Ok(rows.into_iter().map(page).collect())
+}
+
 /// An offer with the names of its units.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct OfferUnits {

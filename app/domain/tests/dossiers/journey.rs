@@ -61,7 +61,7 @@ async fn the_whole_way() {
         let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
         let sms: Vec<(String,)> = cx.conn().all("SELECT event FROM outbox WHERE channel = 'sms' ORDER BY id", args![]).await.unwrap();
         let events: Vec<&str> = sms.iter().map(|(event,)| event.as_str()).collect();
-        assert_eq!(events, ["dossier_submitted", "dossier_received", "result_early"]);
+        assert_eq!(events, ["dossier_submitted", "dossier_received", "result_early", "rating_invited"]);
         let texts: Vec<(String,)> = cx.conn().all("SELECT text FROM outbox", args![]).await.unwrap();
         assert!(texts.iter().all(|(text,)| !text.contains('{')), "{texts:?}");
         assert_eq!(domain::audit::verify(&mut cx.conn()).await.unwrap().fault, None);

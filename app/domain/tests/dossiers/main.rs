@@ -4,8 +4,11 @@
 mod adjust;
 mod apology;
 mod codes;
+mod counter;
+mod digitise;
 mod extension;
 mod fixture;
+mod handover;
 mod journey;
 mod papers;
 mod payments;

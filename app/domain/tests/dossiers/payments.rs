@@ -338,12 +338,15 @@ async fn notices_exemptions_and_the_end_of_waiting() {
         let late = request(t, &at_work, &by_fees(day(12, 20))).await.unwrap_err();
         assert!(late.to_string().contains("mẫu 04"), "{late}");
         // With form 04 after the due date it is possible, and the clock keeps running.
-        let mut cx = t.portal.write(&system()).await.unwrap();
-        let late_form = "INSERT INTO dossier_event (dossier_id, seq, action, from_state, to_state, actor_name, at)
-             SELECT dossier_id, MAX(seq) + 1, 'extend', 'processing', 'processing', 'Kiểm thử', $2 FROM dossier_event WHERE dossier_id = $1 GROUP BY dossier_id";
-        cx.conn().exec(late_form, args![at_work.id, vn(2026, 12, 10, 9, 0)]).await.unwrap();
-        cx.commit().await.unwrap();
-        request(t, &at_work, &by_fees(day(12, 20))).await.unwrap();
+        let code = at_work.submission_code.clone();
+        let new = NewDue { reason: "Chờ xác minh tại nơi cư trú cũ".into(), day: day(12, 14) };
+        let seen = version(t, &code).await;
+        run(t, &officer(), async |cx| dossiers::propose_extension(cx, &code, seen, &new).await).await.unwrap();
+        // Proposed is not signed.
+        let late = request(t, &Dossier { version: seen + 1, ..at_work.clone() }, &by_fees(day(12, 20))).await.unwrap_err();
+        assert!(late.to_string().contains("mẫu 04"), "{late}");
+        let signed = run(t, &leader(), async |cx| dossiers::decide_extension(cx, &code, seen + 1, &ProposalDecision::Approve(None)).await).await.unwrap();
+        request(t, &signed, &by_fees(day(12, 20))).await.unwrap();
         let seen = view(t, &at_work.submission_code).await;
         assert_eq!((seen.state, seen.clock), (DossierState::AwaitingPayment, ClockState::Running));
     })

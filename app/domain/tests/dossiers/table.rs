@@ -60,6 +60,7 @@ async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -
         | A::PaymentExpired
         | A::DueRecomputed
         | A::Continued
+        | A::HandOver
         | A::Apologised => return None,
     })
 }

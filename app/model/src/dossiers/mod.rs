@@ -3,16 +3,22 @@
 //! Source: specification 02 §2–§13. The table of transitions is `domain::dossiers::rules`.
 
 pub mod apply;
+mod bulk;
 mod desk;
+mod digitise;
 mod forms;
+mod handover;
 mod paper;
 mod proposals;
 mod register;
 mod supplement;
 mod view;
 
+pub use bulk::{BulkForm, BulkItem, BulkOutcome, Chosen, ReadyRow};
 pub use desk::{Counts, DeskFilter, DeskList, DeskRow, Receipt, StaffChoice, Urgency};
+pub use digitise::{PartDigitisation, ScanCheckForm, ScanQueue, ScanRow, ScanState, ScanStep, ScanVerdict};
 pub use forms::*;
+pub use handover::{HandoverLine, HandoverQueue, HandoverRow};
 pub use paper::{FormSet, PaperForm, PaperLine, parse_paper_key};
 use proposals::apology_words;
 pub use proposals::{
@@ -216,6 +222,8 @@ text_enum! {
         /// Not a step of anybody: the portal computes due dates again when a working calendar changes (03 §8).
         DueRecomputed = "due_recomputed" => "Tính lại hạn vì lịch làm việc thay đổi",
         Continued = "continued" => "Chuyển đơn vị tiếp tục giải quyết",
+        /// The papers go from the counter to the agency that decides: no state changes, a line of form 06 (O05).
+        HandOver = "hand_over" => "Bàn giao hồ sơ",
         /// Not a step of anybody: the portal apologises in the name of the head when the due date passes (02 §11).
         Apologised = "apologised" => "Xin lỗi vì chậm hẹn",
     }

@@ -1,8 +1,8 @@
 //! One dossier in full, as pages show it.
 
 use super::{
-    Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaperLine, PaymentStatus, ProcessingStage, ResultDelivery, Source,
-    SupplementRequest, SupplementState, Urgency,
+    Channel, ClockState, DeliveryStatus, DossierAction, DossierState, FileRole, PaperLine, PartDigitisation, PaymentStatus, ProcessingStage, ResultDelivery,
+    ScanState, Source, SupplementRequest, SupplementState, Urgency,
 };
 use crate::calendar::{DueClass, Line};
 use crate::format::time_date;
@@ -50,6 +50,34 @@ pub struct DossierPart {
     pub mandatory: bool,
     /// Its files, oldest first; none when the paper comes to the counter.
     pub files: Vec<DossierFile>,
+    /// Originals handed in at the counter.
+    pub originals: i64,
+    /// Copies handed in at the counter.
+    pub copies: i64,
+    /// Where its content comes from.
+    pub digitisation: PartDigitisation,
+    /// What became of its scan.
+    pub scan: ScanState,
+    /// Why the scan has to be made again; empty otherwise.
+    pub scan_reason: String,
+}
+
+impl DossierPart {
+    /// "1 bản chính, 2 bản sao"; empty if no paper was counted.
+    #[must_use]
+    pub fn quantity(&self) -> String {
+        let count = |n: i64, what: &str| (n > 0).then(|| format!("{n} {what}"));
+        [count(self.originals, "bản chính"), count(self.copies, "bản sao")].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// How far it is digitised, in words.
+    #[must_use]
+    pub const fn digital(&self) -> &'static str {
+        match self.scan {
+            ScanState::Waiting | ScanState::Again => self.scan.label(),
+            ScanState::None | ScanState::Accepted => self.digitisation.label(),
+        }
+    }
 }
 
 /// One line of the timeline: one event of the dossier (02 §8).
@@ -154,6 +182,10 @@ pub struct DossierView {
     pub applicant_id_number: String,
     /// Address of the applicant.
     pub applicant_address: String,
+    /// For whom it is, if not for the applicant.
+    pub data_subject: String,
+    /// The official who filled it in for an applicant who was present; empty if nobody did.
+    pub assisted_by: String,
     /// Officer in charge (person).
     pub officer_id: Option<i64>,
     /// Name of the officer, empty if nobody is in charge yet.

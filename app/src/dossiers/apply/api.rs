@@ -12,7 +12,7 @@ use model::payments::PaymentForm;
 use model::procedures::Answers;
 
 /// The typed values by name; several values of one name stand in lines.
-fn answers(form: &Form) -> Answers {
+pub(in crate::dossiers) fn answers(form: &Form) -> Answers {
     let mut answers = Answers::new();
     for (name, value) in &form.0 {
         answers.entry(name.clone()).and_modify(|all| all.push_str(&format!("\n{value}"))).or_insert_with(|| value.clone());

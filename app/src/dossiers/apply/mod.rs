@@ -1,12 +1,12 @@
 //! Applying online and following a dossier: the journey C03–C17, the receipt, the public tracking.
 
-mod api;
+pub(super) mod api;
 mod cases;
 mod done;
 mod frame;
 mod mine;
 mod parts;
-mod questions;
+pub(super) mod questions;
 mod receipt;
 mod review;
 mod step;

@@ -7,7 +7,7 @@ use model::procedures::{Question, QuestionKind};
 use ui::FieldWidth;
 
 /// The fields of one question, filled in with what was saved.
-pub(super) fn fields(view: &DraftView, question: &Question) -> AnyView {
+pub(in crate::dossiers) fn fields(view: &DraftView, question: &Question) -> AnyView {
     let (name, label, hint, optional) = (question.name.clone(), question.label.clone(), question.hint.clone(), !question.required);
     let value = view.answer(&question.name).to_owned();
     match question.kind {

@@ -5,6 +5,7 @@ use crate::web::{Page, Result, Rq};
 use axum::response::Response;
 use domain::{dossiers, spreadsheet};
 use leptos::prelude::*;
+use model::access::{Action, ObjectKind};
 use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue};
 use model::format;
 use ui::icon::Icon;
@@ -17,6 +18,8 @@ pub struct Listing {
     pub counts: Counts,
     /// The filter in force.
     pub filter: DeskFilter,
+    /// True for those who hand papers over or take them.
+    pub hands: bool,
 }
 
 impl Listing {
@@ -64,7 +67,8 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
         page: rq.page_number(),
     };
     let list = dossiers::list(&mut cx, &filter).await?;
-    Ok(Listing { list, counts, filter })
+    let hands = [Action::Receive, Action::Edit].into_iter().any(|action| rq.actor.may_somewhere(action, ObjectKind::Dossier));
+    Ok(Listing { list, counts, filter, hands })
 }
 
 /// The list, with an empty pane beside it on wide screens.
@@ -88,7 +92,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 /// The left side: which lists there are, the tools, the rows. `heading`: the list is the page (its title is the h1).
 pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> impl IntoView + use<> {
-    let Listing { list, counts, filter } = listing;
+    let Listing { list, counts, filter, hands } = listing;
     let query = listing.query();
     let label = list.queue.label();
     let at = format::time_date(list.as_of);
@@ -105,6 +109,10 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
             <div class="p-desk-tools p-no-print">
                 {filter_view(filter, list.queue)}
                 <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
+                {hands.then(|| view! { <ui::LinkButton href="/can-bo/ban-giao" label="Bàn giao" kind=ui::ButtonKind::Line icon=Icon::Send/> })}
+                {(list.queue == Queue::Intake).then(|| view! {
+                    <ui::LinkButton href="/can-bo/cho-tiep-nhan" label="Tiếp nhận nhiều hồ sơ" kind=ui::ButtonKind::Line icon=Icon::Check/>
+                })}
                 <ui::LinkButton href="/can-bo/so-theo-doi" label="Sổ theo dõi" kind=ui::ButtonKind::Line icon=Icon::Doc/>
             </div>
         </div>

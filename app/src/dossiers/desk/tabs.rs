@@ -2,7 +2,7 @@
 
 use super::parts::{address, attachment, explanation};
 use leptos::prelude::*;
-use model::dossiers::{DossierView, SupplementItem, SupplementRequest, TimelineEntry};
+use model::dossiers::{DossierView, PartDigitisation, SupplementItem, SupplementRequest, TimelineEntry};
 use model::format;
 use ui::SummaryRow;
 
@@ -72,6 +72,12 @@ fn facts(dossier: &DossierView) -> impl IntoView + use<> {
         SummaryRow::new("Trường hợp", d.case_name.clone()),
     ];
     rows.extend(d.answers.iter().filter(|answer| !answer.value.is_empty()).map(|answer| SummaryRow::new(answer.label.clone(), answer.value.clone())));
+    if !d.data_subject.is_empty() {
+        rows.insert(1, SummaryRow::new("Nộp cho", d.data_subject.clone()));
+    }
+    if !d.assisted_by.is_empty() {
+        rows.push(SummaryRow::new("Người hỗ trợ", d.assisted_by.clone()));
+    }
     rows.push(SummaryRow::new("Kênh nộp", format!("{}, {}", d.channel.label(), d.source.label())));
     rows.push(SummaryRow::new("Nộp lúc", format!("{}, mã nộp {}", format::time_date(d.submitted_at), d.submission_code)));
     rows.push(SummaryRow::new("Nơi tiếp nhận", d.receiving_unit.clone()));
@@ -93,7 +99,7 @@ fn facts(dossier: &DossierView) -> impl IntoView + use<> {
 }
 
 fn papers(dossier: &DossierView) -> impl IntoView + use<> {
-    let code = dossier.public_code();
+    let (code, received) = (dossier.public_code(), dossier.received_at.is_some());
     let parts = dossier
         .parts
         .iter()
@@ -101,7 +107,17 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
             let files = part.files.iter().map(|file| attachment(code, file)).collect_view();
             let none = part.files.is_empty().then(|| view! { <p class="p-muted">"Nộp bản giấy tại quầy, chưa có tệp."</p> });
             let need = if part.mandatory { "Bắt buộc" } else { "Nếu có" };
-            view! { <li class="p-stack p-stack--tight"><p><strong>{part.name.clone()}</strong>" "<ui::StatusTag tone=ui::Tone::Outline label=need/></p>{files}{none}</li> }
+            let sheets = (!part.quantity().is_empty()).then(|| view! { <p class="p-muted">{format!("Đã nhận {}", part.quantity())}</p> });
+            let again = (!part.scan_reason.is_empty()).then(|| view! { <p>{format!("Lý do quét lại: {}", part.scan_reason)}</p> });
+            let tone = if part.digital() == PartDigitisation::NotDigitised.label() { ui::Tone::Neutral } else { ui::Tone::Outline };
+            // Before the receipt nothing of it is the office's yet.
+            let digital = received.then(|| view! { " "<ui::StatusTag tone=tone label=part.digital()/> });
+            view! {
+                <li class="p-stack p-stack--tight">
+                    <p><strong>{part.name.clone()}</strong>" "<ui::StatusTag tone=ui::Tone::Outline label=need/>{digital}</p>
+                    {sheets}{files}{none}{again}
+                </li>
+            }
         })
         .collect_view();
     let requests = dossier.supplements.iter().map(request).collect_view();

@@ -1,9 +1,12 @@
 //! Drafts of applications: a row that every page of the journey saves, kept 30 days, resumed on any device (02 §23).
 
+mod assisted;
 mod files;
 mod store;
 mod view;
 
+pub(super) use assisted::row_to_receive;
+pub use assisted::{CounterDraft, at_counter, change_procedure, find_applicant, open_at_counter, opened_today, save_at_counter};
 pub use files::{attach, detach};
 pub(crate) use store::DraftRow;
 pub(super) use store::{claim, link};
@@ -73,8 +76,10 @@ pub(super) async fn open(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
     let owner = row.account_id.is_some() && row.account_id == cx.actor.account_id;
     let holder = row.account_id.is_none() && !key.token.is_empty() && hash(&key.token) == row.token_hash;
     let system = cx.actor.kind == crate::actor::ActorKind::System;
+    // Whoever helps a person sees the draft on the day on which it was opened (02 §21).
+    let helper = row.assisted_by.is_some() && row.assisted_by == cx.actor.account_id && local_date(row.created_at) == local_date(cx.now());
     let alive = row.submitted_at.is_some() || row.expires_at > cx.now();
-    if (owner || holder || system) && alive { Ok(row) } else { Err(Error::NotFound) }
+    if (owner || holder || helper || system) && alive { Ok(row) } else { Err(Error::NotFound) }
 }
 
 /// As [`open`], and still a draft.

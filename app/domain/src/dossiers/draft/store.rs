@@ -17,12 +17,16 @@ pub(crate) struct DraftRow {
     pub code: String,
     pub token_hash: String,
     pub account_id: Option<i64>,
+    /// The official who fills it in at a counter, and that counter.
+    pub assisted_by: Option<i64>,
+    pub counter_unit_id: Option<i64>,
     pub offer_id: i64,
     pub case_id: i64,
     /// JSON; sealed in the database.
     pub answers: String,
     pub done_steps: String,
     pub version: i64,
+    pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub submitted_at: Option<DateTime<Utc>>,
@@ -30,8 +34,8 @@ pub(crate) struct DraftRow {
 
 sql!(
     BY_CODE,
-    "SELECT id, code, token_hash, account_id, offer_id, case_id, answers, done_steps, version, updated_at, expires_at, submitted_at
-     FROM dossier_draft WHERE code = $1"
+    "SELECT id, code, token_hash, account_id, assisted_by, counter_unit_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at,
+        expires_at, submitted_at FROM dossier_draft WHERE code = $1"
 );
 
 pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DraftRow>> {

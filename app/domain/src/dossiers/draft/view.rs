@@ -26,7 +26,14 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
     let offer = procedures::offer(&mut cx.conn(), row.offer_id, today).await?;
     let version = procedures::version(&mut cx.conn(), offer.version_id).await?;
     let cases = procedures::cases(&mut cx.conn(), version.id).await?;
-    let offers = procedures::offers_online(&mut cx.conn(), version.id, today).await?;
+    let offers = match row.counter_unit_id {
+        Some(counter) => procedures::offers_direct(&mut cx.conn(), version.id, today, counter).await?,
+        None => procedures::offers_online(&mut cx.conn(), version.id, today).await?,
+    };
+    let receiving_unit = match row.counter_unit_id {
+        Some(counter) => crate::org::names(cx, &[counter], today).await?.remove(&counter).unwrap_or_default(),
+        None => offer.receiving_name,
+    };
     let all_parts = procedures::input_parts(&mut cx.conn(), version.id).await?;
     let fees = procedures::fees(&mut cx.conn(), version.id, today).await?;
     let mut forms = procedures::form(&mut cx.conn(), version.id).await?;
@@ -55,7 +62,7 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
         cases: cases.into_iter().map(|case| (case.id, case.name, case.hint)).collect(),
         offer_id: row.offer_id,
         competent_unit: offer.competent_name,
-        receiving_unit: offer.receiving_name,
+        receiving_unit,
         offers: offers.into_iter().map(|offer| (offer.id, offer.name)).collect(),
         communes: store::communes(cx).await?,
         done: row.done_steps.lines().filter_map(Step::from_path).collect(),

@@ -69,11 +69,14 @@ fn papers(view: &DossierView) -> Block {
     for (n, part) in view.parts.iter().enumerate() {
         let number = (n + 1).to_string();
         if part.files.is_empty() {
-            rows.push(vec![number, part.name.clone(), "Bản giấy nộp tại quầy".to_owned(), String::new(), String::new()]);
+            let quantity = part.quantity();
+            let paper = if quantity.is_empty() { "Bản giấy nộp tại quầy".to_owned() } else { format!("Bản giấy: {quantity}") };
+            rows.push(vec![number, part.name.clone(), paper, String::new(), String::new()]);
             continue;
         }
         for (at, file) in part.files.iter().enumerate() {
-            let (number, name) = if at == 0 { (number.clone(), part.name.clone()) } else { (String::new(), String::new()) };
+            let named = if part.quantity().is_empty() { part.name.clone() } else { format!("{} ({})", part.name, part.quantity()) };
+            let (number, name) = if at == 0 { (number.clone(), named) } else { (String::new(), String::new()) };
             let size = format::bytes(u64::try_from(file.size).unwrap_or_default());
             rows.push(vec![number, name, file.name.clone(), size, file.sha256.clone()]);
         }

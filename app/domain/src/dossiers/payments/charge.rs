@@ -4,7 +4,7 @@ use super::super::act;
 use super::super::create::Dossier;
 use super::super::row::{self, DossierRow};
 use super::super::rules::Right;
-use super::super::{access, papers, timing};
+use super::super::{access, extension, papers, timing};
 use super::store::{self, ChargeRow, NewCharge};
 use super::{fees, settle};
 use crate::audit::AuditEvent;
@@ -34,21 +34,14 @@ pub(super) async fn open(cx: &mut Cx, code: &str, version: i64, rights: &[Right]
     Ok(row)
 }
 
-// Form 04 after the due date: an extension that came too late to move it (02 §6, D24).
-sql!(LATE_FORM_04, "SELECT COUNT(*) FROM dossier_event WHERE dossier_id = $1 AND action = 'extend' AND at > $2");
-
-/// Nobody hides lateness behind a pause: after the due date only with a late form 04.
-async fn check_not_late(cx: &mut Cx, row: &DossierRow) -> Result<()> {
-    if let Some(due) = row.due_current
-        && timing::is_late(cx.now(), row)?
-        && cx.conn().count(LATE_FORM_04, args![row.id, due]).await? == 0
-    {
-        return Err(Error::conflict("Hồ sơ đã quá hạn trả kết quả. Phải có văn bản xin lỗi (mẫu 04) trước khi yêu cầu nộp tiền."));
-    }
-    Ok(())
-}
-
-async fn write(cx: &mut Cx, row: &DossierRow, bill: &Bill, moment: PaymentMoment, source: &ChargeSource, pay_by: Option<NaiveDate>) -> Result<String> {
+pub(super) async fn write(
+    cx: &mut Cx,
+    row: &DossierRow,
+    bill: &Bill,
+    moment: PaymentMoment,
+    source: &ChargeSource,
+    pay_by: Option<NaiveDate>,
+) -> Result<String> {
     let notice = match source {
         ChargeSource::Notice { number, .. } => number.as_str(),
         _ => "",
@@ -77,7 +70,7 @@ fn nothing_due() -> Error {
 /// `Invalid` if nothing is due, `Conflict` after the due date without form 04 or in another state, `Forbidden`.
 pub async fn request_payment(cx: &mut Cx, code: &str, version: i64, input: &ChargeRequest) -> Result<Dossier> {
     let mut step = act::begin(cx, code, version, DossierAction::RequestPayment, None).await?;
-    check_not_late(cx, &step.row).await?;
+    extension::check_not_late(cx, &step.row, "yêu cầu nộp tiền").await?;
     let bill = fees::of_source(cx, &step.row, &input.source).await?;
     let total = bill.total();
     if total <= 0 {

@@ -1,15 +1,17 @@
 //! Money at the counter: cash and cards, taken by the receptionist or the accountant.
 
 use super::super::create::Dossier;
+use super::super::row::DossierRow;
 use super::super::rules::Right;
-use super::charge::open;
+use super::charge::{self, open};
 use super::settle::{self, Money};
 use super::store;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::dossiers::{DossierState, PaymentStatus};
 use model::format;
-use model::payments::{ChargeState, PaymentMethod, PaymentOutcome, TakeMoney};
+use model::payments::{Bill, ChargeSource, ChargeState, PaymentMethod, PaymentOutcome, TakeMoney};
+use model::procedures::PaymentMoment;
 
 /// The name of the counter among the partners.
 const COUNTER: &str = "quay";
@@ -56,6 +58,20 @@ pub async fn take_money(cx: &mut Cx, code: &str, version: i64, input: &TakeMoney
         PaymentOutcome::Repeated | PaymentOutcome::Mismatch if input.method == PaymentMethod::Pos => Err(settle::taken_before()),
         _ => Err(store::moved()),
     }
+}
+
+/// Money that is due before the receipt, taken in the act of receiving at the counter (D04): the charge and its payment.
+///
+/// # Errors
+/// `Invalid` for another amount or a slip that was used.
+pub(in crate::dossiers) async fn take_with_receipt(cx: &mut Cx, row: &DossierRow, bill: &Bill, input: &TakeMoney) -> Result<()> {
+    let total = bill.total();
+    if input.amount != total {
+        return Err(Error::field("so_tien", format!("Phí, lệ phí phải thu trước khi tiếp nhận là {}. Hãy thu đúng số tiền.", format::money(total))));
+    }
+    let source = ChargeSource::Fees { pages: 1, copies: 1 };
+    let charge = charge::write(cx, row, bill, PaymentMoment::BeforeReceipt, &source, None).await?;
+    take_money(cx, &row.submission_code, row.version, &TakeMoney { charge, ..input.clone() }).await.map(drop)
 }
 
 /// D15 without new money: everything was paid while the dossier stood elsewhere (a request for withdrawal that was rejected).

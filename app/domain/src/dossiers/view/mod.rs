@@ -148,6 +148,8 @@ pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<Dossier
         applicant_phone: row.applicant_phone,
         applicant_id_number: row.applicant_id_number,
         applicant_address: row.applicant_address,
+        data_subject: row.data_subject,
+        assisted_by: row.assisted_by,
         officer_id: row.officer_id,
         officer: row.officer,
         officer_since: row.officer_since,

@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
 use chrono::{DateTime, Utc};
-use model::dossiers::{DossierFile, DossierPart, FileRole};
+use model::dossiers::{DossierFile, DossierPart, FileRole, PartDigitisation};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -15,6 +15,11 @@ struct PartRow {
     id: i64,
     name: String,
     mandatory: bool,
+    originals: i64,
+    copies: i64,
+    digitisation: i64,
+    scan_state: String,
+    scan_reason: String,
 }
 
 #[derive(FromRow)]
@@ -28,7 +33,13 @@ struct FileRow {
     added_at: DateTime<Utc>,
 }
 
-sql!(PARTS, "SELECT p.id, p.name, r.mandatory FROM dossier_part p JOIN required_part r ON r.id = p.required_part_id WHERE p.dossier_id = $1 ORDER BY p.place");
+sql!(
+    PARTS,
+    "SELECT p.id, p.name, r.mandatory, p.originals, p.copies, p.digitisation, p.scan_state,
+        CASE WHEN p.scan_state = 'again' THEN COALESCE((SELECT e.reason FROM dossier_part_event e WHERE e.part_id = p.id ORDER BY e.id DESC LIMIT 1), '')
+            ELSE '' END AS scan_reason
+     FROM dossier_part p JOIN required_part r ON r.id = p.required_part_id WHERE p.dossier_id = $1 ORDER BY p.place"
+);
 sql!(
     FILES,
     "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
@@ -39,7 +50,20 @@ sql!(
 pub(in crate::dossiers) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec<DossierPart>, Vec<DossierFile>)> {
     let rows: Vec<PartRow> = cx.conn().all(PARTS, args![dossier]).await?;
     let files: Vec<FileRow> = cx.conn().all(FILES, args![dossier]).await?;
-    let mut parts: Vec<DossierPart> = rows.into_iter().map(|p| DossierPart { id: p.id, name: p.name, mandatory: p.mandatory, files: Vec::new() }).collect();
+    let part = |row: PartRow| {
+        Ok(DossierPart {
+            id: row.id,
+            name: row.name,
+            mandatory: row.mandatory,
+            files: Vec::new(),
+            originals: row.originals,
+            copies: row.copies,
+            digitisation: PartDigitisation::of(row.digitisation),
+            scan: row.scan_state.parse()?,
+            scan_reason: row.scan_reason,
+        })
+    };
+    let mut parts: Vec<DossierPart> = rows.into_iter().map(part).collect::<Result<_>>()?;
     let mut results = Vec::new();
     for f in files {
         let file = DossierFile { token: f.token, name: f.name, size: f.size, sha256: f.sha256, role: f.role.parse()?, added_at: f.added_at };

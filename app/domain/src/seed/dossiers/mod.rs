@@ -2,6 +2,7 @@
 //! from step to step through the real use cases. Sizes M and L add an older history in bulk.
 
 mod bulk;
+mod counter;
 mod pay;
 mod places;
 mod plan;
@@ -40,6 +41,7 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     let places = places::load(portal).await?;
     bulk::make(portal, &places, older, rng, progress).await?;
     run::make(portal, &places, real, rng, progress).await?;
+    counter::make(portal, &places).await?;
     portal.clock().set(super::demo_start());
     Ok(())
 }

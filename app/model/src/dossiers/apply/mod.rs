@@ -1,5 +1,6 @@
 //! Applying online: the pages of the journey, the draft, the receipt (02 §20, §23).
 
+mod counter;
 mod draft;
 mod mine;
 mod questions;
@@ -7,6 +8,7 @@ mod receipt;
 mod steps;
 mod track;
 
+pub use counter::{AtCounter, CounterForm, CounterOpenForm, CounterPart, counter_field};
 pub use draft::{DraftFile, DraftView, ReviewRow};
 pub use mine::{DraftLine, MyDossier};
 pub use questions::{OnBehalf, PartWay, applicant_pages, field, generic_form};
