@@ -23,7 +23,7 @@ pub use page::Page;
 pub use policy::Policy;
 pub use routes::{RouteInfo, Routes};
 pub use rq::{AppState, Display, Rq, SESSION_COOKIE, cookie};
-pub(crate) use rq::{display_cookie, no_session_cookie, session_cookie, sign_in_cookie};
+pub(crate) use rq::{code_cookie, display_cookie, guest_cookie, no_session_cookie, session_cookie, sign_in_cookie};
 pub(crate) use rq::{encode, is_own_path};
 pub use site::Site;
 pub use upload::{Upload, Uploads};

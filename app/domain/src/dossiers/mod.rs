@@ -15,6 +15,7 @@ mod due_watch;
 mod events;
 mod extension;
 mod finish;
+pub mod guest;
 mod intake;
 mod papers;
 pub mod payments;
