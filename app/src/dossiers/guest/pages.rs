@@ -63,9 +63,10 @@ fn phone_part(procedure: &ProcedurePage, known: Option<String>, form: ui::FormSt
         return view! { <ui::Banner kind=ui::BannerKind::Notice title=title text=text/> }.into_any();
     }
     let action = format!("/nop/{}/dang-nhap", procedure.code);
+    let same = action.clone();
     let again = known.map(|number| {
         let label = format!("Tiếp tục với số {number}");
-        view! { <ui::ButtonGroup><ui::PostButton action=action.clone() label=label hidden=vec![("buoc", "tiep-tuc".to_owned())]/></ui::ButtonGroup> }
+        view! { <ui::ButtonGroup><ui::PostButton action=same label=label hidden=vec![("buoc", "tiep-tuc".to_owned())]/></ui::ButtonGroup> }
     });
     view! {
         <ui::Section title="Không cần tài khoản" id="so-dien-thoai">
