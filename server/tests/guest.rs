@@ -164,6 +164,7 @@ async fn a_draft_is_resumed_with_link_and_code() {
     let link = sign_in.split("href=\"").find_map(|rest| rest.split('"').next().filter(|href| href.starts_with("/vao-ho-so?"))).unwrap().replace("&amp;", "&");
     let form = app.get(&phone, &link).await.body;
     assert!(form.contains(&format!("value=\"{code}\"")));
+    let form = form.split("id=\"noi-dung-chinh\"").nth(1).unwrap();
     let back =
         form.split("name=\"ve\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next()).unwrap().replace("&amp;", "&");
     let asked = app.post(&mut phone, "/vao-ho-so", &[("ve", &back), ("ma", &code), ("dien_thoai", PHONE)]).await;
@@ -244,7 +245,7 @@ async fn a_question_takes_files() {
     let sent = app.post_file(&mut guest, &page, &[("noi-dang-ky", "Xã Thạch Lam (cũ)"), ("tai_len", "1")], Some(("ban-chup-cu", "cu.pdf", PDF))).await;
     let shown = follow(&app, &guest, &sent).await;
     assert!(shown.contains("cu.pdf") && shown.contains("SHA-256") && shown.contains("Xã Thạch Lam (cũ)"), "the words are kept");
-    let bad = app.post_file(&mut guest, &page, &[("noi-dang-ky", "x")], Some(("ban-chup-cu", "cu.jpg", PDF))).await;
+    let bad = app.post_file(&mut guest, &page, &[("noi-dang-ky", "x")], Some(("ban-chup-cu", "cu.jpg", b"%PDF-1.7 khac"))).await;
     assert!(follow(&app, &guest, &bad).await.contains("không khớp với nội dung"));
     assert_eq!(app.post_file(&mut guest, &page, &[], Some(("noi-dang-ky", "a.pdf", PDF))).await.status, StatusCode::NOT_FOUND, "no question of files");
     let id = shown.split("name=\"bo_tep\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();

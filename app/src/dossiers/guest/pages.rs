@@ -60,7 +60,8 @@ fn phone_part(procedure: &ProcedurePage, known: Option<String>, form: ui::FormSt
             "Thủ tục này chưa nhận hồ sơ trực tuyến trên cổng. Hãy nộp tại trung tâm phục vụ hành chính công."
         };
         let title = if procedure.can_apply { "Thủ tục này cần tài khoản" } else { "Nộp tại trung tâm" };
-        return view! { <ui::Banner kind=ui::BannerKind::Notice title=title text=text/> }.into_any();
+        let errors = (!form.errors.is_empty()).then(|| view! { <ui::ErrorSummary errors=form.errors/> });
+        return view! { {errors}<ui::Banner kind=ui::BannerKind::Notice title=title text=text/> }.into_any();
     }
     let action = format!("/nop/{}/dang-nhap", procedure.code);
     let same = action.clone();
