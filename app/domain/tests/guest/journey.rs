@@ -3,6 +3,7 @@
 use super::catalogue;
 use super::support::{CODE, PHONE, asked, create, fill, save, submit, view, visitor};
 use chrono::Duration;
+use domain::dossiers::payments::callback;
 use domain::dossiers::{apply, draft, guest, payments, receipt};
 use domain::testing::with_dbs;
 use domain::{Actor, Error, args};
@@ -105,6 +106,36 @@ async fn the_end_of_a_draft_is_told() {
         let mut cx = t.portal.write(&Actor::system("Dọn dẹp")).await.unwrap();
         assert_eq!(draft::prune(&mut cx).await.unwrap(), 0);
         assert!(draft::create(&mut cx, CODE).await.is_err(), "the portal itself begins nothing");
+    })
+    .await;
+}
+
+/// C11 without an account: who paid before the receipt is told by message.
+#[tokio::test(flavor = "multi_thread")]
+async fn money_before_the_receipt_is_confirmed_by_message() {
+    with_dbs(async |t| {
+        catalogue::province(&t.portal).await;
+        let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+        cx.conn().exec("UPDATE procedure_version SET payment_moment = 'before_receipt'", args![]).await.unwrap();
+        cx.commit().await.unwrap();
+        let key = create(t, &visitor()).await;
+        let mut cx = t.portal.write(&Actor::guest("0999900072")).await.unwrap();
+        assert!(matches!(payments::order_of_draft(&mut cx, &key).await, Err(Error::NotFound)));
+        drop(cx);
+        let mut cx = t.portal.write(&visitor()).await.unwrap();
+        let order = payments::order_of_draft(&mut cx, &key).await.unwrap();
+        cx.commit().await.unwrap();
+        let body = format!(
+            r#"{{"partner":"NTTT","transaction_id":"T-1","order":"{}","amount":{},"method":"viet_qr","paid_at":"2026-11-23T08:00:00+07:00"}}"#,
+            order.code, order.rest
+        );
+        let timestamp = t.portal.clock().wall().timestamp().to_string();
+        let signature = callback::sign(t.portal.settings(), &timestamp, body.as_bytes()).unwrap();
+        callback::receive(&t.portal, callback::Call { subject: &key.code, timestamp: &timestamp, signature: &signature, body: body.as_bytes() }).await.unwrap();
+        assert_eq!(view(t, &visitor(), &key).await.unpaid, 0);
+        let mut cx = t.portal.read(&visitor()).await.unwrap();
+        let told = "SELECT COUNT(*) FROM outbox WHERE channel = 'sms' AND event = 'payment_succeeded'";
+        assert_eq!(cx.conn().count(told, args![]).await.unwrap(), 1);
     })
     .await;
 }

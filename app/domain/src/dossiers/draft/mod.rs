@@ -17,10 +17,12 @@ use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose::PHONE};
+use crate::notify::Recipient;
 use crate::{numbering, procedures};
 use chrono::Duration;
 use model::dossiers::apply::{DRAFT_DAYS, DraftLine, DraftView, Step, field};
 use model::format::local_date;
+use model::notify::NotifyChannel;
 use model::procedures::{Answers, IdentityLevel, Question, QuestionKind, QuestionPage};
 use model::text::{clean_line, clean_text};
 
@@ -223,6 +225,15 @@ fn typed_fields(page: &QuestionPage) -> Vec<String> {
 pub async fn mine(cx: &mut Cx) -> Result<Vec<DraftLine>> {
     let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
     store::of_account(cx, account).await
+}
+
+/// Whom a message about a draft goes to: its account, else its verified telephone.
+pub(super) async fn recipient(cx: &mut Cx, code: &str) -> Result<Recipient> {
+    let Some(row) = store::by_code(cx, code).await? else { return Ok(Recipient::default()) };
+    let answers: Answers = serde_json::from_str(&row.answers)?;
+    let digits = |text: &String| text.chars().filter(char::is_ascii_digit).collect();
+    let phone = if row.phone_hash.is_empty() { None } else { answers.get(field::PHONE).map(digits) };
+    Ok(Recipient { account_id: row.account_id, phone, email: None, channels: vec![NotifyChannel::Sms] })
 }
 
 /// Throws a draft away.
