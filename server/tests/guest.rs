@@ -133,6 +133,10 @@ async fn a02_11_applying_without_an_account_and_without_javascript() {
     let account = app.citizen(demo::CITIZENS[0].0).await;
     assert_eq!(app.get(&account, &format!("/ho-so-cua-toi/{code}")).await.status, StatusCode::NOT_FOUND);
 
+    let mut account = account;
+    let mixed = app.post(&mut account, "/vao-ho-so", &[("ma", &code), ("dien_thoai", PHONE)]).await;
+    assert!(follow(&app, &account, &mixed).await.contains("Bạn đang đăng nhập bằng tài khoản"));
+
     app.t.portal.clock().advance(chrono::Duration::minutes(61));
     let before = codes_sent(&app).await;
     let mut other = Visitor::anonymous();

@@ -1,6 +1,6 @@
 //! Actions of applicants without an account.
 
-use crate::web::{Done, Form, Result, Rq, code_cookie, encode, guest_cookie, is_own_path};
+use crate::web::{Done, Error, Form, Result, Rq, code_cookie, encode, guest_cookie, is_own_path};
 use domain::dossiers::{draft, guest};
 use domain::identity::phone;
 use model::dossiers::apply::{EntryForm, PhoneForm};
@@ -16,8 +16,17 @@ fn own(back: &str) -> Option<&str> {
     (is_own_path(back) && (back.starts_with("/nop/") || back.starts_with("/ho-so-cua-toi/"))).then_some(back)
 }
 
+/// An account and a telephone are two applicants: whoever is signed in signs out first.
+fn without_account(rq: &Rq) -> Result<()> {
+    if rq.actor.is_signed_in() {
+        return Err(Error::conflict("Bạn đang đăng nhập bằng tài khoản. Hãy đăng xuất rồi tiếp tục với số điện thoại, hoặc nộp bằng tài khoản này."));
+    }
+    Ok(())
+}
+
 /// "Tiếp tục với số điện thoại": sends the code. Whoever verified a number just now goes on with it.
 pub async fn start(rq: Rq, form: Form) -> Result<Done> {
+    without_account(&rq)?;
     let procedure = rq.param("ma");
     if form.get("buoc") == "tiep-tuc" && rq.actor.phone.is_some() {
         let mut cx = rq.write().await?;
@@ -32,6 +41,7 @@ pub async fn start(rq: Rq, form: Form) -> Result<Done> {
 
 /// "Vào hồ sơ": sends the code if both belong together; the answer never says so.
 pub async fn open(rq: Rq, form: Form) -> Result<Done> {
+    without_account(&rq)?;
     let entry = form.read::<EntryForm>()?.validate()?;
     if rq.actor.phone.as_ref() == Some(&entry.phone) {
         let mut cx = rq.read().await?;
@@ -43,6 +53,7 @@ pub async fn open(rq: Rq, form: Form) -> Result<Done> {
 
 /// The one-time code: opens the visitor's day in this browser.
 pub async fn enter(rq: Rq, form: Form) -> Result<Done> {
+    without_account(&rq)?;
     let token = rq.code_token.clone().unwrap_or_default();
     let entered = guest::enter(&rq.portal, &token, form.get("ma_xac_thuc")).await?;
     let to = own(form.get("ve")).map_or(entered.to, str::to_owned);
