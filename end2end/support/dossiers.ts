@@ -77,7 +77,7 @@ export async function apply(hands: Hands, file: Upload, each: (page: Page) => Pr
 }
 
 /** Every page between the start and the declaration. */
-async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise<void>): Promise<void> {
+export async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise<void>): Promise<void> {
   const { page } = hands;
   let uploaded = false;
   for (let n = 0; n < 25; n += 1) {

@@ -75,9 +75,11 @@ test('the page of a procedure answers who, how long, how much, what, and compute
   await page.screenshot({ path: info.outputPath('thu-tuc.png'), fullPage: true });
 });
 
-test('starting an application without an account leads to the sign-in page and back', async ({ page }) => {
+test('starting an application without an account asks how to go on; the way to sign in leads back', async ({ page }) => {
   await page.goto('/thu-tuc/2.000635');
   await page.getByRole('button', { name: 'Bắt đầu nộp hồ sơ' }).first().click();
+  await expect(page).toHaveURL(/\/nop\/2\.000635\/dang-nhap/);
+  await page.locator('#tai-khoan').getByRole('link', { name: 'Đăng nhập' }).click();
   await expect(page).toHaveURL(/\/dang-nhap\?ve=/);
   expect(new URL(page.url()).searchParams.get('ve')).toMatch(/^\/thu-tuc\/2\.000635/);
 });

@@ -80,6 +80,7 @@ async fn received(app: &TestApp, n: u32, at: chrono::DateTime<chrono::Utc>) -> S
         applicant_address: "Phường Thành Lam".into(),
         answers: serde_json::json!([]),
         parts: vec![NewPart { required_part_id: part, name, file_ids: vec![] }],
+        answer_files: Vec::new(),
         delivery: ResultDelivery::AtCentre,
         notify: vec![],
         submitted_at: at,

@@ -45,6 +45,8 @@ pub struct Actor {
     pub account_id: Option<i64>,
     /// Person behind the account.
     pub person_id: Option<i64>,
+    /// Telephone number that a visitor without an account verified by a one-time code.
+    pub phone: Option<String>,
     /// Full name, for events and pages.
     pub name: String,
     /// Position in words ("Trưởng phòng"), empty for citizens.
@@ -71,6 +73,7 @@ impl Actor {
             kind,
             account_id: None,
             person_id: None,
+            phone: None,
             name: name.to_owned(),
             position: String::new(),
             employment_id: None,
@@ -89,6 +92,14 @@ impl Actor {
         Self::of(ActorKind::Anonymous, "Khách")
     }
 
+    /// Somebody without an account who verified this telephone number.
+    #[must_use]
+    pub fn guest(phone: &str) -> Self {
+        let mut actor = Self::of(ActorKind::Anonymous, &format!("Người nộp (số {})", model::format::mask_phone(phone)));
+        actor.phone = Some(phone.to_owned());
+        actor
+    }
+
     /// The portal itself: jobs, imports, seed. May do everything; its name stands in the audit log.
     #[must_use]
     pub fn system(name: &str) -> Self {
@@ -105,6 +116,22 @@ impl Actor {
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
         self.account_id.is_some()
+    }
+
+    /// True for somebody who may apply: signed in, or with a verified telephone.
+    #[must_use]
+    pub fn may_apply(&self) -> bool {
+        self.is_signed_in() || self.phone.is_some()
+    }
+
+    /// True for the applicant of a dossier with this account, or, without one, with this telephone number.
+    #[must_use]
+    pub fn is_applicant(&self, account: Option<i64>, phone: &str) -> bool {
+        match (account, &self.phone) {
+            (Some(account), _) => self.account_id == Some(account),
+            (None, Some(own)) => !own.is_empty() && own == phone,
+            (None, None) => false,
+        }
     }
 
     /// True for a signed-in official.

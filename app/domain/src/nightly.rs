@@ -57,6 +57,7 @@ async fn tidy(portal: &Portal) -> Result<()> {
     let before = cx.now() - SIGNALS;
     change::prune(&mut cx.conn(), before).await?;
     crate::dossiers::draft::prune(&mut cx).await?;
+    crate::dossiers::draft::warn(&mut cx).await?;
     crate::news::prune_visitors(&mut cx).await?;
     jobs::try_again(&mut cx).await?;
     cx.commit().await?;

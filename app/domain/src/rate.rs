@@ -22,6 +22,10 @@ pub const SIGN_IN_ACCOUNT: Limit = Limit { name: "signin.account", max: 5, windo
 pub const SIGN_IN_ADDRESS: Limit = Limit { name: "signin.address", max: 30, window: Duration::minutes(15) };
 /// Sending a one-time code: 3 per hour and phone.
 pub const CODE_SEND: Limit = Limit { name: "code.send", max: 3, window: Duration::hours(1) };
+/// Sending codes: 10 per day and phone, besides 3 per hour.
+pub const CODE_SEND_DAY: Limit = Limit { name: "code.send.day", max: 10, window: Duration::hours(24) };
+/// Asking for codes without an account: 20 per address and hour, whatever the numbers.
+pub const CODE_ADDRESS: Limit = Limit { name: "code.address", max: 20, window: Duration::hours(1) };
 /// Tracking by code: 30 per address in 10 minutes.
 pub const TRACK_ADDRESS: Limit = Limit { name: "track.address", max: 30, window: Duration::minutes(10) };
 /// Wrong check values per dossier code: 5 in 1 hour.

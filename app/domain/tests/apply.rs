@@ -2,7 +2,7 @@
 
 mod catalogue;
 
-use domain::dossiers::draft::{self, DraftKey};
+use domain::dossiers::draft::{self, DraftKey, Place};
 use domain::dossiers::payments::{self, callback};
 use domain::dossiers::{apply, receipt, tracking};
 use domain::testing::{TestPortal, with_dbs};
@@ -37,7 +37,7 @@ async fn save(t: &TestPortal, actor: &Actor, key: &DraftKey, step: Step, typed: 
 async fn attach(t: &TestPortal, actor: &Actor, key: &DraftKey, part: i64, bytes: &[u8], name: &str) -> Result<(), Error> {
     let blob = t.portal.files().put(bytes, 30 << 20).await?;
     let mut cx = t.portal.write(actor).await?;
-    draft::attach(&mut cx, key, part, &blob, name).await?;
+    draft::attach(&mut cx, key, &Place::Part(part), &blob, name).await?;
     cx.commit().await?;
     Ok(())
 }
@@ -151,7 +151,7 @@ async fn a_citizen_applies() {
     with_dbs(async |t| {
         let citizen = catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
-        assert!(key.code.starts_with("N-261123-") && key.code.len() == 15 && key.token.is_empty());
+        assert!(key.code.starts_with("N-261123-") && key.code.len() == 15);
         let fresh = view(t, &citizen, &key).await;
         assert_eq!((fresh.answer(field::NAME), fresh.answer(field::PHONE)), ("Nguyễn Mẫu Sơn", "0999900001"));
         let walked = fill(t, &citizen, &key).await;
@@ -209,8 +209,9 @@ async fn an_incomplete_draft_stays_a_draft() {
         assert!(errors.of(field::DECLARED).is_some());
         drop(cx);
         assert!(matches!(submit(t, &Actor::anonymous(), &key).await, Err(Error::NotFound)));
-        let stolen = DraftKey { token: String::new(), ..key.clone() };
-        assert!(matches!(draft::view(&mut t.portal.read(&Actor::anonymous()).await.unwrap(), &stolen).await, Err(Error::NotFound)));
+        for stranger in [Actor::anonymous(), Actor::guest("0999900001")] {
+            assert!(matches!(draft::view(&mut t.portal.read(&stranger).await.unwrap(), &key).await, Err(Error::NotFound)), "{}", stranger.name);
+        }
         assert!(matches!(save(t, &citizen, &key, Step::Part(9), &[]).await, Err(Error::NotFound)));
         for odd in ["", "-1", "99999999999999999999", "\u{0}", "1"] {
             assert!(matches!(save(t, &citizen, &key, Step::Place, &[(field::PLACE, odd)]).await, Err(Error::Invalid(_))), "{odd}");
@@ -221,19 +222,23 @@ async fn an_incomplete_draft_stays_a_draft() {
     .await;
 }
 
-/// Drafts without an account open by their token only, and end after 30 days.
+/// Drafts without an account open for their verified telephone only, and end after 30 days.
 #[tokio::test(flavor = "multi_thread")]
-async fn drafts_open_by_token_and_expire() {
+async fn drafts_open_by_telephone_and_expire() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
-        let nobody = Actor::anonymous();
-        let key = create(t, &nobody).await;
-        assert_eq!(key.token.len(), 64);
-        assert_eq!(view(t, &nobody, &key).await.code, key.code);
-        let wrong = DraftKey { token: "0".repeat(64), ..key.clone() };
-        assert!(matches!(draft::view(&mut t.portal.read(&nobody).await.unwrap(), &wrong).await, Err(Error::NotFound)));
+        let citizen = catalogue::province(&t.portal).await;
+        let mut cx = t.portal.write(&Actor::anonymous()).await.unwrap();
+        assert!(matches!(draft::create(&mut cx, CODE).await, Err(Error::Unauthorized)), "nobody begins without a telephone");
+        drop(cx);
+        let guest = Actor::guest("0999900071");
+        let key = create(t, &guest).await;
+        let fresh = view(t, &guest, &key).await;
+        assert_eq!((fresh.code.as_str(), fresh.guest, fresh.answer(field::PHONE)), (key.code.as_str(), true, "0999900071"));
+        for stranger in [Actor::anonymous(), Actor::guest("0999900072"), Actor::guest(""), citizen] {
+            assert!(matches!(draft::view(&mut t.portal.read(&stranger).await.unwrap(), &key).await, Err(Error::NotFound)), "{}", stranger.name);
+        }
         t.portal.clock().advance(chrono::Duration::days(31));
-        assert!(matches!(draft::view(&mut t.portal.read(&nobody).await.unwrap(), &key).await, Err(Error::NotFound)));
+        assert!(matches!(draft::view(&mut t.portal.read(&guest).await.unwrap(), &key).await, Err(Error::NotFound)));
         let mut cx = t.portal.write(&Actor::system("Công việc nền")).await.unwrap();
         assert_eq!(draft::prune(&mut cx).await.unwrap(), 1);
         cx.commit().await.unwrap();
@@ -263,8 +268,8 @@ async fn files_are_checked() {
         let files = view(t, &citizen, &key).await.files;
         assert_eq!(files.len(), 1);
         let mut cx = t.portal.write(&citizen).await.unwrap();
-        draft::detach(&mut cx, &key, part, files[0].file_id).await.unwrap();
-        assert!(matches!(draft::detach(&mut cx, &key, part, files[0].file_id).await, Err(Error::NotFound)));
+        draft::detach(&mut cx, &key, &Place::Part(part), files[0].file_id).await.unwrap();
+        assert!(matches!(draft::detach(&mut cx, &key, &Place::Part(part), files[0].file_id).await, Err(Error::NotFound)));
         cx.commit().await.unwrap();
         assert!(view(t, &citizen, &key).await.files.is_empty());
     })

@@ -25,6 +25,12 @@ impl FileKind {
         }
     }
 
+    /// True for what is a ZIP archive inside: office files are.
+    #[must_use]
+    pub const fn is_archive(self) -> bool {
+        matches!(self, FileKind::Docx | FileKind::Xlsx | FileKind::Pptx | FileKind::Zip)
+    }
+
     /// True if a name with this extension may hold this kind.
     #[must_use]
     pub fn fits_extension(self, extension: &str) -> bool {

@@ -117,6 +117,10 @@ events! {
         "Lam Giang: xin danh gia viec giai quyet ho so {ma} (1 phut): {link}", "Xin đánh giá việc giải quyết hồ sơ {ma} (1 phút).";
     RatingFollowUp = "rating_follow_up", [InApp],
         "Danh gia khong hai long can theo doi.", "Hồ sơ {ma} bị đánh giá “{muc}”. Cần tìm hiểu và ghi kết quả trước {gio} {ngay}.";
+    DraftExpiring = "draft_expiring", [Zalo, Email, InApp],
+        "Lam Giang: ban nhap {ma} se bi xoa sau 3 ngay. Lam tiep: {link}", "Bản nháp {ma} ({ten}) sẽ bị xóa sau 3 ngày nếu không làm tiếp.";
+    /// The answer to a message that asked for a dossier.
+    TrackingAnswer = "tracking_answer", [Sms, Zalo], "{tra_loi}", "{tra_loi}";
     SigninCode = "signin_code", [Sms],
         "Ma xac thuc {so}, hieu luc 10 phut. Khong dua ma cho bat ky ai.", "Mã xác thực {so}, hiệu lực 10 phút. Không đưa mã cho bất kỳ ai.";
 }

@@ -4,11 +4,12 @@
 mod apply;
 mod counter;
 mod desk;
+pub(crate) mod guest;
 mod papers;
 
 use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(apply::routes).with(desk::routes).with(counter::routes).with(papers::routes)
+    routes.with(guest::routes).with(apply::routes).with(desk::routes).with(counter::routes).with(papers::routes)
 }

@@ -13,8 +13,8 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .page("/can-bo/ho-so/{ma}/mau/{mau}", view, page)
         .download("/can-bo/ho-so/{ma}/mau/{mau}/pdf", view, pdf)
-        .page("/ho-so-cua-toi/{ma}/mau/{mau}", Policy::SignedIn, page)
-        .download("/ho-so-cua-toi/{ma}/mau/{mau}/pdf", Policy::SignedIn, pdf)
+        .page("/ho-so-cua-toi/{ma}/mau/{mau}", Policy::Applicant, page)
+        .download("/ho-so-cua-toi/{ma}/mau/{mau}/pdf", Policy::Applicant, pdf)
 }
 
 /// One paper.

@@ -1,6 +1,6 @@
 //! Actions of sign-in and of the own account.
 
-use crate::web::{Done, Error, Form, Result, Rq, encode, no_session_cookie, session_cookie, sign_in_cookie};
+use crate::web::{Done, Error, Form, Result, Rq, encode, guest_cookie, no_session_cookie, session_cookie, sign_in_cookie};
 use domain::identity::{self, CodeSource, NewSession, SignInStep};
 use model::identity::{AccountKind, PersonInput};
 
@@ -43,8 +43,10 @@ fn signed_in(session: &NewSession, back: &str) -> Done {
 pub async fn sign_out(rq: Rq, _form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     identity::end_session(&mut cx, rq.session_token.as_deref().unwrap_or_default()).await?;
+    // Nor does a telephone that was verified here before stay behind for the next person.
+    identity::phone::end(&mut cx, rq.guest_token.as_deref().unwrap_or_default()).await?;
     cx.commit().await?;
-    Ok(Done::to("/dang-nhap").say("Bạn đã đăng xuất.").cookie(no_session_cookie()))
+    Ok(Done::to("/dang-nhap").say("Bạn đã đăng xuất.").cookie(no_session_cookie()).cookie(guest_cookie(None)))
 }
 
 /// Registers a citizen and sends the code.

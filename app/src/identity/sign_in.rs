@@ -16,6 +16,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let demo = if rq.portal.settings().demo { demo::accounts(&rq.portal) } else { Vec::new() };
     let local = rq.portal.settings().citizen_local_accounts;
     let title = if form.has_errors() { "Lỗi: Đăng nhập" } else { "Đăng nhập" };
+    let phone = crate::dossiers::guest::instead_of_sign_in(&back);
     let register = format!("/dang-ky?ve={}", crate::web::encode(&back));
     Ok(Page::new(title, move || {
         view! {
@@ -28,6 +29,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     <ui::Button label="Tiếp tục"/>
                 </ui::Form>
                 {local.then(|| view! { <p>"Người dân chưa có tài khoản: "<a href=register>"đăng ký bằng số điện thoại"</a>"."</p> })}
+                {phone}
                 {(!demo.is_empty()).then(|| demo_view(demo))}
             </ui::Container>
         }

@@ -13,4 +13,5 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/thong-bao", Policy::SignedIn, notices::page)
         .action("/thong-bao/da-doc", Policy::SignedIn, api::mark_read)
         .page("/minh-hoa/tin-nhan", Policy::Public, phones::page)
+        .action("/minh-hoa/tin-nhan", Policy::Public, phones::write)
 }

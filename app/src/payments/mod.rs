@@ -26,9 +26,9 @@ const DESK: Policy = Policy::Official;
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
     routes
-        .page("/ho-so-cua-toi/{ma}/thanh-toan", Policy::SignedIn, pay::page)
-        .action("/ho-so-cua-toi/{ma}/thanh-toan", Policy::SignedIn, api::pay)
-        .page("/ho-so-cua-toi/{ma}/bien-lai/{so}", Policy::SignedIn, receipt::own)
+        .page("/ho-so-cua-toi/{ma}/thanh-toan", Policy::Applicant, pay::page)
+        .action("/ho-so-cua-toi/{ma}/thanh-toan", Policy::Applicant, api::pay)
+        .page("/ho-so-cua-toi/{ma}/bien-lai/{so}", Policy::Applicant, receipt::own)
         .page("/can-bo/thu-phi", LEDGER, ledger::page)
         .download("/can-bo/thu-phi/danh-sach.csv", LEDGER, ledger::csv)
         .page("/can-bo/thu-phi/doi-soat", RECONCILE, ledger::reconcile_page)

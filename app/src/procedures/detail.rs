@@ -5,7 +5,7 @@ use crate::web::{Page, Result, Rq};
 use domain::procedures;
 use leptos::prelude::*;
 use model::format::{date, money};
-use model::procedures::{FeeUnit, PartPage, ProcedurePage};
+use model::procedures::{FeeUnit, IdentityLevel, PartPage, ProcedurePage};
 use model::text::capital;
 use ui::icon::{Ico, Icon};
 
@@ -18,11 +18,12 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let page = procedures::page(&mut cx, rq.param("ma")).await?;
     let hotline = rq.portal.settings().hotline.clone();
     let state = rq.form();
+    let known = rq.actor.is_signed_in();
     let (title, summary) = (page.name.clone(), page.summary.clone());
-    Ok(Page::new(title, move || view(page, hotline, state)).description(summary))
+    Ok(Page::new(title, move || view(page, hotline, state, known)).description(summary))
 }
 
-fn view(page: ProcedurePage, hotline: String, state: ui::FormState) -> impl IntoView {
+fn view(page: ProcedurePage, hotline: String, state: ui::FormState, known: bool) -> impl IntoView {
     let parents = vec![
         ("/".to_owned(), "Trang chủ".to_owned()),
         ("/thu-tuc".to_owned(), "Dịch vụ công".to_owned()),
@@ -41,13 +42,13 @@ fn view(page: ProcedurePage, hotline: String, state: ui::FormState) -> impl Into
             </div>
             <ui::PageHeading title=page.name.clone() lead=page.summary.clone()/>
             <ui::Facts facts=facts(&page)/>
-            {start(&page)}
+            {start(&page, known)}
             <ui::Columns aside=aside(hotline).into_any() aside_label="Trên trang này">
                 {papers(&page)}
                 {steps(&page)}
                 {fees(&page)}
                 {more(&page)}
-                {start_again(&page)}
+                {start_again(&page, known)}
             </ui::Columns>
         </ui::Container>
     }
@@ -82,12 +83,17 @@ fn per(unit: FeeUnit) -> String {
     if unit == FeeUnit::PerDossier { String::new() } else { format!(" mỗi {}", unit.label()) }
 }
 
-fn button(page: &ProcedurePage) -> AnyView {
+/// The button that begins: for whoever is signed in the draft itself, for others the page that asks who they are (C02).
+fn button(page: &ProcedurePage, known: bool) -> AnyView {
     if page.can_apply {
+        let (method, action) = if known { ("post", format!("/thu-tuc/{}/nop", page.code)) } else { ("get", format!("/nop/{}/dang-nhap", page.code)) };
+        let needs = (page.identity == IdentityLevel::Account && !known)
+            .then(|| view! { <p class="p-strong">"Nộp trực tuyến thủ tục này cần tài khoản. Bạn cũng có thể nộp tại trung tâm phục vụ hành chính công."</p> });
         return view! {
-            <form method="post" action=format!("/thu-tuc/{}/nop", page.code)>
+            <form method=method action=action>
                 <ui::Button label="Bắt đầu nộp hồ sơ" icon_after=Icon::Right large=true/>
             </form>
+            {needs}
         }
         .into_any();
     }
@@ -99,7 +105,7 @@ fn button(page: &ProcedurePage) -> AnyView {
     view! { <p class="p-strong">{text}</p> }.into_any()
 }
 
-fn start(page: &ProcedurePage) -> impl IntoView + use<> {
+fn start(page: &ProcedurePage, known: bool) -> impl IntoView + use<> {
     let due = page.due_if_now.clone().map(|due| {
         let lines = due.lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
         view! {
@@ -109,11 +115,11 @@ fn start(page: &ProcedurePage) -> impl IntoView + use<> {
             </div>
         }
     });
-    view! { <div class="p-procedure-start">{button(page)}{due}</div> }
+    view! { <div class="p-procedure-start">{button(page, known)}{due}</div> }
 }
 
-fn start_again(page: &ProcedurePage) -> impl IntoView + use<> {
-    let button = page.can_apply.then(|| button(page));
+fn start_again(page: &ProcedurePage, known: bool) -> impl IntoView + use<> {
+    let button = page.can_apply.then(|| button(page, known));
     view! { <div class="p-section">{button}</div> }
 }
 

@@ -23,7 +23,7 @@ pub async fn render(rq: &Rq, mut page: Page) -> Response {
     if official && !page.bare && !page.panes {
         crate::admin::put_year_notice(rq, &mut page).await;
     }
-    let (status, cookies, cacheable) = (page.status, page.cookies.clone(), page.cacheable && !rq.actor.is_signed_in() && rq.flash.is_none());
+    let (status, cookies, cacheable) = (page.status, page.cookies.clone(), page.cacheable && !rq.actor.may_apply() && rq.flash.is_none());
     let refresh_s = page.refresh_s;
     let html = document(rq, page, official, counts);
     let mut response = respond(html, status, &cookies, cacheable);

@@ -4,6 +4,7 @@
 //! `docs/architecture.md` shows one of each.
 
 mod action;
+mod cookies;
 mod document;
 mod failure;
 mod form;
@@ -15,6 +16,8 @@ mod site;
 mod upload;
 
 pub use action::Done;
+pub use cookies::SESSION_COOKIE;
+pub(crate) use cookies::{code_cookie, display_cookie, guest_cookie, no_session_cookie, session_cookie, sign_in_cookie};
 pub(crate) use document::initials;
 pub use document::render;
 pub use failure::error_page;
@@ -22,8 +25,7 @@ pub use form::{Form, is_secret};
 pub use page::Page;
 pub use policy::Policy;
 pub use routes::{RouteInfo, Routes};
-pub use rq::{AppState, Display, Rq, SESSION_COOKIE, cookie};
-pub(crate) use rq::{display_cookie, no_session_cookie, session_cookie, sign_in_cookie};
+pub use rq::{AppState, Display, Rq, cookie};
 pub(crate) use rq::{encode, is_own_path};
 pub use site::Site;
 pub use upload::{Upload, Uploads};

@@ -11,6 +11,8 @@ pub enum Policy {
     Public,
     /// Anybody who is signed in.
     SignedIn,
+    /// Anybody who is signed in, and whoever verified a telephone number instead.
+    Applicant,
     /// A signed-in citizen or organisation.
     Citizen,
     /// A signed-in official.
@@ -27,8 +29,9 @@ impl Policy {
     pub fn check(self, actor: &Actor) -> Result<(), Error> {
         match self {
             Policy::Public => Ok(()),
+            Policy::Applicant if actor.may_apply() => Ok(()),
             _ if !actor.is_signed_in() => Err(Error::Unauthorized),
-            Policy::SignedIn => Ok(()),
+            Policy::SignedIn | Policy::Applicant => Ok(()),
             Policy::Citizen if actor.kind == ActorKind::Citizen => Ok(()),
             Policy::Official if actor.is_official() => Ok(()),
             Policy::Citizen | Policy::Official => Err(Error::NotFound),
@@ -44,6 +47,7 @@ impl Policy {
         match self {
             Policy::Public => "public".to_owned(),
             Policy::SignedIn => "signed_in".to_owned(),
+            Policy::Applicant => "applicant".to_owned(),
             Policy::Citizen => "citizen".to_owned(),
             Policy::Official => "official".to_owned(),
             Policy::Permission(action, kind) => format!("{action}:{kind}"),

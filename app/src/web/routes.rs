@@ -126,6 +126,15 @@ impl Routes {
                 if let Err(error) = policy.check(&rq.actor) {
                     return answer(&rq, &Form::default(), Err(error)).await;
                 }
+                if !is_multipart(request.headers()) {
+                    // The same form without a file field.
+                    let form = match axum::body::to_bytes(request.into_body(), FORM_LIMIT).await {
+                        Ok(body) => Form::parse(&body),
+                        Err(_) => return answer(&rq, &Form::default(), Err(too_large())).await,
+                    };
+                    let outcome = action(rq.clone(), form.clone(), Uploads::default()).await;
+                    return answer(&rq, &form, outcome).await;
+                }
                 let (form, files) = match Multipart::from_request(request, &()).await {
                     Ok(body) => receive(&rq.portal, body).await,
                     Err(_) => (Form::default(), Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
@@ -198,6 +207,14 @@ async fn refuse_page(rq: &Rq, error: &Error) -> Response {
 
 async fn read_form(request: Request<Body>) -> Result<Form> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let body = Bytes::from_request(request, &()).await.map_err(|_| Error::field("", "Nội dung gửi lên quá lớn. Hãy rút ngắn rồi gửi lại."))?;
+    let body = Bytes::from_request(request, &()).await.map_err(|_| too_large())?;
     Ok(if kind.starts_with("application/json") { Form::parse_json(&body) } else { Form::parse(&body) })
+}
+
+fn is_multipart(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.starts_with("multipart/"))
+}
+
+fn too_large() -> Error {
+    Error::field("", "Nội dung gửi lên quá lớn. Hãy rút ngắn rồi gửi lại.")
 }

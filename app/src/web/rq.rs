@@ -1,6 +1,7 @@
 //! A request with everything a page or an action may ask: visitor, path, query, flash.
 
 use super::Site;
+use super::cookies::{CODE_COOKIE, DISPLAY_COOKIE, GUEST_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE};
 use axum::extract::{FromRequestParts, RawPathParams};
 use domain::flash::{self, Flash};
 use domain::{Actor, Cx, Error, Portal, Result};
@@ -13,13 +14,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 pub use ui::Display;
-
-/// Name of the session cookie. The prefix makes browsers refuse it from any other host or path.
-pub const SESSION_COOKIE: &str = "__Host-sid";
-/// Name of the cookie between password and code.
-const SIGN_IN_COOKIE: &str = "__Host-buoc2";
-/// Name of the cookie that keeps text size and theme; set only when somebody chooses.
-const DISPLAY_COOKIE: &str = "hien_thi";
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -61,6 +55,10 @@ pub struct Rq {
     pub session_token: Option<String>,
     /// Token of a sign-in that waits for its code.
     pub sign_in_token: Option<String>,
+    /// Token of a verified telephone from the cookie.
+    pub guest_token: Option<String>,
+    /// Token of a code that was sent to a telephone.
+    pub code_token: Option<String>,
     /// Browser and system as they name themselves, for the list of sessions.
     pub device: String,
 }
@@ -183,27 +181,6 @@ fn display_of(headers: &HeaderMap) -> Display {
     display
 }
 
-/// Sets the display cookie for a year.
-pub(crate) fn display_cookie(display: &Display) -> String {
-    format!("{DISPLAY_COOKIE}={}-{}; Path=/; Max-Age=31536000; SameSite=Lax", display.text_size, display.theme)
-}
-
-/// Sets the session cookie: for this host only, not for scripts, gone when the browser closes.
-pub(crate) fn session_cookie(token: &str) -> String {
-    format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax")
-}
-
-/// Removes the session cookie.
-pub(crate) fn no_session_cookie() -> String {
-    format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
-}
-
-/// Keeps the token between password and code for ten minutes; `None` removes it.
-pub(crate) fn sign_in_cookie(token: Option<&str>) -> String {
-    let age = if token.is_some() { 600 } else { 0 };
-    format!("{SIGN_IN_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={age}", token.unwrap_or_default())
-}
-
 fn decode_query(query: &str) -> Vec<(String, String)> {
     let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     query
@@ -238,9 +215,14 @@ impl FromRequestParts<AppState> for Rq {
         let token = query.iter().position(|(key, _)| key == "phieu").map(|at| query.remove(at).1);
         let headers = &parts.headers;
         let session_token = cookie(headers, SESSION_COOKIE);
+        let guest_token = cookie(headers, GUEST_COOKIE);
         let actor = match &session_token {
             Some(session) => domain::identity::actor_of_session(&state.portal, session).await.ok().flatten(),
             None => None,
+        };
+        let actor = match (actor, &guest_token) {
+            (None, Some(token)) => domain::identity::phone::actor_of(&state.portal, token).await.ok().flatten(),
+            (actor, _) => actor,
         };
         let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let mut rq = Rq {
@@ -258,6 +240,8 @@ impl FromRequestParts<AppState> for Rq {
             request_id: headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
             session_token,
             sign_in_token: cookie(headers, SIGN_IN_COOKIE),
+            guest_token,
+            code_token: cookie(headers, CODE_COOKIE),
             device: headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(|text| text.chars().take(200).collect()).unwrap_or_default(),
         };
         if let Some(token) = token.filter(|token| token.len() == 64 && parts.method == http::Method::GET) {

@@ -180,13 +180,31 @@ impl TestApp {
         let mut visitor = Visitor::default();
         let first = self.post(&mut visitor, "/dang-nhap", &[("ten_dang_nhap", phone), ("mat_khau", domain::seed::demo::PASSWORD)]).await;
         assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.body);
-        let mut held = self.t.portal.db().read().await.unwrap();
-        let sent: (String,) = held.conn().one("SELECT text FROM outbox WHERE event = 'signin_code' ORDER BY id DESC LIMIT 1", Vec::new()).await.unwrap();
-        drop(held);
-        let code: String = sent.0.chars().filter(char::is_ascii_digit).take(6).collect();
+        let code = self.newest_code().await;
         let second = self.post(&mut visitor, "/dang-nhap/ma", &[("ma_xac_thuc", &code)]).await;
         assert_eq!(second.status, StatusCode::SEE_OTHER, "{phone}: {}", second.body);
         visitor
+    }
+
+    /// The newest one-time code that was sent.
+    pub async fn newest_code(&self) -> String {
+        let mut held = self.t.portal.db().read().await.unwrap();
+        let sent: (String,) = held.conn().one("SELECT text FROM outbox WHERE event = 'signin_code' ORDER BY id DESC LIMIT 1", Vec::new()).await.unwrap();
+        sent.0.chars().filter(char::is_ascii_digit).take(6).collect()
+    }
+
+    /// Posts this body as it is, for a browser whose connection broke half-way.
+    pub async fn post_raw(&self, visitor: &mut Visitor, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let request = Self::request("POST", path, visitor)
+            .header("accept", "text/html")
+            .header("content-type", kind)
+            .header("origin", "http://127.0.0.1:3000")
+            .header("referer", format!("http://127.0.0.1:3000{path}"))
+            .body(Body::from(body))
+            .unwrap();
+        let answer = self.send(request).await;
+        visitor.remember(&answer);
+        answer
     }
 
     /// Posts JSON as a program does.

@@ -159,6 +159,7 @@ async fn dossier_of(app: &TestApp, cx: &mut Cx, owner: &Member, unit: i64, code:
         applicant_address: "Tỉnh Lam Giang".to_owned(),
         answers: serde_json::json!([]),
         parts: vec![NewPart { required_part_id, name, file_ids: vec![file.id] }],
+        answer_files: Vec::new(),
         delivery: ResultDelivery::AtCentre,
         notify: Vec::new(),
         submitted_at: cx.now(),

@@ -18,6 +18,7 @@ pub(super) struct Access {
     pub system: bool,
     pub person: Option<i64>,
     account: Option<i64>,
+    phone: Option<String>,
     pub receive: Reach,
     pub give_back: Reach,
     pub view: Reach,
@@ -40,6 +41,7 @@ pub(super) async fn of(cx: &mut Cx) -> Result<Access> {
         system: actor.kind == ActorKind::System,
         person: actor.person_id,
         account: actor.account_id,
+        phone: actor.phone.clone(),
         receive: reach(Action::Receive),
         give_back: reach(Action::Return),
         view: reach(Action::View),
@@ -126,9 +128,12 @@ impl Access {
         !self.edit.is_empty()
     }
 
-    /// True for the account that submitted the dossier.
+    /// True for the account that submitted the dossier; without one, for whoever verified its telephone number.
     pub(super) fn is_applicant(&self, row: &DossierRow) -> bool {
-        row.applicant_account.is_some() && row.applicant_account == self.account
+        match row.applicant_account {
+            Some(account) => self.account == Some(account),
+            None => self.phone.as_ref().is_some_and(|phone| *phone == row.applicant_phone),
+        }
     }
 
     /// True if the actor may read the dossier at the desk.

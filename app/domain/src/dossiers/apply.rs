@@ -13,6 +13,7 @@ use model::dossiers::apply::{DraftView, MyDossier, PartWay, field};
 use model::dossiers::{Channel, DossierState, DossierView, Reason, ResultDelivery, Source, SupplementAnswer};
 use model::format::{local_date, time_date};
 use model::notify::{Event, NotifyChannel};
+use model::procedures::QuestionKind;
 use serde_json::{Value, json};
 
 sql!(
@@ -34,14 +35,16 @@ pub async fn mine(cx: &mut Cx) -> Result<Vec<MyDossier>> {
     rows.into_iter().map(line).collect()
 }
 
-/// A dossier in full for its applicant.
+/// A dossier in full for its applicant: the account, or the verified telephone number of a dossier without one.
 ///
 /// # Errors
 /// `NotFound` for everybody else.
 pub async fn of_actor(cx: &mut Cx, code: &str) -> Result<DossierView> {
-    let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
+    if !cx.actor.may_apply() {
+        return Err(Error::Unauthorized);
+    }
     let found = by_any_code(cx, code).await?;
-    found.filter(|dossier| dossier.applicant_account == Some(account)).ok_or(Error::NotFound)
+    found.filter(|dossier| cx.actor.is_applicant(dossier.applicant_account, &dossier.applicant_phone)).ok_or(Error::NotFound)
 }
 
 /// The applicant goes back on a dossier: D08 before the receipt, which ends it, D17 after it, which is a request.
@@ -110,6 +113,7 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
         applicant_address: address(&view),
         answers: answers(&view),
         parts: parts(&view),
+        answer_files: answer_files(&view),
         delivery: view.delivery().unwrap_or(ResultDelivery::AtCentre),
         notify: view.notify(),
         submitted_at: cx.now(),
@@ -168,6 +172,12 @@ fn parts(view: &DraftView) -> Vec<NewPart> {
             NewPart { required_part_id: part.id, name: part.name.clone(), file_ids: files.into_iter().map(|file| file.file_id).collect() }
         })
         .collect()
+}
+
+/// Files of the e-form, for the questions that are asked.
+fn answer_files(view: &DraftView) -> Vec<(String, i64)> {
+    let asked = view.forms.iter().flat_map(|page| &page.questions).filter(|question| question.kind == QuestionKind::File && question.asked(&view.answers));
+    asked.flat_map(|question| view.files_for(&question.name).into_iter().map(|file| (question.label.clone(), file.file_id)).collect::<Vec<_>>()).collect()
 }
 
 /// The dossier itself has no mail address: whoever left one gets the first message there.

@@ -46,6 +46,8 @@ pub struct NewDossier {
     pub answers: serde_json::Value,
     /// Parts with their stored files.
     pub parts: Vec<NewPart>,
+    /// Files inside the e-form: the question, and the stored file.
+    pub answer_files: Vec<(String, i64)>,
     /// How the result is wanted.
     pub delivery: ResultDelivery,
     /// Chosen channels of messages.
@@ -182,6 +184,9 @@ pub(super) async fn store_submitted(cx: &mut Cx, new: NewDossier, drafted: bool)
         for file in &part.file_ids {
             events::link_file(&mut cx.conn(), id, Some(part_id), *file, "part", seq, now).await?;
         }
+    }
+    for (question, file) in &new.answer_files {
+        events::link_answer(&mut cx.conn(), id, &clean_line(question, 500), *file, seq, now).await?;
     }
     let stored = row::by_id(cx, id).await?;
     act::trace(cx, &stored, DossierAction::Submit);

@@ -64,3 +64,14 @@ pub(super) async fn link_file(conn: &mut Conn<'_>, dossier: i64, part: Option<i6
     conn.exec(LINK_FILE, args![dossier, part, file, role, seq, at]).await?;
     Ok(())
 }
+
+sql!(
+    LINK_ANSWER,
+    "INSERT INTO dossier_file (dossier_id, file_id, role, event_seq, added_at, question) VALUES ($1, $2, 'part', $3, $4, $5) ON CONFLICT (dossier_id, file_id) DO NOTHING"
+);
+
+/// Links a stored file that answers a question of the e-form.
+pub(super) async fn link_answer(conn: &mut Conn<'_>, dossier: i64, question: &str, file: i64, seq: i64, at: DateTime<Utc>) -> Result<()> {
+    conn.exec(LINK_ANSWER, args![dossier, file, seq, at, question]).await?;
+    Ok(())
+}

@@ -50,7 +50,7 @@ pub async fn publish_result(cx: &mut Cx, code: &str, version: i64, input: &Publi
     }
     act::tell(cx, &row, seq, if early { Event::ResultEarly } else { Event::ResultReady }, &[]).await?;
     // An electronic result lies in the person's store from this moment: it is returned (02 §13).
-    if electronic && !paper && row.applicant_account.is_some() && row.payment != PaymentStatus::Due.as_str() {
+    if electronic && !paper && row.has_store() && row.payment != PaymentStatus::Due.as_str() {
         return deliver_electronically(cx, row).await;
     }
     Dossier::of(&row)
@@ -73,7 +73,7 @@ async fn result_file(cx: &mut Cx, token: &str) -> Result<StoredFile> {
 
 /// After the last payment: an electronic result that waited for its money lies in the person's store from now on.
 pub(super) async fn deliver_after_payment(cx: &mut Cx, row: DossierRow) -> Result<()> {
-    if row.delivery == ResultDelivery::ElectronicOnly.as_str() && !row.result_paper && row.applicant_account.is_some() {
+    if row.delivery == ResultDelivery::ElectronicOnly.as_str() && !row.result_paper && row.has_store() {
         deliver_electronically(cx, row).await?;
     }
     Ok(())

@@ -102,7 +102,7 @@ async fn next_code(cx: &mut Cx, row: &DossierRow, day: NaiveDate) -> Result<Stri
 }
 
 async fn check_parts(cx: &mut Cx, row: &DossierRow, checked: &[i64]) -> Result<()> {
-    let (parts, _) = view::parts(cx, row.id).await?;
+    let parts = view::parts(cx, row.id).await?.parts;
     let absent: Vec<(String,)> = cx.conn().all(MISSING, args![row.procedure_version_id, row.case_id, row.id]).await?;
     let missing: Vec<String> = parts
         .into_iter()

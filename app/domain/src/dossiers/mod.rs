@@ -18,6 +18,7 @@ mod due_watch;
 mod events;
 mod extension;
 mod finish;
+pub mod guest;
 mod handover;
 mod intake;
 mod papers;

@@ -5,7 +5,7 @@ use super::draft::{self, DraftKey, DraftRow};
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
 use crate::{Actor, audit, procedures};
-use model::dossiers::apply::{PartWay, ReceiptFile, SubmissionReceipt};
+use model::dossiers::apply::{DraftFile, PartWay, ReceiptFile, SubmissionReceipt};
 
 sql!(STORED, "SELECT body FROM dossier_receipt WHERE code = $1");
 sql!(INSERT, "INSERT INTO dossier_receipt (code, made_at, body) VALUES ($1, $2, $3) ON CONFLICT (code) DO NOTHING");
@@ -65,16 +65,11 @@ async fn build(cx: &mut Cx, row: &DraftRow) -> Result<SubmissionReceipt> {
     let acts = audit::of_object(&mut cx.conn(), "dossier", &row.code).await?;
     let act = acts.into_iter().find(|act| act.action == ACT).ok_or(Error::NotFound)?;
     let version = procedures::version(&mut cx.conn(), view.version_id).await?;
+    let asked = view.forms.iter().flat_map(|page| &page.questions).filter(|question| question.asked(&view.answers));
+    let inside = asked.flat_map(|question| view.files_for(&question.name).into_iter().map(|file| stored_file(&question.label, file)).collect::<Vec<_>>());
     let uploaded = view.parts.iter().filter(|part| view.way(part) == Some(PartWay::Upload));
-    let files = uploaded.flat_map(|part| {
-        let file = |file: &model::dossiers::apply::DraftFile| ReceiptFile {
-            part: part.name.clone(),
-            name: file.name.clone(),
-            size: file.size,
-            sha256: file.sha256.clone(),
-        };
-        view.files_of(part.id).into_iter().map(file).collect::<Vec<_>>()
-    });
+    let papers = uploaded.flat_map(|part| view.files_of(part.id).into_iter().map(|file| stored_file(&part.name, file)).collect::<Vec<_>>());
+    let files = inside.chain(papers);
     Ok(SubmissionReceipt {
         code: row.code.clone(),
         submitted_at,
@@ -84,10 +79,14 @@ async fn build(cx: &mut Cx, row: &DraftRow) -> Result<SubmissionReceipt> {
         version_from: version.valid_from,
         receiving_unit: view.receiving_unit.clone(),
         competent_unit: view.competent_unit.clone(),
-        fields: view.answers.values().filter(|value| !value.is_empty()).count(),
+        fields: view.answers.iter().filter(|(name, value)| !name.starts_with("lay.") && !value.is_empty()).count(),
         files: files.collect(),
         chain_day: act.day,
         chain_seq: act.seq,
         chain_hash: act.hash,
     })
+}
+
+fn stored_file(part: &str, file: &DraftFile) -> ReceiptFile {
+    ReceiptFile { part: part.to_owned(), name: file.name.clone(), size: file.size, sha256: file.sha256.clone() }
 }

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use model::calendar::{DeadlineRule, Extension, Pause};
-use model::dossiers::{ClockState, DossierState, ProcessingStage};
+use model::dossiers::{Channel, ClockState, DossierState, ProcessingStage};
 use sqlx::FromRow;
 
 /// A row of `dossier` with the names that every page shows.
@@ -228,6 +228,11 @@ pub(super) fn far_future() -> DateTime<Utc> {
 }
 
 impl DossierRow {
+    /// True if the applicant can fetch an electronic result: with an account, or with the telephone of an online submission.
+    pub(super) fn has_store(&self) -> bool {
+        self.applicant_account.is_some() || (self.channel == Channel::Online.as_str() && self.applicant_phone.len() == 10)
+    }
+
     pub(super) fn state(&self) -> Result<DossierState> {
         Ok(self.state.parse()?)
     }

@@ -1,13 +1,17 @@
 //! Public tracking (02 §19): level 1 by code, level 2 with four digits; masked, limited, and one answer for every miss.
 
 use super::receipt;
-use crate::cx::Cx;
-use crate::error::Result;
+use crate::Actor;
+use crate::cx::{Cx, Portal};
+use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose::PHONE};
+use crate::notify::{self, Recipient};
 use crate::rate;
-use model::dossiers::apply::{SubmissionReceipt, TrackEntry, TrackPrivate, Tracked};
+use model::dossiers::apply::{Ask, MISS, SubmissionReceipt, TOO_OFTEN, TrackEntry, TrackPrivate, Tracked};
 use model::dossiers::{ClockState, DossierAction, DossierView, TimelineEntry};
 use model::format::{date, mask_name};
-use model::text::clean_line;
+use model::notify::{Event, NotifyChannel};
+use model::text::{clean_line, gsm_ascii};
 
 /// What the page says when the code or the digits are wrong.
 pub const NOT_FOUND: &str = "Không tìm thấy hồ sơ với thông tin này. Hãy kiểm tra mã trên biên nhận và 4 số cuối, hoặc bỏ trống 4 số.";
@@ -44,6 +48,31 @@ pub async fn track(cx: &mut Cx, code: &str, check: Option<&str>, address: &str) 
             Ok(None)
         }
     }
+}
+
+/// The answer to a message that asks for a dossier (02 §19, 09 §2): the same look-up, limits and masks as the page, in few words.
+/// It is queued for the number that asked, on the channel that it used, and returned for the page of the demo. Everything is
+/// answered, also what nobody understands.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn answer_message(portal: &Portal, channel: NotifyChannel, from: &str, text: &str) -> Result<String> {
+    let mut cx = portal.write(&Actor::system("Tra cứu bằng tin nhắn")).await?;
+    let limit = format!("phone {}", crypto::keyed_hash(cx.settings(), PHONE, from));
+    let full = match Ask::parse(text) {
+        None => Ask::HELP.to_owned(),
+        Some(ask) => match track(&mut cx, &ask.code, ask.check.as_deref(), &limit).await {
+            Ok(Some(found)) => found.message(channel),
+            Ok(None) => MISS.to_owned(),
+            Err(Error::RateLimited(_)) => TOO_OFTEN.to_owned(),
+            Err(other) => return Err(other),
+        },
+    };
+    let to = Recipient { phone: Some(from.to_owned()), channels: vec![channel], ..Recipient::default() };
+    let key = format!("track:{}", crate::numbering::random_token());
+    notify::send(&mut cx, Event::TrackingAnswer, &key, &to, &[("tra_loi", full.clone())], "").await?;
+    cx.commit().await?;
+    Ok(if channel == NotifyChannel::Sms { gsm_ascii(&full) } else { full })
 }
 
 /// True if the value ends in exactly these four digits.

@@ -1,5 +1,6 @@
 //! Files that people upload: streamed to the store under their SHA-256, checked by content, never executed.
 
+mod archive;
 mod sniff;
 mod store;
 
@@ -47,6 +48,9 @@ pub async fn keep(cx: &mut Cx, blob: &Blob, name: &str, purpose: Purpose) -> Res
     }
     let kind = sniff(&blob.head, &name);
     check_kind(kind, &name, purpose)?;
+    if kind.is_some_and(FileKind::is_archive) {
+        archive::check(cx.portal().files(), blob, &name).await?;
+    }
     let token = crate::numbering::random_token();
     let now = cx.now();
     let (account, size) = (cx.actor.account_id, i64::try_from(blob.size).unwrap_or(i64::MAX));

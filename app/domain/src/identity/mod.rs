@@ -14,6 +14,7 @@ mod joint;
 mod links;
 mod password;
 mod people;
+pub mod phone;
 mod protect;
 mod reach;
 mod roles;
@@ -63,5 +64,6 @@ pub async fn nightly(portal: &Portal) -> Result<()> {
     let mut cx = portal.write(&Actor::system("Dọn dẹp")).await?;
     expire_joint(&mut cx).await?;
     prune(&mut cx).await?;
+    phone::prune(&mut cx).await?;
     cx.commit().await.map(|_| ())
 }

@@ -21,8 +21,6 @@ pub const REFUSED: &str = "Tên đăng nhập, mật khẩu hoặc mã xác th�
 
 /// Wrong codes per account: 5 in 15 minutes.
 const CODE: Limit = Limit { name: "signin.code", max: 5, window: Duration::minutes(15) };
-/// Sending codes: 10 per day and phone, besides 3 per hour.
-const CODE_SEND_DAY: Limit = Limit { name: "code.send.day", max: 10, window: Duration::hours(24) };
 /// How long the way from the password to the code stays open, and how long a sent code counts.
 const CHALLENGE: Duration = Duration::minutes(10);
 
@@ -125,7 +123,7 @@ pub(super) async fn challenge(cx: &mut Cx, account: &AccountRow) -> Result<SignI
         let phone = account.phone(cx.settings());
         let counter = crypto::keyed_hash(cx.settings(), crypto::purpose::PHONE, &phone);
         rate::hit(cx, rate::CODE_SEND, &counter).await?;
-        rate::hit(cx, CODE_SEND_DAY, &counter).await?;
+        rate::hit(cx, rate::CODE_SEND_DAY, &counter).await?;
         let code = format!("{:06}", rand::random_range(0..1_000_000_u32));
         code_hash = crypto::keyed_hash(cx.settings(), "code", &format!("{token} {code}"));
         let to = Recipient { account_id: Some(account.id), phone: Some(phone), channels: vec![NotifyChannel::Sms], ..Recipient::default() };

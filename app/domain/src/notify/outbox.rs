@@ -30,14 +30,14 @@ const CLAIM: Duration = Duration::minutes(2);
 /// Quiet hours for SMS and Zalo, local time: from 21:00 to 07:00. Answers to what a citizen just did are not held back.
 const QUIET: (u32, u32) = (21, 7);
 /// Events that go out at any hour.
-const AT_ONCE: [&str; 3] = ["signin_code", "dossier_submitted", "payment_succeeded"];
+const AT_ONCE: [&str; 4] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer"];
 
 sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, delivered_at = $1 WHERE channel = 'in_app' AND state = 'queued'");
 sql!(
     CLAIM_SQLITE,
     "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
      WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
-                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded')) ORDER BY next_at, id LIMIT 1)
+                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1)
      RETURNING id, channel, address, text, idempotency_key, attempts"
 );
 sql!(SENT, "UPDATE outbox SET state = 'delivered', provider_id = $2, sent_at = $3, delivered_at = $3, locked_until = NULL, last_error = '' WHERE id = $1");
@@ -47,7 +47,7 @@ sql!(FAILED, "UPDATE outbox SET state = 'failed', locked_until = NULL, last_erro
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
 const CLAIM_POSTGRES: &str = "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
      WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
-                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, channel, address, text, idempotency_key, attempts";
 
 fn worker() -> Actor {

@@ -29,6 +29,7 @@ struct General {
     deadline_rule: String,
     deadline_hint: String,
     payment_moment: String,
+    identity: String,
     max_supplements: i64,
     max_extensions: i64,
     form_set: String,
@@ -42,7 +43,7 @@ sql!(
     GENERAL,
     "SELECT p.code, s.code AS sector_code, v.valid_from, v.decision, v.name, v.summary,
         CASE WHEN v.synonyms = '' THEN TRIM(v.synonym_fold) ELSE v.synonyms END AS synonyms, v.who, v.who_hint, v.result, v.level, v.processing_system,
-        v.deadline_rule, v.deadline_hint, v.payment_moment, v.max_supplements, v.max_extensions, v.form_set, v.steps, v.conditions, v.legal_basis, v.correction
+        v.deadline_rule, v.deadline_hint, v.payment_moment, v.identity, v.max_supplements, v.max_extensions, v.form_set, v.steps, v.conditions, v.legal_basis, v.correction
      FROM procedure_version v JOIN procedure p ON p.id = v.procedure_id JOIN procedure_sector s ON s.id = p.sector_id WHERE v.id = $1"
 );
 sql!(ALIASES, "SELECT c.code FROM procedure_code c JOIN procedure_version v ON v.procedure_id = c.procedure_id WHERE v.id = $1 ORDER BY c.id");
@@ -77,6 +78,7 @@ pub(super) async fn of_version(cx: &mut Cx, id: i64) -> Result<ProcedureDoc> {
             deadline: deadline(&row.deadline_rule),
             deadline_hint: row.deadline_hint,
             payment_moment: row.payment_moment,
+            identity: row.identity,
             max_supplements: row.max_supplements.to_string(),
             max_extensions: row.max_extensions.to_string(),
             form_set: row.form_set,

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use model::FieldErrors;
 use model::calendar::DeadlineRule;
-use model::procedures::{FeeRow, FlowStep, OnlineLevel, PartKind, PaymentMoment, QuestionPage, check_flow, check_form, not_longer};
+use model::procedures::{FeeRow, FlowStep, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, QuestionPage, check_flow, check_form, not_longer};
 
 /// A case of a new version.
 #[derive(Debug, Clone)]
@@ -113,6 +113,8 @@ pub struct NewVersion {
     pub deadline_hint: String,
     /// When the money is due.
     pub payment_moment: PaymentMoment,
+    /// What somebody needs who applies online.
+    pub identity: IdentityLevel,
     /// Most supplement requests.
     pub max_supplements: i64,
     /// Most extensions.

@@ -76,6 +76,7 @@ pub async fn page(cx: &mut Cx, code: &str) -> Result<ProcedurePage> {
         result: version.result,
         cases,
         payment_moment: version.payment_moment.parse()?,
+        identity: version.identity.parse()?,
         steps: parse_steps(&version.steps),
         conditions: lines(&version.conditions),
         legal_basis: lines(&version.legal_basis),

@@ -42,8 +42,8 @@ sql!(
     VERSION,
     "INSERT INTO procedure_version (procedure_id, valid_from, valid_to, state, decision, name, summary, who, who_hint, result, level, processing_system,
        deadline_rule, deadline_hint, payment_moment, max_supplements, max_extensions, form_set, steps, conditions, legal_basis,
-       name_exact, name_fold, synonym_fold, search_fold, sort_key, created_at, synonyms, correction)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
+       name_exact, name_fold, synonym_fold, search_fold, sort_key, created_at, synonyms, correction, identity)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
      RETURNING id"
 );
 
@@ -186,7 +186,8 @@ async fn insert_version(cx: &mut Cx, procedure: i64, new: &NewVersion, valid_to:
         model::text::sort_key(&new.name),
         now,
         &new.synonyms,
-        &new.correction
+        &new.correction,
+        new.identity.as_str()
     ];
     cx.conn().id(VERSION, row).await
 }

@@ -11,8 +11,8 @@ use model::calendar::DeadlineRule;
 use model::format::local_date;
 use model::org::{Unit, UnitKind};
 use model::procedures::{
-    CODE_MESSAGE, DocGroup, Fault, FeeRow, OnlineLevel, PartKind, PaymentMoment, ProcedureDoc, StepDoc, Tier, check_flow, check_form, is_code, not_longer,
-    read_number,
+    CODE_MESSAGE, DocGroup, Fault, FeeRow, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, ProcedureDoc, StepDoc, Tier, check_flow, check_form, is_code,
+    not_longer, read_number,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -84,6 +84,7 @@ fn general(reader: &mut Reader, doc: &ProcedureDoc, sectors: &HashSet<String>) -
         deadline: deadline.unwrap_or(DeadlineRule::NoDeadline),
         deadline_hint: reader.text(&general.deadline_hint, 1_000, "chi tiết về thời hạn"),
         payment_moment: reader.choice(&general.payment_moment, Some(PaymentMoment::BeforeReturn), "thời điểm thu").unwrap_or(PaymentMoment::BeforeReturn),
+        identity: reader.choice(&general.identity, Some(IdentityLevel::Phone), "mức định danh").unwrap_or(IdentityLevel::Phone),
         max_supplements: reader.number(&general.max_supplements, 1, 0..=9, "số lần yêu cầu bổ sung"),
         max_extensions: reader.number(&general.max_extensions, 1, 0..=9, "số lần gia hạn"),
         form_set: if form_set.is_empty() { "tt03_2025".to_owned() } else { form_set },

@@ -26,6 +26,7 @@ pub(crate) struct VersionRow {
     pub deadline_rule: String,
     pub deadline_hint: String,
     pub payment_moment: String,
+    pub identity: String,
     pub steps: String,
     pub conditions: String,
     pub legal_basis: String,
@@ -46,7 +47,7 @@ pub(super) fn parse_rule(text: &str) -> Result<DeadlineRule> {
 sql!(
     VERSION,
     "SELECT v.id, p.code, s.code AS sector_code, s.name AS sector_name, v.valid_from, v.valid_to, v.name, v.summary, v.who, v.who_hint,
-            v.result, v.level, v.processing_system, v.deadline_rule, v.deadline_hint, v.payment_moment, v.steps, v.conditions, v.legal_basis
+            v.result, v.level, v.processing_system, v.deadline_rule, v.deadline_hint, v.payment_moment, v.identity, v.steps, v.conditions, v.legal_basis
      FROM procedure_version v JOIN procedure p ON p.id = v.procedure_id JOIN procedure_sector s ON s.id = p.sector_id WHERE v.id = $1"
 );
 

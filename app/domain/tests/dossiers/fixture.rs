@@ -135,6 +135,7 @@ pub fn application(n: usize, at: DateTime<Utc>) -> NewDossier {
         applicant_address: "Phường Thành Lam".into(),
         answers: serde_json::json!([{ "name": "ten_tre", "label": "Họ và tên trẻ", "value": "Nguyễn Mẫu Bé" }]),
         parts: vec![NewPart { required_part_id: 1, name: "Giấy chứng sinh".into(), file_ids: vec![] }],
+        answer_files: Vec::new(),
         delivery: ResultDelivery::AtCentre,
         notify: vec![NotifyChannel::Sms],
         submitted_at: at,

@@ -196,6 +196,8 @@ pub struct DossierView {
     pub answers: Vec<Answer>,
     /// Parts with their files.
     pub parts: Vec<DossierPart>,
+    /// Files inside the e-form: the question, and what answers it.
+    pub answer_files: Vec<(String, Vec<DossierFile>)>,
     /// Result files.
     pub results: Vec<DossierFile>,
     /// Supplement requests, oldest first.

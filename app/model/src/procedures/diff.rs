@@ -1,7 +1,7 @@
 //! What changed from one version of a procedure to another, in sentences.
 
 use super::doc::{DocField, DocGroup, DocRow, ProcedureDoc, QuestionDoc};
-use super::{FeeKind, FeeUnit, OnlineLevel, PartKind, PaymentMoment, QuestionKind};
+use super::{FeeKind, FeeUnit, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, QuestionKind};
 use crate::access::Role;
 
 /// The changes of one group of data.
@@ -106,6 +106,7 @@ pub fn in_words(field: &str, value: &str) -> String {
     let label = match field {
         "muc_do" => value.parse::<OnlineLevel>().ok().map(OnlineLevel::label),
         "thoi_diem_thu" => value.parse::<PaymentMoment>().ok().map(PaymentMoment::label),
+        "dinh_danh" => value.parse::<IdentityLevel>().ok().map(IdentityLevel::label),
         "don_vi" => value.parse::<FeeUnit>().ok().map(FeeUnit::label),
         "vai_tro" => value.parse::<Role>().ok().map(Role::label),
         "loai" => {

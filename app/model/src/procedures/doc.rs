@@ -94,6 +94,7 @@ doc_row! {
         who_hint = "doi_tuong_chi_tiet" => "Chi tiết về người được làm", result = "ket_qua" => "Kết quả", level = "muc_do" => "Mức độ trực tuyến",
         processing_system = "he_thong" => "Hệ thống xử lý của bộ, ngành", deadline = "thoi_han" => "Thời hạn giải quyết",
         deadline_hint = "thoi_han_chi_tiet" => "Chi tiết về thời hạn", payment_moment = "thoi_diem_thu" => "Thời điểm thu",
+        identity = "dinh_danh" => "Người nộp trực tuyến cần có",
         max_supplements = "so_lan_bo_sung" => "Số lần yêu cầu bổ sung", max_extensions = "so_lan_gia_han" => "Số lần gia hạn",
         form_set = "bo_bieu_mau" => "Bộ biểu mẫu", conditions = "dieu_kien" => "Điều kiện", legal_basis = "can_cu" => "Căn cứ pháp lý",
         correction = "ly_do_dinh_chinh" => "Lý do đính chính",

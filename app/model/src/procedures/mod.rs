@@ -44,6 +44,11 @@ impl OnlineLevel {
 }
 
 text_enum! {
+    /// How sure the portal must be of who applies (01 §8): whoever has an account may always apply.
+    pub enum IdentityLevel { Phone = "phone" => "Số điện thoại đã xác thực", Account = "account" => "Tài khoản" }
+}
+
+text_enum! {
     /// State of a version of a procedure (02 §2).
     pub enum VersionState {
         Draft = "draft" => "Dự thảo", InReview = "in_review" => "Chờ duyệt", Approved = "approved" => "Đã duyệt",

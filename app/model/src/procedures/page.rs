@@ -1,6 +1,6 @@
 //! What the catalogue pages show.
 
-use super::{FeeRow, OnlineLevel, PaymentMoment, QuestionPage};
+use super::{FeeRow, IdentityLevel, OnlineLevel, PaymentMoment, QuestionPage};
 use chrono::NaiveDate;
 
 /// Filters of the list `/thu-tuc`.
@@ -220,6 +220,8 @@ pub struct ProcedurePage {
     pub fees: Vec<(Option<i64>, FeeRow)>,
     /// When the money is due.
     pub payment_moment: PaymentMoment,
+    /// What somebody needs who applies online.
+    pub identity: IdentityLevel,
     /// Steps.
     pub steps: Vec<StepText>,
     /// Conditions, one line each.

@@ -137,6 +137,7 @@ impl Question {
             QuestionKind::Choice | QuestionKind::Many => format!("Chưa chọn “{}”. Hãy chọn một mục.", self.label),
             QuestionKind::Consent => "Hãy đánh dấu vào ô đồng ý nếu bạn đồng ý.".to_owned(),
             QuestionKind::Date => format!("Chưa nhập “{}”. Hãy nhập đủ ngày, tháng, năm.", self.label),
+            QuestionKind::File => format!("Chưa có tệp cho “{}”. Hãy chọn tệp rồi bấm Tải lên.", self.label),
             _ => format!("Chưa nhập “{}”. Hãy nhập mục này.", self.label),
         }
     }
@@ -191,7 +192,7 @@ impl Question {
                 let name = communes.iter().find(|(code, _)| code == commune).map_or("", |(_, name)| name.as_str());
                 [self.typed(answers, "chi_tiet"), name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
             }
-            QuestionKind::Many => text.lines().collect::<Vec<_>>().join("; "),
+            QuestionKind::Many | QuestionKind::File => text.lines().collect::<Vec<_>>().join("; "),
             QuestionKind::Money => text.replace(['.', ' '], "").parse::<i64>().map(crate::format::money).unwrap_or_default(),
             QuestionKind::Consent => {
                 if text == "co" {

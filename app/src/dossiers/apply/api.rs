@@ -2,6 +2,7 @@
 
 use super::key;
 use crate::web::{Done, Error, Form, Result, Rq, Uploads};
+use domain::dossiers::draft::Place;
 use domain::dossiers::{self, apply, draft, payments, receipt};
 use domain::files;
 use domain::flash::{self, Flash};
@@ -9,7 +10,7 @@ use model::dossiers::apply::{Step, TrackForm, field};
 use model::dossiers::{DossierState, ReasonForm, SupplementAnswer, SupplementAnswersForm};
 use model::files::Purpose;
 use model::payments::PaymentForm;
-use model::procedures::Answers;
+use model::procedures::{Answers, QuestionKind};
 
 /// The typed values by name; several values of one name stand in lines.
 pub(in crate::dossiers) fn answers(form: &Form) -> Answers {
@@ -56,12 +57,12 @@ pub async fn save_part(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let view = draft::view(&mut cx, &key).await?;
     let part = n.checked_sub(1).and_then(|i| view.parts.get(i)).ok_or(Error::NotFound)?.id;
     if let Ok(file) = form.get("bo_tep").parse::<i64>() {
-        draft::detach(&mut cx, &key, part, file).await?;
+        draft::detach(&mut cx, &key, &Place::Part(part), file).await?;
         cx.commit().await?;
         return Ok(Done::to(here).say("Đã bỏ tệp."));
     }
     for upload in &uploads.0 {
-        draft::attach(&mut cx, &key, part, &upload.blob, &upload.name).await?;
+        draft::attach(&mut cx, &key, &Place::Part(part), &upload.blob, &upload.name).await?;
     }
     // Files that arrived are kept even if the rest of the page is not complete.
     cx.commit().await?;
@@ -73,6 +74,45 @@ pub async fn save_part(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
         });
     }
     save(rq, form).await
+}
+
+/// Saves a page of the e-form that may have files: takes a file out, adds files, or goes on.
+pub async fn save_form(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
+    let (step, key) = (step_of(&rq)?, key(&rq));
+    let (remove, press) = (form.get("bo_tep").parse::<i64>().ok(), !form.get("tai_len").is_empty());
+    if uploads.0.is_empty() && remove.is_none() && !press {
+        return save(rq, form).await;
+    }
+    let here = format!("/nop/{}/{}", key.code, step.path());
+    let mut cx = rq.write().await?;
+    let view = draft::view(&mut cx, &key).await?;
+    let questions = view.question_page(step).ok_or(Error::NotFound)?.questions.iter().filter(|question| question.kind == QuestionKind::File);
+    let names: Vec<&str> = questions.map(|question| question.name.as_str()).collect();
+    if let Some(id) = remove {
+        let file = view.files.iter().find(|file| file.file_id == id && names.contains(&file.question.as_str())).ok_or(Error::NotFound)?;
+        draft::detach(&mut cx, &key, &Place::Question(file.question.clone()), id).await?;
+        draft::keep(&mut cx, &key, step, &answers(&form)).await?;
+        cx.commit().await?;
+        return Ok(Done::to(here).say("Đã bỏ tệp."));
+    }
+    for upload in &uploads.0 {
+        if !names.contains(&upload.field.as_str()) {
+            return Err(Error::NotFound);
+        }
+        draft::attach(&mut cx, &key, &Place::Question(upload.field.clone()), &upload.blob, &upload.name).await?;
+    }
+    if !press {
+        // Files that arrived are kept even if the rest of the page is not complete.
+        cx.commit().await?;
+        return save(rq, form).await;
+    }
+    draft::keep(&mut cx, &key, step, &answers(&form)).await?;
+    cx.commit().await?;
+    Ok(if uploads.0.is_empty() {
+        Done::to(here).say("Chưa chọn tệp nào. Hãy chọn tệp rồi bấm Tải lên.")
+    } else {
+        Done::to(here).say(format!("Đã nhận đủ {} tệp.", uploads.0.len()))
+    })
 }
 
 /// D02: submits, then writes the receipt.

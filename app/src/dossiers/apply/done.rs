@@ -26,9 +26,22 @@ pub async fn page(rq: &Rq, view: DraftView) -> Result<Page> {
                 <ui::Section title="Hãy giữ mã nộp" id="giu-ma">
                     <p>{format!("Thủ tục: {}.", view.procedure_name)}</p>
                     <p>{format!("Dùng mã nộp và 4 số cuối điện thoại để tra cứu khi chưa đăng nhập. Cần hỏi thêm, gọi {hotline} và đọc mã nộp.")}</p>
-                    <p><a href="/ho-so-cua-toi">"Xem hồ sơ của tôi"</a></p>
+                    {own(&view)}
                 </ui::Section>
             </ui::Container>
         }
     }))
+}
+
+/// Where the applicant finds the dossier from now on.
+fn own(view: &DraftView) -> AnyView {
+    if !view.guest {
+        return view! { <p><a href="/ho-so-cua-toi">"Xem hồ sơ của tôi"</a></p> }.into_any();
+    }
+    let href = format!("/ho-so-cua-toi/{}", view.code);
+    view! {
+        <p>"Bạn không cần tài khoản: để bổ sung, rút hồ sơ, nộp tiền hay nhận kết quả, hãy mở trang "<a href="/vao-ho-so">"Vào hồ sơ bằng mã và số điện thoại"</a>"."</p>
+        <p><a href=href>"Xem hồ sơ này"</a></p>
+    }
+    .into_any()
 }

@@ -48,6 +48,7 @@ fn aside(view: &DraftView, hotline: &str) -> impl IntoView + use<> {
     let fees = if fees.is_empty() { "Theo nghị quyết".to_owned() } else { fees.join("; ") };
     let (place, name) = (view.receiving_unit.clone(), view.answer(field::NAME).to_owned());
     let tel = format!("tel:{}", hotline.replace(' ', ""));
+    let guest = view.guest.then(|| crate::dossiers::guest::way_back(&view.code));
     let (hotline, code) = (hotline.to_owned(), view.code.clone());
     view! {
         <p class="p-apply-saved"><Ico icon=Icon::Okc/><span>{saved}</span></p>
@@ -56,6 +57,7 @@ fn aside(view: &DraftView, hotline: &str) -> impl IntoView + use<> {
             {(!name.is_empty()).then(|| view! { <div><dt>"Người nộp"</dt><dd>{name}</dd></div> })}
             <div><dt>"Phí, lệ phí trực tuyến"</dt><dd>{fees}</dd></div>
         </dl>
+        {guest}
         <ui::Panel title="Gặp khó khăn?">
             <p>"Gọi "<a href=tel><strong>{hotline}</strong></a>" và đọc mã nộp "<strong class="n">{code}</strong>". Cán bộ sẽ làm tiếp cùng bạn."</p>
         </ui::Panel>
@@ -83,11 +85,13 @@ pub(super) fn frame(view: &DraftView, step: Step, hotline: &str, lead: String, i
 }
 
 /// The buttons below a form: go on, or stop here for today.
-pub(super) fn buttons(label: &'static str) -> impl IntoView {
+pub(super) fn buttons(view: &DraftView, label: &'static str) -> impl IntoView + use<> {
+    // Without an account the way back is the code, which the page of entry shows.
+    let later = if view.guest { format!("/vao-ho-so?ma={}", view.code) } else { "/ho-so-cua-toi".to_owned() };
     view! {
         <ui::ButtonGroup>
             <ui::Button label=label icon_after=Icon::Right large=true/>
-            <a href="/ho-so-cua-toi">"Lưu và làm tiếp sau"</a>
+            <a href=later>"Lưu và làm tiếp sau"</a>
         </ui::ButtonGroup>
     }
 }

@@ -15,6 +15,9 @@ use ui::{DueKind, StepState};
 
 /// Drafts first, then open ones, then done ones.
 pub async fn page(rq: Rq) -> Result<Page> {
+    if !rq.actor.is_signed_in() {
+        return Ok(crate::dossiers::guest::home(&rq));
+    }
     let mut cx = rq.read().await?;
     let drafts = draft::mine(&mut cx).await?;
     let (open, done): (Vec<MyDossier>, Vec<MyDossier>) = apply::mine(&mut cx).await?.into_iter().partition(|dossier| !dossier.state.is_ended());
@@ -39,7 +42,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
 }
 
 fn draft_row(line: DraftLine) -> impl IntoView {
-    let below = format!("Lưu lúc {}, giữ đến {}", time_date(line.updated_at), date(line.kept_until));
+    let reached = if line.reached.is_empty() { "Mới bắt đầu".to_owned() } else { format!("Đã lưu đến {}", line.reached) };
+    let below = format!("{reached}. Lưu lúc {}, giữ đến {}", time_date(line.updated_at), date(line.kept_until));
     view! { <ui::ListRow href=format!("/nop/{}", line.code) title=line.procedure_name above=format!("Mã nộp {}", line.code) below=below/> }
 }
 
@@ -73,7 +77,8 @@ pub async fn file(rq: Rq) -> Result<Response> {
     let mut cx = rq.read().await?;
     let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
     let token = rq.param("tep");
-    let mut own = dossier.results.iter().chain(dossier.parts.iter().flat_map(|part| &part.files));
+    let mut own =
+        dossier.results.iter().chain(dossier.parts.iter().flat_map(|part| &part.files)).chain(dossier.answer_files.iter().flat_map(|(_, files)| files));
     if !own.any(|file| file.token == token) {
         return Err(Error::NotFound);
     }
@@ -155,6 +160,10 @@ fn aside(dossier: &DossierView, has_receipt: bool) -> impl IntoView + use<> {
     for part in &dossier.parts {
         let files: Vec<String> = part.files.iter().map(|file| format!("{} ({} byte)", file.name, number(file.size))).collect();
         rows.push(ui::SummaryRow::new(&part.name, if files.is_empty() { "Nộp bản giấy".to_owned() } else { files.join("; ") }));
+    }
+    for (question, files) in &dossier.answer_files {
+        let files: Vec<String> = files.iter().map(|file| format!("{} ({} byte)", file.name, number(file.size))).collect();
+        rows.push(ui::SummaryRow::new(question, files.join("; ")));
     }
     let receipt = format!("/bien-nhan/{}", dossier.submission_code);
     view! {

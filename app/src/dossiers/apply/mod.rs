@@ -3,6 +3,7 @@
 pub(super) mod api;
 mod cases;
 mod done;
+mod form_files;
 mod frame;
 mod mine;
 mod parts;
@@ -18,22 +19,22 @@ use domain::dossiers::draft::DraftKey;
 /// The routes of the citizens' half of this slice.
 pub fn routes(routes: Routes) -> Routes {
     routes
-        .download("/nop/{ma}", Policy::SignedIn, step::resume)
-        .page("/nop/{ma}/{buoc}", Policy::SignedIn, step::page)
-        .action("/nop/{ma}/{buoc}", Policy::SignedIn, api::save)
-        .page("/nop/{ma}/thong-tin/{so}", Policy::SignedIn, step::page)
-        .action("/nop/{ma}/thong-tin/{so}", Policy::SignedIn, api::save)
-        .page("/nop/{ma}/to-khai/{so}", Policy::SignedIn, step::page)
-        .action("/nop/{ma}/to-khai/{so}", Policy::SignedIn, api::save)
-        .page("/nop/{ma}/giay-to/{so}", Policy::SignedIn, step::page)
-        .upload("/nop/{ma}/giay-to/{so}", Policy::SignedIn, api::save_part)
-        .page("/bien-nhan/{ma}", Policy::SignedIn, receipt::page)
-        .download("/bien-nhan/{ma}/tai-ve", Policy::SignedIn, receipt::download)
-        .page("/ho-so-cua-toi", Policy::SignedIn, mine::page)
-        .page("/ho-so-cua-toi/{ma}", Policy::SignedIn, mine::detail)
-        .download("/ho-so-cua-toi/{ma}/tep/{tep}", Policy::SignedIn, mine::file)
-        .action("/ho-so-cua-toi/{ma}/rut", Policy::SignedIn, api::withdraw)
-        .upload("/ho-so-cua-toi/{ma}/bo-sung", Policy::SignedIn, api::supplement)
+        .download("/nop/{ma}", Policy::Applicant, step::resume)
+        .page("/nop/{ma}/{buoc}", Policy::Applicant, step::page)
+        .action("/nop/{ma}/{buoc}", Policy::Applicant, api::save)
+        .page("/nop/{ma}/thong-tin/{so}", Policy::Applicant, step::page)
+        .action("/nop/{ma}/thong-tin/{so}", Policy::Applicant, api::save)
+        .page("/nop/{ma}/to-khai/{so}", Policy::Applicant, step::page)
+        .upload("/nop/{ma}/to-khai/{so}", Policy::Applicant, api::save_form)
+        .page("/nop/{ma}/giay-to/{so}", Policy::Applicant, step::page)
+        .upload("/nop/{ma}/giay-to/{so}", Policy::Applicant, api::save_part)
+        .page("/bien-nhan/{ma}", Policy::Applicant, receipt::page)
+        .download("/bien-nhan/{ma}/tai-ve", Policy::Applicant, receipt::download)
+        .page("/ho-so-cua-toi", Policy::Applicant, mine::page)
+        .page("/ho-so-cua-toi/{ma}", Policy::Applicant, mine::detail)
+        .download("/ho-so-cua-toi/{ma}/tep/{tep}", Policy::Applicant, mine::file)
+        .action("/ho-so-cua-toi/{ma}/rut", Policy::Applicant, api::withdraw)
+        .upload("/ho-so-cua-toi/{ma}/bo-sung", Policy::Applicant, api::supplement)
         .page("/tra-cuu", Policy::Public, tracking::form)
         .action("/tra-cuu", Policy::Public, api::track)
         .page("/tra-cuu/{ma}", Policy::Public, tracking::page)
@@ -41,5 +42,5 @@ pub fn routes(routes: Routes) -> Routes {
 
 /// The draft that an address names.
 fn key(rq: &Rq) -> DraftKey {
-    DraftKey { code: rq.param("ma").to_owned(), token: String::new() }
+    DraftKey { code: rq.param("ma").to_owned() }
 }

@@ -1,24 +1,14 @@
 //! The page of one paper (C08).
 
+use super::form_files::upload;
 use super::frame::buttons;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, PartWay, field};
-use model::files::{Purpose, accept, allowed_in_words};
 use model::procedures::PartPage;
 
 /// The fields of a paper: upload with the files so far, paper at the centre, or not at hand.
 pub(super) fn fields(view: &DraftView, part: &PartPage) -> impl IntoView + use<> {
-    let files: Vec<ui::UploadedFile> = view
-        .files_of(part.id)
-        .into_iter()
-        .map(|file| ui::UploadedFile {
-            id: file.file_id.to_string(),
-            name: file.name.clone(),
-            state: ui::FileState::Received { bytes: u64::try_from(file.size).unwrap_or_default(), sha256: file.sha256.clone() },
-        })
-        .collect();
-    let hint = format!("{}. Mỗi tệp tối đa 20 MB. Có thể chụp bằng điện thoại.", allowed_in_words(Purpose::Dossier));
-    let upload = view! { <ui::FileUpload name=field::FILE label="Tệp của giấy tờ này" hint=hint files=files accept=accept(Purpose::Dossier) multiple=true/> };
+    let upload = upload(field::FILE, "Tệp của giấy tờ này", "", &view.files_of(part.id));
     let mut choices = vec![
         ui::Choice::new(PartWay::Upload.as_str(), PartWay::Upload.label()).more(upload),
         ui::Choice::new(PartWay::Paper.as_str(), PartWay::Paper.label()).hint("Trong 3 ngày làm việc, tại bất kỳ trung tâm nào."),
@@ -35,7 +25,7 @@ pub(super) fn fields(view: &DraftView, part: &PartPage) -> impl IntoView + use<>
     let value = view.answer(&name).to_owned();
     view! {
         <ui::Radios name=name legend="Bạn nộp giấy tờ này bằng cách nào?" value=value choices=choices/>
-        {buttons("Lưu và tiếp tục")}
+        {buttons(view, "Lưu và tiếp tục")}
     }
 }
 

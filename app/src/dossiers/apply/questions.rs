@@ -1,5 +1,6 @@
 //! Questions that are data, as form fields (C06, C07).
 
+use super::form_files::upload;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, field};
 use model::format::date_from_parts;
@@ -8,6 +9,7 @@ use ui::FieldWidth;
 
 /// The fields of one question, filled in with what was saved.
 pub(in crate::dossiers) fn fields(view: &DraftView, question: &Question) -> AnyView {
+    let question = &marked(view, question);
     let (name, label, hint, optional) = (question.name.clone(), question.label.clone(), question.hint.clone(), !question.required);
     let value = view.answer(&question.name).to_owned();
     match question.kind {
@@ -36,8 +38,18 @@ pub(in crate::dossiers) fn fields(view: &DraftView, question: &Question) -> AnyV
             let fill = (question.name == field::NAME).then_some("name");
             view! { <ui::Field name=name label=label hint=hint value=value optional=optional autocomplete=fill.unwrap_or("off") maxlength=100_u32/> }.into_any()
         }
-        QuestionKind::Text | QuestionKind::File => view! { <ui::Field name=name label=label hint=hint value=value optional=optional maxlength=limit(question, 200)/> }.into_any(),
+        QuestionKind::File => upload(&question.name, &question.label, &question.hint, &view.files_for(&question.name)).into_any(),
+        QuestionKind::Text => view! { <ui::Field name=name label=label hint=hint value=value optional=optional maxlength=limit(question, 200)/> }.into_any(),
     }
+}
+
+/// The question with a word about an answer that was taken from an earlier dossier.
+fn marked(view: &DraftView, question: &Question) -> Question {
+    let mut question = question.clone();
+    if view.taken.contains(&question.name) {
+        question.hint = format!("Lấy từ hồ sơ {}, sai thì sửa lại. {}", view.taken_from, question.hint).trim_end().to_owned();
+    }
+    question
 }
 
 fn limit(question: &Question, usual: u32) -> u32 {

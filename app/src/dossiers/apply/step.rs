@@ -9,6 +9,7 @@ use domain::dossiers::{draft, payments};
 use http::{StatusCode, header};
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, Step};
+use model::procedures::QuestionKind;
 use std::sync::Arc;
 
 /// `/nop/{ma}`: to the first page that is not done.
@@ -60,7 +61,7 @@ fn body(view: Arc<DraftView>, step: Step, state: ui::FormState, back: Option<Str
     if step == Step::Review {
         return review::check(&view).into_any();
     }
-    let (action, multipart) = (address(&view, step), matches!(step, Step::Part(_)));
+    let (action, multipart) = (address(&view, step), matches!(step, Step::Part(_)) || asks_for_files(&view, step));
     view! {
         <ui::Form action=action form_state=state multipart=multipart>
             {back.map(|back| view! { <input type="hidden" name="ve" value=back/> })}
@@ -70,14 +71,19 @@ fn body(view: Arc<DraftView>, step: Step, state: ui::FormState, back: Option<Str
     .into_any()
 }
 
+/// True for a page of the e-form with a question that is answered by files.
+fn asks_for_files(view: &DraftView, step: Step) -> bool {
+    view.question_page(step).is_some_and(|page| page.questions.iter().any(|question| question.kind == QuestionKind::File && question.asked(&view.answers)))
+}
+
 /// C11: the bill, and the ways to pay it as long as something is missing.
 fn payment(view: &DraftView) -> AnyView {
     let table = parts_of_money::bill(&view.bill.lines, "Phí, lệ phí của hồ sơ");
     if view.unpaid == 0 {
-        return view! { {table}<p class="p-strong">"Đã nộp đủ."</p>{buttons("Tiếp tục")} }.into_any();
+        return view! { {table}<p class="p-strong">"Đã nộp đủ."</p>{buttons(view, "Tiếp tục")} }.into_any();
     }
     let rest = (view.unpaid < view.bill.total()).then(|| view! { <p class="p-strong">{format!("Còn phải nộp {}.", model::format::money(view.unpaid))}</p> });
-    view! { {table}{rest}{choices()}{buttons("Thanh toán")} }.into_any()
+    view! { {table}{rest}{choices()}{buttons(view, "Thanh toán")} }.into_any()
 }
 
 fn fields(view: &DraftView, step: Step) -> AnyView {
@@ -89,9 +95,9 @@ fn fields(view: &DraftView, step: Step) -> AnyView {
             Some(page) => {
                 let fields =
                     page.questions.iter().filter(|question| question.asked(&view.answers)).map(|question| questions::fields(view, question)).collect_view();
-                view! { {fields}{buttons("Lưu và tiếp tục")} }.into_any()
+                view! { {fields}{buttons(view, "Lưu và tiếp tục")} }.into_any()
             }
-            None => view! { {cases::fields(view, step)}{buttons("Tiếp tục")} }.into_any(),
+            None => view! { {cases::fields(view, step)}{buttons(view, "Tiếp tục")} }.into_any(),
         },
     }
 }

@@ -8,7 +8,7 @@ use domain::dossiers::tracking;
 use http::StatusCode;
 use leptos::prelude::*;
 use model::dossiers::DossierState;
-use model::dossiers::apply::{TrackEntry, Tracked};
+use model::dossiers::apply::{TrackEntry, Tracked, date_that_counts};
 use model::format::{date, due_long, local_date, number, time_date};
 use ui::icon::{Ico, Icon};
 use ui::{DueKind, StepState, Tone};
@@ -124,18 +124,13 @@ pub(super) fn tone(state: DossierState) -> Tone {
 
 /// Words above the date, and the date: before the receipt it is the end of the check.
 pub(super) fn due_words(received: bool, due: Option<DateTime<Utc>>, intake_due: Option<DateTime<Utc>>) -> (&'static str, String) {
-    match (received, due, intake_due) {
-        (true, Some(due), _) => ("Hẹn trả kết quả", due_long(due)),
-        (true, None, _) => ("Hẹn trả kết quả", "Không có thời hạn".to_owned()),
-        (false, _, Some(due)) => ("Trung tâm kiểm tra xong trước", due_long(due)),
-        (false, _, None) => ("Hẹn trả kết quả", "Có khi hồ sơ được tiếp nhận".to_owned()),
-    }
+    let (words, date) = date_that_counts(received, due, intake_due);
+    let none = if received { "Không có thời hạn" } else { "Có khi hồ sơ được tiếp nhận" };
+    (words, date.map_or_else(|| none.to_owned(), due_long))
 }
 
 fn sentence(found: &Tracked) -> String {
-    let unit = if found.received_at.is_some() { &found.competent_unit } else { &found.receiving_unit };
-    let what = if found.stage.is_empty() { found.state.label() } else { found.stage.as_str() };
-    format!("{what} tại {unit}")
+    found.place()
 }
 
 /// What the reader must do now.
@@ -189,10 +184,11 @@ fn aside(found: &Tracked) -> impl IntoView + use<> {
         rows.push(ui::SummaryRow::new("Nhận kết quả", private.delivery.clone()));
     }
     let mine = format!("/ho-so-cua-toi/{}", found.code);
+    let entry = format!("/vao-ho-so?ma={}", found.code);
     view! {
         <ui::Section title="Thông tin hồ sơ" id="thong-tin">
             <ui::SummaryList rows=rows stacked=true/>
-            <p class="p-small p-muted">"Thông tin cá nhân được che. "<a href=mine>"Đăng nhập"</a>" để xem đủ và rút hồ sơ."</p>
+            <p class="p-small p-muted">"Thông tin cá nhân được che. "<a href=mine>"Đăng nhập"</a>", hoặc "<a href=entry>"vào bằng mã và số điện thoại"</a>" nếu nộp không cần tài khoản, để xem đủ và rút hồ sơ."</p>
         </ui::Section>
     }
 }

@@ -39,7 +39,7 @@ impl Tab {
 /// The bar of tabs.
 pub fn bar(dossier: &DossierView, current: Tab) -> impl IntoView + use<> {
     let base = address(dossier.public_code());
-    let papers = dossier.parts.iter().map(|part| part.files.len()).sum::<usize>();
+    let papers = dossier.parts.iter().map(|part| part.files.len()).chain(dossier.answer_files.iter().map(|(_, files)| files.len())).sum::<usize>();
     let tabs = TABS
         .iter()
         .map(|(tab, code, label)| ui::Tab {
@@ -120,9 +120,14 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
             }
         })
         .collect_view();
+    let inside = dossier.answer_files.iter().map(|(question, files)| {
+        let files = files.iter().map(|file| attachment(code, file)).collect_view();
+        view! { <li class="p-stack p-stack--tight"><p><strong>{question.clone()}</strong>" "<ui::StatusTag tone=ui::Tone::Outline label="Trong tờ khai"/></p>{files}</li> }
+    });
+    let parts = (parts, inside.collect_view());
     let requests = dossier.supplements.iter().map(request).collect_view();
     let asked = (!dossier.supplements.is_empty()).then(|| view! { <ui::Section title="Yêu cầu bổ sung" id="bo-sung">{requests}</ui::Section> });
-    let list = if dossier.parts.is_empty() {
+    let list = if dossier.parts.is_empty() && dossier.answer_files.is_empty() {
         view! { <p>"Tờ khai điện tử; không có giấy tờ kèm theo."</p> }.into_any()
     } else {
         view! { <ul class="p-rows">{parts}</ul> }.into_any()

@@ -102,7 +102,7 @@ fn earlier(doc: &ProcedureDoc, page: usize) -> Vec<SelectOption> {
 }
 
 fn spec(name: &str, earlier: &[SelectOption]) -> Spec {
-    let kinds = || QuestionKind::ALL.iter().filter(|kind| **kind != QuestionKind::File).map(|kind| SelectOption::new(kind.as_str(), kind.label())).collect();
+    let kinds = || QuestionKind::ALL.iter().map(|kind| SelectOption::new(kind.as_str(), kind.label())).collect();
     match name {
         "ma" => Spec(Input::Short, "Chữ thường không dấu, chữ số, gạch ngang, ví dụ so-phong. Để trống để cổng đặt từ câu hỏi.", true),
         "cau_hoi" => Spec(Input::Line, "", false),

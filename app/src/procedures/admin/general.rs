@@ -5,7 +5,7 @@ use super::rows::{self, Input, Spec, options};
 use crate::web::{Done, Form, Page, Result, Rq};
 use domain::procedures;
 use leptos::prelude::*;
-use model::procedures::{DocGroup, DocRow, GeneralDoc, OnlineLevel, PaymentMoment, StepDoc};
+use model::procedures::{DocGroup, DocRow, GeneralDoc, IdentityLevel, OnlineLevel, PaymentMoment, StepDoc};
 use ui::SelectOption;
 
 const STEPS: &str = "b_";
@@ -40,6 +40,9 @@ fn spec(name: &str, sectors: &[SelectOption]) -> Spec {
         "he_thong" => Spec(Input::Line, "Chỉ nhập khi hồ sơ do hệ thống của bộ, ngành xử lý.", true),
         "thoi_han" => Spec(Input::Line, "3 ngày làm việc; 8 giờ làm việc; 15 ngày; trong ngày, tiếp nhận đến 15:00; không có thời hạn.", false),
         "thoi_diem_thu" => Spec(Input::Choice(options!(PaymentMoment), "Khi trả kết quả"), "", true),
+        "dinh_danh" => {
+            Spec(Input::Choice(options!(IdentityLevel), "Số điện thoại đã xác thực"), "Chọn tài khoản khi không thể nhận hồ sơ chỉ bằng số điện thoại.", true)
+        }
         "so_lan_bo_sung" | "so_lan_gia_han" => Spec(Input::Short, "Thường là 1.", true),
         "bo_bieu_mau" => Spec(
             Input::Choice(

@@ -31,7 +31,7 @@ pub struct CounterDraft {
 
 sql!(
     INSERT,
-    "INSERT INTO dossier_draft (code, token_hash, assisted_by, counter_unit_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at, expires_at)
+    "INSERT INTO dossier_draft (code, phone_hash, assisted_by, counter_unit_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at, expires_at)
      VALUES ($1, '', $2, $3, $4, $5, $6, '', 1, $7, $7, $8) ON CONFLICT (code) DO NOTHING"
 );
 sql!(
@@ -89,7 +89,7 @@ pub async fn open_at_counter(cx: &mut Cx, procedure: &str) -> Result<DraftKey> {
         }
     };
     cx.audit(AuditEvent::new("draft.created", "dossier_draft", &code).detail(format!("tại quầy, {procedure}")));
-    Ok(DraftKey { code, token: String::new() })
+    Ok(DraftKey { code })
 }
 
 /// The row of a counter's draft.

@@ -1,53 +1,137 @@
-//! Files of a draft: limits, and one row per file and part (10 §8).
+//! Files of a draft: limits, and one row per file and paper, or per file and question of the e-form (10 §8).
 
-use super::{DraftKey, open_draft, store, view};
+use super::{DraftKey, DraftRow, open_draft, store, view};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, Blob};
-use model::dossiers::apply::{DraftFile, FILE_LIMIT, FILES_LIMIT, FILES_PER_PART, PartWay, field};
+use model::dossiers::apply::{DraftFile, DraftView, FILE_LIMIT, FILES_LIMIT, FILES_PER_PART, PartWay, field};
 use model::files::Purpose;
+use model::procedures::QuestionKind;
+use sqlx::FromRow;
 
-/// Adds a received file to a part and chooses "Tải tệp lên" for it. The same content twice is one file.
+/// What a file is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A paper of the chosen case, by its row number.
+    Part(i64),
+    /// A question of the e-form, by its name.
+    Question(String),
+}
+
+#[derive(FromRow)]
+struct FileRow {
+    file_id: i64,
+    part_id: i64,
+    question: String,
+    name: String,
+    size: i64,
+    sha256: String,
+}
+
+sql!(
+    FILES,
+    "SELECT d.file_id, d.part_id, '' AS question, f.name, f.size, f.sha256, d.id AS place FROM dossier_draft_file d JOIN file f ON f.id = d.file_id WHERE d.draft_id = $1
+     UNION ALL
+     SELECT a.file_id, CAST(0 AS BIGINT), a.question, f.name, f.size, f.sha256, a.id FROM dossier_draft_answer_file a JOIN file f ON f.id = a.file_id WHERE a.draft_id = $1
+     ORDER BY 3, 7"
+);
+sql!(ADD, "INSERT INTO dossier_draft_file (draft_id, part_id, file_id) VALUES ($1, $2, $3)");
+sql!(REMOVE, "DELETE FROM dossier_draft_file WHERE draft_id = $1 AND part_id = $2 AND file_id = $3");
+sql!(ADD_ANSWER, "INSERT INTO dossier_draft_answer_file (draft_id, question, file_id) VALUES ($1, $2, $3)");
+sql!(REMOVE_ANSWER, "DELETE FROM dossier_draft_answer_file WHERE draft_id = $1 AND question = $2 AND file_id = $3");
+
+/// Every file of a draft: those of questions first by the name of the question, each group in the order of arrival.
+pub(super) async fn of_draft(cx: &mut Cx, draft: i64) -> Result<Vec<DraftFile>> {
+    let rows: Vec<FileRow> = cx.conn().all(FILES, args![draft]).await?;
+    let file =
+        |row: FileRow| DraftFile { file_id: row.file_id, part_id: row.part_id, question: row.question, name: row.name, size: row.size, sha256: row.sha256 };
+    Ok(rows.into_iter().map(file).collect())
+}
+
+fn too_large() -> Error {
+    Error::field(field::FILE, "Tệp lớn hơn 20 MB. Hãy chia nhỏ hoặc giảm dung lượng rồi tải lại.")
+}
+
+/// The files that are there already for this place.
+fn here<'a>(view: &'a DraftView, place: &Place) -> Result<Vec<&'a DraftFile>> {
+    match place {
+        Place::Part(id) if view.parts.iter().any(|part| part.id == *id) => Ok(view.files_of(*id)),
+        Place::Question(name) => {
+            let mut questions = view.forms.iter().flat_map(|page| &page.questions);
+            let known = questions.any(|question| question.name == *name && question.kind == QuestionKind::File);
+            if known { Ok(view.files_for(name)) } else { Err(Error::NotFound) }
+        }
+        Place::Part(_) => Err(Error::NotFound),
+    }
+}
+
+/// Adds a received file to a paper, and chooses "Tải tệp lên" for it, or to a question of the e-form. The same content twice is
+/// one file.
 ///
 /// # Errors
-/// `Invalid` on the field `tep`: empty, wrong kind, name and content differ, above 20 MB, above 100 MB together, more
-/// than 20 files; `NotFound` for a part of another case; `Conflict` once it was submitted.
-pub async fn attach(cx: &mut Cx, key: &DraftKey, part_id: i64, blob: &Blob, name: &str) -> Result<DraftFile> {
-    let mut row = open_draft(cx, key).await?;
+/// `Invalid` on the field `tep`, for a question on its own field: empty, wrong kind, name and content differ, above 20 MB, above
+/// 100 MB together, more than 20 files; `NotFound` for a paper of another case or an unknown question; `Conflict` once it was
+/// submitted.
+pub async fn attach(cx: &mut Cx, key: &DraftKey, place: &Place, blob: &Blob, name: &str) -> Result<DraftFile> {
+    let row = open_draft(cx, key).await?;
     let view = view::of_row(cx, &row).await?;
-    if !view.parts.iter().any(|part| part.id == part_id) {
-        return Err(Error::NotFound);
+    let added = add(cx, row, &view, place, blob, name).await;
+    match (added, place) {
+        // The message stands at the question that asked for the file.
+        (Err(Error::Invalid(mut errors)), Place::Question(question)) => {
+            for (at, _) in errors.0.iter_mut().filter(|(at, _)| at == field::FILE) {
+                at.clone_from(question);
+            }
+            Err(Error::Invalid(errors))
+        }
+        (added, _) => added,
     }
-    let here = view.files_of(part_id);
+}
+
+async fn add(cx: &mut Cx, mut row: DraftRow, view: &DraftView, place: &Place, blob: &Blob, name: &str) -> Result<DraftFile> {
+    let here = here(view, place)?;
     if let Some(same) = here.iter().find(|file| file.sha256 == blob.sha256) {
         return Ok((*same).clone());
     }
     if blob.size > FILE_LIMIT {
-        return Err(Error::field(field::FILE, "Tệp lớn hơn 20 MB. Hãy chia nhỏ hoặc giảm dung lượng rồi tải lại."));
+        return Err(too_large());
     }
     if here.len() >= FILES_PER_PART {
-        return Err(Error::field(field::FILE, format!("Giấy tờ này đã có {FILES_PER_PART} tệp. Hãy ghép các trang vào một tệp PDF.")));
+        return Err(Error::field(field::FILE, format!("Mục này đã có {FILES_PER_PART} tệp. Hãy ghép các trang vào một tệp PDF.")));
     }
     let total: i64 = view.files.iter().map(|file| file.size).sum();
     if total.saturating_add(i64::try_from(blob.size).unwrap_or(i64::MAX)) > FILES_LIMIT {
         return Err(Error::field(field::FILE, "Các tệp của hồ sơ vượt quá 100 MB. Hãy bỏ bớt tệp hoặc giảm dung lượng."));
     }
     let kept = files::keep(cx, blob, name, Purpose::Dossier).await?;
-    store::add_file(cx, row.id, part_id, kept.id).await?;
-    let mut answers = view.answers;
-    answers.insert(field::part(part_id), PartWay::Upload.as_str().to_owned());
-    row.answers = serde_json::to_string(&answers)?;
+    let (part_id, question) = match place {
+        Place::Part(id) => {
+            cx.conn().exec(ADD, args![row.id, *id, kept.id]).await?;
+            let mut answers: model::procedures::Answers = serde_json::from_str(&row.answers)?;
+            answers.insert(field::part(*id), PartWay::Upload.as_str().to_owned());
+            row.answers = serde_json::to_string(&answers)?;
+            (*id, String::new())
+        }
+        Place::Question(question) => {
+            cx.conn().exec(ADD_ANSWER, args![row.id, question, kept.id]).await?;
+            (0, question.clone())
+        }
+    };
     store::update(cx, &row).await?;
-    Ok(DraftFile { file_id: kept.id, part_id, name: kept.name, size: kept.size, sha256: kept.sha256 })
+    Ok(DraftFile { file_id: kept.id, part_id, question, name: kept.name, size: kept.size, sha256: kept.sha256 })
 }
 
-/// Takes a file out of a part.
+/// Takes a file out of its place.
 ///
 /// # Errors
 /// `NotFound` if it is not there, `Conflict` once it was submitted.
-pub async fn detach(cx: &mut Cx, key: &DraftKey, part_id: i64, file_id: i64) -> Result<()> {
+pub async fn detach(cx: &mut Cx, key: &DraftKey, place: &Place, file_id: i64) -> Result<()> {
     let row = open_draft(cx, key).await?;
-    if store::remove_file(cx, row.id, part_id, file_id).await? == 0 {
+    let removed = match place {
+        Place::Part(id) => cx.conn().exec(REMOVE, args![row.id, *id, file_id]).await?,
+        Place::Question(question) => cx.conn().exec(REMOVE_ANSWER, args![row.id, question, file_id]).await?,
+    };
+    if removed == 0 {
         return Err(Error::NotFound);
     }
     store::update(cx, &row).await

@@ -1,13 +1,16 @@
 //! Drafts of applications: a row that every page of the journey saves, kept 30 days, resumed on any device (02 §23).
 
 mod assisted;
+mod expiry;
 mod files;
+mod known;
 mod store;
 mod view;
 
 pub(super) use assisted::row_to_receive;
 pub use assisted::{CounterDraft, at_counter, change_procedure, find_applicant, open_at_counter, opened_today, save_at_counter};
-pub use files::{attach, detach};
+pub use expiry::{prune, warn};
+pub use files::{Place, attach, detach};
 pub(crate) use store::DraftRow;
 pub(super) use store::{claim, link};
 pub(super) use view::of_row;
@@ -16,46 +19,59 @@ pub use view::view;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose::PHONE};
+use crate::notify::Recipient;
 use crate::{numbering, procedures};
 use chrono::Duration;
 use model::dossiers::apply::{DRAFT_DAYS, DraftLine, DraftView, Step, field};
 use model::format::local_date;
-use model::procedures::Answers;
+use model::notify::NotifyChannel;
+use model::procedures::{Answers, IdentityLevel, Question, QuestionKind, QuestionPage};
 use model::text::{clean_line, clean_text};
-use sha2::{Digest, Sha256};
 
-/// Who asks for a draft: its code stands in the address; the token lies in a cookie and opens drafts without account.
+/// Which draft is asked for. Whether the visitor may open it, their account or verified telephone says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftKey {
     /// Code, `N-261123-7K4QXM`.
     pub code: String,
-    /// Secret of a draft that nobody signed in for; empty with an account.
-    pub token: String,
 }
 
 /// Longest answer that is looked at; longer ones get the message of their question.
 const LONGEST: usize = 12_000;
 
-fn hash(token: &str) -> String {
-    crate::audit::hex(&Sha256::digest(token.as_bytes()))
+/// The keyed hash of a telephone number: what a draft without an account belongs to.
+fn phone_hash(cx: &Cx, phone: &str) -> String {
+    crypto::keyed_hash(cx.settings(), PHONE, phone)
 }
 
-/// Begins an application (D01) and returns its key. Whoever is signed in owns it, else the token does.
+/// Why a procedure has no online submission.
+pub(super) fn not_online() -> Error {
+    Error::conflict("Thủ tục này chưa nhận hồ sơ trực tuyến trên cổng. Hãy nộp tại trung tâm phục vụ hành chính công.")
+}
+
+/// Begins an application (D01) and returns its key. It belongs to the account of the visitor, else to their verified telephone.
 ///
 /// # Errors
-/// `NotFound` for an unknown procedure, `Conflict` if it cannot be submitted here.
+/// `Unauthorized` for everybody else, `NotFound` for an unknown procedure, `Conflict` if it cannot be submitted here or needs an
+/// account.
 pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
+    if !cx.actor.may_apply() {
+        return Err(Error::Unauthorized);
+    }
     let page = procedures::page(cx, procedure_code).await?;
     if !page.can_apply {
-        return Err(Error::conflict("Thủ tục này chưa nhận hồ sơ trực tuyến trên cổng. Hãy nộp tại trung tâm phục vụ hành chính công."));
+        return Err(not_online());
+    }
+    if page.identity == IdentityLevel::Account && !cx.actor.is_signed_in() {
+        return Err(Error::conflict(super::guest::NEEDS_ACCOUNT));
     }
     let (Some(case), Some(offer)) = (page.cases.first(), page.offers.iter().find(|offer| offer.online)) else {
         return Err(Error::conflict("Chưa có cơ quan nào nhận thủ tục này trực tuyến. Hãy nộp tại trung tâm phục vụ hành chính công."));
     };
     let now = cx.now();
-    let answers = store::known_answers(cx).await?;
-    let token = if cx.actor.is_signed_in() { String::new() } else { numbering::random_token() };
-    let stored_hash = if token.is_empty() { String::new() } else { hash(&token) };
+    let answers = known::answers(cx).await?;
+    let owner = cx.actor.phone.clone().filter(|_| !cx.actor.is_signed_in());
+    let stored_hash = owner.map(|phone| phone_hash(cx, &phone)).unwrap_or_default();
     let code = loop {
         let code = format!("N-{}-{}", local_date(now).format("%y%m%d"), numbering::random_code(6));
         if store::insert(cx, &code, &stored_hash, offer.id, case.id, &answers, now + Duration::days(DRAFT_DAYS)).await? {
@@ -63,10 +79,10 @@ pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
         }
     };
     cx.audit(AuditEvent::new("draft.created", "dossier_draft", &code).detail(page.code));
-    Ok(DraftKey { code, token })
+    Ok(DraftKey { code })
 }
 
-/// The row of a draft that the actor may open: owner, holder of the token, or the portal itself.
+/// The row of a draft that the actor may open: its account, its verified telephone, or the portal itself.
 ///
 /// # Errors
 /// `NotFound` for everybody else and for drafts that expired; nobody learns which codes exist.
@@ -74,7 +90,8 @@ pub(super) async fn open(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
     let code = clean_line(&key.code, 40).to_uppercase();
     let row = store::by_code(cx, &code).await?.ok_or(Error::NotFound)?;
     let owner = row.account_id.is_some() && row.account_id == cx.actor.account_id;
-    let holder = row.account_id.is_none() && !key.token.is_empty() && hash(&key.token) == row.token_hash;
+    let phone = cx.actor.phone.clone().filter(|_| row.account_id.is_none() && !row.phone_hash.is_empty());
+    let holder = phone.is_some_and(|phone| crypto::same(&phone_hash(cx, &phone), &row.phone_hash));
     let system = cx.actor.kind == crate::actor::ActorKind::System;
     // Whoever helps a person sees the draft on the day on which it was opened (02 §21).
     let helper = row.assisted_by.is_some() && row.assisted_by == cx.actor.account_id && local_date(row.created_at) == local_date(cx.now());
@@ -104,12 +121,13 @@ pub async fn save(cx: &mut Cx, key: &DraftKey, step: Step, typed: &Answers) -> R
     if !view.journey.steps().contains(&step) {
         return Err(Error::NotFound);
     }
-    for name in fields_of(&view, step) {
-        let value = typed.get(&name).map(|text| clean_text(text, LONGEST)).unwrap_or_default();
-        view.answers.insert(name, value);
-    }
+    let fields = take(&mut view, step, typed);
     choose(&mut row, &mut view, step);
     view.check(step).into_result(())?;
+    if fields.iter().any(|name| name == field::PHONE) {
+        same_phone(cx, &row, &view)?;
+    }
+    confirm_taken(&mut view, step);
     row.answers = serde_json::to_string(&view.answers)?;
     let mut done: Vec<Step> = view.done.into_iter().filter(|other| *other != step).collect();
     if step == Step::Case {
@@ -128,6 +146,47 @@ pub async fn save(cx: &mut Cx, key: &DraftKey, step: Step, typed: &Answers) -> R
         store::update(cx, &row).await?;
     }
     Ok(after.journey.next(step))
+}
+
+/// Takes over what was typed into the fields of a page, and returns their names.
+fn take(view: &mut DraftView, step: Step, typed: &Answers) -> Vec<String> {
+    let fields = fields_of(view, step);
+    for name in &fields {
+        let value = typed.get(name).map(|text| clean_text(text, LONGEST)).unwrap_or_default();
+        view.answers.insert(name.clone(), value);
+    }
+    fields
+}
+
+/// Keeps what stands on a page of the e-form while its files arrive: nothing is checked, the page is not done.
+///
+/// # Errors
+/// `NotFound` for another page, `Conflict` if it was submitted.
+pub async fn keep(cx: &mut Cx, key: &DraftKey, step: Step, typed: &Answers) -> Result<()> {
+    let mut row = open_draft(cx, key).await?;
+    let mut view = of_row(cx, &row).await?;
+    if !matches!(step, Step::Form(_)) || !view.journey.steps().contains(&step) {
+        return Err(Error::NotFound);
+    }
+    take(&mut view, step, typed);
+    row.answers = serde_json::to_string(&view.answers)?;
+    store::update(cx, &row).await
+}
+
+/// A draft without an account keeps the telephone that was verified for it.
+fn same_phone(cx: &Cx, row: &DraftRow, view: &DraftView) -> Result<()> {
+    let typed: String = view.answer(field::PHONE).chars().filter(char::is_ascii_digit).collect();
+    if row.phone_hash.is_empty() || phone_hash(cx, &typed) == row.phone_hash {
+        return Ok(());
+    }
+    Err(Error::field(field::PHONE, "Hồ sơ này nộp bằng số điện thoại bạn đã xác thực. Hãy giữ số đó; muốn dùng số khác, hãy bắt đầu hồ sơ mới bằng số ấy."))
+}
+
+/// Answers from an earlier dossier that were saved now are the person's own.
+fn confirm_taken(view: &mut DraftView, step: Step) {
+    let saved: Vec<String> = view.question_page(step).into_iter().flat_map(|page| &page.questions).map(|question| question.name.clone()).collect();
+    view.taken.retain(|name| !saved.contains(name));
+    view.answers.insert(known::TAKEN.to_owned(), view.taken.join("\n"));
 }
 
 /// Takes over the row numbers that were chosen, if they may be chosen; else the check of the page complains.
@@ -151,12 +210,17 @@ fn fields_of(view: &DraftView, step: Step) -> Vec<String> {
         Step::Case => vec![field::CASE.to_owned()],
         Step::Place => vec![field::PLACE.to_owned()],
         Step::OnBehalf => vec![field::ON_BEHALF.to_owned()],
-        Step::Info(_) | Step::Form(_) => view.question_page(step).map(model::procedures::QuestionPage::fields).unwrap_or_default(),
+        Step::Info(_) | Step::Form(_) => view.question_page(step).map(typed_fields).unwrap_or_default(),
         Step::Part(n) => n.checked_sub(1).and_then(|i| view.parts.get(i)).map(|part| field::part(part.id)).into_iter().collect(),
         Step::Delivery => vec![field::DELIVERY.to_owned()],
         Step::Notify => vec![field::NOTIFY.to_owned()],
         Step::Payment | Step::Review | Step::Declare => Vec::new(),
     }
+}
+
+/// The fields of a page but for its files, which only arrive as files.
+fn typed_fields(page: &QuestionPage) -> Vec<String> {
+    page.questions.iter().filter(|question| question.kind != QuestionKind::File).flat_map(Question::fields).collect()
 }
 
 /// The open drafts of the signed-in person, the latest first.
@@ -168,25 +232,22 @@ pub async fn mine(cx: &mut Cx) -> Result<Vec<DraftLine>> {
     store::of_account(cx, account).await
 }
 
+/// Whom a message about a draft goes to: its account, else its verified telephone.
+pub(super) async fn recipient(cx: &mut Cx, code: &str) -> Result<Recipient> {
+    let Some(row) = store::by_code(cx, code).await? else { return Ok(Recipient::default()) };
+    let answers: Answers = serde_json::from_str(&row.answers)?;
+    let digits = |text: &String| text.chars().filter(char::is_ascii_digit).collect();
+    let phone = if row.phone_hash.is_empty() { None } else { answers.get(field::PHONE).map(digits) };
+    Ok(Recipient { account_id: row.account_id, phone, email: None, channels: vec![NotifyChannel::Sms] })
+}
+
 /// Throws a draft away.
 ///
 /// # Errors
 /// `NotFound` for others, `Conflict` once it was submitted.
 pub async fn discard(cx: &mut Cx, key: &DraftKey) -> Result<()> {
     let row = open_draft(cx, key).await?;
-    store::delete(cx, row.id).await?;
+    expiry::delete(cx, row.id).await?;
     cx.audit(AuditEvent::new("draft.discarded", "dossier_draft", &row.code));
     Ok(())
-}
-
-/// Removes drafts that expired and returns how many.
-///
-/// # Errors
-/// If the database cannot be written.
-pub async fn prune(cx: &mut Cx) -> Result<u64> {
-    let removed = store::prune(cx).await?;
-    if removed > 0 {
-        cx.audit(AuditEvent::new("draft.pruned", "dossier_draft", "*").detail(format!("{removed} bản nháp quá hạn")));
-    }
-    Ok(removed)
 }

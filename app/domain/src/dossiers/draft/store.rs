@@ -2,9 +2,9 @@
 
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::identity::crypto::{self, purpose::ANSWERS, purpose::PHONE};
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
-use model::dossiers::apply::{DRAFT_DAYS, DraftFile, DraftLine, field};
+use crate::identity::crypto::{self, purpose::ANSWERS};
+use chrono::{DateTime, Duration, Utc};
+use model::dossiers::apply::{DRAFT_DAYS, DraftLine, Step};
 use model::format::local_date;
 use model::procedures::Answers;
 use model::text::capital;
@@ -15,7 +15,8 @@ use sqlx::FromRow;
 pub(crate) struct DraftRow {
     pub id: i64,
     pub code: String,
-    pub token_hash: String,
+    /// Keyed hash of the verified telephone that it belongs to; empty with an account.
+    pub phone_hash: String,
     pub account_id: Option<i64>,
     /// The official who fills it in at a counter, and that counter.
     pub assisted_by: Option<i64>,
@@ -34,7 +35,7 @@ pub(crate) struct DraftRow {
 
 sql!(
     BY_CODE,
-    "SELECT id, code, token_hash, account_id, assisted_by, counter_unit_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at,
+    "SELECT id, code, phone_hash, account_id, assisted_by, counter_unit_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at,
         expires_at, submitted_at FROM dossier_draft WHERE code = $1"
 );
 
@@ -48,15 +49,15 @@ pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DraftRow>>
 
 sql!(
     INSERT,
-    "INSERT INTO dossier_draft (code, token_hash, account_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at, expires_at)
+    "INSERT INTO dossier_draft (code, phone_hash, account_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, '', 1, $7, $7, $8) ON CONFLICT (code) DO NOTHING"
 );
 
 /// Writes a new draft; false if the code is taken.
-pub(super) async fn insert(cx: &mut Cx, code: &str, token_hash: &str, offer: i64, case: i64, answers: &Answers, expires_at: DateTime<Utc>) -> Result<bool> {
+pub(super) async fn insert(cx: &mut Cx, code: &str, phone_hash: &str, offer: i64, case: i64, answers: &Answers, expires_at: DateTime<Utc>) -> Result<bool> {
     let (now, account) = (cx.now(), cx.actor.account_id);
     let answers = crypto::seal_text(cx.settings(), ANSWERS, &serde_json::to_string(answers)?)?;
-    let rows = cx.conn().exec(INSERT, args![code, token_hash, account, offer, case, answers, now, expires_at]).await?;
+    let rows = cx.conn().exec(INSERT, args![code, phone_hash, account, offer, case, answers, now, expires_at]).await?;
     Ok(rows == 1)
 }
 
@@ -93,96 +94,21 @@ pub(in crate::dossiers) async fn link(cx: &mut Cx, id: i64, dossier: i64) -> Res
     cx.conn().exec(LINK, args![id, dossier]).await.map(|_| ())
 }
 
-#[derive(FromRow)]
-struct FileRow {
-    file_id: i64,
-    part_id: i64,
-    name: String,
-    size: i64,
-    sha256: String,
-}
-
-sql!(
-    FILES,
-    "SELECT d.file_id, d.part_id, f.name, f.size, f.sha256 FROM dossier_draft_file d JOIN file f ON f.id = d.file_id WHERE d.draft_id = $1 ORDER BY d.id"
-);
-
-pub(super) async fn files(cx: &mut Cx, draft: i64) -> Result<Vec<DraftFile>> {
-    let rows: Vec<FileRow> = cx.conn().all(FILES, args![draft]).await?;
-    let file = |row: FileRow| DraftFile { file_id: row.file_id, part_id: row.part_id, name: row.name, size: row.size, sha256: row.sha256 };
-    Ok(rows.into_iter().map(file).collect())
-}
-
-sql!(ADD_FILE, "INSERT INTO dossier_draft_file (draft_id, part_id, file_id) VALUES ($1, $2, $3)");
-sql!(REMOVE_FILE, "DELETE FROM dossier_draft_file WHERE draft_id = $1 AND part_id = $2 AND file_id = $3");
-
-pub(super) async fn add_file(cx: &mut Cx, draft: i64, part: i64, file: i64) -> Result<()> {
-    cx.conn().exec(ADD_FILE, args![draft, part, file]).await.map(|_| ())
-}
-
-pub(super) async fn remove_file(cx: &mut Cx, draft: i64, part: i64, file: i64) -> Result<u64> {
-    cx.conn().exec(REMOVE_FILE, args![draft, part, file]).await
-}
-
 sql!(
     MINE,
-    "SELECT d.code, v.name, d.updated_at, d.expires_at FROM dossier_draft d JOIN procedure_offer o ON o.id = d.offer_id
+    "SELECT d.code, v.name, d.updated_at, d.expires_at, d.done_steps FROM dossier_draft d JOIN procedure_offer o ON o.id = d.offer_id
      JOIN procedure_version v ON v.id = o.version_id
      WHERE d.account_id = $1 AND d.submitted_at IS NULL AND d.expires_at > $2 ORDER BY d.updated_at DESC LIMIT 50"
 );
 
 pub(super) async fn of_account(cx: &mut Cx, account: i64) -> Result<Vec<DraftLine>> {
     let now = cx.now();
-    let rows: Vec<(String, String, DateTime<Utc>, DateTime<Utc>)> = cx.conn().all(MINE, args![account, now]).await?;
-    let line = |(code, procedure_name, updated_at, until)| DraftLine { code, procedure_name, updated_at, kept_until: local_date(until) };
+    let rows: Vec<(String, String, DateTime<Utc>, DateTime<Utc>, String)> = cx.conn().all(MINE, args![account, now]).await?;
+    let line = |(code, procedure_name, updated_at, until, done): (String, String, _, _, String)| {
+        let last = done.lines().filter_map(Step::from_path).max();
+        DraftLine { code, procedure_name, updated_at, kept_until: local_date(until), reached: last.map(Step::in_words).unwrap_or_default() }
+    };
     Ok(rows.into_iter().map(line).collect())
-}
-
-sql!(DELETE_FILES, "DELETE FROM dossier_draft_file WHERE draft_id = $1");
-sql!(DELETE, "DELETE FROM dossier_draft WHERE id = $1 AND submitted_at IS NULL");
-
-pub(super) async fn delete(cx: &mut Cx, id: i64) -> Result<()> {
-    cx.conn().exec(DELETE_FILES, args![id]).await?;
-    cx.conn().exec(DELETE, args![id]).await.map(|_| ())
-}
-
-sql!(PRUNE_FILES, "DELETE FROM dossier_draft_file WHERE draft_id IN (SELECT id FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1)");
-sql!(PRUNE, "DELETE FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1");
-
-pub(super) async fn prune(cx: &mut Cx) -> Result<u64> {
-    let now = cx.now();
-    cx.conn().exec(PRUNE_FILES, args![now]).await?;
-    cx.conn().exec(PRUNE, args![now]).await
-}
-
-#[derive(FromRow)]
-struct PersonRow {
-    full_name: String,
-    dob: Option<NaiveDate>,
-    phone_sealed: String,
-    email: String,
-}
-
-sql!(PERSON, "SELECT full_name, dob, phone_sealed, email FROM person WHERE id = $1");
-
-/// What the portal knows about the signed-in person, so that nothing is asked twice.
-pub(super) async fn known_answers(cx: &mut Cx) -> Result<Answers> {
-    let mut answers = Answers::new();
-    let Some(person) = cx.actor.person_id else { return Ok(answers) };
-    let row: Option<PersonRow> = cx.conn().opt(PERSON, args![person]).await?;
-    if let Some(row) = row {
-        let phone = crypto::open_text(cx.settings(), PHONE, &row.phone_sealed);
-        let mut put = |name: &str, value: String| answers.insert(name.to_owned(), value);
-        put(field::NAME, row.full_name);
-        put(field::PHONE, phone);
-        put(field::EMAIL, row.email);
-        if let Some(born) = row.dob {
-            put(&format!("{}_ngay", field::BORN), born.day().to_string());
-            put(&format!("{}_thang", field::BORN), born.month().to_string());
-            put(&format!("{}_nam", field::BORN), born.year().to_string());
-        }
-    }
-    Ok(answers)
 }
 
 sql!(

@@ -2,13 +2,13 @@
 
 use super::super::payments;
 use super::store::{self, DraftRow};
-use super::{DraftKey, open};
+use super::{DraftKey, files, known, open};
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::procedures;
 use model::dossiers::apply::{DraftView, Journey, OnBehalf, Step, applicant_pages, field, generic_form};
 use model::format::local_date;
-use model::procedures::{Answers, FeeUnit};
+use model::procedures::{Answers, FeeUnit, QuestionKind};
 
 /// The draft for its pages.
 ///
@@ -22,7 +22,8 @@ pub async fn view(cx: &mut Cx, key: &DraftKey) -> Result<DraftView> {
 /// As [`view`], for a row at hand.
 pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<DraftView> {
     let today = local_date(cx.now());
-    let answers: Answers = serde_json::from_str(&row.answers)?;
+    let mut answers: Answers = serde_json::from_str(&row.answers)?;
+    let files = files::of_draft(cx, row.id).await?;
     let offer = procedures::offer(&mut cx.conn(), row.offer_id, today).await?;
     let version = procedures::version(&mut cx.conn(), offer.version_id).await?;
     let cases = procedures::cases(&mut cx.conn(), version.id).await?;
@@ -40,6 +41,11 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
     if forms.is_empty() {
         forms = generic_form();
     }
+    // What answers a question of files is the list of their names, as it is now.
+    for question in forms.iter().flat_map(|page| &page.questions).filter(|question| question.kind == QuestionKind::File) {
+        let names: Vec<&str> = files.iter().filter(|file| file.question == question.name).map(|file| file.name.as_str()).collect();
+        answers.insert(question.name.clone(), names.join("\n"));
+    }
     // A page whose questions all have conditions that do not hold is left out.
     forms.retain(|page| page.asked(&answers));
     let on_behalf = answers.get(field::ON_BEHALF).and_then(|text| text.parse().ok()).unwrap_or(OnBehalf::Myself);
@@ -54,6 +60,9 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
     Ok(DraftView {
         code: row.code.clone(),
         version: row.version,
+        guest: !row.phone_hash.is_empty(),
+        taken_from: answers.get(known::FROM).cloned().unwrap_or_default(),
+        taken: answers.get(known::TAKEN).map(|names| names.lines().map(str::to_owned).collect()).unwrap_or_default(),
         procedure_code: version.code,
         procedure_name: version.name,
         version_id: version.id,
@@ -69,7 +78,7 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
         answers,
         infos,
         forms,
-        files: store::files(cx, row.id).await?,
+        files,
         parts,
         journey,
         fees: fees.into_iter().filter(|(case, _)| of_case(*case)).map(|(_, fee)| (fee.name, fee.online, unit(fee.unit))).collect(),

@@ -1,6 +1,7 @@
 //! Money that comes in, from wherever it is reported: one transaction counts once, whatever it says it is kept.
 
 use super::super::act;
+use super::super::draft;
 use super::super::finish;
 use super::super::row::{self, DossierRow};
 use super::super::rules::Right;
@@ -9,7 +10,7 @@ use super::store::{self, ChargeRow, Finding, KnownPayment, Said};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::notify::{self, Recipient};
+use crate::notify;
 use chrono::{DateTime, Utc};
 use model::dossiers::{DossierAction, DossierState, PaymentStatus, ProcessingStage};
 use model::format;
@@ -195,12 +196,9 @@ pub(super) async fn resume(cx: &mut Cx, row: &DossierRow, note: &str, who: Optio
     Ok(row)
 }
 
-sql!(DRAFT_ACCOUNT, "SELECT account_id FROM dossier_draft WHERE code = $1");
-
-/// Money that comes before the dossier: whoever fills in the draft is told inside the portal.
+/// Money that comes before the dossier: whoever fills in the draft is told inside the portal, without an account by message.
 async fn tell_draft(cx: &mut Cx, charge: &ChargeRow, payment: i64, money: &Money<'_>) -> Result<()> {
-    let owner: Option<(Option<i64>,)> = cx.conn().opt(DRAFT_ACCOUNT, args![&charge.submission_code]).await?;
-    let to = Recipient { account_id: owner.and_then(|(account,)| account), ..Recipient::default() };
+    let to = draft::recipient(cx, &charge.submission_code).await?;
     let link = format!("/nop/{}/thanh-toan", charge.submission_code);
     let values = [
         ("ma", charge.submission_code.clone()),

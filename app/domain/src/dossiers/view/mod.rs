@@ -110,7 +110,7 @@ async fn both_names(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
 
 pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
     both_names(cx, &mut row).await?;
-    let (parts, results) = parts(cx, row.id).await?;
+    let papers = parts(cx, row.id).await?;
     let supplements = supplements(cx, row.id).await?;
     let timeline = timeline(cx, row.id).await?;
     let forms = super::papers::lines(cx, &row, &timeline).await?;
@@ -153,8 +153,9 @@ pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<Dossier
         officer_id: row.officer_id,
         officer: row.officer,
         officer_since: row.officer_since,
-        parts,
-        results,
+        parts: papers.parts,
+        answer_files: papers.answers,
+        results: papers.results,
         supplements,
         submitted_at: row.submitted_at,
         intake_due: row.intake_due,

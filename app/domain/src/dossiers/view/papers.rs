@@ -30,6 +30,7 @@ struct FileRow {
     size: i64,
     sha256: String,
     role: String,
+    question: String,
     added_at: DateTime<Utc>,
 }
 
@@ -42,12 +43,20 @@ sql!(
 );
 sql!(
     FILES,
-    "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
+    "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.question, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
      WHERE d.dossier_id = $1 ORDER BY d.id"
 );
 
-/// The parts with their files, and the result files.
-pub(in crate::dossiers) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec<DossierPart>, Vec<DossierFile>)> {
+/// The files of a dossier by what they are for.
+#[derive(Default)]
+pub(in crate::dossiers) struct Papers {
+    pub parts: Vec<DossierPart>,
+    pub answers: Vec<(String, Vec<DossierFile>)>,
+    pub results: Vec<DossierFile>,
+}
+
+/// The parts with their files, the files of the e-form, and the result files.
+pub(in crate::dossiers) async fn parts(cx: &mut Cx, dossier: i64) -> Result<Papers> {
     let rows: Vec<PartRow> = cx.conn().all(PARTS, args![dossier]).await?;
     let files: Vec<FileRow> = cx.conn().all(FILES, args![dossier]).await?;
     let part = |row: PartRow| {
@@ -63,17 +72,21 @@ pub(in crate::dossiers) async fn parts(cx: &mut Cx, dossier: i64) -> Result<(Vec
             scan_reason: row.scan_reason,
         })
     };
-    let mut parts: Vec<DossierPart> = rows.into_iter().map(part).collect::<Result<_>>()?;
-    let mut results = Vec::new();
+    let mut papers = Papers { parts: rows.into_iter().map(part).collect::<Result<_>>()?, ..Papers::default() };
     for f in files {
         let file = DossierFile { token: f.token, name: f.name, size: f.size, sha256: f.sha256, role: f.role.parse()?, added_at: f.added_at };
         if file.role == FileRole::Result {
-            results.push(file);
-        } else if let Some(part) = parts.iter_mut().find(|part| Some(part.id) == f.part_id) {
+            papers.results.push(file);
+        } else if !f.question.is_empty() {
+            match papers.answers.iter_mut().find(|(question, _)| *question == f.question) {
+                Some((_, files)) => files.push(file),
+                None => papers.answers.push((f.question, vec![file])),
+            }
+        } else if let Some(part) = papers.parts.iter_mut().find(|part| Some(part.id) == f.part_id) {
             part.files.push(file);
         }
     }
-    Ok((parts, results))
+    Ok(papers)
 }
 
 sql!(FILE_OF, "SELECT d.role FROM dossier_file d JOIN file f ON f.id = d.file_id WHERE d.dossier_id = $1 AND f.token = $2");

@@ -49,6 +49,7 @@ pub(super) fn extract() -> Vec<QuestionPage> {
                 ask("noi-dang-ky", K::Text, "Nơi đã đăng ký", "Tên xã, phường, thị trấn lúc đăng ký, kể cả tên cũ."),
                 optional(ask("ngay-dang-ky", K::Date, "Ngày đăng ký", "Không nhớ thì bỏ trống.")),
                 optional(ask("so-dang-ky", K::Text, "Số, quyển số", "Không nhớ thì bỏ trống.")),
+                optional(ask("ban-chup-cu", K::File, "Ảnh chụp bản trích lục cũ", "Nếu bạn còn giữ, cán bộ tìm sổ nhanh hơn.")),
             ],
         ),
         page(

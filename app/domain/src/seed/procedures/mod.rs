@@ -17,7 +17,7 @@ use crate::procedures::{self, NewCase, NewFee, NewPart, NewVersion, OWN_SYSTEM};
 use crate::seed::Size;
 use chrono::{NaiveDate, NaiveTime};
 use model::calendar::DeadlineRule;
-use model::procedures::{FeeKind, FeeRow, FeeUnit, OnlineLevel, PartKind, PaymentMoment, QuestionPage, parse_tiers};
+use model::procedures::{FeeKind, FeeRow, FeeUnit, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, QuestionPage, parse_tiers};
 use rand::rngs::StdRng;
 
 /// Who decides.
@@ -89,6 +89,9 @@ pub(super) struct Spec {
     /// A second version begins on 01/03/2027 (Luật Hộ tịch 2026).
     pub renewed: bool,
 }
+
+/// Procedures that give or change a right of lasting value: nobody applies for them with a telephone number alone.
+const ACCOUNT_ONLY: [&str; 2] = ["1.013225", "1.001612"];
 
 /// What most procedures have in common.
 pub(super) const BASE: Spec = Spec {
@@ -201,6 +204,7 @@ fn version(spec: &Spec, units: &Units, year: i32, month: u32) -> Result<NewVersi
         deadline: rule(spec.rule)?,
         deadline_hint: spec.deadline_hint.to_owned(),
         payment_moment: PaymentMoment::BeforeReturn,
+        identity: if ACCOUNT_ONLY.contains(&spec.code) { IdentityLevel::Account } else { IdentityLevel::Phone },
         max_supplements: 1,
         max_extensions: 1,
         form_set: "tt03_2025".to_owned(),

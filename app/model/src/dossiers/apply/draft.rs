@@ -13,8 +13,10 @@ use chrono::{DateTime, Utc};
 pub struct DraftFile {
     /// Row number of the file.
     pub file_id: i64,
-    /// Part it belongs to.
+    /// Part it belongs to; 0 for a file of the e-form.
     pub part_id: i64,
+    /// Question of the e-form that it answers; empty for a paper.
+    pub question: String,
     /// Name as shown.
     pub name: String,
     /// Size in bytes.
@@ -30,6 +32,12 @@ pub struct DraftView {
     pub code: String,
     /// Version for optimistic locking.
     pub version: i64,
+    /// True for a draft that belongs to a verified telephone and to no account.
+    pub guest: bool,
+    /// The earlier submission that answers were taken from; empty if none was.
+    pub taken_from: String,
+    /// Names of the questions whose answers were taken from it and not saved since.
+    pub taken: Vec<String>,
     /// Code of the procedure.
     pub procedure_code: String,
     /// Name of the procedure.
@@ -97,6 +105,12 @@ impl DraftView {
         self.files.iter().filter(|file| file.part_id == part_id).collect()
     }
 
+    /// The files that answer a question of the e-form.
+    #[must_use]
+    pub fn files_for(&self, question: &str) -> Vec<&DraftFile> {
+        self.files.iter().filter(|file| !question.is_empty() && file.question == question).collect()
+    }
+
     fn typed(&self, name: &str) -> &str {
         self.answers.get(name).map_or("", |text| text.trim())
     }
@@ -153,6 +167,8 @@ impl DraftView {
             Step::Notify => {
                 let by_mail = self.notify().contains(&NotifyChannel::Email);
                 let message = "Bạn chưa cho địa chỉ thư điện tử. Hãy bỏ chọn thư điện tử, hoặc quay lại trang Điện thoại và thư điện tử để nhập.";
+                let reached = !self.guest || self.notify().iter().any(|channel| matches!(channel, NotifyChannel::Sms | NotifyChannel::Zalo));
+                errors.require(reached, field::NOTIFY, "Bạn nộp không cần tài khoản nên thông báo chỉ đến qua điện thoại. Hãy chọn Tin nhắn hoặc Zalo.");
                 errors.require(!by_mail || !self.typed(field::EMAIL).is_empty(), field::NOTIFY, message);
             }
             Step::Payment => {
@@ -197,7 +213,8 @@ impl DraftView {
                 Step::OnBehalf => add("Nộp cho", self.on_behalf().map(|who| who.label().to_owned()).unwrap_or_default()),
                 Step::Info(_) | Step::Form(_) => {
                     for question in self.question_page(step).into_iter().flat_map(|page| &page.questions).filter(|question| question.asked(&self.answers)) {
-                        add(&question.label, question.shown(&self.answers, &self.communes));
+                        let files = self.files_for(&question.name);
+                        add(&question.label, if files.is_empty() { question.shown(&self.answers, &self.communes) } else { in_words(&files) });
                     }
                 }
                 Step::Part(n) => {
@@ -222,10 +239,7 @@ impl DraftView {
 
     fn part_in_words(&self, part: &PartPage) -> String {
         match self.way(part) {
-            Some(PartWay::Upload) => {
-                let names: Vec<&str> = self.files_of(part.id).into_iter().map(|file| file.name.as_str()).collect();
-                names.join(", ")
-            }
+            Some(PartWay::Upload) => in_words(&self.files_of(part.id)),
             Some(way) => way.label().to_owned(),
             None => String::new(),
         }
@@ -247,6 +261,15 @@ impl DraftView {
             Step::Declare => "Cam đoan và nộp".to_owned(),
         }
     }
+}
+
+/// Files on the check page: name, size, and the digest in groups of eight digits.
+fn in_words(files: &[&DraftFile]) -> String {
+    let one = |file: &&DraftFile| {
+        let groups: Vec<&str> = (0..file.sha256.len()).step_by(8).filter_map(|at| file.sha256.get(at..at + 8)).collect();
+        format!("{} ({} byte, SHA-256 {})", file.name, crate::format::number(file.size), groups.join(" "))
+    };
+    files.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// One row of the check page: what was asked, what was answered, where to change it.

@@ -27,6 +27,8 @@ pub struct DraftLine {
     pub procedure_name: String,
     /// Last change, UTC.
     pub updated_at: DateTime<Utc>,
+    /// The last page that was saved, in words: "Giấy tờ, trang 2"; empty if none was.
+    pub reached: String,
     /// Kept until this day.
     pub kept_until: NaiveDate,
 }

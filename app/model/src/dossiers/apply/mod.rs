@@ -2,6 +2,8 @@
 
 mod counter;
 mod draft;
+mod guest;
+mod message;
 mod mine;
 mod questions;
 mod receipt;
@@ -10,8 +12,10 @@ mod track;
 
 pub use counter::{AtCounter, CounterForm, CounterOpenForm, CounterPart, counter_field};
 pub use draft::{DraftFile, DraftView, ReviewRow};
+pub use guest::{Entry, EntryForm, PhoneForm, is_submission_code};
+pub use message::{Ask, MISS, SMS_MOST, TOO_OFTEN};
 pub use mine::{DraftLine, MyDossier};
 pub use questions::{OnBehalf, PartWay, applicant_pages, field, generic_form};
 pub use receipt::{ReceiptFile, SubmissionReceipt};
 pub use steps::{DRAFT_DAYS, FILE_LIMIT, FILES_LIMIT, FILES_PER_PART, Journey, STAGES, Step};
-pub use track::{Track, TrackEntry, TrackForm, TrackPrivate, Tracked};
+pub use track::{Track, TrackEntry, TrackForm, TrackPrivate, Tracked, date_that_counts};

@@ -79,6 +79,17 @@ impl Step {
         }
     }
 
+    /// The page in words, for somebody who goes on later: "Giấy tờ, trang 2".
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match self {
+            Step::Info(n) | Step::Form(n) | Step::Part(n) => format!("{}, trang {n}", STAGES[self.stage()]),
+            Step::Notify => "Nhận thông báo".to_owned(),
+            Step::Payment => "Phí, lệ phí".to_owned(),
+            _ => STAGES[self.stage()].to_owned(),
+        }
+    }
+
     /// Index into [`STAGES`].
     #[must_use]
     pub const fn stage(self) -> usize {

@@ -110,6 +110,31 @@ pub struct Tracked {
     pub private: Option<TrackPrivate>,
 }
 
+/// The date that counts now, with its words: before the receipt the end of the check, then the due date.
+#[must_use]
+pub const fn date_that_counts(received: bool, due: Option<DateTime<Utc>>, intake_due: Option<DateTime<Utc>>) -> (&'static str, Option<DateTime<Utc>>) {
+    match (received, intake_due) {
+        (true, _) => ("Hẹn trả kết quả", due),
+        (false, Some(end)) => ("Trung tâm kiểm tra xong trước", Some(end)),
+        (false, None) => ("Hẹn trả kết quả", None),
+    }
+}
+
+impl Tracked {
+    /// The date that counts now, as [`date_that_counts`].
+    #[must_use]
+    pub fn date_that_counts(&self) -> (&'static str, Option<DateTime<Utc>>) {
+        date_that_counts(self.received_at.is_some(), self.due, self.intake_due)
+    }
+
+    /// Where it stands and with whom: "Đang xử lý tại UBND phường Thành Lam".
+    #[must_use]
+    pub fn place(&self) -> String {
+        let unit = if self.received_at.is_some() { &self.competent_unit } else { &self.receiving_unit };
+        format!("{} tại {unit}", if self.stage.is_empty() { self.state.label() } else { self.stage.as_str() })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

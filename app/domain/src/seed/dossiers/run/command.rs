@@ -123,6 +123,7 @@ impl Runner<'_> {
             applicant_address: "Tỉnh Lam Giang".to_owned(),
             answers: serde_json::json!([{ "name": "ho_ten", "label": "Họ và tên", "value": travel.applicant.name }]),
             parts,
+            answer_files: Vec::new(),
             delivery: if travel.applicant.phone == "0999900002" { ResultDelivery::AtCentre } else { delivery },
             notify: if travel.applicant.account.is_some() { vec![NotifyChannel::Sms, NotifyChannel::Zalo] } else { Vec::new() },
             submitted_at: now,

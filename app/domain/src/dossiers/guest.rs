@@ -1,0 +1,92 @@
+//! Applicants without an account (02 §23): a verified telephone begins a draft, code and telephone open what it became.
+
+use super::draft;
+use super::row;
+use crate::cx::{Cx, Portal};
+use crate::error::{Error, Result};
+use crate::identity::phone::{self, Verified};
+use crate::{Actor, procedures};
+use model::dossiers::apply::{Entry, is_submission_code};
+use model::procedures::IdentityLevel;
+
+const START: &str = "start:";
+const OPEN: &str = "open:";
+
+/// Why a procedure is not for somebody without an account.
+pub const NEEDS_ACCOUNT: &str = "Thủ tục này chỉ nhận hồ sơ trực tuyến của người có tài khoản. Hãy đăng nhập, hoặc đến trung tâm phục vụ hành chính công.";
+
+/// Asks for a code to begin an application.
+///
+/// # Errors
+/// `NotFound` for an unknown procedure, `Conflict` if it needs an account or cannot be submitted here, `RateLimited`.
+pub async fn ask_to_start(portal: &Portal, procedure: &str, phone: &str, address: &str) -> Result<String> {
+    let mut cx = portal.read(&Actor::anonymous()).await?;
+    let page = procedures::page(&mut cx, procedure).await?;
+    drop(cx);
+    if !page.can_apply {
+        return Err(draft::not_online());
+    }
+    if page.identity == IdentityLevel::Account {
+        return Err(Error::conflict(NEEDS_ACCOUNT));
+    }
+    phone::ask(portal, phone, &format!("{START}{}", page.code), true, address).await
+}
+
+/// Asks for a code to come back to a draft or a dossier. A code is sent only if both belong together; the answer is always the
+/// same.
+///
+/// # Errors
+/// `RateLimited`.
+pub async fn ask_to_open(portal: &Portal, entry: &Entry, address: &str) -> Result<String> {
+    let mut cx = portal.read(&Actor::guest(&entry.phone)).await?;
+    let genuine = belongs(&mut cx, &entry.code).await?;
+    drop(cx);
+    phone::ask(portal, &entry.phone, &format!("{OPEN}{}", entry.code), genuine, address).await
+}
+
+/// True if the code is that of a draft or dossier of this visitor's telephone, and of no account.
+async fn belongs(cx: &mut Cx, code: &str) -> Result<bool> {
+    if let Some(row) = row::by_code(cx, code).await? {
+        return Ok(cx.actor.is_applicant(row.applicant_account, &row.applicant_phone));
+    }
+    match draft::open(cx, &draft::DraftKey { code: code.to_owned() }).await {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// A verified visitor and the page to go to.
+#[derive(Debug, Clone)]
+pub struct Entered {
+    /// Token of the browser, for the cookie.
+    pub token: String,
+    /// Address: a page of the journey, or of the dossier.
+    pub to: String,
+}
+
+/// Checks the code, then begins the draft or finds what was asked for.
+///
+/// # Errors
+/// `Invalid` on `ma_xac_thuc`; `Conflict` if the procedure closed meanwhile.
+pub async fn enter(portal: &Portal, token: &str, typed: &str) -> Result<Entered> {
+    let Verified { token, actor, target } = phone::confirm(portal, token, typed).await?;
+    let mut cx = portal.write(&actor).await?;
+    let to = if let Some(procedure) = target.strip_prefix(START) {
+        let key = draft::create(&mut cx, procedure).await?;
+        format!("/nop/{}", key.code)
+    } else {
+        address_of(&mut cx, target.strip_prefix(OPEN).unwrap_or_default()).await?
+    };
+    cx.commit().await?;
+    Ok(Entered { token, to })
+}
+
+/// The page of a code: the dossier, before it the draft.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn address_of(cx: &mut Cx, code: &str) -> Result<String> {
+    let submitted = row::by_code(cx, code).await?.is_some();
+    Ok(if submitted || !is_submission_code(code) { format!("/ho-so-cua-toi/{code}") } else { format!("/nop/{code}") })
+}

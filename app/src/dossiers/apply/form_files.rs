@@ -1,0 +1,20 @@
+//! The place for files on a page of the journey: of a paper, and of a question of the e-form.
+
+use leptos::prelude::*;
+use model::dossiers::apply::DraftFile;
+use model::files::{Purpose, accept, allowed_in_words};
+
+/// A field for files with what arrived so far: name, size, digest, and a button to take each out.
+pub(super) fn upload(name: &str, label: &str, hint: &str, files: &[&DraftFile]) -> impl IntoView + use<> {
+    let files: Vec<ui::UploadedFile> = files
+        .iter()
+        .map(|file| ui::UploadedFile {
+            id: file.file_id.to_string(),
+            name: file.name.clone(),
+            state: ui::FileState::Received { bytes: u64::try_from(file.size).unwrap_or_default(), sha256: file.sha256.clone() },
+        })
+        .collect();
+    let rules = format!("{}. Mỗi tệp tối đa 20 MB. Có thể chụp bằng điện thoại.", allowed_in_words(Purpose::Dossier));
+    let hint = if hint.is_empty() { rules } else { format!("{hint} {rules}") };
+    view! { <ui::FileUpload name=name.to_owned() label=label.to_owned() hint=hint files=files accept=accept(Purpose::Dossier) multiple=true/> }
+}
