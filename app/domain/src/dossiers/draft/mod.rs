@@ -4,6 +4,7 @@ mod files;
 mod store;
 mod view;
 
+pub(super) use files::attach_stored;
 pub use files::{attach, detach};
 pub(crate) use store::DraftRow;
 pub(super) use store::{claim, link};

@@ -116,6 +116,14 @@ pub(super) async fn add_file(cx: &mut Cx, draft: i64, part: i64, file: i64) -> R
     cx.conn().exec(ADD_FILE, args![draft, part, file]).await.map(|_| ())
 }
 
+sql!(ADD_STORED, "INSERT INTO dossier_draft_file (draft_id, part_id, file_id, document_id, consented_at) VALUES ($1, $2, $3, $4, $5)");
+
+/// Adds a document of the store, with the consent of its owner.
+pub(super) async fn add_stored(cx: &mut Cx, draft: i64, part: i64, file: i64, document: i64) -> Result<()> {
+    let now = cx.now();
+    cx.conn().exec(ADD_STORED, args![draft, part, file, document, now]).await.map(|_| ())
+}
+
 pub(super) async fn remove_file(cx: &mut Cx, draft: i64, part: i64, file: i64) -> Result<u64> {
     cx.conn().exec(REMOVE_FILE, args![draft, part, file]).await
 }

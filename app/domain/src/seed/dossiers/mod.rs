@@ -5,7 +5,10 @@ mod bulk;
 mod pay;
 mod places;
 mod plan;
+mod results;
 mod run;
+
+pub use results::seed as results;
 
 use super::Size;
 use crate::cx::Portal;
