@@ -3,10 +3,11 @@
 mod apply;
 mod desk;
 mod papers;
+mod results;
 
 use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(apply::routes).with(desk::routes).with(papers::routes)
+    routes.with(apply::routes).with(desk::routes).with(papers::routes).with(results::routes)
 }

@@ -26,6 +26,6 @@ pub use rq::{AppState, Display, Rq, SESSION_COOKIE, cookie};
 pub(crate) use rq::{display_cookie, no_session_cookie, session_cookie, sign_in_cookie};
 pub(crate) use rq::{encode, is_own_path};
 pub use site::Site;
-pub use upload::{Upload, Uploads};
+pub use upload::{LookedAt, Upload, Uploads};
 
 pub use domain::{Error, Result};

@@ -23,6 +23,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         view! {
             <ui::Container>
                 <ui::PageHeading title="Hồ sơ của tôi"/>
+                <p><a href="/giay-to-cua-toi">"Giấy tờ của tôi"</a></p>
                 {nothing.then(|| view! {
                     <ui::EmptyState icon=Icon::Dossier title="Bạn chưa có hồ sơ nào" text="Hãy tìm thủ tục cần làm rồi bấm Bắt đầu nộp hồ sơ.">
                         <ui::LinkButton href="/thu-tuc" label="Tìm thủ tục"/>
@@ -73,7 +74,8 @@ pub async fn file(rq: Rq) -> Result<Response> {
     let mut cx = rq.read().await?;
     let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
     let token = rq.param("tep");
-    let mut own = dossier.results.iter().chain(dossier.parts.iter().flat_map(|part| &part.files));
+    let results = dossier.results.iter().filter(|_| dossier.payment != PaymentStatus::Due);
+    let mut own = results.chain(dossier.parts.iter().flat_map(|part| &part.files));
     if !own.any(|file| file.token == token) {
         return Err(Error::NotFound);
     }
@@ -95,8 +97,9 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let (reason, sorry) = (dossier.end_reason.clone(), dossier.apology());
     let errors = state.errors.clone();
     let pay = format!("/ho-so-cua-toi/{code}/thanh-toan");
-    let due = (dossier.payment == PaymentStatus::Due && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
-        .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
+    let due = (dossier.payment == PaymentStatus::Due
+        && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
+    .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
     let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
     let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
@@ -175,7 +178,9 @@ fn fees(dossier: &DossierView) -> ui::SummaryRow {
 }
 
 fn results(dossier: &DossierView) -> impl IntoView + use<> {
-    let shown = matches!(dossier.state, DossierState::ResultReady | DossierState::Returned) && !dossier.results.is_empty();
+    // A result that waits for its money is handed over by nobody (D23).
+    let paid = dossier.payment != PaymentStatus::Due;
+    let shown = paid && matches!(dossier.state, DossierState::ResultReady | DossierState::Returned) && !dossier.results.is_empty();
     let code = dossier.public_code().to_owned();
     let rows: Vec<_> = dossier
         .results
@@ -190,7 +195,8 @@ fn results(dossier: &DossierView) -> impl IntoView + use<> {
         .collect();
     shown.then(|| {
         let rows = rows.into_iter().map(|(name, href, note)| view! { <ui::Attachment name=name href=href note=note/> }).collect_view();
-        view! { <ui::Section title="Kết quả" id="ket-qua">{rows}</ui::Section> }
+        let more = format!("/ho-so-cua-toi/{code}/ket-qua");
+        view! { <ui::Section title="Kết quả" id="ket-qua">{rows}<p><a href=more>"Xem, kiểm tra, chia sẻ kết quả"</a></p></ui::Section> }
     })
 }
 
