@@ -10,6 +10,7 @@ mod journey;
 mod papers;
 mod payments;
 mod reorganised;
+mod results;
 mod seeded;
 mod supplements;
 mod table;
