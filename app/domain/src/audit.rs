@@ -1,5 +1,9 @@
 //! The audit log: append-only rows in one hash chain; `verify` finds every edited, removed or reordered row (10 §3).
 
+mod place;
+
+pub use place::{agrees, at_place};
+
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::error::Result;

@@ -36,6 +36,7 @@ pub async fn run(portal: &Portal) -> Result<()> {
         organisation(portal).await,
         identity::nightly(portal).await,
         crate::queue::nightly(portal).await,
+        crate::dossiers::results::nightly(portal).await,
         crate::procedures::nightly(portal).await,
     ];
     steps.into_iter().collect()

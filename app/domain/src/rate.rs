@@ -40,6 +40,10 @@ pub const QUEUE_BOOKING: Limit = Limit { name: "queue.booking", max: 10, window:
 pub const QUEUE_PHONE: Limit = Limit { name: "queue.phone", max: 3, window: Duration::hours(24) };
 /// Looking at bookings by code: 30 per address in 10 minutes.
 pub const QUEUE_LOOK: Limit = Limit { name: "queue.look", max: 30, window: Duration::minutes(10) };
+/// Checking codes and digests: 30 per address in 10 minutes.
+pub const VERIFY_ADDRESS: Limit = Limit { name: "verify.address", max: 30, window: Duration::minutes(10) };
+/// Files that are sent to be checked: 20 per address in 10 minutes.
+pub const VERIFY_FILE: Limit = Limit { name: "verify.file", max: 20, window: Duration::minutes(10) };
 /// Ratings: 30 per address and hour; a link counts once anyway.
 pub const RATING: Limit = Limit { name: "rating", max: 30, window: Duration::hours(1) };
 

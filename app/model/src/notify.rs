@@ -57,6 +57,15 @@ events! {
     ResultReturned = "result_returned", [Zalo, Email, InApp],
         "Lam Giang: ket qua ho so {ma} da duoc tra luc {gio}.",
         "Kết quả hồ sơ {ma} đã được trả lúc {gio}.";
+    ResultPosted = "result_posted", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ket qua ho so {ma} da gui buu dien, ma buu gui {buu_gui}. Theo doi: {link}",
+        "Kết quả hồ sơ {ma} đã gửi qua bưu chính, mã bưu gửi {buu_gui}.";
+    ResultUnclaimed = "result_unclaimed", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ket qua ho so {ma} da co hon 30 ngay, chua ai nhan. Nhan tai {noi}. DT {dt}",
+        "Kết quả hồ sơ {ma} đã có hơn 30 ngày mà chưa ai đến nhận. Hãy nhận tại {noi}, hoặc gọi {dt}.";
+    ResultsUnclaimed = "results_unclaimed", [InApp],
+        "Thang {thang}: {n} ket qua qua 30 ngay chua ai nhan.", "Tháng {thang}: {n} kết quả quá 30 ngày chưa có người nhận. Hãy xem danh sách và liên hệ.";
+    DocumentMarked = "document_marked", [InApp], "{ten} {ket_qua}.", "{ten} của bạn {ket_qua}. Xem lý do trong Giấy tờ của tôi.";
     DueChanged = "due_changed", [Sms, Zalo, Email, InApp],
         "Lam Giang: ngay hen tra ho so {ma} chuyen tu {cu} sang {moi}. Ly do: {link}",
         "Ngày hẹn trả hồ sơ {ma} chuyển từ {cu} sang {moi}. Xem lý do trong hồ sơ.";

@@ -6,10 +6,11 @@ mod counter;
 mod desk;
 pub(crate) mod guest;
 mod papers;
+mod results;
 
 use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(guest::routes).with(apply::routes).with(desk::routes).with(counter::routes).with(papers::routes)
+    routes.with(guest::routes).with(apply::routes).with(desk::routes).with(counter::routes).with(papers::routes).with(results::routes)
 }

@@ -28,6 +28,6 @@ pub use routes::{RouteInfo, Routes};
 pub use rq::{AppState, Display, Rq, cookie};
 pub(crate) use rq::{encode, is_own_path};
 pub use site::Site;
-pub use upload::{Upload, Uploads};
+pub use upload::{LookedAt, Upload, Uploads};
 
 pub use domain::{Error, Result};

@@ -4,7 +4,7 @@ use super::action::{answer, refuse_json, see_other};
 use super::document::render;
 use super::failure::error_page;
 use super::rq::encode;
-use super::upload::receive;
+use super::upload::{LookedAt, look, receive};
 use super::{AppState, Done, Form, Page, Policy, Rq, Uploads};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -137,6 +137,34 @@ impl Routes {
                 }
                 let (form, files) = match Multipart::from_request(request, &()).await {
                     Ok(body) => receive(&rq.portal, body).await,
+                    Err(_) => (Form::default(), Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
+                };
+                let outcome = match files {
+                    Ok(files) => action(rq.clone(), form.clone(), files).await,
+                    Err(error) => Err(error),
+                };
+                answer(&rq, &form, outcome).await
+            }
+        };
+        self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+    }
+
+    /// A form action with a file that is only looked at: `async fn action(rq: Rq, form: Form, files: Vec<LookedAt>) -> Result<Done>`.
+    /// Nothing of the file is kept.
+    #[must_use]
+    pub fn inspect<F, Fut>(self, path: &'static str, policy: Policy, limit: u64, action: F) -> Self
+    where
+        F: Fn(Rq, Form, Vec<LookedAt>) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Done>> + Send + 'static,
+    {
+        let handler = move |rq: Rq, request: Request| {
+            let action = action.clone();
+            async move {
+                if let Err(error) = policy.check(&rq.actor) {
+                    return answer(&rq, &Form::default(), Err(error)).await;
+                }
+                let (form, files) = match Multipart::from_request(request, &()).await {
+                    Ok(body) => look(body, limit).await,
                     Err(_) => (Form::default(), Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
                 };
                 let outcome = match files {

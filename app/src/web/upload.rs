@@ -16,6 +16,15 @@ pub struct Upload {
     pub blob: Blob,
 }
 
+/// A file that was looked at while it passed; nothing of it is kept.
+#[derive(Debug, Clone)]
+pub struct LookedAt {
+    /// Name of the form field.
+    pub field: String,
+    /// Size, digest and beginning.
+    pub seen: domain::files::Seen,
+}
+
 /// The files of a form.
 #[derive(Debug, Clone, Default)]
 pub struct Uploads(pub Vec<Upload>);
@@ -82,5 +91,47 @@ async fn read_file(portal: &Portal, mut field: axum::extract::multipart::Field<'
     match refused {
         Some(error) => Err(error),
         None => incoming.finish().await,
+    }
+}
+
+/// Reads a multipart body whose files are only looked at, each up to `limit` bytes. A field without a chosen file is left out.
+///
+/// # Errors
+/// `Invalid` with a sentence for a file that is empty or too large, or a broken transfer; the text fields beside it.
+pub(super) async fn look(mut body: Multipart, limit: u64) -> (Form, Result<Vec<LookedAt>>) {
+    let mut form = Form::default();
+    let mut files = Vec::new();
+    let mut refused = None;
+    loop {
+        let field = match body.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(_) => return (form, Err(refused.unwrap_or_else(broken))),
+        };
+        let name = field.name().unwrap_or_default().to_owned();
+        let chosen = field.file_name().map(|file| !file.is_empty());
+        let outcome = match chosen {
+            None => read_text(field).await.map(|text| form.0.push((name, text))),
+            Some(true) if refused.is_none() && files.is_empty() => look_at(field, limit).await.map(|seen| files.push(LookedAt { field: name, seen })),
+            Some(_) => Ok(()),
+        };
+        if let Err(error) = outcome {
+            refused.get_or_insert(error);
+        }
+    }
+    (form, refused.map_or(Ok(files), Err))
+}
+
+async fn look_at(mut field: axum::extract::multipart::Field<'_>, limit: u64) -> Result<domain::files::Seen> {
+    let mut look = domain::files::Look::new(limit);
+    let mut refused = None;
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+        if refused.is_none() {
+            refused = look.write(&chunk).err();
+        }
+    }
+    match refused {
+        Some(error) => Err(error),
+        None => look.finish(),
     }
 }

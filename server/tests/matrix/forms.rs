@@ -84,8 +84,9 @@ fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
         "dieu-chinh" => &[("muc", "applicant_name"), ("gia_tri", "Nguyễn Mẫu Sơn"), ("ly_do", "Đủ hai mươi ký tự trở lên"), ("tep_da_tai", "khong-co")],
         "quyet-dinh-rut" => &[("quyet_dinh", "dong-y"), ("ly_do", words)],
         "dung" => &[("ly_do", "not_eligible"), ("can_cu", words), ("xu_ly_phi", words)],
-        "phat-hanh" => &[("so_ky_hieu", "1/KQ"), ("ban_giay", "1")],
+        "phat-hanh" => &[("so_ky_hieu", "1/KQ"), ("ban_giay", "1"), ("dong_dau", "1")],
         "tra-ket-qua" => &[("nguoi_nhan", "Mẫu Người Nhận"), ("giay_to_tuy_than", "1")],
+        "gui-buu-chinh" => &[("ma_buu_gui", "EL999000111VN")],
         _ => &[],
     };
     let mut fields = vec![("phien_ban", "999999".to_owned())];

@@ -42,10 +42,13 @@ pub struct Call {
 }
 
 /// Actions with files: their forms are sent as `multipart/form-data`.
-pub const UPLOADS: [&str; 11] = [
+pub const UPLOADS: [&str; 14] = [
     "/nop/{ma}/giay-to/{so}",
     "/ho-so-cua-toi/{ma}/bo-sung",
     "/can-bo/ho-so/{ma}/phat-hanh",
+    "/can-bo/ho-so/{ma}/tra-ket-qua",
+    "/can-bo/ho-so/{ma}/du-thao",
+    "/kiem-tra",
     "/can-bo/ho-so/{ma}/dieu-chinh",
     "/can-bo/nhiem-vu/{ma}/bat-dau",
     "/can-bo/nhiem-vu/{ma}/tien-do",

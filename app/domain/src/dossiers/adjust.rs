@@ -4,6 +4,7 @@
 
 use super::act;
 use super::create::Dossier;
+use super::periods;
 use super::proposals::{self, ProposalRow, not_own};
 use super::row::{self, DossierRow};
 use super::timing;
@@ -249,6 +250,10 @@ pub async fn decide_adjustment(cx: &mut Cx, code: &str, version: i64, decision: 
     store(cx, &step.row).await?;
     step.say(&note(&asked.view), "");
     let (row, seq) = step.finish(cx).await?;
+    if let (AdjustableFact::ReceivedAt, Some(at)) = (fact, row.received_at) {
+        let now = cx.now();
+        periods::reach_back(cx, row.id, at, now).await?;
+    }
     cx.audit(AuditEvent::new("dossier.fact_adjusted", "dossier", row.public_code()).detail(fact.as_str()));
     if let (Some(old), Some(new)) = (before, row.due_current.filter(|new| Some(*new) != before && row.ended_at.is_none())) {
         act::tell(cx, &row, seq, Event::DueChanged, &[("cu", time_date(old)), ("moi", time_date(new))]).await?;

@@ -2,6 +2,7 @@
 
 use super::draft::{self, DraftKey};
 use super::payments;
+use super::results;
 use super::{Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, provide_supplement, request_withdrawal, resubmit};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -120,6 +121,7 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     };
     let dossier = create_submitted(cx, new).await?;
     draft::link(cx, row.id, dossier.id).await?;
+    results::log_uses(cx, row.id, dossier.id).await?;
     payments::link_draft(cx, &row.code, dossier.id).await?;
     tell_by_mail(cx, &view).await?;
     Ok(row.code)

@@ -3,6 +3,7 @@
 use super::act;
 use super::create::Dossier;
 use super::papers;
+use super::results;
 use super::row::DossierRow;
 use super::rules::Right;
 use super::{events, process};
@@ -10,6 +11,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
 use crate::rating;
+use model::dossiers::results::{HandOver, ResultFacts};
 use model::dossiers::{DeliveryStatus, DossierAction, Move, PaymentStatus, ProcessingStage, Publish, ResultDelivery, Return, Stop};
 use model::format;
 use model::notify::Event;
@@ -22,8 +24,17 @@ use model::text::clean_text;
 /// # Errors
 /// `Conflict` if the result is not signed, `Invalid` without a file or a registered paper, `Forbidden`.
 pub async fn publish_result(cx: &mut Cx, code: &str, version: i64, input: &Publish) -> Result<Dossier> {
+    publish_with_facts(cx, code, version, input, &ResultFacts::default()).await
+}
+
+/// D22 with what the store keeps of the result beside its number: until when and where it counts.
+///
+/// # Errors
+/// As [`publish_result`].
+pub async fn publish_with_facts(cx: &mut Cx, code: &str, version: i64, input: &Publish, facts: &ResultFacts) -> Result<Dossier> {
     let mut step = act::begin(cx, code, version, DossierAction::PublishResult, None).await?;
-    let note = format!("Số, ký hiệu {}", input.number);
+    let seal = if facts.sealed { ", đã có dấu hoặc chữ ký số của cơ quan" } else { "" };
+    let note = format!("Số, ký hiệu {}{seal}", input.number);
     match step.row.stage()? {
         Some(ProcessingStage::Published) => {}
         Some(ProcessingStage::Signed) => {
@@ -45,9 +56,10 @@ pub async fn publish_result(cx: &mut Cx, code: &str, version: i64, input: &Publi
     step.say(&note, "");
     let early = step.row.due_current.is_some_and(|due| format::local_date(now) < format::local_date(due));
     let (row, seq) = step.finish(cx).await?;
-    if let Some(file) = file {
+    if let Some(file) = &file {
         events::link_file(&mut cx.conn(), row.id, None, file.id, "result", seq, now).await?;
     }
+    results::enter(cx, &row, file.as_ref(), facts).await?;
     act::tell(cx, &row, seq, if early { Event::ResultEarly } else { Event::ResultReady }, &[]).await?;
     // An electronic result lies in the person's store from this moment: it is returned (02 §13).
     if electronic && !paper && row.has_store() && row.payment != PaymentStatus::Due.as_str() {
@@ -92,37 +104,16 @@ async fn deliver_electronically(cx: &mut Cx, row: DossierRow) -> Result<Dossier>
     Dossier::of(&row)
 }
 
-/// D23: the receptionist hands the result over, or registers the proof of the post.
+/// D23: the applicant got the result at the counter and signed, or the post delivered it; with a proof: [`results::hand_over`].
 ///
 /// # Errors
 /// `Conflict` in another state or while money is due, `Invalid` without the number of a postal item, `Forbidden`.
 pub async fn return_result(cx: &mut Cx, code: &str, version: i64, input: &Return) -> Result<Dossier> {
-    let mut step = act::begin(cx, code, version, DossierAction::ReturnResult, None).await?;
-    if step.row.payment == PaymentStatus::Due.as_str() {
-        return Err(Error::conflict("Hồ sơ còn khoản phí, lệ phí chưa nộp. Hãy thu phí trước khi trả kết quả."));
-    }
-    let post = &input.postal_code;
-    if step.row.delivery == ResultDelivery::ByPost.as_str() && post.is_empty() {
-        return Err(Error::field("ma_buu_gui", "Người nộp chọn nhận qua bưu chính. Hãy nhập mã bưu gửi đã phát."));
-    }
-    let status = if post.is_empty() { DeliveryStatus::HandedOver } else { DeliveryStatus::Delivered };
-    step.row.returned_at = Some(cx.now());
-    step.row.delivery_status = status.as_str().to_owned();
-    step.row.receiver.clone_from(&input.receiver);
-    step.row.postal_code.clone_from(post);
-    let note = if post.is_empty() {
-        format!("Người nhận: {}", step.row.receiver)
-    } else {
-        format!("Người nhận: {}, mã bưu gửi {post}", step.row.receiver)
-    };
-    step.say(&note, "");
-    let (row, seq) = step.finish(cx).await?;
-    tell_returned(cx, &row, seq).await?;
-    Dossier::of(&row)
+    results::hand_over(cx, code, version, &HandOver::from(input)).await
 }
 
 /// The result is in the hands of the applicant, who is asked how it went (02 §18).
-async fn tell_returned(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
+pub(super) async fn tell_returned(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
     act::tell(cx, row, seq, Event::ResultReturned, &[]).await?;
     let invitation = rating::invite(cx, row.id).await?;
     let address = format!("{}{}", cx.settings().base_url, invitation.link);

@@ -117,7 +117,7 @@ fn entry(event: &TimelineEntry) -> TrackEntry {
 }
 
 /// People name files after themselves: on the public page a file has no name.
-fn without_names(mut receipt: SubmissionReceipt) -> SubmissionReceipt {
+pub(super) fn without_names(mut receipt: SubmissionReceipt) -> SubmissionReceipt {
     for file in &mut receipt.files {
         file.name.clear();
     }

@@ -1,9 +1,11 @@
 //! Files that people upload: streamed to the store under their SHA-256, checked by content, never executed.
 
 mod archive;
+mod look;
 mod sniff;
 mod store;
 
+pub use look::{Look, Seen};
 pub use sniff::sniff;
 pub use store::{Blob, FileStore, Incoming};
 

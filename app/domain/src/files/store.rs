@@ -50,6 +50,20 @@ mod tempfile_path {
     }
 }
 
+/// A SHA-256 that grows.
+#[derive(Default)]
+pub(super) struct Digests(Sha256);
+
+impl Digests {
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(super) fn hex(self) -> String {
+        crate::audit::hex(&self.0.finalize())
+    }
+}
+
 impl FileStore {
     /// A store in this folder; created when the first file arrives.
     #[must_use]

@@ -80,6 +80,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
     queue::seed(portal, &mut rng, &mut |n| say("Phiếu gọi số", n)).await?;
     rating::seed(portal, &mut rng, &mut |n| say("Đánh giá", n)).await?;
+    dossiers::results(portal).await?;
     portal.clock().set(demo_start());
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! A08-01: random histories over three years with reorganisations, against a slow oracle, on both engines.
 
-use super::support::{BRANCH, DEPARTMENT, Dossier, OLD_COMMUNE, SPLIT_COMMUNE, UNITS, WARD, day, lay, midnight, system, write};
+use super::support::{BRANCH, DEPARTMENT, Dossier, Known, OLD_COMMUNE, SPLIT_COMMUNE, UNITS, WARD, day, lay, midnight, system, write};
 use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
 use domain::stats::Scope;
 use domain::stats::dossiers::{DossierFigures, Moments, ask, below, dossier_figures, figures_at, rows};
@@ -30,6 +30,7 @@ fn random(rng: &mut StdRng, end: DateTime<Utc>) -> Dossier {
     loop {
         at = later(rng, at, 25);
         if at > end || dossier.is_over() && dossier.last().state != "result_ready" {
+            correct(rng, &mut dossier, end);
             return dossier;
         }
         let last = dossier.last();
@@ -52,6 +53,7 @@ fn random(rng: &mut StdRng, end: DateTime<Utc>) -> Dossier {
                 let due = later(rng, at, 30);
                 dossier.extend(at, due)
             }
+            ("received" | "processing", 7) if last.due.is_some() => dossier.apologise(at),
             ("received" | "processing", _) => dossier.step(at, "result_ready"),
             ("awaiting_supplement", 0) => dossier.step(at, "stopped"),
             ("awaiting_supplement", _) => {
@@ -72,6 +74,42 @@ fn random(rng: &mut StdRng, end: DateTime<Utc>) -> Dossier {
     }
 }
 
+/// One receipt in four is corrected later: to an instant before the submission, between it and the next event, or at it.
+fn correct(rng: &mut StdRng, dossier: &mut Dossier, end: DateTime<Utc>) {
+    let (Some(received), last) = (dossier.received, dossier.last().at) else { return };
+    if rng.random_range(0..4) > 0 || last >= end - Duration::minutes(2) {
+        return;
+    }
+    let least = dossier.log[0].at - Duration::days(20);
+    let next = dossier.log.iter().map(|known| known.at).find(|at| *at > received).unwrap_or(last.max(received));
+    let at = least + Duration::minutes(rng.random_range(0..=(next - least).num_minutes()));
+    let at = if rng.random_range(0..3) == 0 { midnight(local_date(at)) } else { at };
+    let learned = last + Duration::minutes(rng.random_range(1..=(end - last).num_minutes()));
+    dossier.corrected = Some((learned, at));
+}
+
+/// What is known of a dossier just before the cut, by what was known of its receipt when somebody asked.
+fn known_at(dossier: &Dossier, moments: &Moments) -> Option<Known> {
+    let happened = dossier.log.iter().take_while(|known| known.at < moments.cut).count();
+    let last = match (dossier.log.iter().position(|known| known.action == "receive"), dossier.received_as_known(moments.known)) {
+        // Received later than was typed in: until then it stood as it did before the receipt.
+        (Some(receipt), Some(received)) if received >= moments.cut => happened.min(receipt),
+        // Received before it was typed in: from then on it stood as it did right after the receipt.
+        (Some(receipt), Some(_)) => happened.max(receipt + 1),
+        _ => happened,
+    };
+    dossier.log.get(last.checked_sub(1)?).copied()
+}
+
+/// The marks beside the balance, in their order.
+fn marks(dossier: &Dossier, moments: &Moments, part: P) -> [i64; 5] {
+    let happened = |action: &str, from: DateTime<Utc>| dossier.log.iter().any(|known| known.action == action && known.at >= from && known.at < moments.cut);
+    let ever = DateTime::<Utc>::UNIX_EPOCH;
+    let missing = matches!(part, P::Late | P::Overdue) && !happened("extend", ever) && !happened("apologised", ever);
+    let adjusted = dossier.corrected.is_some_and(|(learned, _)| learned >= moments.from && learned < moments.cut);
+    [happened("extend", moments.from), happened("apologised", moments.from), missing, adjusted, happened("request_supplement", moments.from)].map(i64::from)
+}
+
 /// Where the oracle puts a dossier: origin and part, or a part of the intake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -80,10 +118,10 @@ enum Place {
 }
 
 fn judge(dossier: &Dossier, moments: &Moments) -> Option<Place> {
-    let known = dossier.log.iter().take_while(|known| known.at < moments.cut).last()?;
+    let known = known_at(dossier, moments)?;
     let ended = dossier.log.iter().find(|known| matches!(known.state, "intake_refused" | "withdrawn" | "stopped" | "result_ready")).map(|known| known.at);
     let ended = ended.filter(|at| *at < moments.cut);
-    let Some(received) = dossier.received.filter(|at| *at < moments.cut) else {
+    let Some(received) = dossier.received_as_known(moments.known).filter(|at| *at < moments.cut) else {
         return match known.state {
             "submitted" if dossier.intake_due < moments.judged => Some(Place::Submitted(IntakePart::WaitingLate)),
             "submitted" => Some(Place::Submitted(IntakePart::Waiting)),
@@ -133,6 +171,7 @@ fn expected(all: &[Dossier], moments: &Moments, unit: i64, view: OrgView) -> Dos
     for dossier in all.iter().filter(|dossier| booked(dossier.unit, view) == unit) {
         if let Some(Place::Received(origin, part, by_extension)) = judge(dossier, moments) {
             counts.put(origin, dossier.channel, part, 1, i64::from(by_extension));
+            counts.mark(&marks(dossier, moments, part));
         }
     }
     counts
@@ -275,7 +314,9 @@ async fn a08_02_every_figure_opens_exactly_its_rows() {
                             unit && (sector.is_none() || dossier.sector == 2)
                                 && match (place, figure.counted()) {
                                     (Some(Place::Received(origin, part, by_extension)), Some(counted)) => {
-                                        counted.holds(origin, dossier.channel, part) && (by_extension || !counted.by_extension)
+                                        counted.holds(origin, dossier.channel, part)
+                                            && (by_extension || !counted.by_extension)
+                                            && counted.mark.is_none_or(|mark| marks(dossier, &moments, part)[mark as usize] > 0)
                                     }
                                     (Some(Place::Submitted(part)), None) => figure.intake().contains(&part),
                                     _ => false,

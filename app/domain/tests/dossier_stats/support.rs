@@ -43,6 +43,8 @@ const ROWS: &[&str] = &[
         (2, 2, '2010-01-01', NULL, 'published', '', 'Đăng ký đất đai', '', '', '', '', 'full', 'local', 'working_hour:8', '', 'after_receipt', 1, 1, 'tt03_2025',
          '', '', '', '', '', '', '', '', '2010-01-01T00:00:00+00:00')",
     "INSERT INTO procedure_offer (id, version_id, competent_unit_id, receiving_unit_id, online) VALUES (1, 1, 10, 10, TRUE), (2, 2, 10, 10, TRUE)",
+    "INSERT INTO file (id, token, sha256, size, name, media_type, stored_at) VALUES (1, 'minh-chung', '', 1, 'minh-chung.pdf', 'application/pdf',
+        '2010-01-01T00:00:00+00:00')",
     "INSERT INTO procedure_case (id, version_id, seq, name, hint) VALUES (1, 1, 1, 'Chung', ''), (2, 2, 1, 'Chung', '')",
 ];
 
@@ -76,6 +78,8 @@ pub struct Known {
     pub due: Option<DateTime<Utc>>,
     /// The due instant without extension.
     pub plain: Option<DateTime<Utc>>,
+    /// What happened.
+    pub action: &'static str,
 }
 
 #[derive(Debug, Clone)]
@@ -88,13 +92,15 @@ pub struct Dossier {
     pub intake_due: DateTime<Utc>,
     pub received: Option<DateTime<Utc>>,
     pub log: Vec<Known>,
+    /// A corrected receipt: when it became known, and the instant that counts from then on.
+    pub corrected: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
 impl Dossier {
     pub fn new(unit: i64, sector: i64, channel: Channel, submitted: DateTime<Utc>) -> Self {
         let intake_due = submitted + Duration::hours(8);
-        let first = Known { at: submitted, state: "submitted", paused: false, due: None, plain: None };
-        Self { unit, counter: unit, sector, channel, intake_due, received: None, log: vec![first] }
+        let first = Known { at: submitted, state: "submitted", paused: false, due: None, plain: None, action: "submit" };
+        Self { unit, counter: unit, sector, channel, intake_due, received: None, log: vec![first], corrected: None }
     }
 
     pub fn last(&self) -> Known {
@@ -104,13 +110,13 @@ impl Dossier {
     /// The next event.
     pub fn step(&mut self, at: DateTime<Utc>, state: &'static str) -> &mut Self {
         let last = self.last();
-        self.log.push(Known { at, state, paused: false, ..last });
+        self.log.push(Known { at, state, paused: false, action: "step", ..last });
         self
     }
 
     pub fn receive(&mut self, at: DateTime<Utc>, due: Option<DateTime<Utc>>) -> &mut Self {
         self.received = Some(at);
-        self.log.push(Known { at, state: "received", paused: false, due, plain: due });
+        self.log.push(Known { at, state: "received", paused: false, due, plain: due, action: "receive" });
         self
     }
 
@@ -118,21 +124,33 @@ impl Dossier {
     pub fn wait(&mut self, at: DateTime<Utc>) -> &mut Self {
         let last = self.last();
         let late = last.due.is_some_and(|due| if self.sector == 2 { at > due } else { local_date(at) > local_date(due) });
-        self.log.push(Known { at, state: "awaiting_supplement", paused: !late, ..last });
+        self.log.push(Known { at, state: "awaiting_supplement", paused: !late, action: "request_supplement", ..last });
         self
     }
 
     /// A request for withdrawal keeps the clock as it was.
     pub fn ask_back(&mut self, at: DateTime<Utc>) -> &mut Self {
         let last = self.last();
-        self.log.push(Known { at, state: "withdraw_requested", ..last });
+        self.log.push(Known { at, state: "withdraw_requested", action: "step", ..last });
         self
     }
 
     pub fn extend(&mut self, at: DateTime<Utc>, due: DateTime<Utc>) -> &mut Self {
         let last = self.last();
-        self.log.push(Known { at, due: Some(due), ..last });
+        self.log.push(Known { at, due: Some(due), action: "extend", ..last });
         self
+    }
+
+    /// The portal apologises; nothing else changes.
+    pub fn apologise(&mut self, at: DateTime<Utc>) -> &mut Self {
+        let last = self.last();
+        self.log.push(Known { at, action: "apologised", ..last });
+        self
+    }
+
+    /// When it was received, as known at an instant.
+    pub fn received_as_known(&self, known: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.corrected.filter(|(learned, _)| *learned <= known).map(|(_, at)| at).or(self.received)
     }
 
     pub fn is_over(&self) -> bool {
@@ -164,12 +182,54 @@ pub async fn write(cx: &mut Cx, number: usize, dossier: &Dossier) -> i64 {
         }
         let from = before.map_or("draft", |before| before.state);
         let mut query = Query::new("INSERT INTO dossier_event (dossier_id, seq, action, from_state, to_state, actor_name, at, due_before, due_after) VALUES (");
-        query.bind(id).push(", ").bind(seq).push(", 'step', ").bind(from).push(", ").bind(known.state).push(", '', ").bind(known.at);
+        query.bind(id).push(", ").bind(seq).push(", ").bind(known.action).push(", ").bind(from).push(", ").bind(known.state).push(", '', ").bind(known.at);
         query.push(", ").bind(before.and_then(|before| before.due)).push(", ").bind(known.due).push(")");
         query.exec(&mut cx.conn()).await.unwrap();
+        beside(cx, id, seq, known).await;
         before = Some(*known);
     }
+    correct(cx, id, dossier).await;
     id
+}
+
+/// What the commands keep beside an event.
+async fn beside(cx: &mut Cx, id: i64, seq: i64, known: &Known) {
+    let mut query = match known.action {
+        "extend" => Query::new(
+            "INSERT INTO dossier_extension (dossier_id, seq, state, reason, due_before, new_due, proposed_by_name, proposed_at, decided_at) VALUES (",
+        ),
+        "request_supplement" => {
+            Query::new("INSERT INTO supplement_request (dossier_id, seq, stage, state, reply_by, proposed_by_name, proposed_at, decided_at) VALUES (")
+        }
+        _ => return,
+    };
+    query.bind(id).push(", ").bind(seq);
+    if known.action == "extend" {
+        query.push(", 'approved', '', ").bind(known.due).push(", ").bind(known.due);
+    } else {
+        query.push(", 'examination', 'answered', ").bind(local_date(known.at));
+    }
+    query.push(", '', ").bind(known.at).push(", ").bind(known.at).push(")");
+    query.exec(&mut cx.conn()).await.unwrap();
+}
+
+/// Corrects the receipt as the command does: row, event, then the periods.
+async fn correct(cx: &mut Cx, id: i64, dossier: &Dossier) {
+    let (Some((learned, at)), last) = (dossier.corrected, dossier.last()) else { return };
+    let mut query = Query::new(
+        "INSERT INTO fact_adjustment (dossier_id, seq, state, field, old_value, new_value, reason, evidence_file_id, requested_by_name, requested_at, decided_at) VALUES (",
+    );
+    query.bind(id).push(", 1, 'approved', 'received_at', '', '', '', 1, '', ").bind(learned).push(", ").bind(learned).push(")");
+    query.exec(&mut cx.conn()).await.unwrap();
+    let mut query = Query::new("UPDATE dossier SET received_at = ");
+    query.bind(at).push(", received_day = ").bind(local_date(at)).push(" WHERE id = ").bind(id);
+    query.exec(&mut cx.conn()).await.unwrap();
+    let mut query = Query::new("INSERT INTO dossier_event (dossier_id, seq, action, from_state, to_state, actor_name, at, due_before, due_after) VALUES (");
+    let seq = i64::try_from(dossier.log.len() + 1).unwrap();
+    query.bind(id).push(", ").bind(seq).push(", 'adjust_fact', ").bind(last.state).push(", ").bind(last.state).push(", '', ").bind(learned);
+    query.push(", ").bind(last.due).push(", ").bind(last.due).push(")");
+    query.exec(&mut cx.conn()).await.unwrap();
+    domain::dossiers::reach_back(cx, id, at, learned).await.unwrap();
 }
 
 async fn change(cx: &mut Cx, id: i64, number: usize, dossier: &Dossier, known: &Known) {

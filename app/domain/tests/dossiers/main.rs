@@ -13,6 +13,7 @@ mod journey;
 mod papers;
 mod payments;
 mod reorganised;
+mod results;
 mod seeded;
 mod supplements;
 mod table;

@@ -61,7 +61,8 @@ async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -
         | A::DueRecomputed
         | A::Continued
         | A::HandOver
-        | A::Apologised => return None,
+        | A::Apologised
+        | A::ResultPosted => return None,
     })
 }
 

@@ -11,6 +11,7 @@ mod handover;
 mod paper;
 mod proposals;
 mod register;
+pub mod results;
 mod supplement;
 mod view;
 
@@ -226,6 +227,8 @@ text_enum! {
         HandOver = "hand_over" => "Bàn giao hồ sơ",
         /// Not a step of anybody: the portal apologises in the name of the head when the due date passes (02 §11).
         Apologised = "apologised" => "Xin lỗi vì chậm hẹn",
+        /// On the way of D23: the result went to the post, and waits for its delivery.
+        ResultPosted = "result_posted" => "Gửi kết quả qua bưu chính",
     }
 }
 

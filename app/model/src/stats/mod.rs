@@ -41,6 +41,21 @@ impl UnitGroup {
             _ => UnitGroup::Others,
         }
     }
+
+    /// The group of a counter: a centre belongs to the agency above it, which its code names (`H99.101.04` is part of `H99.101`;
+    /// codes of departments have two places, those of communes three).
+    #[must_use]
+    pub fn of_counter(kind: UnitKind, code: &str) -> Self {
+        if kind != UnitKind::OneStopCentre {
+            return Self::of(kind);
+        }
+        let mut parts = code.split('.').skip(1);
+        match (parts.next().map(str::len), parts.next()) {
+            (Some(3), Some(_)) => UnitGroup::Communes,
+            (Some(2), Some(_)) => UnitGroup::Departments,
+            _ => UnitGroup::Others,
+        }
+    }
 }
 
 text_enum! {

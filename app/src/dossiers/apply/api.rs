@@ -1,12 +1,14 @@
 //! Actions of applicants.
 
 use super::key;
+use super::parts::REUSE;
 use crate::web::{Done, Error, Form, Result, Rq, Uploads};
 use domain::dossiers::draft::Place;
-use domain::dossiers::{self, apply, draft, payments, receipt};
+use domain::dossiers::{self, apply, draft, payments, receipt, results};
 use domain::files;
 use domain::flash::{self, Flash};
-use model::dossiers::apply::{Step, TrackForm, field};
+use model::dossiers::apply::{PartWay, Step, TrackForm, field};
+use model::dossiers::results::ReuseForm;
 use model::dossiers::{DossierState, ReasonForm, SupplementAnswer, SupplementAnswersForm};
 use model::files::Purpose;
 use model::payments::PaymentForm;
@@ -49,7 +51,7 @@ pub async fn save(rq: Rq, form: Form) -> Result<Done> {
 }
 
 /// Saves a paper: takes a file out, adds files, or goes on.
-pub async fn save_part(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
+pub async fn save_part(rq: Rq, mut form: Form, uploads: Uploads) -> Result<Done> {
     let (step, key) = (step_of(&rq)?, key(&rq));
     let Step::Part(n) = step else { return Err(Error::NotFound) };
     let here = format!("/nop/{}/{}", key.code, step.path());
@@ -63,6 +65,14 @@ pub async fn save_part(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     }
     for upload in &uploads.0 {
         draft::attach(&mut cx, &key, &Place::Part(part), &upload.blob, &upload.name).await?;
+    }
+    if form.get(&field::part(part)) == REUSE && form.get("tai_len").is_empty() {
+        let input = form.read::<ReuseForm>()?.validate()?;
+        results::attach(&mut cx, &key, part, &input).await?;
+        // From here on it is a file of the part like others.
+        for (_, value) in form.0.iter_mut().filter(|(name, _)| *name == field::part(part)) {
+            *value = PartWay::Upload.as_str().to_owned();
+        }
     }
     // Files that arrived are kept even if the rest of the page is not complete.
     cx.commit().await?;

@@ -5,12 +5,13 @@ use model::dossiers::apply::DraftFile;
 use model::files::{Purpose, accept, allowed_in_words};
 
 /// A field for files with what arrived so far: name, size, digest, and a button to take each out.
-pub(super) fn upload(name: &str, label: &str, hint: &str, files: &[&DraftFile]) -> impl IntoView + use<> {
+/// `name_of` says how a file is called on the page.
+pub(super) fn upload(name: &str, label: &str, hint: &str, files: &[&DraftFile], name_of: &dyn Fn(&DraftFile) -> String) -> impl IntoView + use<> {
     let files: Vec<ui::UploadedFile> = files
         .iter()
         .map(|file| ui::UploadedFile {
             id: file.file_id.to_string(),
-            name: file.name.clone(),
+            name: name_of(file),
             state: ui::FileState::Received { bytes: u64::try_from(file.size).unwrap_or_default(), sha256: file.sha256.clone() },
         })
         .collect();

@@ -26,6 +26,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         view! {
             <ui::Container>
                 <ui::PageHeading title="Hồ sơ của tôi"/>
+                <p><a href="/giay-to-cua-toi">"Giấy tờ của tôi"</a></p>
                 {nothing.then(|| view! {
                     <ui::EmptyState icon=Icon::Dossier title="Bạn chưa có hồ sơ nào" text="Hãy tìm thủ tục cần làm rồi bấm Bắt đầu nộp hồ sơ.">
                         <ui::LinkButton href="/thu-tuc" label="Tìm thủ tục"/>
@@ -77,8 +78,8 @@ pub async fn file(rq: Rq) -> Result<Response> {
     let mut cx = rq.read().await?;
     let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
     let token = rq.param("tep");
-    let mut own =
-        dossier.results.iter().chain(dossier.parts.iter().flat_map(|part| &part.files)).chain(dossier.answer_files.iter().flat_map(|(_, files)| files));
+    let results = dossier.results.iter().filter(|_| dossier.payment != PaymentStatus::Due);
+    let mut own = results.chain(dossier.parts.iter().flat_map(|part| &part.files)).chain(dossier.answer_files.iter().flat_map(|(_, files)| files));
     if !own.any(|file| file.token == token) {
         return Err(Error::NotFound);
     }
@@ -185,7 +186,9 @@ fn fees(dossier: &DossierView) -> ui::SummaryRow {
 }
 
 fn results(dossier: &DossierView) -> impl IntoView + use<> {
-    let shown = matches!(dossier.state, DossierState::ResultReady | DossierState::Returned) && !dossier.results.is_empty();
+    // A result that waits for its money is handed over by nobody (D23).
+    let paid = dossier.payment != PaymentStatus::Due;
+    let shown = paid && matches!(dossier.state, DossierState::ResultReady | DossierState::Returned) && !dossier.results.is_empty();
     let code = dossier.public_code().to_owned();
     let rows: Vec<_> = dossier
         .results
@@ -200,7 +203,8 @@ fn results(dossier: &DossierView) -> impl IntoView + use<> {
         .collect();
     shown.then(|| {
         let rows = rows.into_iter().map(|(name, href, note)| view! { <ui::Attachment name=name href=href note=note/> }).collect_view();
-        view! { <ui::Section title="Kết quả" id="ket-qua">{rows}</ui::Section> }
+        let more = format!("/ho-so-cua-toi/{code}/ket-qua");
+        view! { <ui::Section title="Kết quả" id="ket-qua">{rows}<p><a href=more>"Xem, kiểm tra, chia sẻ kết quả"</a></p></ui::Section> }
     })
 }
 

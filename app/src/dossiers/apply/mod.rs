@@ -13,6 +13,8 @@ mod review;
 mod step;
 mod tracking;
 
+pub(super) use receipt::{file as receipt_file, files as receipt_files};
+
 use crate::web::{Policy, Routes, Rq};
 use domain::dossiers::draft::DraftKey;
 

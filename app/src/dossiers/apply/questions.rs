@@ -38,7 +38,7 @@ pub(in crate::dossiers) fn fields(view: &DraftView, question: &Question) -> AnyV
             let fill = (question.name == field::NAME).then_some("name");
             view! { <ui::Field name=name label=label hint=hint value=value optional=optional autocomplete=fill.unwrap_or("off") maxlength=100_u32/> }.into_any()
         }
-        QuestionKind::File => upload(&question.name, &question.label, &question.hint, &view.files_for(&question.name)).into_any(),
+        QuestionKind::File => upload(&question.name, &question.label, &question.hint, &view.files_for(&question.name), &|file| file.name.clone()).into_any(),
         QuestionKind::Text => view! { <ui::Field name=name label=label hint=hint value=value optional=optional maxlength=limit(question, 200)/> }.into_any(),
     }
 }

@@ -18,7 +18,13 @@ pub async fn page(rq: Rq) -> Result<Page> {
 /// The receipt as one HTML file without any address of ours, so that it can be read anywhere, for ever.
 pub async fn download(rq: Rq) -> Result<Response> {
     let receipt = receipt::issue(&rq.portal, &rq.actor, &key(&rq)).await?;
-    let rows: Vec<(String, String)> = facts(&receipt);
+    let body = file(&receipt);
+    Ok(crate::files::text(body, "text/html; charset=utf-8", Some(&format!("bien-nhan-{}.html", receipt.code))))
+}
+
+/// The receipt file of these facts, byte for byte the same whenever it is made: `/kiem-tra` compares files with it.
+pub(in crate::dossiers) fn file(receipt: &SubmissionReceipt) -> String {
+    let rows: Vec<(String, String)> = facts(receipt);
     let files: String = receipt
         .files
         .iter()
@@ -27,12 +33,11 @@ pub async fn download(rq: Rq) -> Result<Response> {
         })
         .collect();
     let rows: String = rows.iter().map(|(label, value)| format!("<tr><th>{}</th><td>{}</td></tr>\n", escape(label), escape(value))).collect();
-    let body = format!(
+    format!(
         "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Biên nhận điện tử {code}</title></head>\n<body>\n<h1>Biên nhận điện tử {code}</h1>\n\
          <table>\n{rows}</table>\n<h2>Tệp đã lưu</h2>\n<table>\n<tr><th>Giấy tờ</th><th>Tên tệp</th><th>Số byte</th><th>SHA-256</th></tr>\n{files}</table>\n</body></html>\n",
         code = escape(&receipt.code)
-    );
-    Ok(crate::files::text(body, "text/html; charset=utf-8", Some(&format!("bien-nhan-{}.html", receipt.code))))
+    )
 }
 
 fn escape(text: &str) -> String {
@@ -55,7 +60,7 @@ fn facts(receipt: &SubmissionReceipt) -> Vec<(String, String)> {
 }
 
 /// The files of a receipt with their digests; file names only where the reader is the applicant.
-pub(super) fn files(receipt: &SubmissionReceipt) -> impl IntoView + use<> {
+pub(in crate::dossiers) fn files(receipt: &SubmissionReceipt) -> impl IntoView + use<> {
     if receipt.files.is_empty() {
         return view! { <p>"Hồ sơ này không có tệp; giấy tờ nộp bản giấy tại trung tâm."</p> }.into_any();
     }

@@ -5,10 +5,11 @@ use super::{api, cases, done, key, parts, questions, review};
 use crate::payments::{Way, choices, parts as parts_of_money};
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::{IntoResponse, Response};
-use domain::dossiers::{draft, payments};
+use domain::dossiers::{draft, payments, results};
 use http::{StatusCode, header};
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, Step};
+use model::dossiers::results::PartReuse;
 use model::procedures::QuestionKind;
 use std::sync::Arc;
 
@@ -25,14 +26,19 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let view = draft::view(&mut cx, &key(&rq)).await?;
     let order = if view.unpaid > 0 && view.submitted_at.is_none() { payments::waiting_order_of_draft(&mut cx, &key(&rq)).await? } else { None };
-    drop(cx);
     if view.submitted_at.is_some() {
+        drop(cx);
         return done::page(&rq, view).await;
     }
     let step = api::step_of(&rq)?;
     if !view.journey.steps().contains(&step) {
         return Err(Error::NotFound);
     }
+    let reuse = match part_of(&view, step) {
+        Some(part) => results::of_part(&mut cx, &key(&rq), part).await?,
+        None => PartReuse::default(),
+    };
+    drop(cx);
     let (state, hotline) = (rq.form(), rq.portal.settings().hotline.clone());
     let back = rq.query("ve").filter(|text| *text == "kiem-tra").map(str::to_owned);
     let way = order.filter(|_| step == Step::Payment).and_then(|order| Way::of(&rq, &order));
@@ -41,10 +47,16 @@ pub async fn page(rq: Rq) -> Result<Page> {
         let lead = lead(&view, step);
         let view = Arc::new(view);
         let way = way.map(Way::view);
-        let inner = body(Arc::clone(&view), step, state, back);
+        let inner = body(Arc::clone(&view), step, reuse, state, back);
         let inner = view! { {way}{inner} }.into_any();
         frame(&view, step, &hotline, lead, inner)
     }))
+}
+
+/// The part that a page is about.
+fn part_of(view: &DraftView, step: Step) -> Option<i64> {
+    let Step::Part(n) = step else { return None };
+    view.parts.get(n.checked_sub(1)?).map(|part| part.id)
 }
 
 fn lead(view: &DraftView, step: Step) -> String {
@@ -57,7 +69,7 @@ fn lead(view: &DraftView, step: Step) -> String {
 }
 
 /// The form of a step. Its fields are made inside the form, where they find what was typed and what was wrong.
-fn body(view: Arc<DraftView>, step: Step, state: ui::FormState, back: Option<String>) -> AnyView {
+fn body(view: Arc<DraftView>, step: Step, reuse: PartReuse, state: ui::FormState, back: Option<String>) -> AnyView {
     if step == Step::Review {
         return review::check(&view).into_any();
     }
@@ -65,7 +77,7 @@ fn body(view: Arc<DraftView>, step: Step, state: ui::FormState, back: Option<Str
     view! {
         <ui::Form action=action form_state=state multipart=multipart>
             {back.map(|back| view! { <input type="hidden" name="ve" value=back/> })}
-            {fields(&view, step)}
+            {fields(&view, step, reuse)}
         </ui::Form>
     }
     .into_any()
@@ -86,9 +98,9 @@ fn payment(view: &DraftView) -> AnyView {
     view! { {table}{rest}{choices()}{buttons(view, "Thanh toán")} }.into_any()
 }
 
-fn fields(view: &DraftView, step: Step) -> AnyView {
+fn fields(view: &DraftView, step: Step, reuse: PartReuse) -> AnyView {
     match step {
-        Step::Part(n) => n.checked_sub(1).and_then(|i| view.parts.get(i)).map(|part| parts::fields(view, part)).into_any(),
+        Step::Part(n) => n.checked_sub(1).and_then(|i| view.parts.get(i)).map(|part| parts::fields(view, part, reuse)).into_any(),
         Step::Payment => payment(view),
         Step::Declare => review::declaration().into_any(),
         _ => match view.question_page(step) {

@@ -15,7 +15,7 @@ pub async fn open(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     let key = match begun {
         Some(code) => {
-            let key = DraftKey { code, token: String::new() };
+            let key = DraftKey { code };
             draft::change_procedure(&mut cx, &key, &procedure).await?;
             key
         }

@@ -43,7 +43,7 @@ pub fn routes(routes: Routes) -> Routes {
 
 /// The draft that an address names.
 fn key(rq: &Rq) -> DraftKey {
-    DraftKey { code: rq.param("ma").to_owned(), token: String::new() }
+    DraftKey { code: rq.param("ma").to_owned() }
 }
 
 /// The work at the counter below "Tại quầy" at the left.

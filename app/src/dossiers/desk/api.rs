@@ -4,8 +4,9 @@ use super::parts::address;
 use crate::web::{Done, Error, Form, Result, Rq, Uploads};
 use chrono::NaiveDate;
 use domain::dossiers;
+use model::dossiers::results::{HandOverForm, ResultFactsForm};
 use model::dossiers::{
-    AssignForm, MoveForm, PublishForm, ReasonForm, ReceiveForm, RefuseForm, ReturnForm, StopForm, SupplementDecision, SupplementDecisionForm, SupplementForm,
+    AssignForm, MoveForm, PublishForm, ReasonForm, ReceiveForm, RefuseForm, StopForm, SupplementDecision, SupplementDecisionForm, SupplementForm,
     WithdrawalDecision, WithdrawalDecisionForm,
 };
 use model::files::Purpose;
@@ -157,16 +158,35 @@ pub async fn publish(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
         cx.commit().await?;
         return Ok(Done::to(format!("{here}?tep={}", input.file)).say("Đã tải tệp lên. Hãy nhập số, ký hiệu rồi phát hành."));
     }
-    let dossier = dossiers::publish_result(&mut cx, rq.param("ma"), form.version()?, &input.validate()?).await?;
+    let facts = form.read::<ResultFactsForm>()?.validate(today(&rq))?;
+    let dossier = dossiers::publish_with_facts(&mut cx, rq.param("ma"), form.version()?, &input.validate()?, &facts).await?;
     cx.commit().await?;
     Ok(back(&rq).say(format!("Đã phát hành kết quả. Trạng thái: {}.", dossier.state.label().to_lowercase())))
 }
 
-/// D23.
-pub async fn give_back(rq: Rq, form: Form) -> Result<Done> {
-    let input = form.read::<ReturnForm>()?.validate()?;
+/// D23. "Tải lên" only keeps a file, "Bỏ" takes the files off the page again; the third button hands the result over.
+pub async fn give_back(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
+    let here = format!("{}/tra-ket-qua", address(rq.param("ma")));
+    if !form.get("bo_tep").is_empty() {
+        return Ok(Done::to(here).say("Đã bỏ tệp."));
+    }
+    let mut input = form.read::<HandOverForm>()?;
     let mut cx = rq.write().await?;
-    dossiers::return_result(&mut cx, rq.param("ma"), form.version()?, &input).await?;
+    for upload in &files.0 {
+        let kept = domain::files::keep(&mut cx, &upload.blob, &upload.name, Purpose::Dossier).await?.token;
+        match upload.field.as_str() {
+            "tep_uy_quyen" => input.delegation_file = kept,
+            _ => (input.proof_file, input.proof) = (kept, "tep".to_owned()),
+        }
+    }
+    if form.get("tai_len") == "1" {
+        if files.0.is_empty() {
+            return Err(Error::field("tep_chung_cu", "Chưa chọn tệp. Hãy chọn tệp rồi bấm Tải lên."));
+        }
+        cx.commit().await?;
+        return Ok(Done::to(format!("{here}?chung-cu={}&uy-quyen={}", input.proof_file, input.delegation_file)).say("Đã tải tệp lên."));
+    }
+    dossiers::results::hand_over(&mut cx, rq.param("ma"), form.version()?, &input.validate()?).await?;
     cx.commit().await?;
     Ok(back(&rq).say("Đã trả kết quả."))
 }

@@ -34,6 +34,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     };
     let queues = listing.as_ref().map(list::Listing::queues).unwrap_or_default();
     let tab = Tab::of(rq.query("muc"));
+    let reused = if tab == Tab::Papers { dossiers::results::provenance(&mut rq.read().await?, &dossier).await? } else { Vec::new() };
     let money = if tab == Tab::Fees { Some(crate::payments::desk::load(&rq).await?) } else { None };
     let why = why(&rq, &dossier);
     let form = rq.form();
@@ -54,6 +55,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {apology(&dossier)}
                 {buttons(&dossier, &actions, &steps, &twos)}
                 {tabs::bar(&dossier, tab)}
+                {crate::dossiers::results::view::provenance(reused)}
                 {tabs::content(&dossier, tab)}
                 {money.map(|(money, may)| crate::payments::desk::content(&money, may))}
                 <ui::Fold title="Vì sao tôi thấy hồ sơ này"><ul>{why.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></ui::Fold>
@@ -98,6 +100,7 @@ fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos:
     for (path, label, icon) in twos.iter().filter(|act| proposals::decides(**act)).map(|act| proposals::button(*act)) {
         add(path, label, icon, false);
     }
+    let drafts = steps.iter().any(|step| !step.back && step.who == Right::Officer);
     let proposed = dossier.proposed_supplement().is_some();
     if proposed && actions.contains(&A::RequestSupplement) {
         add("duyet-bo-sung", "Duyệt yêu cầu bổ sung", Icon::Check, false);
@@ -114,12 +117,20 @@ fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos:
             A::StartProcessing => add("phan-cong", "Phân công xử lý", Icon::User, false),
             A::RequestSupplement if !proposed => add("yeu-cau-bo-sung", "Yêu cầu bổ sung", Icon::Reply, false),
             A::PublishResult => add("phat-hanh", "Phát hành kết quả", Icon::Send, false),
-            A::ReturnResult => add("tra-ket-qua", "Trả kết quả", Icon::Okc, false),
+            A::ReturnResult => {
+                add("tra-ket-qua", "Trả kết quả", Icon::Okc, false);
+                if dossier.delivery == model::dossiers::ResultDelivery::ByPost {
+                    add("gui-buu-chinh", "Gửi qua bưu chính", Icon::Send, false);
+                }
+            }
             A::AcceptWithdrawal => add("quyet-dinh-rut", "Quyết định việc rút hồ sơ", Icon::Check, false),
             A::RequestWithdrawal => add("rut", "Ghi nhận yêu cầu rút", Icon::Reply, false),
             A::Stop => add("dung", "Dừng giải quyết", Icon::Close, true),
             _ => {}
         }
+    }
+    if drafts {
+        add("du-thao", "Dự thảo kết quả", Icon::Doc, false);
     }
     for step in steps.iter().filter(|step| step.back) {
         add(&format!("chuyen?den={}", step.to), step.label, Icon::Reply, false);

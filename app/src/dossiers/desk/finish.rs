@@ -3,8 +3,9 @@
 use super::parts::{load_for, not_now, step_page, version};
 use crate::web::{Page, Result, Rq};
 use domain::dossiers::rules::Right;
+use domain::files::StoredFile;
 use leptos::prelude::*;
-use model::dossiers::{DossierState, DossierView, ProcessingStage, ResultDelivery, StopReason};
+use model::dossiers::{DossierState, DossierView, ProcessingStage, StopReason};
 use model::files::{Purpose, accept, allowed_in_words};
 use model::format;
 use ui::icon::Icon;
@@ -14,17 +15,14 @@ use ui::{Choice, FileState, FormState, UploadedFile};
 pub async fn publish_page(rq: Rq) -> Result<Page> {
     let dossier = load_for(&rq, &[Right::Publish]).await?;
     let limit = format::bytes(rq.portal.settings().max_file_bytes);
-    let stored = match rq.query("tep") {
-        Some(token) => {
-            let mut cx = rq.read().await?;
-            domain::files::by_token(&mut cx, token).await.ok()
-        }
-        None => None,
-    };
+    let mut cx = rq.read().await?;
+    let stored = stored(&mut cx, rq.query("tep")).await;
+    let last = domain::dossiers::results::last_number(&mut cx, &dossier).await?;
+    drop(cx);
     let form = rq.form();
     Ok(Page::new(format!("Phát hành kết quả hồ sơ {}", dossier.public_code()), move || {
         let signed = dossier.state == DossierState::Processing && matches!(dossier.stage, Some(ProcessingStage::Signed | ProcessingStage::Published));
-        let content = if signed { publish_form(&dossier, stored, limit, form).into_any() } else { not_now(&dossier, "phát hành kết quả") };
+        let content = if signed { publish_form(&dossier, stored, last, limit, form).into_any() } else { not_now(&dossier, "phát hành kết quả") };
         step_page(
             &dossier,
             "Cấp số và phát hành kết quả",
@@ -34,54 +32,38 @@ pub async fn publish_page(rq: Rq) -> Result<Page> {
     }))
 }
 
-fn publish_form(dossier: &DossierView, stored: Option<domain::files::StoredFile>, limit: String, form: FormState) -> impl IntoView + use<> {
+/// A file that was taken into the store while the page was filled in.
+async fn stored(cx: &mut domain::Cx, token: Option<&str>) -> Option<StoredFile> {
+    domain::files::by_token(cx, token?).await.ok()
+}
+
+/// A stored file on a page.
+fn shown(file: &StoredFile) -> UploadedFile {
+    UploadedFile {
+        id: file.token.clone(),
+        name: file.name.clone(),
+        state: FileState::Received { bytes: u64::try_from(file.size).unwrap_or(0), sha256: file.sha256.clone() },
+    }
+}
+
+fn publish_form(dossier: &DossierView, stored: Option<StoredFile>, last: String, limit: String, form: FormState) -> impl IntoView + use<> {
     let (code, v) = (dossier.public_code().to_owned(), dossier.version);
     let hint = format!("{} đã ký. Mỗi tệp tối đa {limit}.", allowed_in_words(Purpose::Result));
-    let files: Vec<UploadedFile> = stored
-        .iter()
-        .map(|file| UploadedFile {
-            id: file.token.clone(),
-            name: file.name.clone(),
-            state: FileState::Received { bytes: u64::try_from(file.size).unwrap_or(0), sha256: file.sha256.clone() },
-        })
-        .collect();
+    let files: Vec<UploadedFile> = stored.iter().map(shown).collect();
+    let last = (!last.is_empty()).then(|| view! { <p class="p-muted">{format!("Số cơ quan cấp gần nhất trên cổng: {last}")}</p> });
     let token = stored.map(|file| file.token).unwrap_or_default();
     view! {
         <ui::Form action=format!("/can-bo/ho-so/{code}/phat-hanh") form_state=form multipart=true>
             {version(v)}
             <input type="hidden" name="tep_da_tai" value=token/>
             <ui::Field name="so_ky_hieu" label="Số, ký hiệu kết quả" hint="Ví dụ: 125/GCN-UBND" maxlength=60_u32/>
+            {last}
             <ui::FileUpload name="tep" label="Tệp kết quả" hint=hint files=files accept=accept(Purpose::Result)/>
+            <ui::Field name="gia_tri_den" label="Có giá trị đến" input_type="date" hint="Để trống nếu giấy có giá trị vĩnh viễn" optional=true/>
+            <ui::Field name="pham_vi" label="Phạm vi giá trị" hint="Để trống nếu có giá trị trong cả nước" maxlength=200_u32 optional=true/>
             <ui::Checkboxes name="ban_giay" legend="Bản giấy" choices=vec![Choice::new("1", "Kết quả chỉ có bản giấy, đã đóng dấu và vào sổ")] optional=true/>
+            <ui::Checkboxes name="dong_dau" legend="Dấu của cơ quan" choices=vec![Choice::new("1", "Tệp đã có chữ ký số của người ký và của cơ quan, hoặc bản giấy đã đóng dấu")]/>
             <ui::Button label="Phát hành kết quả" icon=Icon::Send/>
-        </ui::Form>
-    }
-}
-
-/// D23: who receives it.
-pub async fn return_page(rq: Rq) -> Result<Page> {
-    let dossier = load_for(&rq, &[Right::Return]).await?;
-    let form = rq.form();
-    Ok(Page::new(format!("Trả kết quả hồ sơ {}", dossier.public_code()), move || {
-        let content = if dossier.state == DossierState::ResultReady { return_form(&dossier, form).into_any() } else { not_now(&dossier, "trả kết quả") };
-        let lead = format!("Cách nhận đã chọn: {}.", dossier.delivery.label().to_lowercase());
-        step_page(&dossier, "Trả kết quả", &lead, content)
-    }))
-}
-
-fn return_form(dossier: &DossierView, form: FormState) -> impl IntoView + use<> {
-    let (code, v) = (dossier.public_code().to_owned(), dossier.version);
-    let by_post = dossier.delivery == ResultDelivery::ByPost;
-    let number = (!dossier.result_number.is_empty()).then(|| view! { <p>"Kết quả số "<strong>{dossier.result_number.clone()}</strong></p> });
-    let name = dossier.applicant_name.clone();
-    view! {
-        {number}
-        <ui::Form action=format!("/can-bo/ho-so/{code}/tra-ket-qua") form_state=form>
-            {version(v)}
-            <ui::Field name="nguoi_nhan" label="Họ và tên người nhận" value=name hint="Người khác nhận thay phải có giấy ủy quyền trong hồ sơ"/>
-            {by_post.then(|| view! { <ui::Field name="ma_buu_gui" label="Mã bưu gửi đã phát" maxlength=60_u32/> })}
-            <ui::Checkboxes name="giay_to_tuy_than" legend="Người nhận" choices=vec![Choice::new("1", "Đã đối chiếu giấy tờ tùy thân và người nhận đã ký, hoặc đã có xác nhận phát của bưu chính")]/>
-            <ui::Button label="Trả kết quả" icon=Icon::Okc/>
         </ui::Form>
     }
 }

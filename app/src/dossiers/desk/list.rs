@@ -96,6 +96,7 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
     let query = listing.query();
     let label = list.queue.label();
     let at = format::time_date(list.as_of);
+    let scan = list.queue == Queue::Return;
     let total = format::number(list.paging.total);
     let note = format!(", quá hạn trước. Tính đến {at}");
     let title = if heading { view! { <h1>{label}</h1> }.into_any() } else { view! { <h2>{label}</h2> }.into_any() };
@@ -114,6 +115,9 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
                     <ui::LinkButton href="/can-bo/cho-tiep-nhan" label="Tiếp nhận nhiều hồ sơ" kind=ui::ButtonKind::Line icon=Icon::Check/>
                 })}
                 <ui::LinkButton href="/can-bo/so-theo-doi" label="Sổ theo dõi" kind=ui::ButtonKind::Line icon=Icon::Doc/>
+                <ui::LinkButton href="/can-bo/kho-ket-qua" label="Kho kết quả" kind=ui::ButtonKind::Line icon=Icon::Box/>
+                {scan.then(|| view! { <ui::LinkButton href="/can-bo/tra-ket-qua" label="Quét mã" kind=ui::ButtonKind::Line icon=Icon::Search/> })}
+                {scan.then(|| view! { <ui::LinkButton href="/can-bo/ket-qua-chua-nhan" label="Chưa có người nhận" kind=ui::ButtonKind::Line icon=Icon::Users/> })}
             </div>
         </div>
         {empty}

@@ -3,6 +3,7 @@
 mod api;
 mod detail;
 mod finish;
+mod hand_over;
 mod intake;
 mod list;
 pub(super) mod parts;
@@ -56,7 +57,7 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/ho-so/{ma}/dung", SIGN, api::stop)
         .page("/can-bo/ho-so/{ma}/phat-hanh", PUBLISH, finish::publish_page)
         .upload("/can-bo/ho-so/{ma}/phat-hanh", PUBLISH, api::publish)
-        .page("/can-bo/ho-so/{ma}/tra-ket-qua", RETURN, finish::return_page)
-        .action("/can-bo/ho-so/{ma}/tra-ket-qua", RETURN, api::give_back)
+        .page("/can-bo/ho-so/{ma}/tra-ket-qua", RETURN, hand_over::page)
+        .upload("/can-bo/ho-so/{ma}/tra-ket-qua", RETURN, api::give_back)
         .with(proposals::routes)
 }

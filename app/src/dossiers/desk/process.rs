@@ -11,7 +11,7 @@ use model::access::{Action, ObjectKind};
 use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage, StaffChoice, SupplementStage, SupplementState};
 use model::format;
 use ui::icon::Icon;
-use ui::{Choice, FormState};
+use ui::{Choice, FormState, SummaryRow};
 
 /// D09: who works on it.
 pub async fn assign_page(rq: Rq) -> Result<Page> {
@@ -68,6 +68,8 @@ pub async fn move_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let rights = step.map_or_else(|| rules::of(DossierAction::MoveStage).map(|rule| rule.who.to_vec()).unwrap_or_default(), |step| vec![step.who]);
     dossiers::require_right(&mut cx, rq.param("ma"), &rights).await?;
+    let signs = to == ProcessingStage::Signed;
+    let drafts = if signs { dossiers::results::drafts(&mut cx, rq.param("ma")).await? } else { Vec::new() };
     drop(cx);
     let form = rq.form();
     let title = step.map_or("Chuyển bước xử lý", |step| step.label);
@@ -77,7 +79,9 @@ pub async fn move_page(rq: Rq) -> Result<Page> {
         let (label, icon) = if step.to == ProcessingStage::Signed { ("Ký duyệt kết quả", Icon::Sign) } else { (step.label, Icon::Right) };
         let (note, hint, free) = if step.back { ("Lý do", "Ít nhất 10 ký tự", false) } else { ("Ghi chú", "", true) };
         let lead = format!("Từ bước “{}” sang “{}”.", step.from.label(), step.to.label());
+        let look = signs.then(|| before_signing(&dossier, drafts));
         let content = view! {
+            {look}
             <ui::Form action=format!("/can-bo/ho-so/{code}/chuyen") form_state=form>
                 {version(v)}
                 <input type="hidden" name="den" value=to.as_str()/>
@@ -87,6 +91,25 @@ pub async fn move_page(rq: Rq) -> Result<Page> {
         };
         step_page(&dossier, title, &lead, content.into_any()).into_any()
     }))
+}
+
+/// What the leader reads before signing: the draft, who asked for what, the papers; or gives it back with a reason.
+fn before_signing(dossier: &DossierView, drafts: Vec<model::dossiers::results::ResultDraft>) -> impl IntoView + use<> {
+    let code = dossier.public_code().to_owned();
+    let none =
+        drafts.is_empty().then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ chưa có tệp dự thảo. Hãy trả lại nếu cần đọc trước khi ký."/> });
+    let draft = crate::dossiers::results::draft::list(&code, drafts);
+    let mut rows = vec![SummaryRow::new("Người nộp", dossier.applicant_name.clone()), SummaryRow::new("Người trình", dossier.officer.clone())];
+    rows.extend(dossier.answers.iter().filter(|answer| !answer.value.is_empty()).map(|answer| SummaryRow::new(answer.label.clone(), answer.value.clone())));
+    rows.extend(dossier.timeline.iter().rev().take(1).filter(|entry| !entry.note.is_empty()).map(|entry| SummaryRow::new("Lời trình", entry.note.clone())));
+    let (papers, back) = (format!("/can-bo/ho-so/{code}?muc=giay-to"), format!("/can-bo/ho-so/{code}/chuyen?den={}", ProcessingStage::Drafting));
+    view! {
+        {none}
+        {draft}
+        <ui::Fold title="Nội dung đề nghị"><ui::SummaryList rows=rows/></ui::Fold>
+        <p><a href=papers>"Xem giấy tờ của hồ sơ"</a></p>
+        <p><a href=back>"Trả lại dự thảo, có lý do"</a></p>
+    }
 }
 
 /// D11, first act.

@@ -4,7 +4,8 @@ use super::filter::{Links, Whose};
 use leptos::prelude::*;
 use model::dossiers::Channel;
 use model::format;
-use model::stats::dossiers::{DossierCounts, DossierFigure as F, DossierSheet, SheetLine};
+use model::stats::UnitGroup;
+use model::stats::dossiers::{DossierCounts, DossierFigure as F, DossierSheet, IntakeCounts, IntakeLine, SheetLine};
 use ui::{BarItem, Cell, Column, Row};
 
 /// The columns of the tables by unit, sector and channel.
@@ -63,6 +64,10 @@ pub fn balance(sheet: &DossierSheet, links: &Links) -> impl IntoView + use<> {
     rows.push(head(F::Open));
     rows.extend(part(&[F::InTime, F::Overdue, F::Paused, F::OpenNoDue]));
     rows.push(Row::new(line(F::ByExtension, "Trong số đã giải quyết: đúng hạn theo hẹn lại", String::new())));
+    // Beside the balance: decided in the period, never added.
+    for figure in [F::ApologySigned, F::ApologyAutomatic, F::ApologyMissing, F::Adjusted, F::Supplemented] {
+        rows.push(Row::new(line(figure, &format!("Ngoài cân đối: {}", figure.label().to_lowercase()), String::new())));
+    }
     let columns = vec![Column::text("Số liệu"), Column::number("Số hồ sơ"), Column::number("Tỷ lệ trong nhóm")];
     view! { <ui::Table caption="Tồn kỳ trước + tiếp nhận = đã giải quyết + đang giải quyết" columns=columns rows=rows/> }
 }
@@ -74,7 +79,33 @@ fn named(line: &SheetLine, links: &Links) -> Cell {
     }
 }
 
-/// Every competent unit, group by group, and the whole below.
+/// Rows that stand together: on a phone each row is a block, so that more are folded.
+const TOGETHER: usize = 25;
+
+/// All rows of a table; beyond 25 in folds of 25, which their first and last names title. Nothing is left out.
+fn folded(caption: &str, columns: fn() -> Vec<Column>, rows: Vec<(String, Row)>) -> AnyView {
+    if rows.len() <= TOGETHER {
+        let rows = rows.into_iter().map(|(_, row)| row).collect();
+        return view! { <ui::Table caption=caption.to_owned() columns=columns() rows=rows/> }.into_any();
+    }
+    let mut rows = rows.into_iter().peekable();
+    let mut folds = Vec::new();
+    while rows.peek().is_some() {
+        let part: Vec<(String, Row)> = rows.by_ref().take(TOGETHER).collect();
+        let (first, last) = (part.first().map(|row| row.0.clone()).unwrap_or_default(), part.last().map(|row| row.0.clone()).unwrap_or_default());
+        let title = format!("{first} – {last} ({})", part.len());
+        let caption = format!("{caption}, từ {first} đến {last}");
+        let part = part.into_iter().map(|(_, row)| row).collect();
+        folds.push(view! { <ui::Fold title=title><ui::Table caption=caption columns=columns() rows=part/></ui::Fold> });
+    }
+    folds.collect_view().into_any()
+}
+
+fn unit_columns() -> Vec<Column> {
+    columns("Đơn vị giải quyết")
+}
+
+/// Every competent unit, group by group, and the whole of each group.
 pub fn units(sheet: &DossierSheet, links: &Links) -> impl IntoView + use<> {
     let many = sheet.groups.len() > 1;
     let tables = sheet
@@ -82,16 +113,27 @@ pub fn units(sheet: &DossierSheet, links: &Links) -> impl IntoView + use<> {
         .iter()
         .map(|group| {
             let of_group = sheet.units.iter().filter(|line| line.group == group.group);
-            let mut rows: Vec<Row> = of_group.map(|line| Row::new(cells(named(line, links), links, Whose::Unit(&line.code), &line.counts))).collect();
-            // The rows of a group can be asked for only where no unit narrows the page.
-            if links.unit.is_none() {
-                let name = format!("Cộng {} đơn vị", format::number(i64::try_from(group.units).unwrap_or(i64::MAX)));
-                rows.push(Row::total(cells(Cell::text(name), links, Whose::Group(group.group), &group.counts)));
-            }
+            let row = |line: &SheetLine| (line.name.clone(), Row::new(cells(named(line, links), links, Whose::Unit(&line.code), &line.counts)));
+            let mut rows: Vec<(String, Row)> = of_group.map(row).collect();
             let caption = format!("{}: hồ sơ theo đơn vị giải quyết", group.group.label());
-            let table = view! { <ui::Table caption=caption columns=columns("Đơn vị giải quyết") rows=rows/> };
+            // The rows of a group can be asked for only where no unit narrows the page.
+            let total = links.unit.is_none().then(|| {
+                let name = format!("Cộng {} đơn vị", format::number(i64::try_from(group.units).unwrap_or(i64::MAX)));
+                Row::total(cells(Cell::text(name), links, Whose::Group(group.group), &group.counts))
+            });
+            let table = match total {
+                Some(total) if rows.len() >= TOGETHER => {
+                    let whole = format!("{}: cộng", group.group.label());
+                    let rows = folded(&caption, unit_columns, rows);
+                    view! { <ui::Table caption=whole columns=unit_columns() rows=vec![total]/> {rows} }.into_any()
+                }
+                total => {
+                    rows.extend(total.map(|total| (String::new(), total)));
+                    folded(&caption, unit_columns, rows)
+                }
+            };
             let title = format!("{} ({})", group.group.label(), group.units);
-            if many { view! { <ui::Accordion title=title>{table}</ui::Accordion> }.into_any() } else { table.into_any() }
+            if many { view! { <ui::Accordion title=title>{table}</ui::Accordion> }.into_any() } else { table }
         })
         .collect_view();
     (!sheet.units.is_empty()).then(|| view! { <ui::Section id="don-vi-giai-quyet" title="Theo đơn vị giải quyết">{tables}</ui::Section> })
@@ -132,20 +174,53 @@ pub fn channels(sheet: &DossierSheet, links: &Links) -> impl IntoView + use<> {
     }
 }
 
-/// Every counter where something waits or was refused. Nothing of it is part of the balance.
+const INTAKE: [F; 3] = [F::IntakeWaiting, F::IntakeLate, F::IntakeRefused];
+/// Counters that stand above the folds.
+const TOP: usize = 10;
+
+fn intake_columns() -> Vec<Column> {
+    let figures = ["Chờ tiếp nhận", "Trong đó tiếp nhận chậm", "Từ chối tiếp nhận trong kỳ"].map(Column::number);
+    std::iter::once(Column::text("Nơi tiếp nhận")).chain(figures).collect()
+}
+
+fn intake_row(name: String, links: &Links, whose: Whose<'_>, counts: &IntakeCounts) -> Vec<Cell> {
+    std::iter::once(Cell::text(name)).chain(INTAKE.iter().map(|figure| linked(links, whose, *figure, counts.of(*figure)))).collect()
+}
+
+/// Every counter where something waits or was refused. Nothing of it is part of the balance. Where there are many, the ten with
+/// the most late and waiting submissions stand first, and all of them by group below.
 pub fn intake(sheet: &DossierSheet, links: &Links) -> impl IntoView + use<> {
-    let figures = [F::IntakeWaiting, F::IntakeLate, F::IntakeRefused];
-    let columns = ["Nơi tiếp nhận", "Chờ tiếp nhận", "Trong đó tiếp nhận chậm", "Từ chối tiếp nhận trong kỳ"];
-    let columns = columns.into_iter().enumerate().map(|(i, label)| if i == 0 { Column::text(label) } else { Column::number(label) }).collect::<Vec<_>>();
-    let line = |name: String, whose: Whose<'_>, counts: &model::stats::dossiers::IntakeCounts| -> Vec<Cell> {
-        std::iter::once(Cell::text(name)).chain(figures.iter().map(|figure| linked(links, whose, *figure, counts.of(*figure)))).collect()
+    let row = |of: &IntakeLine| (of.name.clone(), Row::new(intake_row(of.name.clone(), links, Whose::Counter(&of.code), &of.counts)));
+    let total = Row::total(intake_row("Cộng".to_owned(), links, Whose::All, &sheet.intake_total));
+    let mut first: Vec<&IntakeLine> = sheet.intake.iter().collect();
+    let many = first.len() > TOGETHER;
+    if many {
+        first.sort_by_key(|of| std::cmp::Reverse((of.counts.of(F::IntakeLate), of.counts.of(F::IntakeWaiting), of.counts.of(F::IntakeRefused))));
+        first.truncate(TOP);
+    }
+    let mut rows: Vec<Row> = first.into_iter().map(|of| row(of).1).collect();
+    rows.push(total);
+    let groups = [Some(UnitGroup::Departments), Some(UnitGroup::Communes), Some(UnitGroup::Districts), Some(UnitGroup::Others), None];
+    let all = many.then(|| {
+        let group = |group: Option<UnitGroup>| {
+            let rows: Vec<(String, Row)> = sheet.intake.iter().filter(|of| of.group == group).map(row).collect();
+            let label = group.map_or("Mọi nơi tiếp nhận", UnitGroup::label);
+            let title = format!("{label} ({})", rows.len());
+            let caption = format!("{label}: hồ sơ chờ tiếp nhận, từ chối tiếp nhận");
+            (!rows.is_empty()).then(|| view! { <ui::Accordion title=title>{folded(&caption, intake_columns, rows)}</ui::Accordion> })
+        };
+        groups.into_iter().filter_map(group).collect_view()
+    });
+    let caption = if many {
+        format!("{TOP} nơi có nhiều hồ sơ chậm và chờ tiếp nhận nhất; dòng Cộng tính cả {} nơi", sheet.intake.len())
+    } else {
+        "Hồ sơ chờ tiếp nhận, từ chối tiếp nhận".to_owned()
     };
-    let mut rows: Vec<Row> = sheet.intake.iter().map(|of| Row::new(line(of.name.clone(), Whose::Counter(&of.code), &of.counts))).collect();
-    rows.push(Row::total(line("Cộng".to_owned(), Whose::All, &sheet.intake_total)));
     (!sheet.intake.is_empty()).then(|| {
         view! {
             <ui::Section id="theo-noi-tiep-nhan" title="Tiếp nhận" note="Hồ sơ đã nộp, chưa tiếp nhận: không tính vào các bảng trên.">
-                <ui::Table caption="Hồ sơ chờ tiếp nhận, từ chối tiếp nhận" columns=columns rows=rows/>
+                <ui::Table caption=caption columns=intake_columns() rows=rows/>
+                {all}
             </ui::Section>
         }
     })

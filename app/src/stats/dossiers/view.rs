@@ -92,6 +92,7 @@ pub fn method() -> impl IntoView {
                     <li>"Trước hạn, đúng hạn, quá hạn so theo ngày; thủ tục tính bằng giờ làm việc so theo giờ."</li>
                     <li>"Hồ sơ chờ bổ sung hoặc chờ nộp tiền được tạm dừng tính hạn, trừ khi yêu cầu sau khi đã quá hạn."</li>
                     <li>"Tỷ lệ đúng hạn = (trước hạn + đúng hạn) / (trước hạn + đúng hạn + quá hạn)."</li>
+                    <li>"Xin lỗi, điều chỉnh, bổ sung đếm hồ sơ có việc đó trong kỳ; không cộng vào các bảng. Điều chỉnh ngày tiếp nhận được tính lại cho cả các kỳ trước, kể từ khi được duyệt."</li>
                     <li>"Hồ sơ tính cho cơ quan giải quyết; bảng Tiếp nhận tính cho nơi tiếp nhận."</li>
                 </ul>
             </ui::Accordion>

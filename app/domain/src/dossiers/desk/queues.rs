@@ -28,7 +28,7 @@ pub(in crate::dossiers) fn within(query: &mut Query, columns: &'static [&'static
 const OPEN_STATES: &str = "d.state IN ('received', 'processing', 'awaiting_supplement', 'awaiting_payment', 'withdraw_requested')";
 
 /// What the actor may see, as a condition.
-fn visible(query: &mut Query, access: &Access) {
+pub(in crate::dossiers) fn visible(query: &mut Query, access: &Access) {
     if access.system {
         query.push("1 = 1");
         return;

@@ -3,7 +3,7 @@
 use super::{DraftKey, DraftRow, open_draft, store, view};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::files::{self, Blob};
+use crate::files::{self, Blob, StoredFile};
 use model::dossiers::apply::{DraftFile, DraftView, FILE_LIMIT, FILES_LIMIT, FILES_PER_PART, PartWay, field};
 use model::files::Purpose;
 use model::procedures::QuestionKind;
@@ -36,6 +36,8 @@ sql!(
      ORDER BY 3, 7"
 );
 sql!(ADD, "INSERT INTO dossier_draft_file (draft_id, part_id, file_id) VALUES ($1, $2, $3)");
+// A document of the store, with the consent of its owner.
+sql!(ADD_STORED, "INSERT INTO dossier_draft_file (draft_id, part_id, file_id, document_id, consented_at) VALUES ($1, $2, $3, $4, $5)");
 sql!(REMOVE, "DELETE FROM dossier_draft_file WHERE draft_id = $1 AND part_id = $2 AND file_id = $3");
 sql!(ADD_ANSWER, "INSERT INTO dossier_draft_answer_file (draft_id, question, file_id) VALUES ($1, $2, $3)");
 sql!(REMOVE_ANSWER, "DELETE FROM dossier_draft_answer_file WHERE draft_id = $1 AND question = $2 AND file_id = $3");
@@ -119,6 +121,32 @@ async fn add(cx: &mut Cx, mut row: DraftRow, view: &DraftView, place: &Place, bl
     };
     store::update(cx, &row).await?;
     Ok(DraftFile { file_id: kept.id, part_id, question, name: kept.name, size: kept.size, sha256: kept.sha256 })
+}
+
+/// Adds a file that lies in the store of the owner, who agrees now; the same document twice is one file.
+///
+/// # Errors
+/// As [`attach`]; `Invalid` on the field `giay_da_co` if the document stands for another part of the draft already.
+pub(in crate::dossiers) async fn attach_stored(cx: &mut Cx, key: &DraftKey, part_id: i64, file: &StoredFile, document: i64) -> Result<()> {
+    let mut row = open_draft(cx, key).await?;
+    let view = view::of_row(cx, &row).await?;
+    if !view.parts.iter().any(|part| part.id == part_id) {
+        return Err(Error::NotFound);
+    }
+    if let Some(used) = view.files.iter().find(|other| other.file_id == file.id) {
+        let message = "Giấy tờ này đã dùng cho mục khác của hồ sơ. Hãy chọn giấy tờ khác, hoặc tải tệp lên.";
+        return if used.part_id == part_id { Ok(()) } else { Err(Error::field("giay_da_co", message)) };
+    }
+    let total: i64 = view.files.iter().map(|other| other.size).sum();
+    if view.files_of(part_id).len() >= FILES_PER_PART || total.saturating_add(file.size) > FILES_LIMIT {
+        return Err(Error::field("giay_da_co", "Hồ sơ đã có quá nhiều tệp. Hãy bỏ bớt tệp rồi chọn lại giấy tờ này."));
+    }
+    let now = cx.now();
+    cx.conn().exec(ADD_STORED, args![row.id, part_id, file.id, document, now]).await?;
+    let mut answers = view.answers;
+    answers.insert(field::part(part_id), PartWay::Upload.as_str().to_owned());
+    row.answers = serde_json::to_string(&answers)?;
+    store::update(cx, &row).await
 }
 
 /// Takes a file out of its place.

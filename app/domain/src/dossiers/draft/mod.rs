@@ -10,6 +10,7 @@ mod view;
 pub(super) use assisted::row_to_receive;
 pub use assisted::{CounterDraft, at_counter, change_procedure, find_applicant, open_at_counter, opened_today, save_at_counter};
 pub use expiry::{prune, warn};
+pub(super) use files::attach_stored;
 pub use files::{Place, attach, detach};
 pub(crate) use store::DraftRow;
 pub(super) use store::{claim, link};

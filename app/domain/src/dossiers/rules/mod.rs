@@ -250,8 +250,9 @@ mod tests {
     #[test]
     fn every_action_has_exactly_one_row() {
         assert_eq!(RULES.len(), 26);
-        // What befalls a dossier is no step that anybody takes; handing its papers over changes no state.
-        let befalls = [DossierAction::DueRecomputed, DossierAction::Continued, DossierAction::HandOver, DossierAction::Apologised];
+        // What befalls a dossier is no step that anybody takes; handing papers over and posting a result change no state.
+        let befalls =
+            [DossierAction::DueRecomputed, DossierAction::Continued, DossierAction::HandOver, DossierAction::Apologised, DossierAction::ResultPosted];
         for action in DossierAction::ALL.iter().filter(|action| !befalls.contains(action)) {
             assert_eq!(RULES.iter().filter(|rule| rule.action == *action).count(), 1, "{action}");
         }

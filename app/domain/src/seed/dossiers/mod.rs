@@ -6,10 +6,13 @@ mod counter;
 mod pay;
 mod places;
 mod plan;
+mod results;
 mod run;
 mod waiting;
 
 pub use waiting::make as waiting;
+
+pub use results::seed as results;
 
 use super::Size;
 use crate::cx::Portal;

@@ -7,7 +7,7 @@
 use super::super::tasks::{Heirs, Scope};
 use super::Moments;
 use crate::db::Query;
-use model::stats::dossiers::{Counted, IntakePart};
+use model::stats::dossiers::{Counted, IntakePart, Mark};
 
 /// Which dossiers are asked for: of these units as they are written on the dossiers, of one sector.
 #[derive(Debug, Clone, Default)]
@@ -55,14 +55,61 @@ const ENDED_PART: &str = " THEN 'carried' ELSE 'new' END AS origin,
 const OPEN_PART: &str = " THEN 'carried' ELSE 'new' END AS origin,
     CASE WHEN p.due_day IS NULL THEN 'open_no_due' WHEN p.phase = 'paused' THEN 'paused' WHEN (p.by_hour AND p.due_at < ";
 
+/// Of the periods that were learned at different times, those that are known.
+fn learned(query: &mut Query, moments: &Moments) {
+    query.push(" AND p.learned_from <= ").bind(moments.known).push(" AND p.learned_to > ").bind(moments.known);
+}
+
+/// The condition of a mark on a received dossier. What it looks for was decided in the period; an apology is missing if there was
+/// none until the cut.
+fn mark(query: &mut Query, mark: Mark, moments: &Moments) {
+    let Moments { from, cut, .. } = *moments;
+    let signed = "SELECT e.dossier_id FROM dossier_extension e WHERE e.state = 'approved' AND e.decided_at < ";
+    let sent = "SELECT e.dossier_id FROM dossier_event e WHERE e.action = 'apologised' AND e.at < ";
+    match mark {
+        Mark::ApologySigned => {
+            query.push("x.dossier_id IN (").push(signed).bind(cut).push(" AND e.decided_at >= ").bind(from).push(")");
+        }
+        Mark::ApologyAutomatic => {
+            query.push("x.dossier_id IN (").push(sent).bind(cut).push(" AND e.at >= ").bind(from).push(")");
+        }
+        Mark::ApologyMissing => {
+            query.push("x.part IN ('late', 'overdue') AND x.dossier_id NOT IN (").push(signed).bind(cut);
+            query.push(") AND x.dossier_id NOT IN (").push(sent).bind(cut).push(")");
+        }
+        Mark::Adjusted => {
+            query.push("x.dossier_id IN (SELECT a.dossier_id FROM fact_adjustment a WHERE a.state = 'approved' AND a.decided_at < ").bind(cut);
+            query.push(" AND a.decided_at >= ").bind(from).push(")");
+        }
+        Mark::Supplemented => {
+            query
+                .push("x.dossier_id IN (SELECT r.dossier_id FROM supplement_request r WHERE r.state NOT IN ('proposed', 'declined') AND r.decided_at < ")
+                .bind(cut);
+            query.push(" AND r.decided_at >= ").bind(from).push(")");
+        }
+    }
+}
+
+/// The columns of the marks: 1 or 0 for a dossier, or how many of a group.
+fn marks(query: &mut Query, moments: &Moments, grouped: bool) {
+    let names = [" AS apology_signed", " AS apology_automatic", " AS apology_missing", " AS adjusted", " AS supplemented"];
+    for (one, name) in Mark::ALL.iter().zip(names) {
+        query.push(if grouped { ", CAST(SUM(CASE WHEN " } else { ", CAST(CASE WHEN " });
+        mark(query, *one, moments);
+        query.push(if grouped { " THEN 1 ELSE 0 END) AS BIGINT)" } else { " THEN 1 ELSE 0 END AS BIGINT)" }).push(name);
+    }
+}
+
 /// Writes where every received dossier of the selection stands: one row each.
 fn received(query: &mut Query, selection: &Selection, moments: &Moments) {
-    let Moments { from, cut, judged, day } = *moments;
+    let Moments { from, cut, judged, day, .. } = *moments;
     query.push(RECEIVED).bind(from).push(ENDED_PART).bind(from).push(" AND p.ended_at < ").bind(cut).push(" AND p.known_to >= ").bind(cut);
+    learned(query, moments);
     selection.narrow(query, COMPETENT);
     query.push(" UNION ALL ").push(RECEIVED).bind(from).push(OPEN_PART).bind(judged).push(") OR (NOT p.by_hour AND p.due_day < ").bind(day);
     query.push(") THEN 'overdue' ELSE 'in_time' END AS part, 0 AS by_extension FROM dossier_period p WHERE p.ended_at IS NULL AND p.received_at IS NOT NULL");
     query.push(" AND p.known_to >= ").bind(cut).push(" AND p.known_from < ").bind(cut);
+    learned(query, moments);
     selection.narrow(query, COMPETENT);
 }
 
@@ -76,16 +123,19 @@ fn submitted(query: &mut Query, selection: &Selection, moments: &Moments) {
     let Moments { from, cut, judged, .. } = *moments;
     query.push(WAITING).bind(judged).push(" THEN 'waiting_late' ELSE 'waiting' END AS part FROM dossier_period p WHERE p.ended_at IS NULL");
     query.push(" AND p.phase = 'intake' AND p.known_to >= ").bind(cut).push(" AND p.known_from < ").bind(cut);
+    learned(query, moments);
     selection.narrow(query, RECEIVING);
     query.push(REFUSED).bind(from).push(" AND p.ended_at < ").bind(cut).push(" AND p.known_to >= ").bind(cut);
+    learned(query, moments);
     selection.narrow(query, RECEIVING);
 }
 
 /// How many received dossiers have the same marks.
 pub(super) fn grouped(selection: &Selection, moments: &Moments) -> Query {
-    let mut query = Query::new(
-        "SELECT x.unit_id, x.sector_id, x.channel, x.origin, x.part, COUNT(*) AS dossiers, CAST(SUM(x.by_extension) AS BIGINT) AS by_extension FROM (",
-    );
+    let mut query =
+        Query::new("SELECT x.unit_id, x.sector_id, x.channel, x.origin, x.part, COUNT(*) AS dossiers, CAST(SUM(x.by_extension) AS BIGINT) AS by_extension");
+    marks(&mut query, moments, true);
+    query.push(" FROM (");
     received(&mut query, selection, moments);
     query.push(") x GROUP BY x.unit_id, x.sector_id, x.channel, x.origin, x.part");
     query
@@ -116,6 +166,10 @@ pub(super) fn counted(query: &mut Query, selection: &Selection, moments: &Moment
     if counted.by_extension {
         query.push(" AND x.by_extension = 1");
     }
+    if let Some(one) = counted.mark {
+        query.push(" AND ");
+        mark(query, one, moments);
+    }
 }
 
 /// The same for submissions.
@@ -127,8 +181,9 @@ pub(super) fn counted_intake(query: &mut Query, selection: &Selection, moments: 
 
 /// Every received dossier of the selection with its marks, for a snapshot.
 pub(super) fn each(selection: &Selection, moments: &Moments) -> Query {
-    let mut query =
-        Query::new("SELECT x.unit_id, x.sector_id, x.channel, x.origin, x.part, CAST(x.by_extension AS BIGINT) AS by_extension, x.dossier_id FROM (");
+    let mut query = Query::new("SELECT x.unit_id, x.sector_id, x.channel, x.origin, x.part, CAST(x.by_extension AS BIGINT) AS by_extension, x.dossier_id");
+    marks(&mut query, moments, false);
+    query.push(" FROM (");
     received(&mut query, selection, moments);
     query.push(") x ORDER BY x.dossier_id");
     query

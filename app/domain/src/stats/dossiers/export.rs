@@ -26,8 +26,11 @@ const FIGURES: [F; 17] = [
 /// The columns that hold figures of the intake.
 const INTAKE: [F; 3] = [F::IntakeWaiting, F::IntakeLate, F::IntakeRefused];
 
+/// The columns beside the balance, never added.
+const BESIDE: [F; 5] = [F::ApologySigned, F::ApologyAutomatic, F::ApologyMissing, F::Adjusted, F::Supplemented];
+
 /// The head of the table.
-pub const HEADER: [&str; 26] = [
+pub const HEADER: [&str; 31] = [
     "Bảng",
     "Mã",
     "Tên",
@@ -54,11 +57,16 @@ pub const HEADER: [&str; 26] = [
     "Chờ tiếp nhận",
     "Tiếp nhận chậm",
     "Từ chối tiếp nhận",
+    "Xin lỗi có người ký",
+    "Xin lỗi tự động",
+    "Quá hạn chưa xin lỗi",
+    "Điều chỉnh",
+    "Yêu cầu bổ sung",
 ];
 
 /// One row per unit, sector, channel and counter; the whole scope last. A cell that its row cannot have is empty.
 #[must_use]
-pub fn table(sheet: &DossierSheet) -> Vec<[String; 26]> {
+pub fn table(sheet: &DossierSheet) -> Vec<[String; 31]> {
     let units = sheet.units.iter().map(|line| row(["Đơn vị giải quyết", &line.code, &line.name], Some(&line.counts), None));
     let sectors = sheet.sectors.iter().map(|line| row(["Lĩnh vực", &line.code, &line.name], Some(&line.counts), None));
     let channels = Channel::ALL.iter().map(|channel| row(["Kênh", channel.as_str(), channel.label()], Some(&sheet.total.channel(*channel)), None));
@@ -69,7 +77,7 @@ pub fn table(sheet: &DossierSheet) -> Vec<[String; 26]> {
     units.chain(sectors).chain(channels).chain(counters).chain([total]).collect()
 }
 
-fn row(head: [&str; 3], counts: Option<&DossierCounts>, intake: Option<&IntakeCounts>) -> [String; 26] {
+fn row(head: [&str; 3], counts: Option<&DossierCounts>, intake: Option<&IntakeCounts>) -> [String; 31] {
     let number = |figure: F| counts.map_or_else(String::new, |counts| counts.of(figure).to_string());
     let mut cells = head.map(str::to_owned).into_iter().chain(FIGURES.map(number)).chain([
         number(F::NotLate),
@@ -86,7 +94,7 @@ mod tests {
 
     #[test]
     fn columns_and_cells_are_as_many() {
-        assert_eq!(3 + FIGURES.len() + 3 + INTAKE.len(), HEADER.len());
+        assert_eq!(3 + FIGURES.len() + 3 + INTAKE.len() + BESIDE.len(), HEADER.len());
         let cells = row(["Tổng", "", "Toàn tỉnh"], Some(&DossierCounts::default()), Some(&IntakeCounts::default()));
         assert!(cells.iter().enumerate().all(|(i, cell)| i == 1 || !cell.is_empty()));
     }

@@ -2,7 +2,7 @@
 
 use super::rows::by_ids;
 use super::sheet::{Asked, figures, selection, sheet};
-use super::{Moments, core, name_day};
+use super::{MarkRow, Moments, core, name_day};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -13,7 +13,7 @@ use model::access::{Action, ObjectKind};
 use model::dossiers::Channel;
 use model::format;
 use model::stats::UnitGroup;
-use model::stats::dossiers::{DossierFigure, DossierPart, DossierPeriod, DossierRow, DossierSheet, FrozenDossiers, IntakePart, Origin};
+use model::stats::dossiers::{DossierFigure, DossierPart, DossierPeriod, DossierRow, DossierSheet, FrozenDossiers, IntakePart, Mark, Origin};
 use model::{List, Paging};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -31,6 +31,9 @@ struct Params {
     from: DateTime<Utc>,
     cut: DateTime<Utc>,
     judged: DateTime<Utc>,
+    /// When it was asked; sheets of before corrections reached back have none.
+    #[serde(default)]
+    known: Option<DateTime<Utc>>,
 }
 
 /// Dossiers with the same marks, under the codes of the day.
@@ -43,6 +46,9 @@ struct Kept {
     origin: Origin,
     part: DossierPart,
     by_extension: bool,
+    /// Marks in the order of [`Mark::ALL`]; sheets of before have none.
+    #[serde(default)]
+    marks: [bool; Mark::ALL.len()],
     ids: Vec<i64>,
 }
 
@@ -70,6 +76,8 @@ struct Each {
     part: String,
     by_extension: i64,
     dossier_id: i64,
+    #[sqlx(flatten)]
+    marks: MarkRow,
 }
 
 #[derive(FromRow)]
@@ -96,8 +104,15 @@ pub async fn freeze(cx: &mut Cx, asked: &Asked, period: &DossierPeriod) -> Resul
         Scope::All => None,
         Scope::Units(units) => Some(units.clone()),
     };
-    let params =
-        Params { period: *period, units, sector: asked.sector.as_ref().map(|(id, _)| *id), from: moments.from, cut: moments.cut, judged: moments.judged };
+    let params = Params {
+        period: *period,
+        units,
+        sector: asked.sector.as_ref().map(|(id, _)| *id),
+        from: moments.from,
+        cut: moments.cut,
+        judged: moments.judged,
+        known: Some(moments.known),
+    };
     let last = snapshot::last_hash(cx).await?;
     let code = crate::numbering::random_code(6);
     let stored = snapshot::Stored {
@@ -114,6 +129,9 @@ pub async fn freeze(cx: &mut Cx, asked: &Asked, period: &DossierPeriod) -> Resul
     Ok(code)
 }
 
+/// Unit, sector, channel, origin, part, on time by an extension, marks.
+type Marks = (i64, i64, String, String, String, bool, [bool; Mark::ALL.len()]);
+
 /// The dossiers behind every figure, under the codes of the units and sectors of the sheet.
 async fn ids(cx: &mut Cx, asked: &Asked, heirs: &Heirs, moments: &Moments, period: &DossierPeriod) -> Result<RowIds> {
     let selection = selection(asked, heirs);
@@ -124,12 +142,13 @@ async fn ids(cx: &mut Cx, asked: &Asked, heirs: &Heirs, moments: &Moments, perio
     let sectors: HashMap<i64, String> = super::sectors(cx).await?.into_iter().map(|(id, code, _)| (id, code)).collect();
     let code_of = |unit: i64| names.get(&heirs.unit(unit)).map(|name| name.code.clone()).unwrap_or_default();
     let sector_of = |sector: i64| sectors.get(&sector).cloned().unwrap_or_default();
-    let mut kept: BTreeMap<(i64, i64, String, String, String, bool), Vec<i64>> = BTreeMap::new();
+    let mut kept: BTreeMap<Marks, Vec<i64>> = BTreeMap::new();
     for row in received {
-        kept.entry((row.unit_id, row.sector_id, row.channel, row.origin, row.part, row.by_extension > 0)).or_default().push(row.dossier_id);
+        let marks = row.marks.counts().map(|count| count > 0);
+        kept.entry((row.unit_id, row.sector_id, row.channel, row.origin, row.part, row.by_extension > 0, marks)).or_default().push(row.dossier_id);
     }
     let mut found = RowIds::default();
-    for ((unit, sector, channel, origin, part, by_extension), ids) in kept {
+    for ((unit, sector, channel, origin, part, by_extension, marks), ids) in kept {
         let kind = names.get(&heirs.unit(unit)).map(|name| name.kind);
         found.received.push(Kept {
             unit: code_of(unit),
@@ -139,6 +158,7 @@ async fn ids(cx: &mut Cx, asked: &Asked, heirs: &Heirs, moments: &Moments, perio
             origin: origin.parse()?,
             part: part.parse()?,
             by_extension,
+            marks,
             ids,
         });
     }
@@ -206,6 +226,7 @@ pub async fn frozen_rows(cx: &mut Cx, code: &str, figure: DossierFigure, cell: &
                     && cell.channel.is_none_or(|channel| channel == kept.channel)
                     && counted.holds(kept.origin, kept.channel, kept.part)
                     && (kept.by_extension || !counted.by_extension)
+                    && counted.mark.is_none_or(|mark| kept.marks[mark as usize])
             };
             kept.received.iter().filter(inside).flat_map(|kept| kept.ids.iter().copied()).collect()
         }
@@ -219,7 +240,7 @@ pub async fn frozen_rows(cx: &mut Cx, code: &str, figure: DossierFigure, cell: &
     let first = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
     let size = usize::try_from(paging.size).unwrap_or_default();
     let ids: Vec<i64> = ids.into_iter().skip(first).take(size).collect();
-    let moments = Moments { from: params.from, cut: params.cut, judged: params.judged, day: day_of(&params) };
+    let moments = Moments { from: params.from, cut: params.cut, judged: params.judged, day: day_of(&params), known: params.known.unwrap_or(params.judged) };
     let rows = by_ids(cx, &ids, &moments, figure.counted().is_none(), true).await?;
     Ok((serde_json::from_str(&cells)?, List { rows, paging }))
 }

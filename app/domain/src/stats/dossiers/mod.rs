@@ -31,7 +31,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use model::dossiers::Channel;
 use model::format;
 use model::org::OrgView;
-use model::stats::dossiers::{DossierCounts, DossierPart, DossierPeriod, IntakeCounts, IntakePart, Origin};
+use model::stats::dossiers::{DossierCounts, DossierPart, DossierPeriod, IntakeCounts, IntakePart, Mark, Origin};
 use sqlx::FromRow;
 
 /// The instants of a question: a half-open period and what was known when.
@@ -45,6 +45,8 @@ pub struct Moments {
     pub judged: DateTime<Utc>,
     /// Its day.
     pub day: NaiveDate,
+    /// When it is asked: corrections of receipts that were known by then count, also for earlier periods.
+    pub known: DateTime<Utc>,
 }
 
 impl Moments {
@@ -52,9 +54,9 @@ impl Moments {
     #[must_use]
     pub fn new(from: DateTime<Utc>, end: DateTime<Utc>, at: DateTime<Utc>) -> Self {
         if at < end {
-            return Self { from, cut: at + Duration::microseconds(1), judged: at, day: format::local_date(at) };
+            return Self { from, cut: at + Duration::microseconds(1), judged: at, day: format::local_date(at), known: at };
         }
-        Self { from, cut: end, judged: end, day: format::local_date(end - Duration::microseconds(1)) }
+        Self { from, cut: end, judged: end, day: format::local_date(end - Duration::microseconds(1)), known: at }
     }
 
     /// The instants of a period asked for by its days.
@@ -97,6 +99,8 @@ pub struct Group {
     pub dossiers: i64,
     /// How many of them were on time thanks to an extension only.
     pub by_extension: i64,
+    /// How many of them have each mark beside the balance, in the order of [`Mark::ALL`].
+    pub marks: [i64; Mark::ALL.len()],
 }
 
 /// Submissions that were not received, with the same marks.
@@ -130,6 +134,7 @@ impl DossierFigures {
         let mut counts = DossierCounts::default();
         for group in self.groups.iter().filter(|group| wanted(group)) {
             counts.put(group.origin, group.channel, group.part, group.dossiers, group.by_extension);
+            counts.mark(&group.marks);
         }
         counts
     }
@@ -154,6 +159,25 @@ struct GroupRow {
     part: String,
     dossiers: i64,
     by_extension: i64,
+    #[sqlx(flatten)]
+    marks: MarkRow,
+}
+
+/// The marks of a group, or of one dossier.
+#[derive(FromRow)]
+pub(super) struct MarkRow {
+    apology_signed: i64,
+    apology_automatic: i64,
+    apology_missing: i64,
+    adjusted: i64,
+    supplemented: i64,
+}
+
+impl MarkRow {
+    /// In the order of [`Mark::ALL`].
+    pub(super) fn counts(&self) -> [i64; Mark::ALL.len()] {
+        [self.apology_signed, self.apology_automatic, self.apology_missing, self.adjusted, self.supplemented]
+    }
 }
 
 #[derive(FromRow)]
@@ -198,6 +222,7 @@ async fn figures_of(cx: &mut Cx, selection: &Selection, moments: &Moments, heirs
             part: row.part.parse()?,
             dossiers: row.dossiers,
             by_extension: row.by_extension,
+            marks: row.marks.counts(),
         });
     }
     let found: Vec<IntakeRow> = core::grouped_intake(selection, moments).all(&mut cx.conn()).await?;

@@ -72,7 +72,7 @@ pub(super) async fn by_ids(cx: &mut Cx, ids: &[i64], moments: &Moments, intake: 
     if intake {
         core::counted_intake(&mut query, &all, moments, IntakePart::ALL, JOINS);
     } else {
-        let everything = Counted { origin: None, channel: None, parts: &[], by_extension: false };
+        let everything = Counted { origin: None, channel: None, parts: &[], by_extension: false, mark: None };
         core::counted(&mut query, &all, moments, &everything, JOINS);
     }
     query.push(" AND x.dossier_id IN ").bind_list(ids.iter().copied());

@@ -175,6 +175,7 @@ fn unit_lines(figures: &DossierFigures, names: &Names<'_>) -> Result<Vec<SheetLi
     let mut counts: BTreeMap<i64, DossierCounts> = BTreeMap::new();
     for group in &figures.groups {
         counts.entry(group.unit_id).or_default().put(group.origin, group.channel, group.part, group.dossiers, group.by_extension);
+        counts.entry(group.unit_id).or_default().mark(&group.marks);
     }
     let mut lines = Vec::with_capacity(counts.len());
     for (unit, counts) in counts {
@@ -205,7 +206,14 @@ fn intake_lines(figures: &DossierFigures, names: &Names<'_>) -> Vec<IntakeLine> 
     for group in &figures.intake {
         counts.entry(group.unit_id).or_default().put(group.part, group.submissions);
     }
-    let line = |(unit, counts): (i64, IntakeCounts)| names.of(unit).map(|(name, shown)| IntakeLine { code: name.code.clone(), name: shown, counts });
+    let line = |(unit, counts): (i64, IntakeCounts)| {
+        names.of(unit).map(|(name, shown)| IntakeLine {
+            code: name.code.clone(),
+            name: shown,
+            group: Some(UnitGroup::of_counter(name.kind, &name.code)),
+            counts,
+        })
+    };
     let mut lines: Vec<IntakeLine> = counts.into_iter().filter_map(line).collect();
     lines.sort_by_cached_key(|line| (model::text::sort_key(&line.name), line.code.clone()));
     lines

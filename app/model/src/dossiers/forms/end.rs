@@ -45,44 +45,13 @@ impl PublishForm {
     }
 }
 
-/// D23: hand the result over.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ReturnForm {
-    /// Who received it.
-    #[serde(rename = "nguoi_nhan")]
-    pub receiver: String,
-    /// "1" if the identity of the receiver was checked, or the proof of delivery is there.
-    #[serde(rename = "giay_to_tuy_than")]
-    pub identity_checked: String,
-    /// Number of the postal item, if it went by post.
-    #[serde(rename = "ma_buu_gui")]
-    pub postal_code: String,
-}
-
-/// A checked [`ReturnForm`]: the identity was checked.
+/// D23: the applicant got the result at the counter, or the post delivered it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Return {
     /// Who received it.
     pub receiver: String,
     /// Number of the postal item, if it went by post.
     pub postal_code: String,
-}
-
-impl ReturnForm {
-    /// Checks the form.
-    ///
-    /// # Errors
-    /// The fields that are wrong.
-    pub fn validate(&self) -> Result<Return, FieldErrors> {
-        let mut errors = FieldErrors::new();
-        let receiver = line(&mut errors, "nguoi_nhan", "Tên người nhận", &self.receiver, 200);
-        errors.require(receiver.chars().count() > 1, "nguoi_nhan", "Chưa có tên người nhận. Hãy nhập họ và tên.");
-        let identity_checked = ticked(&self.identity_checked);
-        errors.require(identity_checked, "giay_to_tuy_than", "Chưa xác nhận người nhận. Hãy đối chiếu giấy tờ tùy thân rồi đánh dấu.");
-        let postal_code = line(&mut errors, "ma_buu_gui", "Mã bưu gửi", &self.postal_code, 60);
-        errors.into_result(Return { receiver, postal_code })
-    }
 }
 
 /// D21: stop a received dossier.
@@ -139,12 +108,5 @@ mod tests {
         assert_eq!(PublishForm { paper: "1".into(), file: "abc".into(), ..form.clone() }.validate().unwrap().file, None);
         assert_eq!(PublishForm { file: " abc ".into(), ..form }.validate().unwrap().file.as_deref(), Some("abc"));
         assert!(PublishForm { number: "ă".repeat(61), paper: "1".into(), ..Default::default() }.validate().unwrap_err().of("so_ky_hieu").is_some());
-    }
-
-    #[test]
-    fn nobody_gets_a_result_unseen() {
-        let form = ReturnForm { receiver: "Nguyễn Mẫu Sơn".into(), ..Default::default() };
-        assert!(form.validate().unwrap_err().of("giay_to_tuy_than").is_some());
-        assert!(ReturnForm { identity_checked: "1".into(), ..form }.validate().is_ok());
     }
 }

@@ -8,7 +8,7 @@ mod supplement;
 mod withdrawal;
 mod work;
 
-pub use end::{Publish, PublishForm, Return, ReturnForm, Stop, StopForm};
+pub use end::{Publish, PublishForm, Return, Stop, StopForm};
 pub use intake::{Receive, ReceiveForm, Refuse, RefuseForm};
 pub use supplement::{
     RequestedItem, RequestedItemForm, SUPPLEMENT_ITEMS, Supplement, SupplementAnswer, SupplementAnswersForm, SupplementDecision, SupplementDecisionForm,

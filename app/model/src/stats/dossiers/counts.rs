@@ -1,6 +1,6 @@
 //! The counts of one scope: every dossier once, by origin, channel and part; every figure is a sum of them.
 
-use super::{DossierFigure, DossierPart, IntakePart, Origin};
+use super::{DossierFigure, DossierPart, IntakePart, Mark, Origin};
 use crate::dossiers::Channel;
 use crate::format;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,9 @@ const ORIGINS: usize = Origin::ALL.len();
 pub struct DossierCounts {
     places: [[[i64; PARTS]; CHANNELS]; ORIGINS],
     by_extension: i64,
+    /// By [`Mark`]; figures of before have none.
+    #[serde(default)]
+    marks: [i64; Mark::ALL.len()],
 }
 
 impl DossierCounts {
@@ -28,6 +31,13 @@ impl DossierCounts {
         }
     }
 
+    /// Adds how many of the dossiers that were put have each mark, in the order of [`Mark::ALL`].
+    pub fn mark(&mut self, marks: &[i64; Mark::ALL.len()]) {
+        for (count, more) in self.marks.iter_mut().zip(marks) {
+            *count += more;
+        }
+    }
+
     /// Adds another scope.
     pub fn add(&mut self, other: &DossierCounts) {
         let mine = self.places.iter_mut().flatten().flatten();
@@ -35,6 +45,7 @@ impl DossierCounts {
             *place += more;
         }
         self.by_extension += other.by_extension;
+        self.mark(&other.marks);
     }
 
     /// The number of a figure; 0 for those of the intake.
@@ -43,6 +54,9 @@ impl DossierCounts {
         let Some(counted) = figure.counted() else { return 0 };
         if counted.by_extension {
             return self.by_extension;
+        }
+        if let Some(mark) = counted.mark {
+            return self.marks.get(mark as usize).copied().unwrap_or_default();
         }
         let mut sum = 0;
         for (origin, channels) in Origin::ALL.iter().zip(&self.places) {
@@ -57,7 +71,7 @@ impl DossierCounts {
         sum
     }
 
-    /// The dossiers of one channel only; without the number of those on time by an extension, which is not kept by channel.
+    /// The dossiers of one channel only; without those on time by an extension and the marks, which are not kept by channel.
     #[must_use]
     pub fn channel(&self, channel: Channel) -> DossierCounts {
         let mut only = DossierCounts::default();

@@ -44,6 +44,14 @@ text_enum! {
 }
 
 text_enum! {
+    /// What is counted beside the balance and never added to it (08 §2).
+    pub enum Mark {
+        ApologySigned = "apology_signed" => "Xin lỗi có người ký", ApologyAutomatic = "apology_automatic" => "Xin lỗi tự động",
+        ApologyMissing = "apology_missing" => "Quá hạn chưa xin lỗi", Adjusted = "adjusted" => "Điều chỉnh", Supplemented = "supplemented" => "Yêu cầu bổ sung",
+    }
+}
+
+text_enum! {
     /// A figure, as it stands in the address of its rows (`muc`).
     pub enum DossierFigure {
         Total = "tong" => "Tổng số hồ sơ phải giải quyết", Carried = "ton-ky-truoc" => "Tồn kỳ trước", New = "tiep-nhan" => "Tiếp nhận trong kỳ",
@@ -56,6 +64,8 @@ text_enum! {
         Paused = "tam-dung" => "Tạm dừng", OpenNoDue = "khong-thoi-han" => "Đang giải quyết, không thời hạn",
         Others = "con-lai" => "Tạm dừng, không thời hạn, rút, dừng", ByExtension = "dung-han-theo-hen-lai" => "Đúng hạn theo hẹn lại",
         IntakeWaiting = "cho-tiep-nhan" => "Chờ tiếp nhận", IntakeLate = "tiep-nhan-cham" => "Tiếp nhận chậm", IntakeRefused = "tu-choi" => "Từ chối tiếp nhận",
+        ApologySigned = "xin-loi-co-ky" => "Xin lỗi có người ký", ApologyAutomatic = "xin-loi-tu-dong" => "Xin lỗi tự động",
+        ApologyMissing = "chua-xin-loi" => "Quá hạn chưa xin lỗi", Adjusted = "dieu-chinh" => "Điều chỉnh", Supplemented = "bo-sung" => "Yêu cầu bổ sung",
     }
 }
 
@@ -70,13 +80,19 @@ pub struct Counted {
     pub parts: &'static [DossierPart],
     /// Only those that were on time thanks to an extension.
     pub by_extension: bool,
+    /// Only those with this mark.
+    pub mark: Option<Mark>,
 }
 
 impl Counted {
-    const ALL: Counted = Counted { origin: None, channel: None, parts: &[], by_extension: false };
+    const ALL: Counted = Counted { origin: None, channel: None, parts: &[], by_extension: false, mark: None };
 
     const fn of_parts(parts: &'static [DossierPart]) -> Self {
         Counted { parts, ..Self::ALL }
+    }
+
+    const fn marked(mark: Mark) -> Self {
+        Counted { mark: Some(mark), ..Self::ALL }
     }
 
     const fn new_by(channel: Channel) -> Self {
@@ -119,6 +135,11 @@ impl DossierFigure {
             DossierFigure::OpenNoDue => Counted::of_parts(&[P::OpenNoDue]),
             DossierFigure::Others => Counted::of_parts(&[P::Paused, P::OpenNoDue, P::DoneNoDue, P::WithdrawnOrStopped]),
             DossierFigure::ByExtension => Counted { by_extension: true, ..Counted::ALL },
+            DossierFigure::ApologySigned => Counted::marked(Mark::ApologySigned),
+            DossierFigure::ApologyAutomatic => Counted::marked(Mark::ApologyAutomatic),
+            DossierFigure::ApologyMissing => Counted::marked(Mark::ApologyMissing),
+            DossierFigure::Adjusted => Counted::marked(Mark::Adjusted),
+            DossierFigure::Supplemented => Counted::marked(Mark::Supplemented),
             DossierFigure::IntakeWaiting | DossierFigure::IntakeLate | DossierFigure::IntakeRefused => return None,
         })
     }

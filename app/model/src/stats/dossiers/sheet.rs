@@ -45,6 +45,9 @@ pub struct IntakeLine {
     pub code: String,
     /// Name on the day of the figures.
     pub name: String,
+    /// Group of the agency; frozen sheets of before have none.
+    #[serde(default)]
+    pub group: Option<UnitGroup>,
     /// Its figures.
     pub counts: IntakeCounts,
 }
