@@ -1,6 +1,7 @@
-//! Pages of the slice `dossiers`: `apply` is the citizen's half, `desk` the officials'.
+//! Pages of the slice `dossiers`: `apply` is the citizen's half, `desk` the officials', `consult` the opinions of other units.
 
 mod apply;
+mod consult;
 mod desk;
 mod papers;
 
@@ -8,5 +9,5 @@ use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(apply::routes).with(desk::routes).with(papers::routes)
+    routes.with(apply::routes).with(consult::routes).with(desk::routes).with(papers::routes)
 }

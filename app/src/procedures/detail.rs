@@ -82,14 +82,23 @@ fn per(unit: FeeUnit) -> String {
     if unit == FeeUnit::PerDossier { String::new() } else { format!(" mỗi {}", unit.label()) }
 }
 
+/// The way to begin; with both portals open the national one comes first (02 §22).
 fn button(page: &ProcedurePage) -> AnyView {
+    let national = page.national.clone().map(|href| view! { <ui::LinkButton href=href label="Nộp trên Cổng Dịch vụ công quốc gia" icon=Icon::Right/> });
     if page.can_apply {
+        let second = national.is_some();
+        let kind = if second { ui::ButtonKind::Secondary } else { ui::ButtonKind::Primary };
+        let label = if second { "Nộp trên cổng này" } else { "Bắt đầu nộp hồ sơ" };
         return view! {
+            {national}
             <form method="post" action=format!("/thu-tuc/{}/nop", page.code)>
-                <ui::Button label="Bắt đầu nộp hồ sơ" icon_after=Icon::Right large=true/>
+                <ui::Button label=label icon_after=Icon::Right large=true kind=kind/>
             </form>
         }
         .into_any();
+    }
+    if national.is_some() {
+        return national.into_any();
     }
     let text = if page.processing_system.is_empty() {
         "Thủ tục này nhận hồ sơ tại trung tâm phục vụ hành chính công.".to_owned()
@@ -113,7 +122,7 @@ fn start(page: &ProcedurePage) -> impl IntoView + use<> {
 }
 
 fn start_again(page: &ProcedurePage) -> impl IntoView + use<> {
-    let button = page.can_apply.then(|| button(page));
+    let button = (page.can_apply || page.national.is_some()).then(|| button(page));
     view! { <div class="p-section">{button}</div> }
 }
 

@@ -7,6 +7,7 @@ pub mod mailbox;
 pub mod news;
 mod news_texts;
 pub mod org;
+pub mod partners;
 pub mod procedures;
 pub mod queue;
 pub mod rating;
@@ -80,6 +81,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
     queue::seed(portal, &mut rng, &mut |n| say("Phiếu gọi số", n)).await?;
     rating::seed(portal, &mut rng, &mut |n| say("Đánh giá", n)).await?;
+    partners::seed(portal, &mut |n| say("Liên thông, xin ý kiến", n)).await?;
     portal.clock().set(demo_start());
     Ok(())
 }

@@ -4,10 +4,12 @@
 mod adjust;
 mod apology;
 mod codes;
+mod consult;
 mod extension;
 mod fixture;
 mod journey;
 mod papers;
+mod partners;
 mod payments;
 mod reorganised;
 mod seeded;

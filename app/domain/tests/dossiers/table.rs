@@ -60,7 +60,9 @@ async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -
         | A::PaymentExpired
         | A::DueRecomputed
         | A::Continued
-        | A::Apologised => return None,
+        | A::Apologised
+        | A::Consulted
+        | A::ConsultationNoted => return None,
     })
 }
 

@@ -3,6 +3,7 @@
 //! Source: specification 02 §2–§13. The table of transitions is `domain::dossiers::rules`.
 
 pub mod apply;
+mod consult;
 mod desk;
 mod forms;
 mod paper;
@@ -11,6 +12,9 @@ mod register;
 mod supplement;
 mod view;
 
+pub use consult::{
+    Ask, AskForm, ConsultationAct, ConsultationFile, ConsultationLine, ConsultationList, ConsultationState, ConsultationView, Opinion, OpinionForm, OpinionView,
+};
 pub use desk::{Counts, DeskFilter, DeskList, DeskRow, Receipt, StaffChoice, Urgency};
 pub use forms::*;
 pub use paper::{FormSet, PaperForm, PaperLine, parse_paper_key};
@@ -218,6 +222,10 @@ text_enum! {
         Continued = "continued" => "Chuyển đơn vị tiếp tục giải quyết",
         /// Not a step of anybody: the portal apologises in the name of the head when the due date passes (02 §11).
         Apologised = "apologised" => "Xin lỗi vì chậm hẹn",
+        /// Another unit is asked; in the words for everybody (02 §14).
+        Consulted = "consulted" => "Đang lấy ý kiến cơ quan liên quan",
+        /// What became of a question; no matter of the applicant.
+        ConsultationNoted = "consultation_noted" => "Xin ý kiến",
     }
 }
 

@@ -95,8 +95,9 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let (reason, sorry) = (dossier.end_reason.clone(), dossier.apology());
     let errors = state.errors.clone();
     let pay = format!("/ho-so-cua-toi/{code}/thanh-toan");
-    let due = (dossier.payment == PaymentStatus::Due && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
-        .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
+    let due = (dossier.payment == PaymentStatus::Due
+        && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
+    .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
     let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
     let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
@@ -122,17 +123,17 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
 }
 
 fn steps(dossier: &DossierView) -> Vec<ui::TimelineStep> {
-    let last = dossier.timeline.len();
+    let events: Vec<_> = dossier.timeline.iter().filter(|event| event.is_public()).collect();
+    let last = events.len();
     let ended = dossier.state.is_ended();
-    dossier
-        .timeline
-        .iter()
+    events
+        .into_iter()
         .enumerate()
         .map(|(i, event)| ui::TimelineStep {
             state: if i + 1 == last && !ended { StepState::Current } else { StepState::Done },
             title: event.label().to_owned(),
             time: due_long(event.at),
-            text: [event.unit.as_str(), event.note.as_str(), event.due_moved().as_str()]
+            text: [event.unit.as_str(), event.public_note(), event.due_moved().as_str()]
                 .into_iter()
                 .filter(|text| !text.is_empty())
                 .collect::<Vec<_>>()

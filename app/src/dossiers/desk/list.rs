@@ -5,7 +5,8 @@ use crate::web::{Page, Result, Rq};
 use axum::response::Response;
 use domain::{dossiers, spreadsheet};
 use leptos::prelude::*;
-use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue};
+use model::access::{Action, ObjectKind};
+use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue, Source};
 use model::format;
 use ui::icon::Icon;
 
@@ -17,6 +18,8 @@ pub struct Listing {
     pub counts: Counts,
     /// The filter in force.
     pub filter: DeskFilter,
+    /// The reader works at a counter.
+    pub receives: bool,
 }
 
 impl Listing {
@@ -64,7 +67,8 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
         page: rq.page_number(),
     };
     let list = dossiers::list(&mut cx, &filter).await?;
-    Ok(Listing { list, counts, filter })
+    let receives = rq.actor.may_somewhere(Action::Receive, ObjectKind::Dossier);
+    Ok(Listing { list, counts, filter, receives })
 }
 
 /// The list, with an empty pane beside it on wide screens.
@@ -88,7 +92,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 /// The left side: which lists there are, the tools, the rows. `heading`: the list is the page (its title is the h1).
 pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> impl IntoView + use<> {
-    let Listing { list, counts, filter } = listing;
+    let Listing { list, counts, filter, receives } = listing;
     let query = listing.query();
     let label = list.queue.label();
     let at = format::time_date(list.as_of);
@@ -106,6 +110,8 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
                 {filter_view(filter, list.queue)}
                 <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
                 <ui::LinkButton href="/can-bo/so-theo-doi" label="Sổ theo dõi" kind=ui::ButtonKind::Line icon=Icon::Doc/>
+                <ui::LinkButton href="/can-bo/xin-y-kien" label="Xin ý kiến" kind=ui::ButtonKind::Line icon=Icon::Chat/>
+                {receives.then(|| view! { <ui::LinkButton href="/can-bo/ho-so-bo-nganh" label="Hồ sơ bộ, ngành" kind=ui::ButtonKind::Line icon=Icon::Box/> })}
             </div>
         </div>
         {empty}
@@ -154,6 +160,7 @@ fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView
         (true, true) => format!("nộp lúc {}", format::time_date(row.since)),
         (true, false) => "chưa phân công".to_owned(),
     };
+    let door = if row.source == Source::NationalPortal { format!(" · {}", row.source.label()) } else { String::new() };
     let badge = due_badge(row.urgency, &row.remaining);
     // The state is said where it is not the state of the whole list.
     let tag = (!matches!(row.state, DossierState::Processing | DossierState::Submitted)).then(|| state_tag(row.state, row.stage));
@@ -163,7 +170,7 @@ fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView
             href=format!("{}{query}", address(&row.code))
             title=row.procedure.clone()
             above=row.code.clone()
-            below=format!("{} · {officer}", row.applicant)
+            below=format!("{} · {officer}{door}", row.applicant)
             selected=selected == Some(row.code.as_str())
             badges=badges
         />
@@ -188,10 +195,10 @@ pub async fn csv(rq: Rq) -> Result<Response> {
         let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
         for row in dossiers::list(&mut cx, &filter).await?.rows {
             let due = row.due.map(format::time_date).unwrap_or_default();
-            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining]);
+            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]);
         }
     }
-    let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá"];
+    let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá", "Nguồn"];
     Ok(crate::files::csv("ho-so.csv", spreadsheet::csv(header, lines)?))
 }
 

@@ -43,6 +43,9 @@ fn hash(token: &str) -> String {
 /// `NotFound` for an unknown procedure, `Conflict` if it cannot be submitted here.
 pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
     let page = procedures::page(cx, procedure_code).await?;
+    if !page.can_apply && page.national.is_some() {
+        return Err(Error::conflict("Thủ tục này nộp trên Cổng Dịch vụ công quốc gia. Hãy bấm “Nộp trên Cổng Dịch vụ công quốc gia”."));
+    }
     if !page.can_apply {
         return Err(Error::conflict("Thủ tục này chưa nhận hồ sơ trực tuyến trên cổng. Hãy nộp tại trung tâm phục vụ hành chính công."));
     }
