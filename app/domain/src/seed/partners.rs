@@ -53,7 +53,7 @@ pub async fn seed(portal: &Portal, progress: &mut (dyn FnMut(u64) + Send)) -> Re
 // Dossiers at work that nobody touched since; those of the demo ward first.
 sql!(
     AT_WORK,
-    "SELECT d.submission_code, d.version, CASE WHEN u.agency_code = $2 THEN 1 ELSE 0 END
+    "SELECT d.submission_code, d.version, CAST(CASE WHEN u.agency_code = $2 THEN 1 ELSE 0 END AS BIGINT)
      FROM dossier d JOIN org_unit_version u ON u.unit_id = d.competent_unit_id AND u.valid_to IS NULL
      WHERE d.state = 'processing' AND d.stage IN ('examining', 'drafting') AND d.updated_at < $1
      ORDER BY CASE WHEN u.agency_code = $2 THEN 0 ELSE 1 END, d.id LIMIT 40"

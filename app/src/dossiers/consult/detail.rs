@@ -116,10 +116,11 @@ fn forms(question: &ConsultationView, of: impl Fn(&str) -> FormState) -> Vec<Any
 fn answer_form(base: &str, version: &str, again: bool, state: FormState) -> AnyView {
     let (label, button) = if again { ("Ý kiến mới, thay bản trước", "Gửi bản mới") } else { ("Ý kiến của đơn vị", "Gửi ý kiến") };
     let hint = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Dossier));
+    let version = version.to_owned();
     view! {
         <ui::Form action=format!("{base}/tra-loi") form_state=state multipart=true id_prefix="tra-loi-">
             <input type="hidden" name="buoc" value="tra-loi"/>
-            <input type="hidden" name="phien_ban" value=version.to_owned()/>
+            <input type="hidden" name="phien_ban" value=version/>
             <ui::TextArea name="noi_dung" label=label hint="Ít nhất 10 ký tự" rows=6/>
             <ui::FileUpload name="tep" label="Tệp kèm theo (không bắt buộc)" hint=hint accept=accept(Purpose::Dossier) multiple=true/>
             <ui::Button label=button icon=Icon::Send/>
@@ -130,11 +131,12 @@ fn answer_form(base: &str, version: &str, again: bool, state: FormState) -> AnyV
 
 fn reason_form(base: &str, path: &'static str, title: &'static str, hint: &'static str, version: &str, state: FormState) -> AnyView {
     let open = state.has_errors();
+    let (action, version) = (format!("{base}/{path}"), version.to_owned());
     view! {
         <ui::Accordion title=title open=open>
-            <ui::Form action=format!("{base}/{path}") form_state=state id_prefix=format!("{path}-")>
+            <ui::Form action=action form_state=state id_prefix=format!("{path}-")>
                 <input type="hidden" name="buoc" value=path/>
-                <input type="hidden" name="phien_ban" value=version.to_owned()/>
+                <input type="hidden" name="phien_ban" value=version/>
                 <ui::TextArea name="ly_do" label="Lý do" hint=hint rows=3/>
                 <ui::Button label=title kind=ui::ButtonKind::Secondary/>
             </ui::Form>

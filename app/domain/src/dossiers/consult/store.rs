@@ -15,7 +15,6 @@ pub(in crate::dossiers) struct Row {
     pub seq: i64,
     pub version: i64,
     pub asked_unit_id: i64,
-    pub asking_unit_id: i64,
     pub asked_by: Option<i64>,
     pub asked_by_name: String,
     pub question: String,
@@ -63,7 +62,7 @@ impl Row {
 /// Columns of [`Row`] in three pieces, between which the day stands whose unit names hold.
 macro_rules! columns {
     (1) => {
-        "SELECT c.id, c.dossier_id, c.seq, c.version, c.asked_unit_id, c.asking_unit_id, c.asked_by, c.asked_by_name, c.question, c.due, c.mandatory, c.state,
+        "SELECT c.id, c.dossier_id, c.seq, c.version, c.asked_unit_id, c.asked_by, c.asked_by_name, c.question, c.due, c.mandatory, c.state,
          c.asked_at, c.accepted_by_name, c.accepted_at, c.returned_by_name, c.returned_at, c.return_reason, c.waived_by_name, c.waived_at, c.waive_reason,
          COALESCE(d.code, d.submission_code) AS dossier, v.name AS procedure_name,
          COALESCE((SELECT n.name FROM org_unit_version n WHERE n.unit_id = c.asking_unit_id AND n.valid_from <= "

@@ -61,13 +61,11 @@ pub enum Reply {
 
 /// A message as the queue needs it.
 #[derive(Debug, Clone, FromRow)]
-pub(super) struct Row {
-    pub id: i64,
-    pub partner: String,
-    pub subject: String,
-    pub body_sha256: String,
-    pub state: String,
-    pub problem: String,
+struct Row {
+    subject: String,
+    body_sha256: String,
+    state: String,
+    problem: String,
 }
 
 sql!(
@@ -75,7 +73,7 @@ sql!(
     "INSERT INTO partner_inbox (partner, message_id, kind, subject, body_sha256, body, size, sent_at, received_at, state, problem)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (partner, message_id) DO NOTHING RETURNING id"
 );
-sql!(BY_MESSAGE, "SELECT id, partner, subject, body_sha256, state, problem FROM partner_inbox WHERE partner = $1 AND message_id = $2");
+sql!(BY_MESSAGE, "SELECT subject, body_sha256, state, problem FROM partner_inbox WHERE partner = $1 AND message_id = $2");
 
 /// Takes a call in.
 ///
@@ -132,7 +130,7 @@ async fn kept(portal: &Portal, partner: Partner, id: &str, hash: &str, body: &[u
 }
 
 async fn keep(portal: &Portal, partner: Partner, id: &str, hash: &str, body: &[u8], found: &Result<Head, String>) -> Result<Row> {
-    let mut cx = portal.write(&actor()).await?;
+    let mut cx = portal.write(&actor(partner)).await?;
     let now = cx.now();
     // PostgreSQL refuses NUL in text; what is not UTF-8 is kept as far as it can be read.
     let text = String::from_utf8_lossy(body).replace('\0', "\u{fffd}");
@@ -152,7 +150,7 @@ async fn keep(portal: &Portal, partner: Partner, id: &str, hash: &str, body: &[u
 }
 
 async fn answer(portal: &Portal, partner: Partner, id: &str) -> Result<Reply> {
-    let mut cx = portal.read(&actor()).await?;
+    let mut cx = portal.read(&actor(partner)).await?;
     let row: Row = cx.conn().one(BY_MESSAGE, args![partner.as_str(), id]).await?;
     let code = code_of(&mut cx, partner, &row.subject).await?;
     Ok(Reply::Kept { state: row.state.parse()?, code, problem: row.problem })
@@ -170,8 +168,8 @@ async fn code_of(cx: &mut Cx, partner: Partner, subject: &str) -> Result<String>
 }
 
 /// Who acts when a message is applied.
-pub(super) fn actor() -> Actor {
-    Actor::system("Cổng Dịch vụ công quốc gia")
+pub(super) fn actor(partner: Partner) -> Actor {
+    Actor::system(partner.label())
 }
 
 /// Kind of a stored message; none for one that could not be read.

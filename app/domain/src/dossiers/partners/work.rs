@@ -69,7 +69,7 @@ pub(super) async fn work_off(portal: &Portal, partner: Partner, subject: &str) -
 
 /// Applies the next message; false if there is none that can be applied. `last` keeps a refusal instead of giving it back.
 async fn one(portal: &Portal, partner: Partner, subject: &str, last: bool) -> Result<bool> {
-    let mut cx = portal.write(&actor()).await?;
+    let mut cx = portal.write(&actor(partner)).await?;
     let case = lock(&mut cx, partner, subject).await?;
     let Some(next) = cx.conn().opt::<Waiting>(NEXT, args![partner.as_str(), subject]).await? else { return Ok(false) };
     let early = partner == Partner::National && case.dossier.is_none() && kind_of(&next.kind) != Some(MessageKind::Submission);
@@ -86,7 +86,7 @@ async fn one(portal: &Portal, partner: Partner, subject: &str, last: bool) -> Re
         Err(error) => {
             // Nothing of the message stays but the reason why a person has to look at it.
             drop(cx);
-            let mut cx = portal.write(&actor()).await?;
+            let mut cx = portal.write(&actor(partner)).await?;
             lock(&mut cx, partner, subject).await?;
             done(&mut cx, next.id, InboxState::NeedsCheck, &words_of(&error)).await?;
             cx.changed("partner", partner.as_str());
