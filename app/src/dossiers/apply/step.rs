@@ -2,9 +2,9 @@
 
 use super::frame::{address, buttons, frame};
 use super::{api, cases, done, key, parts, questions, review};
-use crate::payments::{Way, choices, parts as parts_of_money};
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::{IntoResponse, Response};
+use crate::payments::{Way, choices, parts as parts_of_money};
 use domain::dossiers::{draft, payments};
 use http::{StatusCode, header};
 use leptos::prelude::*;
