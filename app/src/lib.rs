@@ -25,6 +25,8 @@ mod notify;
 #[cfg(feature = "ssr")]
 mod org;
 #[cfg(feature = "ssr")]
+mod partners;
+#[cfg(feature = "ssr")]
 mod payments;
 #[cfg(feature = "ssr")]
 mod procedures;
@@ -56,6 +58,7 @@ pub fn routes() -> web::Routes {
         .with(news::routes)
         .with(notify::routes)
         .with(org::routes)
+        .with(partners::routes)
         .with(payments::routes)
         .with(procedures::routes)
         .with(queue::routes)

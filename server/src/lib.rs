@@ -10,4 +10,5 @@ mod assets;
 pub mod backup;
 mod gateway;
 mod metrics;
+mod national;
 mod paygate;

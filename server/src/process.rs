@@ -1,6 +1,6 @@
 //! A running process: HTTP, live updates and workers, from the first request to a graceful end.
 
-use crate::{gateway, http, live, paygate, worker};
+use crate::{gateway, http, live, national, paygate, worker};
 use anyhow::Result;
 use axum::serve::ListenerExt;
 use domain::Portal;
@@ -26,7 +26,10 @@ pub async fn serve(portal: Portal, listener: TcpListener, stop: impl Future<Outp
         background.spawn(worker::run(portal.clone(), gateway_url, stopped.clone()));
         if portal.settings().demo {
             background.spawn(paygate::run(portal.clone(), listener.local_addr()?, stopped.clone()));
+            background.spawn(national::simulate(portal.clone(), listener.local_addr()?, stopped.clone()));
         }
+        let national_url = national::address(&portal, stopped.clone()).await?;
+        background.spawn(national::run(portal.clone(), national_url, stopped.clone()));
     }
     let app = http::router(portal.clone(), live).into_make_service_with_connect_info::<SocketAddr>();
     let listener = listener.tap_io(|stream| {

@@ -43,6 +43,13 @@ pub struct Settings {
     pub payment_secret: String,
     /// Bank (BIN, 6 digits) and account for VietQR, `970403:0011012345678`; empty shows no picture outside the demo.
     pub vietqr_account: String,
+    /// Keys shared with partners for the signatures of messages: `DVCQG=…,CONGAN=…`, each at least 32 characters. Masked when
+    /// printed. Without a key a partner's messages are taken in the demo only.
+    pub partner_secrets: String,
+    /// Where the national portal takes our status messages; empty in the demo, where a simulator on loopback does.
+    pub national_url: String,
+    /// Page of a procedure on the national portal, `{ma}` stands for its code; empty shows no link outside the demo.
+    pub national_page: String,
     /// Worker loops (messages, jobs) run in this process.
     pub workers: bool,
     /// Hotline of the province, on every page.
@@ -70,6 +77,9 @@ impl Default for Settings {
             payment_url: String::new(),
             payment_secret: String::new(),
             vietqr_account: String::new(),
+            partner_secrets: String::new(),
+            national_url: String::new(),
+            national_page: String::new(),
             workers: true,
             hotline: "0298 380 080".into(),
         }
@@ -86,6 +96,9 @@ impl Settings {
         }
         if !shown.payment_secret.is_empty() {
             shown.payment_secret = "••••••••".into();
+        }
+        if !shown.partner_secrets.is_empty() {
+            shown.partner_secrets = "••••••••".into();
         }
         if let (Some(scheme), Some(at)) = (shown.database.find("://"), shown.database.rfind('@'))
             && let Some(colon) = shown.database[scheme + 3..at].find(':')
@@ -114,6 +127,13 @@ impl Settings {
         }
         if !self.payment_secret.is_empty() && self.payment_secret.len() < 32 {
             return Err("payment_secret: cần ít nhất 32 ký tự".into());
+        }
+        let pairs = self.partner_secrets.split(',').filter(|pair| !pair.trim().is_empty());
+        for pair in pairs {
+            let known = |code: &str| code.trim().parse::<model::partners::Partner>().is_ok();
+            if !pair.split_once('=').is_some_and(|(code, secret)| known(code) && secret.trim().len() >= 32) {
+                return Err("partner_secrets: mỗi đối tác dạng MÃ=khóa, mã như DVCQG, khóa ít nhất 32 ký tự".into());
+            }
         }
         if !(1..=200).contains(&self.connections) {
             return Err("connections: từ 1 đến 200".into());

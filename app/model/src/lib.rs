@@ -18,6 +18,7 @@ pub mod news;
 pub mod notify;
 pub mod org;
 pub mod paper;
+pub mod partners;
 pub mod payments;
 pub mod procedures;
 pub mod queue;

@@ -98,6 +98,8 @@ events! {
     RefundProposed = "refund_proposed", [InApp], "Ho so {ma}: cho duyet hoan tien.", "Hồ sơ {ma}: {nguoi} đề nghị hoàn {tien} đ, chờ bạn duyệt.";
     RefundDecided = "refund_decided", [InApp], "Ho so {ma}: {ket_qua}.", "Hồ sơ {ma}: {ket_qua}.";
     SupplementProvided = "supplement_provided", [InApp], "Ho so {ma} da duoc bo sung.", "Hồ sơ {ma} đã được bổ sung {n}/{n} mục lúc {gio}.";
+    ConsultationAsked = "consultation_asked", [InApp], "Xin y kien ve ho so {ma}.", "{don_vi} xin ý kiến về hồ sơ {ma}, hạn {ngay}.";
+    ConsultationAnswered = "consultation_answered", [InApp], "Da co y kien ve ho so {ma}.", "{don_vi} {ket_qua} về hồ sơ {ma}, hạn {ngay}.";
     DossierAssigned = "dossier_assigned", [InApp],
         "Ho so {ma} duoc giao cho ong/ba.", "Hồ sơ {ma} được giao cho bạn: {viec}.";
     TaskAssigned = "task_assigned", [Sms, InApp],

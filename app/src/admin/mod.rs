@@ -114,6 +114,7 @@ fn tabs(rq: &Rq, current: &str) -> Vec<ui::Tab> {
         ("/quan-tri/sap-xep", "Sắp xếp", Action::Create, ObjectKind::Unit),
         ("/quan-tri/lich", "Lịch làm việc", Action::Configure, ObjectKind::Calendar),
         ("/quan-tri/ho-tro", "Hỗ trợ", Action::View, ObjectKind::Person),
+        ("/quan-tri/lien-thong", "Liên thông", Action::Configure, ObjectKind::Partner),
     ];
     all.into_iter()
         .filter(|(_, _, action, kind)| rq.actor.may_somewhere(*action, *kind))

@@ -1,7 +1,8 @@
 //! Pages of the slice `dossiers`: `apply` is the citizen's half, `desk` the officials', `counter` what is done where people
-//! stand: receipt, hand-over, scans.
+//! stand (receipt, hand-over, scans), `consult` the opinions of other units, `results` what was issued.
 
 mod apply;
+mod consult;
 mod counter;
 mod desk;
 pub(crate) mod guest;
@@ -12,5 +13,6 @@ use crate::web::Routes;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.with(guest::routes).with(apply::routes).with(desk::routes).with(counter::routes).with(papers::routes).with(results::routes)
+    let desk = routes.with(guest::routes).with(apply::routes).with(desk::routes).with(counter::routes).with(consult::routes);
+    desk.with(papers::routes).with(results::routes)
 }

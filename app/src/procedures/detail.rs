@@ -83,19 +83,28 @@ fn per(unit: FeeUnit) -> String {
     if unit == FeeUnit::PerDossier { String::new() } else { format!(" mỗi {}", unit.label()) }
 }
 
-/// The button that begins: for whoever is signed in the draft itself, for others the page that asks who they are (C02).
+/// The ways to begin: for whoever is signed in the draft itself, for others the page that asks who they are (C02). With both
+/// portals open the national one comes first (02 §22).
 fn button(page: &ProcedurePage, known: bool) -> AnyView {
+    let national = page.national.clone().map(|href| view! { <ui::LinkButton href=href label="Nộp trên Cổng Dịch vụ công quốc gia" icon=Icon::Right/> });
     if page.can_apply {
+        let second = national.is_some();
+        let kind = if second { ui::ButtonKind::Secondary } else { ui::ButtonKind::Primary };
+        let label = if second { "Nộp trên cổng này" } else { "Bắt đầu nộp hồ sơ" };
         let (method, action) = if known { ("post", format!("/thu-tuc/{}/nop", page.code)) } else { ("get", format!("/nop/{}/dang-nhap", page.code)) };
         let needs = (page.identity == IdentityLevel::Account && !known)
             .then(|| view! { <p class="p-strong">"Nộp trực tuyến thủ tục này cần tài khoản. Bạn cũng có thể nộp tại trung tâm phục vụ hành chính công."</p> });
         return view! {
+            {national}
             <form method=method action=action>
-                <ui::Button label="Bắt đầu nộp hồ sơ" icon_after=Icon::Right large=true/>
+                <ui::Button label=label icon_after=Icon::Right large=true kind=kind/>
             </form>
             {needs}
         }
         .into_any();
+    }
+    if national.is_some() {
+        return national.into_any();
     }
     let text = if page.processing_system.is_empty() {
         "Thủ tục này nhận hồ sơ tại trung tâm phục vụ hành chính công.".to_owned()
@@ -119,7 +128,7 @@ fn start(page: &ProcedurePage, known: bool) -> impl IntoView + use<> {
 }
 
 fn start_again(page: &ProcedurePage, known: bool) -> impl IntoView + use<> {
-    let button = page.can_apply.then(|| button(page, known));
+    let button = (page.can_apply || page.national.is_some()).then(|| button(page, known));
     view! { <div class="p-section">{button}</div> }
 }
 

@@ -151,7 +151,11 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
     let at = |path: &str| rq.path == path || rq.path.starts_with(&format!("{path}/"));
     let mut nav = vec![NavItem::new("/can-bo", Icon::Today, "Hôm nay").count(counts.today).current(rq.path == "/can-bo")];
     if rq.actor.may_somewhere(Action::View, ObjectKind::Dossier) {
-        nav.push(NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ").count(counts.dossiers).current(at("/can-bo/ho-so")));
+        nav.push(
+            NavItem::new("/can-bo/ho-so", Icon::Dossier, "Hồ sơ")
+                .count(counts.dossiers)
+                .current(["/can-bo/ho-so", "/can-bo/xin-y-kien", "/can-bo/ho-so-bo-nganh"].iter().any(|path| at(path))),
+        );
     }
     if rq.actor.may_somewhere(Action::Receive, ObjectKind::Dossier) {
         let here = ["/can-bo/tiep-nhan", "/can-bo/cho-tiep-nhan", "/can-bo/ban-giao", "/can-bo/so-hoa"].into_iter().any(at);

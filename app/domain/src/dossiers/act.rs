@@ -35,9 +35,7 @@ pub(super) async fn begin(cx: &mut Cx, code: &str, version: i64, action: Dossier
     let access = access::of(cx).await?;
     let rule = rules::of(action).ok_or(Error::NotFound)?;
     access.require(who.unwrap_or(rule.who), &row, cx.actor.is_signed_in())?;
-    if row.processing_system != "local" {
-        return Err(Error::conflict(format!("Hồ sơ do hệ thống {} xử lý. Hãy thao tác trên hệ thống đó.", row.processing_system)));
-    }
+    check_own(&row)?;
     if row.version != version {
         return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
     }
@@ -81,6 +79,14 @@ pub(super) async fn begin_new(cx: &mut Cx, row: DossierRow, action: DossierActio
         ..EventRow::default()
     };
     Ok(Step { row, access, action, event })
+}
+
+/// Refuses what only a ministry's system may do (02 §14).
+pub(super) fn check_own(row: &DossierRow) -> Result<()> {
+    if row.processing_system == crate::procedures::OWN_SYSTEM {
+        return Ok(());
+    }
+    Err(Error::conflict(model::partners::handled_by(&row.processing_system)))
 }
 
 impl Step {

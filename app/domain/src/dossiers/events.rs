@@ -1,5 +1,6 @@
 //! The history of a dossier: events are appended, never changed; each file names the event that it came with.
 
+use super::partners;
 use crate::cx::Cx;
 use crate::db::Conn;
 use crate::error::Result;
@@ -51,6 +52,8 @@ pub(super) async fn append(cx: &mut Cx, dossier: i64, event: &EventRow) -> Resul
         event.due_after
     ];
     cx.conn().exec(EVENT, values).await?;
+    // The national portal is told of each step of its dossiers.
+    partners::outgoing::tell(cx, dossier, seq).await?;
     Ok(seq)
 }
 

@@ -1,6 +1,7 @@
 //! The work on a dossier: D09 start, D10 move between steps.
 
 use super::act;
+use super::consult;
 use super::create::Dossier;
 use super::rules::{self, Right};
 use crate::cx::Cx;
@@ -80,6 +81,7 @@ pub async fn move_stage(cx: &mut Cx, code: &str, version: i64, input: &Move) -> 
         )));
     };
     step.access.require(&[found.who], &step.row, true)?;
+    consult::check_answered(cx, &step.row, input.to).await?;
     if found.back {
         let mut errors = FieldErrors::new();
         reason(&mut errors, "ghi_chu", "Lý do trả lại", &input.note);

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose::PHONE};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind, Reach};
-use model::dossiers::{DeliveryStatus, RegisterFilter, RegisterRow, ResultDelivery};
+use model::dossiers::{DeliveryStatus, RegisterFilter, RegisterRow, ResultDelivery, Source};
 use model::format;
 use model::paper::{Block, Paper};
 use model::{List, Paging};
@@ -43,10 +43,11 @@ struct Row {
     delivery_status: String,
     receiver: String,
     postal_code: String,
+    source: String,
 }
 
 const COLUMNS: &str = "SELECT COALESCE(d.code, d.submission_code) AS code, v.name AS procedure, d.applicant_name, d.applicant_address, d.applicant_phone,
-    d.competent_unit_id, d.received_day, d.received_at, d.due_current, d.finished_at, d.returned_at, d.delivery, d.delivery_status, d.receiver, d.postal_code
+    d.competent_unit_id, d.received_day, d.received_at, d.due_current, d.finished_at, d.returned_at, d.delivery, d.delivery_status, d.receiver, d.postal_code, d.source
     FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id WHERE ";
 
 fn conditions(query: &mut Query, filter: &RegisterFilter, reach: &Reach, units: Option<&[i64]>) {
@@ -105,7 +106,15 @@ pub async fn register(cx: &mut Cx, filter: &RegisterFilter, wanted: Rows) -> Res
             returned_at: row.returned_at,
             delivery: delivery.label().to_owned(),
             receiver: row.receiver,
-            note: if row.postal_code.is_empty() { status.label().to_owned() } else { format!("{}, mã bưu gửi {}", status.label(), row.postal_code) },
+            note: [
+                status.label().to_owned(),
+                if row.postal_code.is_empty() { String::new() } else { format!("mã bưu gửi {}", row.postal_code) },
+                if row.source == Source::NationalPortal.as_str() { Source::NationalPortal.label().to_owned() } else { String::new() },
+            ]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         })
     });
     Ok(List { rows: rows.collect::<Result<_>>()?, paging })

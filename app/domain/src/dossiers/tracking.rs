@@ -92,7 +92,7 @@ fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt
         remaining: if runs { dossier.remaining.clone() } else { String::new() },
         urgency: dossier.urgency,
         explanation: dossier.explanation.iter().map(|line| line.text.clone()).collect(),
-        timeline: dossier.timeline.iter().map(entry).collect(),
+        timeline: dossier.timeline.iter().filter(|event| event.is_public()).map(entry).collect(),
         receipt: receipt.map(without_names),
         private: private.then(|| level_two(&dossier)),
         submission_code: dossier.submission_code,

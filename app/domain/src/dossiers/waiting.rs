@@ -1,6 +1,7 @@
 //! Dossiers that wait for the person who acts: their number for the badges, their rows for the page Hôm nay.
 
 use super::access::{self, Access};
+use super::consult;
 use super::desk::queues::{condition, offered, overdue};
 use super::desk::rows::{judged, select};
 use crate::cx::Cx;
@@ -26,13 +27,20 @@ fn waits_for(query: &mut Query, access: &Access) {
     query.push(")");
 }
 
-/// How many dossiers wait for the actor, how many of them are overdue, and how many are due today: one statement.
+/// How many dossiers and questions of other units wait for the actor, how many of them are overdue, and how many are due
+/// today: one statement each.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
     let access = access::of(cx).await?;
-    if !WAITING.into_iter().any(|queue| offered(queue, &access)) {
+    let (own, asked) = (own_load(cx, &access).await?, consult::load(cx, &access).await?);
+    Ok(Load { total: own.total + asked.total, overdue: own.overdue + asked.overdue, today: own.today + asked.today })
+}
+
+/// Without the questions of other units.
+async fn own_load(cx: &mut Cx, access: &Access) -> Result<Load> {
+    if !WAITING.into_iter().any(|queue| offered(queue, access)) {
         return Ok(Load::default());
     }
     let now = cx.now();
@@ -43,7 +51,7 @@ pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
     query.push(" AND NOT (");
     overdue(&mut query, now);
     query.push(") THEN 1 ELSE 0 END), 0) AS today FROM dossier d WHERE ");
-    waits_for(&mut query, &access);
+    waits_for(&mut query, access);
     Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
 }
 
@@ -71,14 +79,13 @@ pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
     let (now, person) = (cx.now(), cx.actor.person_id);
     let signs = !cx.actor.reach(Action::Sign, ObjectKind::Dossier).is_empty();
     let publishes = !cx.actor.reach(Action::Publish, ObjectKind::Result).is_empty();
-    let rows = waiting(cx).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let action = next_act(&row, person, signs, publishes);
-            item(row, action, now)
-        })
-        .collect())
+    let rows = waiting(cx).await?.into_iter().map(|row| {
+        let action = next_act(&row, person, signs, publishes);
+        item(row, action, now)
+    });
+    let mut items: Vec<WorkItem> = rows.collect();
+    items.extend(consult::work_items(cx).await?);
+    Ok(items)
 }
 
 /// The words of the one next act. What is open, not the reader's own and neither to be assigned, signed nor

@@ -103,6 +103,8 @@ pub mod purpose {
     pub const BANK_ACCOUNT: &str = "bank_account";
     /// Answers of an application, which hold both.
     pub const ANSWERS: &str = "answers";
+    /// Messages of partners.
+    pub const MESSAGE: &str = "message";
     /// Papers issued to applicants.
     pub const PAPER: &str = "paper";
 }

@@ -1,6 +1,7 @@
 //! Use cases of the catalogue of procedures: prepare and publish a version, find a procedure, show its page.
 
 mod catalogue;
+pub mod channel;
 mod contents;
 mod document;
 mod draft;

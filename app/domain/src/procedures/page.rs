@@ -53,12 +53,16 @@ pub async fn page(cx: &mut Cx, code: &str) -> Result<ProcedurePage> {
     let versions: Vec<(i64, NaiveDate, Option<NaiveDate>, String)> = cx.conn().all(VERSIONS, args![procedure]).await?;
     let line = |(id, valid_from, valid_to, decision)| VersionLine { valid_from, valid_to, decision, shown: id == version_id };
     let lines = |text: &str| text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let channels = super::channel::of(cx, procedure).await?;
+    let online = level != OnlineLevel::Information && version.processing_system == OWN_SYSTEM && offers.iter().any(|offer| offer.online);
+    let national = if online && channels.national { super::channel::national_page(cx.settings(), &version.code) } else { None };
     let single = if let [only] = offers.as_slice() { Some(only.competent_unit) } else { None };
     Ok(ProcedurePage {
         id: procedure,
         notice: former.then(|| format!("Mã bạn tìm là mã cũ hoặc mã địa phương. Mã hiện nay của thủ tục là {}.", version.code)),
         due_if_now: due_if_now(cx, rule, single, version.valid_from).await?,
-        can_apply: level != OnlineLevel::Information && version.processing_system == OWN_SYSTEM && offers.iter().any(|offer| offer.online),
+        can_apply: online && channels.local,
+        national,
         parts: store::input_parts(&mut cx.conn(), version_id).await?,
         fees: store::fees(&mut cx.conn(), version_id, today).await?,
         form: store::form(&mut cx.conn(), version_id).await?,

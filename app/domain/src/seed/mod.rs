@@ -7,6 +7,7 @@ pub mod mailbox;
 pub mod news;
 mod news_texts;
 pub mod org;
+pub mod partners;
 pub mod procedures;
 pub mod queue;
 pub mod rating;
@@ -81,6 +82,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     queue::seed(portal, &mut rng, &mut |n| say("Phiếu gọi số", n)).await?;
     rating::seed(portal, &mut rng, &mut |n| say("Đánh giá", n)).await?;
     dossiers::results(portal).await?;
+    partners::seed(portal, &mut |n| say("Liên thông, xin ý kiến", n)).await?;
     portal.clock().set(demo_start());
     Ok(())
 }

@@ -4,6 +4,7 @@
 mod adjust;
 mod apology;
 mod codes;
+mod consult;
 mod counter;
 mod digitise;
 mod extension;
@@ -11,6 +12,7 @@ mod fixture;
 mod handover;
 mod journey;
 mod papers;
+mod partners;
 mod payments;
 mod reorganised;
 mod results;

@@ -62,7 +62,9 @@ async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i64) -
         | A::Continued
         | A::HandOver
         | A::Apologised
-        | A::ResultPosted => return None,
+        | A::ResultPosted
+        | A::Consulted
+        | A::ConsultationNoted => return None,
     })
 }
 

@@ -75,6 +75,8 @@ pub struct DeskRow {
     pub urgency: Urgency,
     /// Competent unit.
     pub competent_unit: String,
+    /// Through which door it came.
+    pub source: super::Source,
     /// Received or submitted, UTC.
     pub since: DateTime<Utc>,
 }

@@ -4,6 +4,7 @@
 
 pub mod apply;
 mod bulk;
+mod consult;
 mod desk;
 mod digitise;
 mod forms;
@@ -16,6 +17,9 @@ mod supplement;
 mod view;
 
 pub use bulk::{BulkForm, BulkItem, BulkOutcome, Chosen, ReadyRow};
+pub use consult::{
+    Ask, AskForm, ConsultationAct, ConsultationFile, ConsultationLine, ConsultationList, ConsultationState, ConsultationView, Opinion, OpinionForm, OpinionView,
+};
 pub use desk::{Counts, DeskFilter, DeskList, DeskRow, Receipt, StaffChoice, Urgency};
 pub use digitise::{PartDigitisation, ScanCheckForm, ScanQueue, ScanRow, ScanState, ScanStep, ScanVerdict};
 pub use forms::*;
@@ -229,6 +233,10 @@ text_enum! {
         Apologised = "apologised" => "Xin lỗi vì chậm hẹn",
         /// On the way of D23: the result went to the post, and waits for its delivery.
         ResultPosted = "result_posted" => "Gửi kết quả qua bưu chính",
+        /// Another unit is asked; in the words for everybody (02 §14).
+        Consulted = "consulted" => "Đang lấy ý kiến cơ quan liên quan",
+        /// What became of a question; no matter of the applicant.
+        ConsultationNoted = "consultation_noted" => "Xin ý kiến",
     }
 }
 

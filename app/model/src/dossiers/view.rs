@@ -119,6 +119,18 @@ impl TimelineEntry {
         }
     }
 
+    /// False for what concerns offices only: the applicant's and the public timeline leave it out.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        !matches!(self.action, DossierAction::ConsultationNoted)
+    }
+
+    /// The words of the actor as the applicant reads them: who was asked what stays inside.
+    #[must_use]
+    pub fn public_note(&self) -> &str {
+        if matches!(self.action, DossierAction::Consulted) { "" } else { &self.note }
+    }
+
     /// What the event did to the due date, in words; empty if it left it alone. A form 04 after the due date
     /// only promises, in the words of its basis.
     #[must_use]
@@ -152,6 +164,8 @@ pub struct DossierView {
     pub case_name: String,
     /// Procedure version in use.
     pub procedure_version_id: i64,
+    /// The system that decides: `local`, or the name of a ministry's.
+    pub processing_system: String,
     /// State.
     pub state: DossierState,
     /// Step inside processing.

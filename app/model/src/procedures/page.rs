@@ -238,6 +238,8 @@ pub struct ProcedurePage {
     pub due_if_now: Option<DueIfNow>,
     /// True if it can be started online here and now.
     pub can_apply: bool,
+    /// Its page on the national portal, if that takes it too.
+    pub national: Option<String>,
     /// Set when an old code was asked for.
     pub notice: Option<String>,
 }

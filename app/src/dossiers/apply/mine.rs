@@ -129,17 +129,17 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
 }
 
 fn steps(dossier: &DossierView) -> Vec<ui::TimelineStep> {
-    let last = dossier.timeline.len();
+    let events: Vec<_> = dossier.timeline.iter().filter(|event| event.is_public()).collect();
+    let last = events.len();
     let ended = dossier.state.is_ended();
-    dossier
-        .timeline
-        .iter()
+    events
+        .into_iter()
         .enumerate()
         .map(|(i, event)| ui::TimelineStep {
             state: if i + 1 == last && !ended { StepState::Current } else { StepState::Done },
             title: event.label().to_owned(),
             time: due_long(event.at),
-            text: [event.unit.as_str(), event.note.as_str(), event.due_moved().as_str()]
+            text: [event.unit.as_str(), event.public_note(), event.due_moved().as_str()]
                 .into_iter()
                 .filter(|text| !text.is_empty())
                 .collect::<Vec<_>>()

@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::dossiers;
 use domain::dossiers::rules::{Right, Step};
 use leptos::prelude::*;
-use model::dossiers::{DossierAction, DossierState, DossierView, PaperForm, ProcessingStage, ProposalAct};
+use model::dossiers::{ConsultationLine, DossierAction, DossierState, DossierView, PaperForm, ProcessingStage, ProposalAct};
 use model::format;
 use ui::icon::Icon;
 
@@ -36,6 +36,14 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let tab = Tab::of(rq.query("muc"));
     let reused = if tab == Tab::Papers { dossiers::results::provenance(&mut rq.read().await?, &dossier).await? } else { Vec::new() };
     let money = if tab == Tab::Fees { Some(crate::payments::desk::load(&rq).await?) } else { None };
+    let opinions = if tab == Tab::Opinions || matches!(dossier.stage, Some(ProcessingStage::Consulting | ProcessingStage::Drafting)) {
+        let mut cx = rq.read().await?;
+        let lines = dossiers::consult::of_dossier(&mut cx, rq.param("ma")).await?;
+        let may = dossiers::consult::may_ask(&mut cx, rq.param("ma")).await?;
+        Some((lines, may, cx.now()))
+    } else {
+        None
+    };
     let why = why(&rq, &dossier);
     let form = rq.form();
     let title = format!("Hồ sơ {}", dossier.public_code());
@@ -52,11 +60,14 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {refused}
                 <ui::PageHeading title=dossier.procedure_name.clone() above=code/>
                 <p class="p-desk-state">{state_tag(dossier.state, dossier.stage)}{due_badge(dossier.urgency, &dossier.remaining)}{due}</p>
+                {system(&dossier)}
                 {apology(&dossier)}
+                {opinions.as_ref().filter(|_| tab != Tab::Opinions).and_then(|(lines, ..)| missing(&dossier, lines))}
                 {buttons(&dossier, &actions, &steps, &twos)}
                 {tabs::bar(&dossier, tab)}
                 {crate::dossiers::results::view::provenance(reused)}
                 {tabs::content(&dossier, tab)}
+                {opinions.filter(|_| tab == Tab::Opinions).map(|(lines, may, now)| crate::dossiers::consult::parts::tab(dossier.public_code(), &lines, may, now))}
                 {money.map(|(money, may)| crate::payments::desk::content(&money, may))}
                 <ui::Fold title="Vì sao tôi thấy hồ sơ này"><ul>{why.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></ui::Fold>
             </ui::ListAndPane>
@@ -107,7 +118,12 @@ fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos:
     }
     for step in steps.iter().filter(|step| !step.back) {
         let icon = if step.to == ProcessingStage::Signed { Icon::Sign } else { Icon::Right };
-        add(&format!("chuyen?den={}", step.to), step.label, icon, false);
+        // The step "Xin ý kiến" begins with the first question.
+        let path = if step.to == ProcessingStage::Consulting { "xin-y-kien".to_owned() } else { format!("chuyen?den={}", step.to) };
+        add(&path, step.label, icon, false);
+    }
+    if steps.iter().any(|step| matches!(step.from, ProcessingStage::Consulting | ProcessingStage::Drafting) && step.who == Right::Officer) {
+        add("xin-y-kien", "Xin ý kiến đơn vị khác", Icon::Chat, false);
     }
     for action in actions {
         match action {
@@ -139,6 +155,23 @@ fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos:
         add(path, label, icon, false);
     }
     list
+}
+
+/// Who decides, if it is not this portal (02 §14).
+fn system(dossier: &DossierView) -> Option<AnyView> {
+    let own = dossier.processing_system == domain::procedures::OWN_SYSTEM;
+    (!own).then(|| view! { <ui::Banner title=model::partners::handled_by(&dossier.processing_system)/> }.into_any())
+}
+
+/// Which mandatory opinion is missing before the submission for signature.
+fn missing(dossier: &DossierView, lines: &[ConsultationLine]) -> Option<AnyView> {
+    let units: Vec<&str> = lines.iter().filter(|line| line.is_missing()).map(|line| line.asked_unit.as_str()).collect();
+    if units.is_empty() {
+        return None;
+    }
+    let title = format!("Chưa trình ký được: còn chờ ý kiến của {}.", units.join(", "));
+    let href = format!("{}?muc=y-kien", address(dossier.public_code()));
+    Some(view! { <ui::Banner kind=ui::BannerKind::Notice title=title href=href link="Xem các yêu cầu"/> }.into_any())
 }
 
 /// What the office said about its delay.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::{dossiers, spreadsheet};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
-use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue};
+use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue, Source};
 use model::format;
 use ui::icon::Icon;
 
@@ -20,6 +20,8 @@ pub struct Listing {
     pub filter: DeskFilter,
     /// True for those who hand papers over or take them.
     pub hands: bool,
+    /// The reader works at a counter.
+    pub receives: bool,
 }
 
 impl Listing {
@@ -68,7 +70,8 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
     };
     let list = dossiers::list(&mut cx, &filter).await?;
     let hands = [Action::Receive, Action::Edit].into_iter().any(|action| rq.actor.may_somewhere(action, ObjectKind::Dossier));
-    Ok(Listing { list, counts, filter, hands })
+    let receives = rq.actor.may_somewhere(Action::Receive, ObjectKind::Dossier);
+    Ok(Listing { list, counts, filter, hands, receives })
 }
 
 /// The list, with an empty pane beside it on wide screens.
@@ -92,7 +95,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 /// The left side: which lists there are, the tools, the rows. `heading`: the list is the page (its title is the h1).
 pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> impl IntoView + use<> {
-    let Listing { list, counts, filter, hands } = listing;
+    let Listing { list, counts, filter, hands, receives } = listing;
     let query = listing.query();
     let label = list.queue.label();
     let at = format::time_date(list.as_of);
@@ -110,14 +113,11 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
             <div class="p-desk-tools p-no-print">
                 {filter_view(filter, list.queue)}
                 <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
-                {hands.then(|| view! { <ui::LinkButton href="/can-bo/ban-giao" label="Bàn giao" kind=ui::ButtonKind::Line icon=Icon::Send/> })}
-                {(list.queue == Queue::Intake).then(|| view! {
+                {(list.queue == Queue::Intake && *receives).then(|| view! {
                     <ui::LinkButton href="/can-bo/cho-tiep-nhan" label="Tiếp nhận nhiều hồ sơ" kind=ui::ButtonKind::Line icon=Icon::Check/>
                 })}
-                <ui::LinkButton href="/can-bo/so-theo-doi" label="Sổ theo dõi" kind=ui::ButtonKind::Line icon=Icon::Doc/>
-                <ui::LinkButton href="/can-bo/kho-ket-qua" label="Kho kết quả" kind=ui::ButtonKind::Line icon=Icon::Box/>
                 {scan.then(|| view! { <ui::LinkButton href="/can-bo/tra-ket-qua" label="Quét mã" kind=ui::ButtonKind::Line icon=Icon::Search/> })}
-                {scan.then(|| view! { <ui::LinkButton href="/can-bo/ket-qua-chua-nhan" label="Chưa có người nhận" kind=ui::ButtonKind::Line icon=Icon::Users/> })}
+                {more_view(*hands, *receives)}
             </div>
         </div>
         {empty}
@@ -126,6 +126,21 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
             <ui::Pagination paging=list.paging base=format!("/can-bo/ho-so{query}&trang=") what="hồ sơ"/>
         </div>
     }
+}
+
+/// What belongs to the desk and is no list of it.
+fn more_view(hands: bool, receives: bool) -> impl IntoView {
+    let links = [
+        (receives, "/can-bo/tiep-nhan", "Tiếp nhận tại quầy"),
+        (hands, "/can-bo/ban-giao", "Bàn giao giấy tờ"),
+        (true, "/can-bo/xin-y-kien", "Xin ý kiến"),
+        (true, "/can-bo/so-theo-doi", "Sổ theo dõi hồ sơ"),
+        (true, "/can-bo/kho-ket-qua", "Kho kết quả"),
+        (receives, "/can-bo/ket-qua-chua-nhan", "Kết quả chưa có người nhận"),
+        (receives, "/can-bo/ho-so-bo-nganh", "Hồ sơ trên hệ thống bộ, ngành"),
+    ];
+    let links = links.into_iter().filter(|(shown, _, _)| *shown).map(|(_, href, label)| view! { <li><a href=href>{label}</a></li> }).collect_view();
+    view! { <ui::Fold title="Sổ, kho và việc khác"><ul class="p-link-list">{links}</ul></ui::Fold> }
 }
 
 fn queues_view(counts: &Counts, current: Queue) -> impl IntoView + use<> {
@@ -166,6 +181,7 @@ fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView
         (true, true) => format!("nộp lúc {}", format::time_date(row.since)),
         (true, false) => "chưa phân công".to_owned(),
     };
+    let door = if row.source == Source::NationalPortal { format!(" · {}", row.source.label()) } else { String::new() };
     let badge = due_badge(row.urgency, &row.remaining);
     // The state is said where it is not the state of the whole list.
     let tag = (!matches!(row.state, DossierState::Processing | DossierState::Submitted)).then(|| state_tag(row.state, row.stage));
@@ -175,7 +191,7 @@ fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView
             href=format!("{}{query}", address(&row.code))
             title=row.procedure.clone()
             above=row.code.clone()
-            below=format!("{} · {officer}", row.applicant)
+            below=format!("{} · {officer}{door}", row.applicant)
             selected=selected == Some(row.code.as_str())
             badges=badges
         />
@@ -200,10 +216,10 @@ pub async fn csv(rq: Rq) -> Result<Response> {
         let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
         for row in dossiers::list(&mut cx, &filter).await?.rows {
             let due = row.due.map(format::time_date).unwrap_or_default();
-            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining]);
+            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]);
         }
     }
-    let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá"];
+    let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá", "Nguồn"];
     Ok(crate::files::csv("ho-so.csv", spreadsheet::csv(header, lines)?))
 }
 

@@ -1,4 +1,4 @@
-//! The tabs of a dossier: Thông tin, Giấy tờ, Tiến trình, Phí, Kết quả.
+//! The tabs of a dossier: Thông tin, Giấy tờ, Tiến trình, Xin ý kiến, Phí, Kết quả.
 
 use super::parts::{address, attachment, explanation};
 use leptos::prelude::*;
@@ -15,16 +15,19 @@ pub enum Tab {
     Papers,
     /// The history.
     Timeline,
+    /// Opinions of other units: made by `consult::parts`.
+    Opinions,
     /// Charges and payments: made by `payments::desk`.
     Fees,
     /// The result.
     Result,
 }
 
-const TABS: [(Tab, &str, &str); 5] = [
+const TABS: [(Tab, &str, &str); 6] = [
     (Tab::Facts, "thong-tin", "Thông tin"),
     (Tab::Papers, "giay-to", "Giấy tờ"),
     (Tab::Timeline, "tien-trinh", "Tiến trình"),
+    (Tab::Opinions, "y-kien", "Xin ý kiến"),
     (Tab::Fees, "phi", "Phí"),
     (Tab::Result, "ket-qua", "Kết quả"),
 ];
@@ -58,7 +61,7 @@ pub fn content(dossier: &DossierView, tab: Tab) -> AnyView {
         Tab::Facts => facts(dossier).into_any(),
         Tab::Papers => papers(dossier).into_any(),
         Tab::Timeline => timeline(dossier).into_any(),
-        Tab::Fees => ().into_any(),
+        Tab::Opinions | Tab::Fees => ().into_any(),
         Tab::Result => result(dossier).into_any(),
     }
 }

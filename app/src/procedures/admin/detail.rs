@@ -32,6 +32,7 @@ fn view(page: CataloguePage, state: FormState, today: NaiveDate) -> impl IntoVie
             <ui::PageHeading title=page.name above=format!("Mã {code}")/>
             {loose}
             {public}
+            <p><a href=address(&code, "kenh")>"Kênh nộp trực tuyến"</a></p>
             {begin}
             {page.draft.map(|draft| draft_view(draft, state))}
             {versions}

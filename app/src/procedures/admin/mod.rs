@@ -2,6 +2,7 @@
 
 mod api;
 mod cases;
+mod channel;
 mod compare;
 mod content;
 mod detail;
@@ -33,6 +34,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .page("/can-bo/thu-tuc/{ma}/noi-dung", VIEW, content::page)
         .page("/can-bo/thu-tuc/{ma}/so-sanh", VIEW, compare::page)
         .download("/can-bo/thu-tuc/{ma}/xuat", VIEW, import::export)
+        .page("/can-bo/thu-tuc/{ma}/kenh", VIEW, channel::page)
+        .action("/can-bo/thu-tuc/{ma}/kenh", PUBLISH, channel::save)
         .action("/can-bo/thu-tuc/{ma}/phien-ban-moi", EDIT, api::renew);
     let routes = routes
         .page("/can-bo/thu-tuc/{ma}/chung", EDIT, general::page)

@@ -25,6 +25,7 @@ pub(in crate::dossiers) struct Row {
     competent_unit_id: i64,
     receiving_unit_id: i64,
     competent_unit: String,
+    source: String,
     deadline_rule: String,
     pauses: String,
     extensions: String,
@@ -39,7 +40,7 @@ pub(in crate::dossiers) struct Row {
 pub(in crate::dossiers) fn select(now: DateTime<Utc>) -> Query {
     let mut query = Query::new(
         "SELECT d.code, d.submission_code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.officer_id, d.state, d.stage,
-            d.competent_unit_id, d.receiving_unit_id, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.ended_at,
+            d.competent_unit_id, d.receiving_unit_id, d.source, d.deadline_rule, d.pauses, d.extensions, d.submitted_at, d.intake_due, d.received_at, d.ended_at,
             d.due_current,
             COALESCE((SELECT n.short_name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= ",
     );
@@ -89,6 +90,7 @@ fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
         class: left.class,
         urgency: left.urgency,
         competent_unit: row.competent_unit,
+        source: row.source.parse()?,
         since: row.received_at.unwrap_or(row.submitted_at),
     })
 }

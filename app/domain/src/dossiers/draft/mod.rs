@@ -60,6 +60,9 @@ pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
         return Err(Error::Unauthorized);
     }
     let page = procedures::page(cx, procedure_code).await?;
+    if !page.can_apply && page.national.is_some() {
+        return Err(Error::conflict("Thủ tục này nộp trên Cổng Dịch vụ công quốc gia. Hãy bấm “Nộp trên Cổng Dịch vụ công quốc gia”."));
+    }
     if !page.can_apply {
         return Err(not_online());
     }

@@ -174,7 +174,7 @@ fn rights() -> Block {
 fn control(view: &DossierView) -> Vec<Block> {
     let mut rows = Vec::new();
     let mut giver = view.applicant_name.clone();
-    for entry in &view.timeline {
+    for entry in view.timeline.iter().filter(|entry| entry.is_public()) {
         let place = if entry.unit.is_empty() { entry.actor.clone() } else { format!("{}\n{}", entry.actor, entry.unit).replace('\n', ", ") };
         let judged = match (entry.due_after, entry.action) {
             (Some(due), DossierAction::PublishResult) => {

@@ -123,23 +123,32 @@ async fn keep(cx: &mut Cx, call: Call<'_>) -> Result<Reply> {
             return Ok(Reply::Unreadable(problem));
         }
     };
+    take(cx, &subject, &notice, &hash).await
+}
+
+/// Counts what a readable notice says, from whichever way it came. `subject` is the dossier or submission code it is about,
+/// `hash` names the body.
+///
+/// # Errors
+/// `Conflict` if somebody else writes the same transaction at this moment: try again.
+pub(in crate::dossiers) async fn take(cx: &mut Cx, subject: &str, notice: &PartnerNotice, hash: &str) -> Result<Reply> {
     let charge = match store::by_transaction(cx, &notice.partner, &notice.transaction_id).await? {
         // A repeated call that names no charge is about the one it was counted for.
         Some(known) if notice.order.is_empty() => match known.charge_id {
             Some(id) => Some(store::charge_by_id(cx, id).await?),
             None => None,
         },
-        _ => find(cx, &subject, &notice.order).await?,
+        _ => find(cx, subject, &notice.order).await?,
     };
     let money = Money {
         partner: &notice.partner,
         transaction_id: &notice.transaction_id,
-        subject: if notice.order.is_empty() { &subject } else { &notice.order },
+        subject: if notice.order.is_empty() { subject } else { &notice.order },
         amount: notice.amount,
         method: notice.method,
         paid_at: notice.paid_at,
         payer: "",
-        body_sha256: &hash,
+        body_sha256: hash,
     };
     if notice.status == NoticeStatus::Failed {
         settle::failed(cx, charge.as_ref(), &money).await?;

@@ -17,7 +17,7 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
-use model::dossiers::{DossierAction, DossierState, DossierView};
+use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage};
 
 /// The dossier with this submission code or dossier code, whoever asks: the caller decides what of it may be shown.
 ///
@@ -65,7 +65,7 @@ pub async fn allowed(cx: &mut Cx, code: &str) -> Result<(Vec<DossierAction>, Vec
     }
     let (state, stage) = (row.state()?, row.stage()?);
     let before = row.state_before.as_deref().map(str::parse).transpose()?;
-    let published = matches!(stage, Some(model::dossiers::ProcessingStage::Signed | model::dossiers::ProcessingStage::Published));
+    let published = matches!(stage, Some(ProcessingStage::Signed | ProcessingStage::Published));
     let actions = rules::RULES
         .iter()
         .filter(|rule| rules::target(rule.action, Some(state), before).is_some())
@@ -80,7 +80,16 @@ pub async fn allowed(cx: &mut Cx, code: &str) -> Result<(Vec<DossierAction>, Vec
         (DossierState::Processing, Some(stage)) => rules::steps_from(stage).filter(|step| step.who != Right::Publish && access.may(step.who, &row)).collect(),
         _ => Vec::new(),
     };
-    Ok((actions, moves))
+    Ok((actions, without_missing_answers(cx, row.id, moves).await?))
+}
+
+/// Leaves out the submission for signature while a mandatory answer of another unit is missing (02 §14).
+async fn without_missing_answers(cx: &mut Cx, dossier: i64, mut moves: Vec<&'static Step>) -> Result<Vec<&'static Step>> {
+    let to_sign = |step: &&Step| step.to == ProcessingStage::ToSign;
+    if moves.iter().any(to_sign) && !super::consult::missing(cx, dossier).await?.is_empty() {
+        moves.retain(|step| step.to != ProcessingStage::ToSign);
+    }
+    Ok(moves)
 }
 
 /// Names its units as they were called when it was received, with what they are today ("nay là …", 01 §1 rule 2).
@@ -138,6 +147,7 @@ pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<Dossier
         procedure_name: row.procedure_name,
         case_name: row.case_name,
         procedure_version_id: row.procedure_version_id,
+        processing_system: row.processing_system,
         receiving_unit_id: row.receiving_unit_id,
         receiving_unit: row.receiving_unit,
         competent_unit_id: row.competent_unit_id,

@@ -1,0 +1,86 @@
+//! One question in full, for both sides; the questions of a dossier for its tab.
+
+use super::super::access::{self, Access};
+use super::super::row::{self, DossierRow};
+use super::store::{self, Row};
+use super::{rules, store::answers};
+use crate::audit::AuditEvent;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::files::{self, StoredFile};
+use model::dossiers::{ConsultationAct, ConsultationLine, ConsultationView};
+
+/// True for both sides: who answers for the asked unit, who asked, and who sees the dossier.
+pub(super) fn sees(cx: &Cx, access: &Access, row: &Row, dossier: &DossierRow) -> bool {
+    let asked_it = row.asked_by.is_some() && row.asked_by == cx.actor.person_id;
+    asked_it || rules::answers_for(access).covers(row.asked_unit_id) || access.sees(dossier)
+}
+
+async fn seen(cx: &mut Cx, id: i64) -> Result<(Row, DossierRow, Access)> {
+    cx.require_official()?;
+    let row = store::by_id(cx, id).await?;
+    let dossier = row::by_id(cx, row.dossier_id).await?;
+    let access = access::of(cx).await?;
+    if sees(cx, &access, &row, &dossier) { Ok((row, dossier, access)) } else { Err(Error::NotFound) }
+}
+
+/// A question with its answers and what the reader may do now. The asked unit reads the question and its files, not the
+/// dossier.
+///
+/// # Errors
+/// `NotFound` for somebody of neither side.
+pub async fn open(cx: &mut Cx, id: i64) -> Result<ConsultationView> {
+    let (row, dossier, access) = seen(cx, id).await?;
+    let (files, answers) = answers(cx, id).await?;
+    let mut acts = Vec::new();
+    for act in ConsultationAct::ALL {
+        if rules::may(&access, *act, &row, &dossier) && rules::possible(*act, &row, &dossier)? {
+            acts.push(*act);
+        }
+    }
+    Ok(ConsultationView {
+        line: row.line()?,
+        version: row.version,
+        asked_by: row.asked_by_name,
+        accepted_by: row.accepted_by_name,
+        accepted_at: row.accepted_at,
+        returned: row.returned_at.map(|at| (row.returned_by_name, at, row.return_reason)),
+        waived: row.waived_at.map(|at| (row.waived_by_name, at, row.waive_reason)),
+        files,
+        answers,
+        acts,
+        opens_dossier: access.sees(&dossier),
+    })
+}
+
+/// The questions of a dossier, for its tab.
+///
+/// # Errors
+/// `NotFound` for somebody who may not see the dossier.
+pub async fn of_dossier(cx: &mut Cx, code: &str) -> Result<Vec<ConsultationLine>> {
+    let row = super::super::proposals::seen(cx, code).await?;
+    store::of_dossier(cx, row.id).await?.iter().map(Row::line).collect()
+}
+
+/// True if the actor may ask about the dossier now.
+///
+/// # Errors
+/// `NotFound` for somebody who may not see the dossier.
+pub async fn may_ask(cx: &mut Cx, code: &str) -> Result<bool> {
+    let row = super::super::proposals::seen(cx, code).await?;
+    let access = access::of(cx).await?;
+    Ok(rules::may_be_asked(&row)? && rules::ASK.iter().any(|right| access.may(*right, &row)))
+}
+
+/// A file of a question or an answer, for both sides.
+///
+/// # Errors
+/// `NotFound` otherwise.
+pub async fn file_for(cx: &mut Cx, id: i64, token: &str) -> Result<StoredFile> {
+    let (row, ..) = seen(cx, id).await?;
+    if !store::has_file(cx, id, token).await? {
+        return Err(Error::NotFound);
+    }
+    cx.audit(AuditEvent::new("dossier.file_read", "dossier", &row.dossier));
+    files::by_token(cx, token).await
+}

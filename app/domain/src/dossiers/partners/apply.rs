@@ -1,0 +1,83 @@
+//! What a later message does to its dossier: D06 or D12 supplement, money, D08 or D17 withdrawal.
+
+use super::super::payments::callback;
+use super::super::row::{self, DossierRow};
+use super::super::{cancel_submission, provide_supplement, request_withdrawal, resubmit, supplement as request};
+use super::submit::keep;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
+use model::dossiers::{DossierState, Reason, SupplementAnswer};
+use model::partners::{Head, Partner, Payment, SupplementMessage, Withdrawal};
+use model::payments::{NoticeStatus, PartnerNotice, PaymentMethod, PaymentOutcome};
+use model::text::{MIN_REASON, clean_text};
+use sha2::{Digest, Sha256};
+
+/// The words of the applicant about one item.
+const WORDS: usize = 5_000;
+
+/// The applicant answers what was asked for.
+pub(super) async fn supplement(cx: &mut Cx, dossier: i64, message: &SupplementMessage) -> Result<()> {
+    let row = row::by_id(cx, dossier).await?;
+    let open = request::open_request(cx, row.id).await?;
+    if message.request != 0 && message.request != open.id {
+        return Err(Error::conflict("Bản tin trả lời một yêu cầu bổ sung khác với yêu cầu đang chờ."));
+    }
+    let mut answers = Vec::with_capacity(message.items.len());
+    for item in &message.items {
+        let mut file_ids = Vec::new();
+        let mut text = clean_text(&item.text, WORDS);
+        for paper in &item.papers {
+            match keep(cx, paper).await? {
+                Some(file) => file_ids.push(file),
+                None => text = clean_text(&format!("{text}\nTệp ở Cổng DVCQG: {} ({})", paper.name, paper.address), WORDS),
+            }
+        }
+        answers.push(SupplementAnswer { item_id: item.item, text, file_ids });
+    }
+    let code = row.submission_code.clone();
+    match row.state()? {
+        DossierState::IntakeSupplement => resubmit(cx, &code, row.version, &answers).await.map(drop),
+        _ => provide_supplement(cx, &code, row.version, &answers).await.map(drop),
+    }
+}
+
+/// Money that was paid on the national portal: counted once, like a report of any partner of payments.
+pub(super) async fn payment(cx: &mut Cx, dossier: i64, head: &Head, money: &Payment, message_id: &str) -> Result<()> {
+    let row = row::by_id(cx, dossier).await?;
+    let notice = PartnerNotice {
+        partner: Partner::National.as_str().to_owned(),
+        transaction_id: money.transaction.clone(),
+        order: money.charge.clone(),
+        amount: money.amount,
+        method: PaymentMethod::NationalPlatform,
+        paid_at: paid_at(head.at, cx.now()),
+        status: NoticeStatus::Success,
+    };
+    if let Some(problem) = notice.problem() {
+        return Err(Error::conflict(problem));
+    }
+    let hash = crate::audit::hex(&Sha256::digest(message_id.as_bytes()));
+    match callback::take(cx, &row.submission_code, &notice, &hash).await? {
+        callback::Reply::Kept { outcome: PaymentOutcome::Mismatch, .. } => Err(Error::conflict("Giao dịch này đã ghi nhận với số tiền hoặc khoản khác.")),
+        _ => Ok(()),
+    }
+}
+
+/// When it was paid, not later than now: clocks differ.
+fn paid_at(said: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    said.clamp(now - chrono::Duration::days(366), now)
+}
+
+/// The applicant goes back on it: before the receipt that ends it, afterwards it is a request.
+pub(super) async fn withdraw(cx: &mut Cx, dossier: i64, message: &Withdrawal) -> Result<()> {
+    let row: DossierRow = row::by_id(cx, dossier).await?;
+    let said = clean_text(&message.reason, WORDS);
+    let reason = if said.chars().count() < MIN_REASON { format!("Người nộp rút trên Cổng DVCQG. {said}").trim().to_owned() } else { said };
+    let input = Reason { reason };
+    let code = row.submission_code.clone();
+    match row.state()? {
+        DossierState::Submitted | DossierState::IntakeSupplement => cancel_submission(cx, &code, row.version, &input).await.map(drop),
+        _ => request_withdrawal(cx, &code, row.version, &input).await.map(drop),
+    }
+}
