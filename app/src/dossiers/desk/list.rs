@@ -133,7 +133,7 @@ fn more_view(hands: bool, receives: bool) -> impl IntoView {
     let links = [
         (receives, "/can-bo/tiep-nhan", "Tiếp nhận tại quầy"),
         (hands, "/can-bo/ban-giao", "Bàn giao giấy tờ"),
-        (true, "/can-bo/xin-y-kien", "Xin ý kiến"),
+        (true, "/can-bo/xin-y-kien", "Xin ý kiến các đơn vị"),
         (true, "/can-bo/so-theo-doi", "Sổ theo dõi hồ sơ"),
         (true, "/can-bo/kho-ket-qua", "Kho kết quả"),
         (receives, "/can-bo/ket-qua-chua-nhan", "Kết quả chưa có người nhận"),
