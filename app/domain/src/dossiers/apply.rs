@@ -177,7 +177,7 @@ fn parts(view: &DraftView) -> Vec<NewPart> {
 }
 
 /// Files of the e-form, for the questions that are asked.
-fn answer_files(view: &DraftView) -> Vec<(String, i64)> {
+pub(super) fn answer_files(view: &DraftView) -> Vec<(String, i64)> {
     let asked = view.forms.iter().flat_map(|page| &page.questions).filter(|question| question.kind == QuestionKind::File && question.asked(&view.answers));
     asked.flat_map(|question| view.files_for(&question.name).into_iter().map(|file| (question.label.clone(), file.file_id)).collect::<Vec<_>>()).collect()
 }

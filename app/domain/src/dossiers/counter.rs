@@ -56,6 +56,7 @@ pub async fn receive_at_counter(cx: &mut Cx, key: &DraftKey, input: &AtCounter) 
         applicant_address: apply::address(&view),
         answers: apply::answers(&view),
         parts: view.parts.iter().filter_map(|part| new_part(&view, part)).collect(),
+        answer_files: apply::answer_files(&view),
         delivery: view.delivery().unwrap_or(ResultDelivery::AtCentre),
         notify: view.notify(),
         submitted_at: cx.now(),
@@ -73,7 +74,7 @@ pub async fn receive_at_counter(cx: &mut Cx, key: &DraftKey, input: &AtCounter) 
 /// The receipt itself, by the way of D03.
 async fn receive(cx: &mut Cx, dossier: i64, input: &AtCounter) -> Result<Dossier> {
     let row = row::by_id(cx, dossier).await?;
-    let (parts, _) = view::parts(cx, row.id).await?;
+    let parts = view::parts(cx, row.id).await?.parts;
     let mut note = format!("Người nộp có mặt, đã đối chiếu giấy tờ tùy thân và đồng ý nội dung. Người hỗ trợ: {}", cx.actor.name);
     if !input.note.is_empty() {
         note = format!("{note}. {}", input.note);

@@ -3,7 +3,7 @@
 use super::key;
 use crate::dossiers::apply::api::answers;
 use crate::web::{Done, Error, Form, Result, Rq, Uploads, encode};
-use domain::dossiers::draft::{self, DraftKey};
+use domain::dossiers::draft::{self, DraftKey, Place};
 use domain::dossiers::{self, receipt};
 use model::FieldErrors;
 use model::dossiers::apply::{CounterForm, CounterOpenForm, counter_field};
@@ -44,8 +44,9 @@ pub async fn receive(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     if let Ok(file) = form.get("bo_tep").parse::<i64>() {
         let mut cx = rq.write().await?;
         let view = draft::at_counter(&mut cx, &key).await?;
-        let part = view.files.iter().find(|kept| kept.file_id == file).ok_or(Error::NotFound)?.part_id;
-        draft::detach(&mut cx, &key, part, file).await?;
+        let kept = view.files.iter().find(|kept| kept.file_id == file).ok_or(Error::NotFound)?;
+        let place = if kept.question.is_empty() { Place::Part(kept.part_id) } else { Place::Question(kept.question.clone()) };
+        draft::detach(&mut cx, &key, &place, file).await?;
         cx.commit().await?;
         return Ok(Done::to(format!("{here}#giay-to")).say("Đã bỏ tệp."));
     }
@@ -65,12 +66,12 @@ pub async fn receive(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     }
 }
 
-/// Files go to the part that their field names; a refused one is told at that field.
+/// Files go to the part or the question that their field names; a refused one is told at that field.
 async fn keep_files(rq: &Rq, key: &DraftKey, uploads: &Uploads) -> Result<usize> {
     for upload in &uploads.0 {
-        let Some(part) = counter_field::part_of_file(&upload.field) else { continue };
+        let place = counter_field::part_of_file(&upload.field).map_or_else(|| Place::Question(upload.field.clone()), Place::Part);
         let mut cx = rq.write().await?;
-        draft::attach(&mut cx, key, part, &upload.blob, &upload.name).await.map_err(|error| at_field(error, &upload.field))?;
+        draft::attach(&mut cx, key, &place, &upload.blob, &upload.name).await.map_err(|error| at_field(error, &upload.field))?;
         cx.commit().await?;
     }
     Ok(uploads.0.len())

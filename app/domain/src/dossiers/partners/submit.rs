@@ -62,6 +62,7 @@ pub(super) async fn submit(cx: &mut Cx, case: Case, head: &Head, new: &Submissio
         applicant_address: clean_text(&new.address, 500),
         answers: serde_json::to_value(answers(head, new, notes))?,
         parts,
+        answer_files: Vec::new(),
         delivery,
         notify: if phone.is_empty() { Vec::new() } else { vec![NotifyChannel::Sms] },
         submitted_at: cx.now(),

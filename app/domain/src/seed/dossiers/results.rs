@@ -93,6 +93,7 @@ async fn one(portal: &Portal, places: &Places, n: usize, wish: &Wish) -> Result<
         applicant_address: "Tỉnh Lam Giang".to_owned(),
         answers: serde_json::json!([{ "name": "ho_ten", "label": "Họ và tên", "value": name }]),
         parts: Vec::new(),
+        answer_files: Vec::new(),
         delivery: wish.delivery,
         notify: Vec::new(),
         submitted_at: start,

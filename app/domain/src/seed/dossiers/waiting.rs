@@ -45,6 +45,7 @@ pub async fn make(portal: &Portal, count: usize) -> Result<()> {
                 answers: serde_json::json!([{ "name": "ho_ten", "label": "Họ và tên", "value": name }]),
                 applicant_name: name,
                 parts: places.parts(offer.version_id).iter().filter(|part| part.mandatory).map(part).collect(),
+                answer_files: Vec::new(),
                 delivery: ResultDelivery::AtCentre,
                 notify: Vec::new(),
                 submitted_at: cx.now(),
