@@ -1,13 +1,14 @@
 //! `make bench`: seeds a data set, drives the release binary over loopback, prints requests per second and latencies,
 //! each also as a ratio to a plain-text route of the same server in the same run.
 
+mod desk;
 mod load;
 
 use crate::postgres::Postgres;
 use crate::site;
 use crate::tools::{cargo, step, target};
 use anyhow::{Context, Result, bail};
-use load::{Figures, drive, get};
+use load::{Ask, Figures, fetch, repeat};
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
@@ -18,6 +19,8 @@ use std::time::{Duration, Instant};
 const CONNECTIONS: usize = 16;
 /// How long each route is driven.
 const DURATION: Duration = Duration::from_secs(8);
+/// Submissions that are received.
+const WAITING: usize = 3_000;
 /// Route without database and template.
 const PLAIN: &str = "/healthz";
 
@@ -48,18 +51,24 @@ pub fn run(size: &str, engine: &str) -> Result<()> {
     let code = seed(&folder, &database, size)?;
     let (_server, host) = serve(&folder, &database)?;
     let article = first_link(&host, "/tin-tuc", "/tin-tuc/")?;
+    let cookie = desk::sign_in(&host).context("signing in")?;
+    let official = |path: &str| Ask { path: path.to_owned(), cookie: cookie.clone(), form: None };
     let routes = [
-        ("portal.front_page", "/".to_owned()),
-        ("news.article", article),
-        ("tasks.leaderboard", "/xep-hang/nhiem-vu".to_owned()),
-        ("dossiers.tracking", format!("/tra-cuu/{code}")),
+        ("portal.front_page", Ask::page("/")),
+        ("news.article", Ask::page(article)),
+        ("tasks.leaderboard", Ask::page("/xep-hang/nhiem-vu")),
+        ("dossiers.tracking", Ask::page(format!("/tra-cuu/{code}"))),
+        ("dossiers.desk_list", official("/can-bo/ho-so?hang=dang-giai-quyet")),
+        ("dossiers.search", official("/can-bo/ho-so?hang=dang-giai-quyet&q=nguyen%20mau")),
     ];
-    let plain = drive(&host, PLAIN, CONNECTIONS, DURATION)?;
+    let plain = repeat(&host, &Ask::page(PLAIN), CONNECTIONS, DURATION)?;
     let mut lines = vec![line("portal.plain", engine, size, &plain, &plain)];
-    for (name, path) in &routes {
-        let figures = drive(&host, path, CONNECTIONS, DURATION).with_context(|| (*name).to_owned())?;
+    for (name, ask) in &routes {
+        let figures = repeat(&host, ask, CONNECTIONS, DURATION).with_context(|| (*name).to_owned())?;
         lines.push(line(name, engine, size, &figures, &plain));
     }
+    let received = desk::receive(&host, &cookie, CONNECTIONS, WAITING).context("dossiers.receive")?;
+    lines.push(line("dossiers.receive", engine, size, &received, &plain));
     fs::write(target().join("bench.json"), serde_json::to_string_pretty(&lines)?)?;
     println!("→ {}", target().join("bench.json").display());
     Ok(())
@@ -94,7 +103,7 @@ fn portal(folder: &Path, database: &str) -> Command {
 fn seed(folder: &Path, database: &str, size: &str) -> Result<String> {
     println!("→ seeding size {size} (S: under a minute, M: minutes)");
     let started = Instant::now();
-    let output = portal(folder, database).args(["seed", "--size", size]).stderr(Stdio::inherit()).output()?;
+    let output = portal(folder, database).args(["seed", "--size", size, "--waiting", &WAITING.to_string()]).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("seeding failed");
     }
@@ -109,7 +118,7 @@ fn serve(folder: &Path, database: &str) -> Result<(Server, String)> {
     let child = portal(folder, database).args(["serve", "--demo", "--addr", &host]).stdout(Stdio::null()).spawn()?;
     let server = Server(child);
     let deadline = Instant::now() + Duration::from_secs(30);
-    while get(&host, "/readyz").is_err() {
+    while fetch(&host, &Ask::page("/readyz")).is_err() {
         if Instant::now() > deadline {
             bail!("the server did not become ready");
         }
@@ -120,7 +129,7 @@ fn serve(folder: &Path, database: &str) -> Result<(Server, String)> {
 
 /// The first link of a page that begins with `prefix` and goes on.
 fn first_link(host: &str, path: &str, prefix: &str) -> Result<String> {
-    let page = get(host, path)?;
+    let page = fetch(host, &Ask::page(path))?.body;
     let mark = format!("href=\"{prefix}");
     page.match_indices(&mark)
         .filter_map(|(at, _)| page[at + 6..].split('"').next())

@@ -56,7 +56,9 @@ fn titled<V: IntoView + 'static>(question: &'static str, back: &str, back_label:
 }
 
 fn choose_centre(centres: Vec<CentreLine>, state: ui::FormState) -> impl IntoView {
-    let options = centres.into_iter().map(|centre| ui::SelectOption::new(centre.code, centre.name)).collect::<Vec<_>>();
+    // All names begin alike; on a narrow screen only what differs can be read.
+    let place = |name: &str| model::text::capital(name.strip_prefix("Trung tâm Phục vụ hành chính công ").unwrap_or(name));
+    let options = centres.iter().map(|centre| ui::SelectOption::new(&centre.code, place(&centre.name))).collect::<Vec<_>>();
     view! {
         <ui::Form action="/dat-lich" method="get">
             <ui::Select name="trung-tam" label="Trung tâm" options=options/>

@@ -38,11 +38,13 @@ fn body(centre: CentreView, form: ui::FormState, demo: bool) -> impl IntoView {
                     <ui::Button label="Lấy số theo lịch hẹn" kind=ui::ButtonKind::Secondary large=true/>
                 </ui::Form>
             </ui::Section>
-            <ul class="p-link-list">
-                <li><a href=screen>"Xem số đang gọi"</a></li>
-                <li><a href=book>"Đặt lịch cho ngày khác"</a></li>
-                <li><a href="/">"Trang chủ"</a></li>
-            </ul>
+            <ui::Section title="Xem thêm" id="xem-them">
+                <ul class="p-link-list">
+                    <li><a href=screen>"Số đang gọi"</a></li>
+                    <li><a href=book>"Đặt lịch cho ngày khác"</a></li>
+                    <li><a href="/">"Trang chủ"</a></li>
+                </ul>
+            </ui::Section>
             {demo.then(|| view! { <p class="p-small p-muted">"Dữ liệu mô phỏng."</p> })}
         </ui::Container>
     }

@@ -129,7 +129,7 @@ fn spinner(message: &'static str) -> ProgressBar {
     bar
 }
 
-pub(super) async fn seed(common: &Common, size: SeedSize) -> Result<()> {
+pub(super) async fn seed(common: &Common, size: SeedSize, waiting: usize) -> Result<()> {
     let settings = load(common)?;
     let db = connect(&settings).await?;
     db.migrate().await.map_err(|error| anyhow!("{}", describe(&error)))?;
@@ -148,6 +148,7 @@ pub(super) async fn seed(common: &Common, size: SeedSize) -> Result<()> {
         bar.set_position(n);
     };
     domain::seed::seed(&portal, size, &mut progress).await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    domain::seed::dossiers::waiting(&portal, waiting).await.map_err(|error| anyhow!("{}", describe(&error)))?;
     bar.finish_and_clear();
     println!("Đã tạo tỉnh Lam Giang mô phỏng, {} trong {}.", format!("cỡ {size:?}").to_lowercase(), settings.masked().database);
     println!("Tài khoản mẫu, mật khẩu chung: {}", domain::seed::demo::PASSWORD);

@@ -17,6 +17,8 @@ pub fn fields(path: &str, variant: &str, place: &Place, letters: &Letters, whose
     let foreign = whose == Ownership::Foreign;
     match path {
         _ if path.starts_with("/can-bo/ho-so/{ma}/") => desk_fields(path),
+        _ if path.starts_with("/can-bo/thu-phi/{ma}/") => money_fields(path),
+        "/ho-so-cua-toi/{ma}/thanh-toan" => vec![("hinh_thuc", text("viet_qr"))],
         _ if path.starts_with("/can-bo/nhiem-vu/{ma}/") => task_fields(path, place),
         _ if path.starts_with("/can-bo/tin-bai/") => article_fields(path, variant, place),
         "/can-bo/thu/sap-xep" => vec![("viec", text("da-doc")), ("thu", letters.received.to_string())],
@@ -85,6 +87,31 @@ fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
         "phat-hanh" => &[("so_ky_hieu", "1/KQ"), ("ban_giay", "1"), ("dong_dau", "1")],
         "tra-ket-qua" => &[("nguoi_nhan", "Mẫu Người Nhận"), ("giay_to_tuy_than", "1")],
         "gui-buu-chinh" => &[("ma_buu_gui", "EL999000111VN")],
+        _ => &[],
+    };
+    let mut fields = vec![("phien_ban", "999999".to_owned())];
+    fields.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    fields
+}
+
+/// Complete forms about the money of a dossier, so that only the right and the version can refuse them.
+fn money_fields(path: &str) -> Vec<(&'static str, String)> {
+    let words = "Đủ mười ký tự trở lên";
+    let more: &[(&'static str, &str)] = match path.rsplit('/').next().unwrap_or_default() {
+        "yeu-cau" => {
+            &[("nguon", "thong-bao"), ("so_thong_bao", "1/TB"), ("noi_dung", words), ("so_tien", "8.000"), ("luc_nop", "cho-nop"), ("han", "15/12/2026")]
+        }
+        "thu" => &[("khoan", "KT-0"), ("so_tien", "8.000"), ("hinh_thuc", "cash"), ("nguoi_nop", "Nguyễn Mẫu Sơn")],
+        "huy" => &[("khoan", "KT-0"), ("ly_do", words)],
+        "hoan" => &[
+            ("bien_lai", "BL26-0000000"),
+            ("so_tien", "8.000"),
+            ("ly_do", words),
+            ("ngan_hang", "Ngân hàng mẫu"),
+            ("so_tai_khoan", "0123456789"),
+            ("chu_tai_khoan", "NGUYEN MAU SON"),
+        ],
+        "duyet-hoan" => &[("hoan", "0"), ("quyet_dinh", "duyet")],
         _ => &[],
     };
     let mut fields = vec![("phien_ban", "999999".to_owned())];

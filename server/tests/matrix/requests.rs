@@ -116,9 +116,30 @@ const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
     "/quan-tri/don-vi/chep-thu-tuc",
 ];
 
-/// Addresses with a parameter that is no object of a unit or a person.
-const OPEN_PARAMETERS: [&str; 8] =
-    ["/kich-hoat/{ma}", "/s/{ma}", "/thu-tuc/{ma}", "/thu-tuc/{ma}/nop", "/rss/{ma}", "/atom/{ma}", "/tep/{tep}", "/can-bo/huong-dan/{trang}"];
+/// Addresses with a parameter that is no object of a unit or a person: public pages, and secrets that open for whoever holds them.
+const OPEN_PARAMETERS: [&str; 21] = [
+    "/kich-hoat/{ma}",
+    "/s/{ma}",
+    "/thu-tuc/{ma}",
+    "/thu-tuc/{ma}/nop",
+    "/rss/{ma}",
+    "/atom/{ma}",
+    "/tep/{tep}",
+    "/can-bo/huong-dan/{trang}",
+    "/can-bo/thu-phi/sai-lech/{so}",
+    "/danh-gia/don-vi/{ma}",
+    "/danh-gia/{ma}",
+    "/dat-lich/{ma}",
+    "/dat-lich/{ma}/huy",
+    "/goi-so/{ma}",
+    "/lay-so/{ma}",
+    "/lay-so/{ma}/lich-hen",
+    "/phieu-goi/{ma}",
+    "/phieu-goi/{ma}/huy",
+    "/phieu-goi/{ma}/vao-lai",
+    "/minh-hoa/thanh-toan",
+    "/api/v1/dossiers/{ma}/payments",
+];
 
 fn has_object(route: &RouteInfo) -> bool {
     let path = route.path;
@@ -185,6 +206,9 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         _ if path.starts_with("/nop/{ma}") => fill("ma", &all.draft).replace("{so}", "1"),
         _ if path.starts_with("/bien-nhan/{ma}") => fill("ma", &all.receipt),
         _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file).replace("{mau}", "06"),
+        _ if path.starts_with("/can-bo/thu-phi/{ma}") => fill("ma", &place.dossier).replace("{so}", "BL26-0000000"),
+        "/can-bo/thu-phi/sai-lech/{so}" => fill("so", "0"),
+        "/danh-gia/don-vi/{ma}" => fill("ma", place.code),
         "/tra-cuu/{ma}" => fill("ma", &place.dossier),
         "/s/{ma}" => fill("ma", &all.snapshot),
         _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),

@@ -19,23 +19,69 @@ pub struct Figures {
     pub p99: f64,
 }
 
+/// A request.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// Path with query.
+    pub path: String,
+    /// Cookies of somebody who is signed in.
+    pub cookie: String,
+    /// Fields of a form that is posted, encoded; a page is fetched without one.
+    pub form: Option<String>,
+}
+
+impl Ask {
+    /// A page for everybody.
+    pub fn page(path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..Self::default() }
+    }
+}
+
+/// An answer.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// Status.
+    pub status: u16,
+    /// Where a redirect leads.
+    pub location: String,
+    /// Names and values of the cookies that were set.
+    pub cookies: Vec<String>,
+    /// Body.
+    pub body: String,
+}
+
 /// Requests so far: each names another client address, so that limits per address do not end the run.
 static CLIENT: AtomicU32 = AtomicU32::new(0);
 
-/// Drives a path for a while and returns the figures.
-pub fn drive(host: &str, path: &str, connections: usize, duration: Duration) -> Result<Figures> {
-    get(host, path)?;
+/// Sends one request for a while and returns the figures.
+pub fn repeat(host: &str, ask: &Ask, connections: usize, duration: Duration) -> Result<Figures> {
+    fetch(host, ask)?;
+    let until = Instant::now() + duration;
+    drive(host, connections, || (Instant::now() < until).then(|| ask.clone()))
+}
+
+/// Sends requests until `next` has none left.
+pub fn drive(host: &str, connections: usize, next: impl Fn() -> Option<Ask> + Sync) -> Result<Figures> {
     let started = Instant::now();
-    let workers: Vec<_> = (0..connections)
-        .map(|_| {
-            let (host, path) = (host.to_owned(), path.to_owned());
-            std::thread::spawn(move || worker(&host, &path, started + duration))
-        })
-        .collect();
-    let mut times = Vec::new();
-    for worker in workers {
-        times.extend(worker.join().map_err(|_| anyhow::anyhow!("a connection broke"))??);
-    }
+    let next = &next;
+    let work = move || -> Result<Vec<f64>> {
+        let mut connection = Connection::open(host)?;
+        let mut times = Vec::new();
+        while let Some(ask) = next() {
+            let sent = Instant::now();
+            connection.accepted(host, &ask)?;
+            times.push(sent.elapsed().as_secs_f64());
+        }
+        Ok(times)
+    };
+    let mut times = std::thread::scope(|scope| -> Result<Vec<f64>> {
+        let workers: Vec<_> = (0..connections).map(|_| scope.spawn(work)).collect();
+        let mut times = Vec::new();
+        for worker in workers {
+            times.extend(worker.join().map_err(|_| anyhow::anyhow!("a connection broke"))??);
+        }
+        Ok(times)
+    })?;
     let elapsed = started.elapsed().as_secs_f64();
     times.sort_by(f64::total_cmp);
     let at = |share: f64| {
@@ -45,21 +91,9 @@ pub fn drive(host: &str, path: &str, connections: usize, duration: Duration) -> 
     Ok(Figures { per_second: times.len() as f64 / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99) })
 }
 
-fn worker(host: &str, path: &str, until: Instant) -> Result<Vec<f64>> {
-    let mut connection = Connection::open(host)?;
-    let mut times = Vec::new();
-    while Instant::now() < until {
-        let started = Instant::now();
-        connection.request(host, path)?;
-        times.push(started.elapsed().as_secs_f64());
-    }
-    Ok(times)
-}
-
-/// Fetches a page once.
-pub fn get(host: &str, path: &str) -> Result<String> {
-    let body = Connection::open(host)?.request(host, path)?;
-    Ok(String::from_utf8_lossy(&body).into_owned())
+/// Sends a request once; anything but a page, or for a form a redirect, is an error.
+pub fn fetch(host: &str, ask: &Ask) -> Result<Answer> {
+    Connection::open(host)?.accepted(host, ask)
 }
 
 struct Connection(BufReader<TcpStream>);
@@ -72,32 +106,55 @@ impl Connection {
         Ok(Self(BufReader::new(stream)))
     }
 
-    /// One request; anything but 200 ends the run.
-    fn request(&mut self, host: &str, path: &str) -> Result<Vec<u8>> {
+    fn accepted(&mut self, host: &str, ask: &Ask) -> Result<Answer> {
+        let answer = self.request(host, ask).with_context(|| ask.path.clone())?;
+        // A refused form leads back with a ticket for its messages.
+        let refused = ask.form.is_some() && (answer.status != 303 || answer.location.contains("phieu="));
+        if refused || (ask.form.is_none() && answer.status != 200) {
+            bail!("{}: {} {}", ask.path, answer.status, answer.location);
+        }
+        Ok(answer)
+    }
+
+    fn request(&mut self, host: &str, ask: &Ask) -> Result<Answer> {
         let n = CLIENT.fetch_add(1, Ordering::Relaxed);
         let client = format!("10.{}.{}.{}", n >> 16 & 255, n >> 8 & 255, n & 255);
-        let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-For: {client}\r\nAccept: text/html\r\n\r\n");
-        self.0.get_mut().write_all(head.as_bytes())?;
+        let cookie = if ask.cookie.is_empty() { String::new() } else { format!("Cookie: {}\r\n", ask.cookie) };
+        let common = format!("Host: {host}\r\nX-Forwarded-For: {client}\r\nAccept: text/html\r\n{cookie}");
+        let text = match &ask.form {
+            None => format!("GET {} HTTP/1.1\r\n{common}\r\n", ask.path),
+            Some(form) => format!(
+                "POST {} HTTP/1.1\r\n{common}Origin: http://{host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+                ask.path,
+                form.len()
+            ),
+        };
+        self.0.get_mut().write_all(text.as_bytes())?;
+        self.answer()
+    }
+
+    fn answer(&mut self) -> Result<Answer> {
         let mut line = String::new();
         self.0.read_line(&mut line)?;
-        if !line.starts_with("HTTP/1.1 200") {
-            bail!("{path}: {}", line.trim());
-        }
-        let mut length = None;
-        let mut chunked = false;
+        let status = line.split(' ').nth(1).and_then(|text| text.parse().ok()).with_context(|| format!("no answer: {}", line.trim()))?;
+        let mut answer = Answer { status, ..Answer::default() };
+        let (mut length, mut chunked) = (None, false);
         loop {
             let mut header = String::new();
             self.0.read_line(&mut header)?;
-            let header = header.trim().to_ascii_lowercase();
-            if header.is_empty() {
-                break;
+            let Some((name, value)) = header.trim().split_once(':') else { break };
+            let value = value.trim();
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = Some(value.parse::<usize>()?),
+                "transfer-encoding" => chunked |= value.contains("chunked"),
+                "location" => value.clone_into(&mut answer.location),
+                "set-cookie" => answer.cookies.push(value.split(';').next().unwrap_or_default().to_owned()),
+                _ => {}
             }
-            if let Some(value) = header.strip_prefix("content-length:") {
-                length = Some(value.trim().parse::<usize>()?);
-            }
-            chunked |= header.starts_with("transfer-encoding: chunked");
         }
-        if chunked { self.chunks() } else { self.exactly(length.context("no length")?) }
+        let body = if chunked { self.chunks()? } else { self.exactly(length.context("no length")?)? };
+        answer.body = String::from_utf8_lossy(&body).into_owned();
+        Ok(answer)
     }
 
     fn exactly(&mut self, length: usize) -> Result<Vec<u8>> {

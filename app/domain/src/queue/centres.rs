@@ -72,7 +72,7 @@ pub(super) async fn of_units(cx: &mut Cx, covers: impl Fn(i64) -> bool) -> Resul
             Err(error) => return Err(error),
         }
     }
-    lines.sort_by(|a, b| org::code_key(&a.code).cmp(&org::code_key(&b.code)));
+    lines.sort_by_key(|line| org::code_key(&line.code));
     Ok(lines)
 }
 

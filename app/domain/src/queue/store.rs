@@ -13,14 +13,11 @@ pub(super) struct Ticket {
     pub id: i64,
     pub version: i64,
     pub unit_id: i64,
-    pub series_id: i64,
     pub group_id: i64,
     pub day: NaiveDate,
-    pub number: i64,
     pub code: String,
     pub token: String,
     pub state: String,
-    pub booking_id: Option<i64>,
     pub booked_slot: Option<DateTime<Utc>>,
     pub priority_from: Option<DateTime<Utc>>,
     pub order_at: DateTime<Utc>,
@@ -49,7 +46,7 @@ impl Ticket {
 macro_rules! ticket_sql {
     ($rest:literal) => {
         concat!(
-            "SELECT id, version, unit_id, series_id, group_id, day, number, code, token, state, booking_id, booked_slot, priority_from, order_at, queued_at,
+            "SELECT id, version, unit_id, group_id, day, code, token, state, booked_slot, priority_from, order_at, queued_at,
                     calls, rejoined, clerk_id, counter, called_at, serving_at, ended_at, waited_s, served_s, created_at, updated_at
              FROM queue_ticket ",
             $rest

@@ -122,7 +122,7 @@ async fn money_is_asked_for_and_comes() {
         assert_eq!(outcome(t, &code, &notice(t, "T1", &charge.code, 5_000)).await, PaymentOutcome::Accepted);
         let back = view(t, &code).await;
         assert_eq!((back.state, back.clock, back.payment), (DossierState::Processing, ClockState::Running, PaymentStatus::Paid));
-        assert_eq!((back.due, back.due_original), (Some(vn(2026, 11, 25, 17, 0)), Some(vn(2026, 11, 23, 17, 0))));
+        assert_eq!((back.due, back.due_original), (Some(vn(2026, 11, 26, 17, 0)), Some(vn(2026, 11, 23, 17, 0))));
         assert!(back.explanation.iter().any(|line| line.text.contains("yêu cầu nộp tiền")));
         let paid = money(t, &code).await.payments[0].clone();
         assert_eq!((paid.receipt.as_str(), paid.phase, paid.amount), ("BL26-0000001", PaymentPhase::Complete, 5_000));

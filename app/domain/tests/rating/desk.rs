@@ -153,7 +153,7 @@ async fn lists_and_shares() {
         );
         assert_eq!(shares.rows.iter().map(|row| row.levels.of(RatingLevel::Dissatisfied)).collect::<Vec<_>>(), [3, 1]);
         assert_eq!(rating::share(&mut cx, "H99.101").await.unwrap().levels, shares.rows[0].levels);
-        assert_eq!(rating::shares(&mut cx, "phu lam", 1).await.unwrap().total(), 1);
+        assert_eq!(rating::shares(&mut cx, "thanh lam", 1).await.unwrap().total(), 1);
         assert!(matches!(rating::share(&mut cx, "H00").await, Err(Error::NotFound)));
     })
     .await;

@@ -8,6 +8,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::format::local_date;
 use model::payments::{OrderView, PaymentMethod, vietqr as picture};
+use model::procedures::PaymentMoment;
 
 sql!(
     NAMES,
@@ -26,7 +27,8 @@ pub(super) async fn view(cx: &mut Cx, code: &str) -> Result<OrderView> {
     Ok(OrderView { code: charge.code, subject, unit, rest, state, back })
 }
 
-/// The order for the oldest charge of the applicant's own dossier that is due; none if nothing is.
+/// The order for the charge that the applicant of a dossier pays next: what holds the dossier up before what is due when the
+/// result is handed out, the oldest first; none if nothing is due.
 ///
 /// # Errors
 /// `NotFound` for everybody else.
@@ -36,7 +38,7 @@ pub async fn order_of_dossier(cx: &mut Cx, code: &str) -> Result<Option<OrderVie
         return Err(Error::NotFound);
     }
     let charges = store::charges(cx, &row.submission_code).await?;
-    match charges.iter().find(|charge| charge.rest() > 0) {
+    match charges.iter().filter(|charge| charge.rest() > 0).min_by_key(|charge| charge.is(PaymentMoment::BeforeReturn)) {
         Some(charge) => view(cx, &charge.code).await.map(Some),
         None => Ok(None),
     }

@@ -7,6 +7,9 @@ mod places;
 mod plan;
 mod results;
 mod run;
+mod waiting;
+
+pub use waiting::make as waiting;
 
 pub use results::seed as results;
 
