@@ -156,9 +156,11 @@ async fn plans_use_the_indexes(t: &TestPortal) {
         "EXPLAIN QUERY PLAN SELECT COUNT(*), SUM(x.part) FROM (SELECT p.dossier_id, p.competent_unit_id, p.receiving_unit_id, p.sector_id, p.channel, p.received_at,
             p.due_at, p.ended_day, CASE WHEN p.phase = 'finished' AND p.by_hour AND p.due_day > p.plain_day THEN 1 ELSE 0 END AS part
             FROM dossier_period p WHERE p.received_at IS NOT NULL AND p.ended_at >= '2026-01-01' AND p.ended_at < '2026-02-01' AND p.known_to >= '2026-02-01'
+                AND p.learned_from <= '2026-03-01' AND p.learned_to > '2026-03-01'
          UNION ALL SELECT p.dossier_id, p.competent_unit_id, p.receiving_unit_id, p.sector_id, p.channel, p.received_at, p.due_at, p.ended_day,
             CASE WHEN p.phase = 'paused' AND p.by_hour AND p.due_day IS NULL THEN 1 ELSE 0 END FROM dossier_period p
-            WHERE p.ended_at IS NULL AND p.received_at IS NOT NULL AND p.known_to >= '2026-02-01' AND p.known_from < '2026-02-01') x
+            WHERE p.ended_at IS NULL AND p.received_at IS NOT NULL AND p.known_to >= '2026-02-01' AND p.known_from < '2026-02-01'
+                AND p.learned_from <= '2026-03-01' AND p.learned_to > '2026-03-01') x
          GROUP BY x.competent_unit_id, x.sector_id, x.channel",
     )
     .all(&mut held.conn())

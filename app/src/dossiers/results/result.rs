@@ -64,7 +64,7 @@ fn ready(dossier: &DossierView, document: &DocumentView, whole: bool, base: &str
     let qr = domain::paper::qr(&link).map(|code| {
         view! {
             <svg class="p-paper__qr" viewBox=format!("0 0 {} {}", code.size, code.size) role="img" aria-label="Mã QR của trang kiểm tra giấy tờ">
-                <path d=code.path fill="currentColor"/>
+                <path d=code.path/>
             </svg>
         }
     });

@@ -84,7 +84,7 @@ fn row(head: [&str; 3], counts: Option<&DossierCounts>, intake: Option<&IntakeCo
         number(F::Judged),
         counts.map_or_else(String::new, |counts| counts.on_time_rate(2)),
     ]);
-    let mut last = INTAKE.map(|figure| intake.map_or_else(String::new, |counts| counts.of(figure).to_string())).into_iter();
+    let mut last = INTAKE.map(|figure| intake.map_or_else(String::new, |counts| counts.of(figure).to_string())).into_iter().chain(BESIDE.map(number));
     std::array::from_fn(|_| cells.next().or_else(|| last.next()).unwrap_or_default())
 }
 

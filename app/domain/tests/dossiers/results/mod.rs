@@ -28,7 +28,7 @@ pub async fn lay_store(t: &TestPortal) {
 
 pub async fn signed(t: &TestPortal, n: usize, delivery: ResultDelivery) -> Dossier {
     let submitted = run(t, &citizen(), async |cx| {
-        let new = domain::dossiers::NewDossier { delivery, ..application(n, cx.now()) };
+        let new = dossiers::NewDossier { delivery, ..application(n, cx.now()) };
         dossiers::create_submitted(cx, new).await
     })
     .await
