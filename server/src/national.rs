@@ -52,7 +52,7 @@ async fn take(State(portal): State<Portal>, headers: HeaderMap, body: Bytes) -> 
 }
 
 fn client() -> Option<reqwest::Client> {
-    match reqwest::Client::builder().connect_timeout(Duration::from_secs(10)).timeout(TIMEOUT).no_proxy().build() {
+    match reqwest::Client::builder().connect_timeout(Duration::from_secs(10)).timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()).no_proxy().build() {
         Ok(client) => Some(client),
         Err(error) => {
             tracing::error!(%error, "client of the national portal");

@@ -24,6 +24,15 @@ pub const SIGN_IN_ADDRESS: Limit = Limit { name: "signin.address", max: 30, wind
 pub const CODE_SEND: Limit = Limit { name: "code.send", max: 3, window: Duration::hours(1) };
 /// Sending codes: 10 per day and phone, besides 3 per hour.
 pub const CODE_SEND_DAY: Limit = Limit { name: "code.send.day", max: 10, window: Duration::hours(24) };
+/// Asking for a code without an account: 3 per hour for a telephone, or for a code and a telephone. Not the limit of
+/// [`CODE_SEND`]: nobody shuts somebody else's account by asking in vain.
+pub const PHONE_SEND: Limit = Limit { name: "phone.send", max: 3, window: Duration::hours(1) };
+/// Asking for codes without an account: 10 per day, besides 3 per hour.
+pub const PHONE_SEND_DAY: Limit = Limit { name: "phone.send.day", max: 10, window: Duration::hours(24) };
+/// Bytes that one person without an office sends, counted as whole megabytes: 500 per day (10 §8).
+pub const UPLOAD_DAY: Limit = Limit { name: "upload.day", max: 500, window: Duration::hours(24) };
+/// People looked up at a counter: 60 per official and hour.
+pub const PERSON_LOOK: Limit = Limit { name: "person.look", max: 60, window: Duration::hours(1) };
 /// Asking for codes without an account: 20 per address and hour, whatever the numbers.
 pub const CODE_ADDRESS: Limit = Limit { name: "code.address", max: 20, window: Duration::hours(1) };
 /// Tracking by code: 30 per address in 10 minutes.
@@ -71,6 +80,24 @@ pub async fn hit(cx: &mut Cx, limit: Limit, key: &str) -> Result<()> {
     let now = cx.now();
     let n = cx.conn().count(HIT, args![key_hash(limit, key), now, now - limit.window]).await?;
     if n > limit.max { Err(Error::RateLimited(limit.window.num_seconds().unsigned_abs())) } else { Ok(()) }
+}
+
+// As HIT, by more than one.
+sql!(
+    ADD,
+    "INSERT INTO rate_window (key_hash, started_at, n) VALUES ($1, $2, $4)
+     ON CONFLICT (key_hash) DO UPDATE SET
+       n = CASE WHEN rate_window.started_at <= $3 THEN $4 ELSE rate_window.n + $4 END,
+       started_at = CASE WHEN rate_window.started_at <= $3 THEN $2 ELSE rate_window.started_at END"
+);
+
+/// Counts an amount after the fact; [`check`] refuses the next time.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn add(cx: &mut Cx, limit: Limit, key: &str, amount: i64) -> Result<()> {
+    let now = cx.now();
+    cx.conn().exec(ADD, args![key_hash(limit, key), now, now - limit.window, amount]).await.map(drop)
 }
 
 /// Refuses if the limit is already used up, without counting.

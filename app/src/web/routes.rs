@@ -4,7 +4,7 @@ use super::action::{answer, refuse_json, see_other};
 use super::document::render;
 use super::failure::error_page;
 use super::rq::encode;
-use super::upload::{LookedAt, look, receive};
+use super::upload::{LookedAt, count, look, receive, room};
 use super::{AppState, Done, Form, Page, Policy, Rq, Uploads};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -126,6 +126,9 @@ impl Routes {
                 if let Err(error) = policy.check(&rq.actor) {
                     return answer(&rq, &Form::default(), Err(error)).await;
                 }
+                if let Err(error) = room(&rq).await {
+                    return answer(&rq, &Form::default(), Err(error)).await;
+                }
                 if !is_multipart(request.headers()) {
                     // The same form without a file field.
                     let form = match axum::body::to_bytes(request.into_body(), FORM_LIMIT).await {
@@ -140,7 +143,10 @@ impl Routes {
                     Err(_) => (Form::default(), Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
                 };
                 let outcome = match files {
-                    Ok(files) => action(rq.clone(), form.clone(), files).await,
+                    Ok(files) => match count(&rq, &files).await {
+                        Ok(()) => action(rq.clone(), form.clone(), files).await,
+                        Err(error) => Err(error),
+                    },
                     Err(error) => Err(error),
                 };
                 answer(&rq, &form, outcome).await

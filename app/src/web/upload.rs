@@ -1,9 +1,9 @@
 //! Multipart forms: text fields as usual, files streamed to the file store while they arrive.
 
-use super::Form;
+use super::{Form, Rq};
 use axum::extract::Multipart;
 use domain::files::Blob;
-use domain::{Error, Portal, Result};
+use domain::{Error, Portal, Result, rate};
 
 /// A file that arrived with a form; not yet taken into the database.
 #[derive(Debug, Clone)]
@@ -33,6 +33,34 @@ pub struct Uploads(pub Vec<Upload>);
 const MAX_FILES: usize = 20;
 /// Most bytes of one text field.
 const MAX_TEXT: usize = 1_000_000;
+
+/// Whose bytes are counted; officials are not limited by the day.
+fn counted(rq: &Rq) -> Option<String> {
+    if rq.actor.is_official() {
+        return None;
+    }
+    let person = rq.actor.account_id.map(|account| account.to_string()).or_else(|| rq.actor.phone.clone());
+    Some(person.unwrap_or_else(|| rq.address.clone()))
+}
+
+/// Refuses before a byte is read if somebody has sent enough for a day (10 §8).
+///
+/// # Errors
+/// `RateLimited`.
+pub(super) async fn room(rq: &Rq) -> Result<()> {
+    let Some(key) = counted(rq) else { return Ok(()) };
+    let mut cx = rq.read().await?;
+    rate::check(&mut cx, rate::UPLOAD_DAY, &key).await
+}
+
+/// Counts what has arrived, in megabytes begun.
+pub(super) async fn count(rq: &Rq, uploads: &Uploads) -> Result<()> {
+    let bytes: u64 = uploads.0.iter().map(|upload| upload.blob.size).sum();
+    let Some(key) = counted(rq).filter(|_| bytes > 0) else { return Ok(()) };
+    let mut cx = rq.write().await?;
+    rate::add(&mut cx, rate::UPLOAD_DAY, &key, i64::try_from(bytes.div_ceil(1_000_000)).unwrap_or(i64::MAX)).await?;
+    cx.commit().await
+}
 
 /// Reads a multipart body. A field without a chosen file is left out.
 ///

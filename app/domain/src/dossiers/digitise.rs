@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::files::{self, Blob};
 use chrono::{DateTime, Utc};
 use model::dossiers::apply::{CounterPart, FILE_LIMIT, FILES_PER_PART};
-use model::dossiers::{ScanQueue, ScanRow, ScanState, ScanStep, ScanVerdict};
+use model::dossiers::{DossierState, ScanQueue, ScanRow, ScanState, ScanStep, ScanVerdict};
 use model::files::Purpose;
 use model::{List, Paging};
 use sqlx::FromRow;
@@ -126,7 +126,8 @@ pub async fn scan_of(cx: &mut Cx, part: i64) -> Result<ScanRow> {
     of_counter(cx, part).await.map(|(shown, _)| shown)
 }
 
-sql!(MOVE, "UPDATE dossier_part SET scan_state = $3, digitisation = $4, version = version + 1 WHERE id = $1 AND version = $2");
+sql!(MOVE, "UPDATE dossier_part SET scan_state = $3, digitisation = $4, version = version + 1 WHERE id = $1 AND version = $2 AND digitisation = 0");
+sql!(DIGITISATION, "SELECT digitisation FROM dossier_part WHERE id = $1");
 sql!(EVENT, "INSERT INTO dossier_part_event (part_id, step, reason, actor_id, actor_name, at) VALUES ($1, $2, $3, $4, $5, $6)");
 
 async fn append(cx: &mut Cx, part: i64, step: ScanStep, reason: &str) -> Result<()> {
@@ -143,6 +144,13 @@ async fn begin(cx: &mut Cx, part: i64, version: i64, from: &[ScanState]) -> Resu
     let (shown, dossier) = of_counter(cx, part).await?;
     if shown.version != version {
         return Err(stale(&shown.part));
+    }
+    let digitised: i64 = cx.conn().count(DIGITISATION, args![part]).await?;
+    if digitised != 0 {
+        return Err(Error::conflict(format!("“{}” đã có bản điện tử.", shown.part)));
+    }
+    if matches!(dossier.state()?, DossierState::Withdrawn | DossierState::Stopped) {
+        return Err(Error::conflict("Hồ sơ đã dừng hoặc đã rút nên không số hóa nữa."));
     }
     if !from.contains(&shown.state) {
         return Err(Error::conflict(format!("“{}” đang ở trạng thái “{}”. Hãy tải lại trang để xem việc làm được.", shown.part, shown.state.label())));

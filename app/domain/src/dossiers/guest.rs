@@ -10,7 +10,6 @@ use model::dossiers::apply::{Entry, is_submission_code};
 use model::procedures::IdentityLevel;
 
 const START: &str = "start:";
-const OPEN: &str = "open:";
 
 /// Why a procedure is not for somebody without an account.
 pub const NEEDS_ACCOUNT: &str = "Thủ tục này chỉ nhận hồ sơ trực tuyến của người có tài khoản. Hãy đăng nhập, hoặc đến trung tâm phục vụ hành chính công.";
@@ -41,7 +40,7 @@ pub async fn ask_to_open(portal: &Portal, entry: &Entry, address: &str) -> Resul
     let mut cx = portal.read(&Actor::guest(&entry.phone)).await?;
     let genuine = belongs(&mut cx, &entry.code).await?;
     drop(cx);
-    phone::ask(portal, &entry.phone, &format!("{OPEN}{}", entry.code), genuine, address).await
+    phone::ask(portal, &entry.phone, &format!("{OPENING}{}", entry.code), genuine, address).await
 }
 
 /// True if the code is that of a draft or dossier of this visitor's telephone, and of no account.
@@ -76,17 +75,25 @@ pub async fn enter(portal: &Portal, token: &str, typed: &str) -> Result<Entered>
         let key = draft::create(&mut cx, procedure).await?;
         format!("/nop/{}", key.code)
     } else {
-        address_of(&mut cx, target.strip_prefix(OPEN).unwrap_or_default()).await?
+        address_of(&mut cx, target.strip_prefix(OPENING).unwrap_or_default()).await?
     };
     cx.commit().await?;
     Ok(Entered { token, to })
 }
 
-/// The page of a code: the dossier, before it the draft.
+/// The page of a code for a visitor who holds the telephone already.
 ///
 /// # Errors
-/// If the database cannot be read.
-pub async fn address_of(cx: &mut Cx, code: &str) -> Result<String> {
+/// `Invalid` on `ma`, the same for what does not exist and for what belongs to somebody else.
+pub async fn own_address(cx: &mut Cx, code: &str) -> Result<String> {
+    if belongs(cx, code).await? {
+        return address_of(cx, code).await;
+    }
+    Err(Error::field("ma", "Không có bản nháp hoặc hồ sơ nào có mã này và số điện thoại của bạn. Hãy xem lại mã trên biên nhận hoặc tin nhắn."))
+}
+
+/// The page of a code: the dossier, before it the draft.
+async fn address_of(cx: &mut Cx, code: &str) -> Result<String> {
     let submitted = row::by_code(cx, code).await?.is_some();
     Ok(if submitted || !is_submission_code(code) { format!("/ho-so-cua-toi/{code}") } else { format!("/nop/{code}") })
 }

@@ -148,6 +148,14 @@ pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DossierRow
     Ok(row)
 }
 
+// Taking the row without changing it.
+sql!(LOCK, "UPDATE dossier SET updated_at = updated_at WHERE id = $1");
+
+/// Makes everybody else wait who wants to write about the same dossier; what was read before is read again after it.
+pub(super) async fn lock(cx: &mut Cx, id: i64) -> Result<()> {
+    cx.conn().exec(LOCK, args![id]).await.map(drop)
+}
+
 /// The dossier with this row number.
 pub(super) async fn by_id(cx: &mut Cx, id: i64) -> Result<DossierRow> {
     let day = today(cx);

@@ -8,6 +8,7 @@ use super::people;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::Result;
+use crate::rate;
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind};
 use model::identity::{NewPerson, clean_phone};
@@ -28,7 +29,7 @@ sql!(
     FIND,
     "SELECT p.id, p.full_name, p.dob, p.phone_sealed AS phone, p.email FROM person p
      WHERE (p.national_id_hash = $1 OR p.phone_hash = $2) AND NOT EXISTS (SELECT 1 FROM employment e WHERE e.person_id = p.id)
-     ORDER BY CASE WHEN p.national_id_hash = $1 THEN 0 ELSE 1 END, p.id LIMIT 1"
+     ORDER BY CASE WHEN p.national_id_hash = $1 THEN 0 ELSE 1 END, p.id LIMIT 2"
 );
 sql!(
     WITH_NUMBER,
@@ -55,8 +56,17 @@ pub(crate) async fn find(cx: &mut Cx, national_id: &str, phone: &str, why: &str)
     if number.is_none() && phone.is_none() {
         return Ok(None);
     }
-    let found: Option<KnownApplicant> = cx.conn().opt(FIND, args![number, phone]).await?;
-    let Some(mut found) = found else { return Ok(None) };
+    let official = cx.actor.account_id.unwrap_or_default().to_string();
+    rate::hit(cx, rate::PERSON_LOOK, &official).await?;
+    let found: Vec<KnownApplicant> = cx.conn().all(FIND, args![number, phone]).await?;
+    // Two people with one telephone: nobody is taken for the other.
+    let [found] = found.as_slice() else {
+        let mut event = AuditEvent::new("personal_data.searched", "person", "");
+        event.purpose = why.to_owned();
+        cx.audit(event);
+        return Ok(None);
+    };
+    let mut found = found.clone();
     found.phone = crypto::open_text(cx.settings(), PHONE, &found.phone);
     let mut event = AuditEvent::new("personal_data.viewed", "person", found.id);
     event.purpose = why.to_owned();

@@ -17,6 +17,8 @@ const CODE: Duration = Duration::minutes(10);
 const TRIES: i64 = 5;
 /// How long a browser stays verified: no time limit under 20 hours (02 §23).
 const SESSION: Duration = Duration::hours(24);
+/// How the target of a code begins that leads back to a draft or dossier.
+pub const OPENING: &str = "open:";
 /// Purpose of the hash of a code.
 const CODE_PURPOSE: &str = "phone_code";
 
@@ -48,13 +50,15 @@ fn hashed(portal: &Portal, token: &str, code: &str) -> String {
     crypto::keyed_hash(portal.settings(), CODE_PURPOSE, &format!("{token} {code}"))
 }
 
-/// Counts an asked code: per address, per telephone and hour, per telephone and day.
-async fn count(cx: &mut Cx, phone: &str, address: &str) -> Result<()> {
+/// Counts an asked code: per address, and per hour and day for the telephone; coming back counts for code and telephone
+/// together, so that nobody who knows only a number keeps its holder out.
+async fn count(cx: &mut Cx, phone: &str, target: &str, address: &str) -> Result<()> {
     let address = crypto::keyed_hash(cx.settings(), "address", address);
-    let phone = crypto::keyed_hash(cx.settings(), PHONE, phone);
+    let what = if target.starts_with(OPENING) { format!("{phone} {target}") } else { phone.to_owned() };
+    let key = crypto::keyed_hash(cx.settings(), PHONE, &what);
     rate::hit(cx, rate::CODE_ADDRESS, &address).await?;
-    rate::hit(cx, rate::CODE_SEND, &phone).await?;
-    rate::hit(cx, rate::CODE_SEND_DAY, &phone).await
+    rate::hit(cx, rate::PHONE_SEND, &key).await?;
+    rate::hit(cx, rate::PHONE_SEND_DAY, &key).await
 }
 
 /// Sends a code to a telephone (ten digits) and returns the token of the second step, for a cookie. If it is not `genuine`,
@@ -64,7 +68,7 @@ async fn count(cx: &mut Cx, phone: &str, address: &str) -> Result<()> {
 /// `RateLimited` beyond 3 codes per hour or 10 per day and telephone, or 20 per hour and address.
 pub async fn ask(portal: &Portal, phone: &str, target: &str, genuine: bool, address: &str) -> Result<String> {
     let mut cx = portal.write(&worker()).await?;
-    if let Err(refused) = count(&mut cx, phone, address).await {
+    if let Err(refused) = count(&mut cx, phone, target, address).await {
         cx.audit(AuditEvent::new("phone.limited", "phone", "").refused());
         cx.commit().await?;
         return Err(refused);

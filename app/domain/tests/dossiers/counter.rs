@@ -72,7 +72,7 @@ async fn d04_from_the_form_to_the_receipt() {
         let key = open(t).await;
         save(t, &key, &typed()).await;
         let blob = t.portal.files().put(PDF, 1 << 20).await.unwrap();
-        run(t, &receptionist(), async |cx| draft::attach(cx, &key, 1, &blob, "chung-sinh.pdf").await).await.unwrap();
+        run(t, &receptionist(), async |cx| draft::attach(cx, &key, &draft::Place::Part(1), &blob, "chung-sinh.pdf").await).await.unwrap();
         let received = receive_draft(t, &key, &AtCounter { note: "Nộp kèm bản cũ".into(), money: None }).await.unwrap();
         assert_eq!((received.state, received.code.as_deref()), (DossierState::Received, Some("H99.101-261123-0001")));
         assert_eq!(received.submission_code, key.code);
@@ -314,7 +314,7 @@ async fn d23_invites_to_rate() {
         drop(cx);
 
         let mut cx = t.portal.write(&citizen()).await.unwrap();
-        let new = domain::dossiers::NewDossier { delivery: ResultDelivery::ElectronicOnly, ..application(2, cx.now()) };
+        let new = dossiers::NewDossier { delivery: ResultDelivery::ElectronicOnly, ..application(2, cx.now()) };
         let submitted = dossiers::create_submitted(&mut cx, new).await.unwrap();
         cx.commit().await.unwrap();
         let returned = publish(t, &sign(t, &accept(t, &receive(t, &submitted).await).await).await).await;

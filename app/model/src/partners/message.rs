@@ -1,7 +1,7 @@
 //! Messages of partners: the field names of 09 §6, read strictly, with a table for every code.
 
 use crate::dossiers::ResultDelivery;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Largest body of a message, bytes.
@@ -190,7 +190,10 @@ impl Head {
     /// What makes the message unusable, if anything.
     #[must_use]
     pub fn problem(&self) -> Option<String> {
-        (!is_code(&self.code)).then(|| format!("MaHoSo phải có 1–{LONGEST_CODE} ký tự không dấu, không khoảng trắng."))
+        if !is_code(&self.code) {
+            return Some(format!("MaHoSo phải có 1–{LONGEST_CODE} ký tự không dấu, không khoảng trắng."));
+        }
+        (!plausible(self.at)).then(|| "ThoiDiem phải là một ngày từ năm 2000 đến năm 2100.".to_owned())
     }
 }
 
@@ -208,10 +211,16 @@ impl Content {
             Content::Supplement(answer) if answer.items.len() > 100 => say("Quá 100 giấy tờ trong một bản tin."),
             Content::Payment(money) if !is_code(&money.transaction) => say("MaGiaoDich phải có 1–60 ký tự không dấu, không khoảng trắng."),
             Content::Payment(money) if money.amount < 1 => say("SoTien phải là số nguyên đồng, lớn hơn 0."),
+            Content::Mirror(mirror) if ![mirror.due, mirror.ended].into_iter().flatten().all(plausible) => say("Ngày phải từ năm 2000 đến năm 2100."),
             Content::Mirror(mirror) if !(1..=10).contains(&mirror.state) => say("TrangThaiHoSo phải từ 1 đến 10."),
             _ => None,
         }
     }
+}
+
+/// False for instants that no case has: they would stand before or after everything else for ever.
+fn plausible(at: DateTime<Utc>) -> bool {
+    (2000..2100).contains(&at.year())
 }
 
 /// How the result is wanted, by the code of the national portal; none for a code that nobody knows.

@@ -45,7 +45,7 @@ pub async fn open(rq: Rq, form: Form) -> Result<Done> {
     let entry = form.read::<EntryForm>()?.validate()?;
     if rq.actor.phone.as_ref() == Some(&entry.phone) {
         let mut cx = rq.read().await?;
-        return Ok(Done::to(guest::address_of(&mut cx, &entry.code).await?));
+        return Ok(Done::to(guest::own_address(&mut cx, &entry.code).await?));
     }
     let token = guest::ask_to_open(&rq.portal, &entry, &rq.address).await?;
     Ok(second_step(&token, form.get("ve")))

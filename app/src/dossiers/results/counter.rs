@@ -10,7 +10,7 @@ use domain::spreadsheet;
 use leptos::prelude::*;
 use model::dossiers::results::{PostItemForm, UNCLAIMED_DAYS, UnclaimedRow};
 use model::dossiers::{DossierState, ResultDelivery};
-use model::format::{date, local_date, number, time_date};
+use model::format::{date, local_date, mask_phone, number, time_date};
 use ui::icon::Icon;
 use ui::{Cell, Column, Row};
 
@@ -140,7 +140,7 @@ fn table(rows: Vec<UnclaimedRow>) -> impl IntoView {
                 Cell::link(format!("/can-bo/ho-so/{}", row.code), row.code),
                 Cell::text(row.procedure),
                 Cell::text(row.applicant),
-                Cell::link(format!("tel:{}", row.phone), row.phone),
+                Cell::text(mask_phone(&row.phone)),
                 Cell::text(date(local_date(row.since))),
                 Cell::text(number(row.days)),
                 Cell::text(row.reminded_at.map_or_else(|| "Chưa".to_owned(), time_date)),
@@ -164,7 +164,7 @@ pub async fn unclaimed_csv(rq: Rq) -> Result<Response> {
         let last = list.paging.pages().min(CSV_PAGES);
         lines.extend(list.rows.into_iter().map(|row| {
             let reminded = row.reminded_at.map(time_date).unwrap_or_default();
-            [row.code, row.procedure, row.applicant, row.phone, date(local_date(row.since)), row.days.to_string(), reminded]
+            [row.code, row.procedure, row.applicant, mask_phone(&row.phone), date(local_date(row.since)), row.days.to_string(), reminded]
         }));
         if page >= last {
             break;

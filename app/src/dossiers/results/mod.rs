@@ -36,7 +36,7 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/giay-to-cua-toi", Policy::SignedIn, mine::page)
         .page("/giay-to-cua-toi/{ma}", Policy::SignedIn, mine::detail)
         .download("/giay-to-cua-toi/{ma}/tep", Policy::SignedIn, mine::file)
-        .page("/ho-so-cua-toi/{ma}/ket-qua", Policy::SignedIn, result::page)
+        .page("/ho-so-cua-toi/{ma}/ket-qua", Policy::Applicant, result::page)
         .page("/can-bo/kho-ket-qua", VIEW, store::page)
         .page("/can-bo/kho-ket-qua/{ma}", VIEW, store::detail)
         .download("/can-bo/kho-ket-qua/{ma}/tep", VIEW, store::file)

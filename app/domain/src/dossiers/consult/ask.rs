@@ -46,7 +46,9 @@ async fn choices(cx: &mut Cx, row: &DossierRow) -> Result<Vec<(i64, String)>> {
 /// `Invalid` for a unit that cannot be asked, a day off, a file that is not of the dossier; `Conflict` before the work has
 /// begun and from the submission for signature on; `Forbidden`.
 pub async fn ask(cx: &mut Cx, code: &str, version: i64, input: &Ask) -> Result<i64> {
-    let mut row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    let known = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    row::lock(cx, known.id).await?;
+    let mut row = row::by_id(cx, known.id).await?;
     access::of(cx).await?.require(rules::ASK, &row, cx.actor.is_signed_in())?;
     act::check_own(&row)?;
     if row.version != version {

@@ -21,6 +21,8 @@ struct Step {
 
 /// Loads the question and checks, in this order: right, version, state.
 async fn begin(cx: &mut Cx, id: i64, version: i64, act: ConsultationAct) -> Result<Step> {
+    let dossier = store::by_id(cx, id).await?.dossier_id;
+    row::lock(cx, dossier).await?;
     let row = store::by_id(cx, id).await?;
     let dossier = row::by_id(cx, row.dossier_id).await?;
     let access = access::of(cx).await?;

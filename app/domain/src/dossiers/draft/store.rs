@@ -67,11 +67,13 @@ sql!(
      WHERE id = $1 AND version = $2 AND submitted_at IS NULL"
 );
 
-/// Stores a changed draft and keeps it 30 days more.
+/// Stores a changed draft; that of an applicant is kept 30 days more.
 pub(super) async fn update(cx: &mut Cx, row: &DraftRow) -> Result<()> {
     let now = cx.now();
     let answers = crypto::seal_text(cx.settings(), ANSWERS, &row.answers)?;
-    let values = args![row.id, row.version, row.offer_id, row.case_id, answers, &row.done_steps, now, now + Duration::days(DRAFT_DAYS)];
+    // What a counter began ends with its day.
+    let until = if row.assisted_by.is_some() { row.expires_at } else { now + Duration::days(DRAFT_DAYS) };
+    let values = args![row.id, row.version, row.offer_id, row.case_id, answers, &row.done_steps, now, until];
     if cx.conn().exec(UPDATE, values).await? == 1 {
         Ok(())
     } else {

@@ -48,8 +48,12 @@ sql!(
      VALUES ($1, (SELECT COALESCE(MAX(x.seq), 0) + 1 FROM external_case_event x WHERE x.case_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)"
 );
 
+// Taking the row without changing it: numbers of events follow each other.
+sql!(LOCK, "UPDATE external_case SET version = version WHERE id = $1");
+
 /// Appends to the history of a case.
 pub(super) async fn append(cx: &mut Cx, case: i64, actor: &str, event: &NewEvent<'_>) -> Result<()> {
+    cx.conn().exec(LOCK, args![case]).await?;
     let (account, now) = (cx.actor.account_id, cx.now());
     let values = args![case, event.kind, event.state, event.at, event.ended, event.note, account, actor, now];
     cx.conn().exec(APPEND, values).await.map(|_| ())

@@ -32,8 +32,12 @@ sql!(
 );
 sql!(CHECK, "UPDATE external_case SET version = version + 1, sync = 'needs_check', problem = $2 WHERE id = $1");
 
-/// Takes a report. The row of the case is locked by the caller.
+// A counter may record or settle the same case at this moment: it waits.
+sql!(LOCK, "UPDATE external_case SET version = version WHERE system = $1 AND external_code = $2");
+
+/// Takes a report. The case of the message is locked by the caller.
 pub(super) async fn take(cx: &mut Cx, partner: Partner, head: &Head, mirror: &Mirror) -> Result<()> {
+    cx.conn().exec(LOCK, args![partner.as_str(), &head.code]).await?;
     let known: Option<Known> = cx.conn().opt(KNOWN, args![partner.as_str(), &head.code]).await?;
     let case = match known {
         Some(known) => known,

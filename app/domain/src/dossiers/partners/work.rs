@@ -107,7 +107,11 @@ async fn lock(cx: &mut Cx, partner: Partner, subject: &str) -> Result<Case> {
 
 async fn done(cx: &mut Cx, id: i64, state: InboxState, problem: &str) -> Result<()> {
     let now = cx.now();
-    cx.conn().exec(DONE, args![id, state.as_str(), problem, now]).await.map(|_| ())
+    if cx.conn().exec(DONE, args![id, state.as_str(), problem, now]).await? == 0 {
+        // Somebody closed it meanwhile: nothing of it may stay.
+        return Err(Error::conflict("Bản tin này đã được đóng."));
+    }
+    Ok(())
 }
 
 /// What the message says, done.

@@ -30,7 +30,7 @@ pub(super) async fn open(cx: &mut Cx, code: &str, version: i64, rights: &[Right]
     if row.version != version {
         return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
     }
-    store::lock_dossier(cx, row.id).await?;
+    row::lock(cx, row.id).await?;
     Ok(row)
 }
 

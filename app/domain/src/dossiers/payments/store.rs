@@ -1,5 +1,6 @@
 //! SQL of charges and payments.
 
+use super::super::row;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::numbering;
@@ -75,20 +76,13 @@ pub(super) async fn charges(cx: &mut Cx, submission_code: &str) -> Result<Vec<Ch
     cx.conn().all(OF_SUBJECT, args![submission_code]).await
 }
 
-// Taking the row without changing it: whoever wants the same charge or dossier waits.
-sql!(LOCK_DOSSIER, "UPDATE dossier SET updated_at = updated_at WHERE id = $1");
+// Taking the row without changing it: whoever wants the same charge waits.
 sql!(LOCK_CHARGE, "UPDATE charge SET state = state WHERE id = $1");
-
-/// Makes everybody else wait who wants to write about the same dossier.
-pub(super) async fn lock_dossier(cx: &mut Cx, dossier: i64) -> Result<()> {
-    cx.conn().exec(LOCK_DOSSIER, args![dossier]).await?;
-    Ok(())
-}
 
 /// Makes everybody else wait who wants to write about the same charge: first its dossier, then the charge, always in this order.
 pub(super) async fn lock(cx: &mut Cx, charge: &ChargeRow) -> Result<()> {
     if let Some(dossier) = charge.dossier_id {
-        lock_dossier(cx, dossier).await?;
+        row::lock(cx, dossier).await?;
     }
     cx.conn().exec(LOCK_CHARGE, args![charge.id]).await?;
     Ok(())

@@ -20,17 +20,13 @@ const MOST: i64 = 3;
 sql!(SUBMISSION, "SELECT submission_code FROM dossier WHERE submission_code = $1 OR code = $1");
 sql!(BY_HASH, documents!("WHERE f.sha256 = $1 ORDER BY s.id DESC LIMIT $2"));
 sql!(COUNT_DOCUMENTS, "SELECT COUNT(*) FROM stored_document s JOIN file f ON f.id = s.file_id WHERE f.sha256 = $1");
-// A result that stands in the store is a document, no file.
+// A document of the store says no more than that, wherever it was used again. Of other files only the first arrival counts: who
+// has no more than a digest must not learn in which dossiers it stands.
 sql!(
     FILES,
     "SELECT f.id, f.size, x.role, COALESCE(p.name, '') AS part, x.added_at AS at, d.receiving_unit_id AS unit
      FROM file f JOIN dossier_file x ON x.file_id = f.id JOIN dossier d ON d.id = x.dossier_id LEFT JOIN dossier_part p ON p.id = x.part_id
-     WHERE f.sha256 = $1 AND NOT EXISTS (SELECT 1 FROM stored_document s WHERE s.dossier_id = x.dossier_id AND s.file_id = f.id) ORDER BY x.id DESC LIMIT $2"
-);
-sql!(
-    COUNT_FILES,
-    "SELECT COUNT(*) FROM file f JOIN dossier_file x ON x.file_id = f.id
-     WHERE f.sha256 = $1 AND NOT EXISTS (SELECT 1 FROM stored_document s WHERE s.dossier_id = x.dossier_id AND s.file_id = f.id)"
+     WHERE f.sha256 = $1 AND NOT EXISTS (SELECT 1 FROM stored_document s JOIN file g ON g.id = s.file_id WHERE g.sha256 = f.sha256) ORDER BY x.id LIMIT 1"
 );
 sql!(
     PAPERS,
@@ -97,8 +93,7 @@ async fn of_hash(cx: &mut Cx, hash: &str) -> Result<Verified> {
     }
     found.files = files(cx, hash).await?;
     let documents = cx.conn().count(COUNT_DOCUMENTS, args![hash]).await?;
-    let files = cx.conn().count(COUNT_FILES, args![hash]).await?;
-    found.more = (documents - MOST).max(0) + (files - MOST).max(0);
+    found.more = (documents - MOST).max(0);
     let papers: Vec<PaperRow> = cx.conn().all(PAPERS, args![hash, MOST]).await?;
     for row in papers {
         let title = row.form.parse::<PaperForm>()?.title(FormSet::on(local_date(row.received)));
@@ -169,7 +164,7 @@ struct Kept {
 }
 
 async fn files(cx: &mut Cx, hash: &str) -> Result<Vec<CheckedFile>> {
-    let rows: Vec<FileRow> = cx.conn().all(FILES, args![hash, MOST]).await?;
+    let rows: Vec<FileRow> = cx.conn().all(FILES, args![hash]).await?;
     let mut files = Vec::with_capacity(rows.len());
     for row in rows {
         let role: FileRole = row.role.parse()?;
