@@ -26,13 +26,9 @@ fn body(money: MoneyView, order: Option<OrderView>, way: Option<Way>, form: Form
     let base = format!("/ho-so-cua-toi/{code}");
     let back = vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned()), (base.clone(), format!("Hồ sơ {code}"))];
     let lead = match &order {
-        Some(order) if order.rest < money.rest() => format!(
-            "Bạn còn phải nộp {} cho {}. Lần này nộp khoản {}: {}.",
-            format::money(money.rest()),
-            order.unit,
-            order.code,
-            format::money(order.rest)
-        ),
+        Some(order) if order.rest < money.rest() => {
+            format!("Bạn còn phải nộp {} cho {}. Lần này nộp khoản {}: {}.", format::money(money.rest()), order.unit, order.code, format::money(order.rest))
+        }
         Some(order) => format!("Bạn còn phải nộp {} cho {}.", format::money(money.rest()), order.unit),
         None => "Bạn không còn khoản nào phải nộp.".to_owned(),
     };

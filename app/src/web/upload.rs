@@ -59,7 +59,7 @@ pub(super) async fn count(rq: &Rq, uploads: &Uploads) -> Result<()> {
     let Some(key) = counted(rq).filter(|_| bytes > 0) else { return Ok(()) };
     let mut cx = rq.write().await?;
     rate::add(&mut cx, rate::UPLOAD_DAY, &key, i64::try_from(bytes.div_ceil(1_000_000)).unwrap_or(i64::MAX)).await?;
-    cx.commit().await
+    cx.commit().await.map(drop)
 }
 
 /// Reads a multipart body. A field without a chosen file is left out.

@@ -1,7 +1,7 @@
 //! The way without an account, the way back, and what whoever has an account is spared.
 
-use crate::common::journey::walk;
 use crate::common::Visitor;
+use crate::common::journey::walk;
 use crate::support::{PHONE, app, codes_sent, enter, follow, start, version};
 use domain::seed::demo;
 use http::StatusCode;

@@ -117,7 +117,7 @@ const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
 ];
 
 /// Addresses with a parameter that is no object of a unit or a person: public pages, and secrets that open for whoever holds them.
-const OPEN_PARAMETERS: [&str; 21] = [
+const OPEN_PARAMETERS: [&str; 23] = [
     "/kich-hoat/{ma}",
     "/s/{ma}",
     "/thu-tuc/{ma}",
@@ -139,6 +139,8 @@ const OPEN_PARAMETERS: [&str; 21] = [
     "/phieu-goi/{ma}/vao-lai",
     "/minh-hoa/thanh-toan",
     "/api/v1/dossiers/{ma}/payments",
+    "/api/v1/partners/{ma}/messages",
+    "/minh-hoa/cong-quoc-gia/{ma}",
 ];
 
 fn has_object(route: &RouteInfo) -> bool {

@@ -4,7 +4,7 @@ use super::draft;
 use super::row;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
-use crate::identity::phone::{self, Verified};
+use crate::identity::phone::{self, OPENING, Verified};
 use crate::{Actor, procedures};
 use model::dossiers::apply::{Entry, is_submission_code};
 use model::procedures::IdentityLevel;
