@@ -248,11 +248,14 @@ async fn what_cannot_be_believed_or_read_changes_nothing() {
         }
         // Kept as refused, but for the one that is too large.
         assert_eq!(count(t, "SELECT COUNT(*) FROM partner_inbox WHERE state = 'refused'").await, 6);
-        // NUL, years without end and unknown codes inside a readable message are matters for a person.
+        // An instant that no case has would stand after every later message.
+        let mut far = submission("G22-9");
+        far["ThoiDiem"] = json!("9999-12-31T23:59:59Z");
+        assert!(matches!(call(t, Partner::National, "xa", far.to_string().as_bytes()).await, Reply::Unreadable(_)));
+        // NUL and unknown codes inside a readable message are matters for a person.
         let mut odd = submission("G22-5");
         odd["ChuHoSo"] = json!("Mẫu\u{0} Lạ");
         odd["GhiChu"] = json!("x".repeat(100_000));
-        odd["ThoiDiem"] = json!("9999-12-31T23:59:59Z");
         assert_eq!(state_of(&national(t, "odd", &odd).await), InboxState::Applied);
         for (n, (field, value)) in [("MaTTHC", json!("9.999")), ("DonViXuLy", json!("H98")), ("HinhThucTra", json!(77)), ("TruongHop", json!(5)), ("TaiLieuNop", json!([]))].into_iter().enumerate() {
             let mut wrong = submission(&format!("G23-{n}"));
