@@ -21,7 +21,7 @@ const ANSWERS: [RegExp, string][] = [
 async function begin(hands: Hands): Promise<void> {
   const { page } = hands;
   await page.goto('/can-bo/tiep-nhan');
-  await hands.type(page.getByLabel('Tên, từ khóa hoặc mã thủ tục'), 'ban sao trich luc');
+  await hands.type(page.getByRole('searchbox', { name: 'Tên, từ khóa hoặc mã thủ tục' }), 'ban sao trich luc');
   await hands.press(page.getByRole('button', { name: 'Tìm thủ tục' }));
   await page.waitForURL(/q=/);
   await hands.press(page.getByRole('button', { name: 'Chọn Cấp bản sao trích lục hộ tịch' }));

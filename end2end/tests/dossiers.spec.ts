@@ -148,7 +148,7 @@ test('officials receive, assign, examine, sign, publish and return; the citizen 
     const fill = async (): Promise<void> => {
       await page.getByLabel('Số, ký hiệu kết quả').fill('125/TLKS-UBND');
       await page.locator('main input[type=file]').setInputFiles(result);
-      await page.getByLabel(/^Tệp đã có chữ ký số của người ký/).check();
+      await tick(page.getByLabel(/^Tệp đã có chữ ký số của người ký/));
       await sound(page);
     };
     await step(page, 'Phát hành kết quả', fill, 'Phát hành kết quả', /Đã phát hành kết quả/);

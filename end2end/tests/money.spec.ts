@@ -48,7 +48,7 @@ test('an officer asks for money, the citizen pays at the simulated partner, ten 
   await citizen.goto(`/ho-so-cua-toi/${code}/thanh-toan`);
   await expect(citizen.locator('#phai-nop')).toContainText('24.000');
   // The fee of the copies is due at the return: what holds the dossier up is paid first.
-  await expect(citizen.locator('.p-lead').first()).toContainText(/Lần này nộp khoản P-[^:]+: 24\.000/);
+  await expect(citizen.locator('main')).toContainText(/Lần này nộp khoản P-[^:]+: 24\.000/);
   await sound(citizen);
   await citizen.getByRole('button', { name: 'Thanh toán' }).click();
   await expect(citizen, 'no way to pay was chosen').toHaveTitle(/^Lỗi: /);

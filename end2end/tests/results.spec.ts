@@ -3,7 +3,7 @@
 import { CITIZEN, apply } from '../support/dossiers';
 import { pdf } from '../support/files';
 import { expect, test } from '../support/fixtures';
-import { Hands } from '../support/hands';
+import { Hands, tick } from '../support/hands';
 
 /** Sends a file to be checked. */
 async function check(page: import('@playwright/test').Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
@@ -71,14 +71,14 @@ test('a paper of the citizen is reused with consent, and the citizen reads who u
   const draft = /\/nop\/([^/]+)\//.exec(page.url())?.[1] ?? '';
   await page.goto(`/nop/${draft}/giay-to/1`);
   await sound(page);
-  await page.getByLabel('Dùng giấy tờ đã có').check();
-  await page.getByLabel(/^Giấy xác nhận tình trạng hôn nhân số/).first().check();
+  await tick(page.getByLabel('Dùng giấy tờ đã có'));
+  await tick(page.getByLabel(/^Giấy xác nhận tình trạng hôn nhân số/).first());
   await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
   await expect(page.locator('.p-error-summary')).toContainText('Chưa đồng ý');
   await sound(page);
-  await page.getByLabel('Dùng giấy tờ đã có').check();
-  await page.getByLabel(/^Giấy xác nhận tình trạng hôn nhân số/).first().check();
-  await page.getByLabel(/^Tôi đồng ý cho cơ quan dùng giấy tờ này/).check();
+  await tick(page.getByLabel('Dùng giấy tờ đã có'));
+  await tick(page.getByLabel(/^Giấy xác nhận tình trạng hôn nhân số/).first());
+  await tick(page.getByLabel(/^Tôi đồng ý cho cơ quan dùng giấy tờ này/));
   await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
   await page.waitForURL((url) => !url.pathname.endsWith('/giay-to/1'));
   await page.goto(`/nop/${draft}/giay-to/1`);
@@ -91,7 +91,7 @@ test('officials see the store of their scope and what nobody fetched', async ({ 
   await sound(page);
   await page.getByLabel(/^Mã, số, loại giấy/).fill('Giấy xác nhận tình trạng hôn nhân');
   await page.getByRole('button', { name: 'Lọc giấy tờ' }).click();
-  await page.locator('main table').getByRole('link', { name: /^GT-/ }).first().click();
+  await page.locator('main table').getByRole('link', { name: 'Giấy xác nhận tình trạng hôn nhân' }).first().click();
   await expect(page.getByRole('heading', { level: 2, name: 'Ai đã dùng giấy tờ này' })).toBeVisible();
   await sound(page);
   await page.goto('/can-bo/ket-qua-chua-nhan');

@@ -104,8 +104,19 @@ pub fn FileUpload(
     /// Several files at once.
     #[prop(optional)]
     multiple: bool,
+    /// Without a button of its own: the form sends the file with its button.
+    #[prop(optional)]
+    with_form: bool,
 ) -> impl IntoView {
     let binding = Binding::new(&name, Vec::new(), &hint);
+    let send = (!with_form).then(|| {
+        view! {
+            <button class="p-button p-button--line p-file-upload__send" type="submit" name="tai_len" value="1" formnovalidate>
+                <Ico icon=Icon::Up/>
+                <span class="p-button__label">"Tải lên"</span>
+            </button>
+        }
+    });
     let word = if files.is_empty() { "Chọn tệp" } else { "Chọn thêm tệp" };
     let list = (!files.is_empty()).then(|| view! { <ul class="p-file-upload__files">{files.into_iter().map(file_row).collect_view()}</ul> });
     view! {
@@ -129,10 +140,7 @@ pub fn FileUpload(
                     aria-invalid=binding.aria_invalid()
                     aria-describedby=binding.described_by()
                 />
-                <button class="p-button p-button--line p-file-upload__send" type="submit" name="tai_len" value="1" formnovalidate>
-                    <Ico icon=Icon::Up/>
-                    <span class="p-button__label">"Tải lên"</span>
-                </button>
+                {send}
                 <p class="p-file-upload__drop" hidden>"hoặc kéo tệp thả vào đây"</p>
             </div>
         </fieldset>

@@ -79,7 +79,6 @@ fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
         "duyet-bo-sung" => &[("quyet_dinh", "duyet")],
         "rut" => &[("ly_do", words)],
         "xin-y-kien" => &[("don_vi", "1"), ("noi_dung", words), ("han", "15/12/2026")],
-        "gui-buu-chinh" => &[("ma_buu_gui", "EB123456789VN")],
         "xin-loi" => &[("ly_do", words), ("han_moi", "15/12/2026")],
         "chuyen-co-quan" => &[("co_quan", "1"), ("ly_do", words)],
         "ky-xin-loi" | "nhan-chuyen" | "duyet-dieu-chinh" => &[("quyet_dinh", "duyet")],

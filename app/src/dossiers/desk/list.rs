@@ -140,7 +140,7 @@ fn more_view(hands: bool, receives: bool) -> impl IntoView {
         (receives, "/can-bo/ho-so-bo-nganh", "Hồ sơ trên hệ thống bộ, ngành"),
     ];
     let links = links.into_iter().filter(|(shown, _, _)| *shown).map(|(_, href, label)| view! { <li><a href=href>{label}</a></li> }).collect_view();
-    view! { <ui::Fold title="Sổ, kho và việc khác"><ul class="p-link-list">{links}</ul></ui::Fold> }
+    view! { <ui::Fold title="Sổ và kho"><ul class="p-link-list">{links}</ul></ui::Fold> }
 }
 
 fn queues_view(counts: &Counts, current: Queue) -> impl IntoView + use<> {

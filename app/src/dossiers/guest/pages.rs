@@ -71,9 +71,9 @@ fn phone_part(procedure: &ProcedurePage, known: Option<String>, form: ui::FormSt
     });
     view! {
         <ui::Section title="Không cần tài khoản" id="so-dien-thoai">
-            <p>"Cổng gửi một mã 6 số đến điện thoại của bạn. Bạn nộp, theo dõi, bổ sung và nhận kết quả bằng mã nộp và số điện thoại này."</p>
             {again}
             <ui::Form action=action form_state=form>
+                <p>"Cổng gửi một mã 6 số đến điện thoại của bạn. Bạn nộp, theo dõi, bổ sung và nhận kết quả bằng mã nộp và số điện thoại này."</p>
                 <ui::Field name="dien_thoai" label="Số điện thoại" hint="10 chữ số, máy đang ở bên bạn." input_type="tel" autocomplete="tel" maxlength=20_u32 width=ui::FieldWidth::Code/>
                 <ui::Button label="Tiếp tục với số điện thoại"/>
             </ui::Form>

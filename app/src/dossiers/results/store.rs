@@ -61,22 +61,20 @@ fn body(list: List<DocumentLine>, filter: StoreFilter, state: ui::FormState, bas
 }
 
 fn table(rows: Vec<DocumentLine>) -> impl IntoView {
-    let mut columns: Vec<Column> =
-        ["Mã giấy tờ", "Loại giấy", "Số, ký hiệu", "Cấp cho", "Cơ quan cấp", "Ngày cấp", "Giá trị", "Tình trạng"].map(Column::text).to_vec();
+    let mut columns: Vec<Column> = ["Giấy tờ", "Cấp cho", "Cơ quan cấp", "Ngày cấp, giá trị", "Tình trạng"].map(Column::text).to_vec();
     columns.push(Column::number("Lần dùng lại"));
     let rows = rows
         .into_iter()
         .map(|line| {
             let href = format!("{BASE}/{}", line.code);
             let uses = Cell::link(format!("{href}#ai-da-dung"), number(line.reused));
+            let about = if line.number.is_empty() { line.code } else { format!("{} · {}", line.code, line.number) };
+            let days = format!("{}, {}", date(line.issued_on), until_words(line.valid_until));
             Row::new(vec![
-                Cell::link(href, line.code),
-                Cell::text(line.name),
-                Cell::text(line.number),
+                Cell::view(view! { <a href=href>{line.name}</a><br/><span class="p-small p-muted">{about}</span> }),
                 Cell::text(line.owner),
                 Cell::text(line.issuer),
-                Cell::text(date(line.issued_on)),
-                Cell::text(until_words(line.valid_until)),
+                Cell::text(days),
                 Cell::view(view::tag(line.validity)),
                 uses,
             ])

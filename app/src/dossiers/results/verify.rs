@@ -95,7 +95,7 @@ fn frame(state: ui::FormState, answer: AnyView) -> impl IntoView {
             {answer}
             <ui::Section title="Kiểm tra tệp hoặc mã" id="kiem-tra-tep">
                 <ui::Form action="/kiem-tra" form_state=state multipart=true>
-                    <ui::FileUpload name="tep" label="Tệp cần kiểm tra" hint=hint/>
+                    <ui::FileUpload name="tep" label="Tệp cần kiểm tra" hint=hint with_form=true/>
                     <ui::Field name="ma" label="Hoặc mã" hint="Mã giấy tờ (GT-…), mã nộp, mã hồ sơ, hoặc mã SHA-256" maxlength=200_u32 optional=true/>
                     <ui::Button label="Kiểm tra" icon=Icon::Shield/>
                 </ui::Form>
