@@ -128,6 +128,9 @@ impl Settings {
         if !self.payment_secret.is_empty() && self.payment_secret.len() < 32 {
             return Err("payment_secret: cần ít nhất 32 ký tự".into());
         }
+        if self.production && !self.national_url.is_empty() && !self.national_url.starts_with("https://") {
+            return Err("national_url: production cần địa chỉ https://".into());
+        }
         let pairs = self.partner_secrets.split(',').filter(|pair| !pair.trim().is_empty());
         for pair in pairs {
             let known = |code: &str| code.trim().parse::<model::partners::Partner>().is_ok();

@@ -43,7 +43,7 @@ fn require(cx: &Cx, access: &Access, act: ConsultationAct, row: &Row, dossier: &
     if !cx.actor.is_signed_in() {
         return Err(Error::Unauthorized);
     }
-    if !view::sees(cx, access, row, dossier) {
+    if !view::sees(access, row, dossier) {
         return Err(Error::NotFound);
     }
     let (action, unit) = if act == ConsultationAct::Waive { (Action::Approve, &dossier.competent_unit) } else { (Action::Edit, &row.asked_unit) };

@@ -89,7 +89,18 @@ pub async fn claim(portal: &Portal) -> Result<Option<Outgoing>> {
     let Some(row) = cx.conn().opt::<Claimed>(CLAIM_NEXT, args![now, now + CLAIM]).await? else { return Ok(None) };
     let mut body = crypto::open_text(cx.settings(), purpose::MESSAGE, &row.body);
     if body.is_empty() {
-        body = status::body(&mut cx, row.case_id, row.event_seq, &row.message_id).await?;
+        body = match status::body(&mut cx, row.case_id, row.event_seq, &row.message_id).await {
+            Ok(body) => body,
+            Err(error) if error.is_retryable() => return Err(error),
+            Err(error) => {
+                // It would be claimed again and again, and hold up the statuses of others.
+                drop(cx);
+                let mut cx = portal.write(&worker()).await?;
+                cx.conn().exec(STOP, args![row.id, "needs_check", error.to_string()]).await?;
+                cx.commit().await?;
+                return Ok(None);
+            }
+        };
         let sealed = crypto::seal_text(cx.settings(), purpose::MESSAGE, &body)?;
         cx.conn().exec(BODY, args![row.id, sealed]).await?;
     }
