@@ -67,7 +67,7 @@ async function receive(hands: Hands): Promise<string> {
 /** Every paper of the checklist is there: one original each. */
 async function papers(hands: Hands): Promise<void> {
   const { page } = hands;
-  for (const box of await page.locator('main input[name^="nhan_"]').all()) {
+  for (const box of await page.locator('main input[type=checkbox][name^="nhan_"]').all()) {
     await hands.tick(box);
     const id = ((await box.getAttribute('name')) ?? '').replace('nhan_', '');
     await hands.type(page.locator(`main input[name="ban_chinh_${id}"]`), '1');
@@ -125,7 +125,7 @@ test('a person at the counter goes home with code, due date and form 01 (A02-11:
 
   const file = pdf('quet-tai-quay.pdf');
   await test.step('a scan goes to its paper', async () => {
-    await page.locator('main input[type=file]').first().setInputFiles(file);
+    await page.locator('main input[type=file][name^="tep_"]').first().setInputFiles(file);
     await page.getByRole('button', { name: 'Tải lên' }).first().click();
     await expect(page.locator('.p-file-upload__file').filter({ hasText: file.name })).toBeVisible();
     await expect(page.locator('main [name=so-ban]')).toHaveValue('2');
