@@ -6,6 +6,7 @@
 //! | `people` | who may take a step, who is told |
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
+//! | `split`, `tree` | K17 and the tree of sub-tasks |
 //! | `list`, `detail` | what the pages read |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
 //! | `import`, `history` | history from a CSV file, written in batches |
@@ -20,8 +21,10 @@ mod list;
 pub mod people;
 pub(crate) mod recompute;
 pub mod rules;
+mod split;
 mod steps;
 pub mod store;
+mod tree;
 mod waiting;
 mod work;
 
@@ -34,7 +37,9 @@ pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
 pub use people::{Assignable, assignable};
+pub use split::{due_conflict, split};
 pub use steps::{EventData, Target};
+pub use tree::tree;
 pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 
