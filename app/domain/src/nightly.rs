@@ -37,6 +37,7 @@ pub async fn run(portal: &Portal) -> Result<()> {
         identity::nightly(portal).await,
         crate::queue::nightly(portal).await,
         crate::procedures::nightly(portal).await,
+        crate::tasks::series::nightly(portal).await,
     ];
     steps.into_iter().collect()
 }

@@ -71,17 +71,26 @@ sql!(
     MONITORS,
     "SELECT COUNT(*) FROM role_assignment WHERE person_id = $1 AND role = 'task_monitor' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
 );
+/// This person, if it follows tasks today.
+pub(super) async fn living_monitor(cx: &mut Cx, person: Option<i64>) -> Result<Option<i64>> {
+    let Some(person) = person else { return Ok(None) };
+    let now = cx.now();
+    let holds = cx.conn().count(MONITORS, args![person, now]).await? > 0;
+    Ok(holds.then_some(person))
+}
+
 /// The monitor that was chosen, or the actor if that is a monitor.
 async fn monitor_of(cx: &mut Cx, chosen: Option<i64>) -> Result<Option<i64>> {
     let Some(person) = chosen else { return Ok(cx.actor.person_id.filter(|_| cx.actor.has_role(Role::TaskMonitor))) };
-    let now = cx.now();
-    if cx.conn().count(MONITORS, args![person, now]).await? == 0 {
+    let found = living_monitor(cx, Some(person)).await?;
+    if found.is_none() {
         return Err(Error::field("theo_doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại."));
     }
     Ok(Some(person))
 }
 
-async fn require_living(cx: &mut Cx, field: &str, unit: i64, today: NaiveDate) -> Result<()> {
+/// Refuses a unit that does not live today, at its field.
+pub(super) async fn require_living(cx: &mut Cx, field: &str, unit: i64, today: NaiveDate) -> Result<()> {
     match org::unit(cx, unit, today).await {
         Err(Error::NotFound) => Err(Error::field(field, "Đơn vị này không còn hoạt động hoặc không có. Hãy chọn lại trong danh sách.")),
         found => found.map(|_| ()),

@@ -7,6 +7,7 @@
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
+//! | `series` | what comes again each period |
 //! | `list`, `detail` | what the pages read |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
 //! | `import`, `history` | history from a CSV file, written in batches |
@@ -21,6 +22,7 @@ mod list;
 pub mod people;
 pub(crate) mod recompute;
 pub mod rules;
+pub mod series;
 mod split;
 mod steps;
 pub mod store;
