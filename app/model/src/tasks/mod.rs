@@ -1,5 +1,6 @@
 //! Wire types and pure rules of the slice `tasks` (specification 04).
 
+pub mod bulk;
 mod fields;
 mod give;
 pub mod series;
