@@ -59,6 +59,7 @@ async fn tidy(portal: &Portal) -> Result<()> {
     change::prune(&mut cx.conn(), before).await?;
     crate::dossiers::draft::prune(&mut cx).await?;
     crate::news::prune_visitors(&mut cx).await?;
+    crate::tasks::bulk::prune(&mut cx).await?;
     jobs::try_again(&mut cx).await?;
     cx.commit().await?;
     Ok(())

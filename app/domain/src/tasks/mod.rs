@@ -7,6 +7,7 @@
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
+//! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
 //! | `list`, `detail` | what the pages read |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
@@ -14,6 +15,7 @@
 //! | `store` | SQL of the rows, one file for each noun |
 
 mod assign;
+pub mod bulk;
 mod decide;
 mod detail;
 mod history;

@@ -11,6 +11,7 @@ const SUGGESTIONS: usize = 3;
 struct Entry {
     id: i64,
     name: String,
+    code: String,
     words: Vec<String>,
     initials: String,
 }
@@ -46,17 +47,17 @@ fn words(name: &str) -> Vec<String> {
 }
 
 impl UnitBook {
-    /// Adds a unit with its present name and whatever else it is called.
-    pub fn add(&mut self, id: i64, name: &str, others: &[&str]) {
+    /// Adds a unit with its code, its present name and whatever else it is called.
+    pub fn add(&mut self, id: i64, code: &str, name: &str, others: &[&str]) {
         let own = words(name);
-        for key in others.iter().map(|other| words(other).join(" ")).chain([own.join(" ")]).filter(|key| !key.is_empty()) {
+        for key in others.iter().chain([&code]).map(|other| words(other).join(" ")).chain([own.join(" ")]).filter(|key| !key.is_empty()) {
             let ids = self.keys.entry(key).or_default();
             if !ids.contains(&id) {
                 ids.push(id);
             }
         }
         let initials = own.iter().filter(|word| *word != "va").filter_map(|word| word.chars().next()).collect();
-        self.entries.push(Entry { id, name: name.to_owned(), words: own, initials });
+        self.entries.push(Entry { id, name: name.to_owned(), code: code.to_owned(), words: own, initials });
     }
 
     /// The unit of a name.
@@ -69,10 +70,12 @@ impl UnitBook {
         }
     }
 
-    /// The name of a unit.
+    /// How to write a unit so that nothing else is meant: its name, or its code where several have that name. None for a
+    /// unit that is not in the book.
     #[must_use]
-    pub fn name(&self, id: i64) -> Option<&str> {
-        self.entries.iter().find(|entry| entry.id == id).map(|entry| entry.name.as_str())
+    pub fn plain(&self, id: i64) -> Option<&str> {
+        let entry = self.entries.iter().find(|entry| entry.id == id)?;
+        Some(if self.find(&entry.name) == Found::One(id) { &entry.name } else { &entry.code })
     }
 
     /// The units whose names are most alike: id and name.
@@ -141,13 +144,13 @@ mod tests {
 
     fn book() -> UnitBook {
         let mut book = UnitBook::default();
-        book.add(1, "Sở Nông nghiệp và Môi trường", &["Sở NN&MT", "SNNMT", "H99.10"]);
-        book.add(2, "Sở Văn hóa, Thể thao và Du lịch", &["", "H99.11"]);
-        book.add(3, "Sở Tài chính", &["Sở TC"]);
-        book.add(4, "Ủy ban nhân dân xã Hòa An", &[]);
-        book.add(5, "Phường Hòa An", &[]);
-        book.add(6, "Xã Tân Lập", &[]);
-        book.add(7, "Xã Tân Lập", &[]);
+        book.add(1, "H99.10", "Sở Nông nghiệp và Môi trường", &["Sở NN&MT", "SNNMT"]);
+        book.add(2, "H99.11", "Sở Văn hóa, Thể thao và Du lịch", &[""]);
+        book.add(3, "H99.12", "Sở Tài chính", &["Sở TC"]);
+        book.add(4, "H99.101", "Ủy ban nhân dân xã Hòa An", &[]);
+        book.add(5, "H99.102", "Phường Hòa An", &[]);
+        book.add(6, "H99.103", "Xã Tân Lập", &[]);
+        book.add(7, "H99.104", "Xã Tân Lập", &[]);
         book
     }
 
@@ -159,6 +162,7 @@ mod tests {
         {
             assert_eq!(book.find(text), Found::One(id), "{text}");
         }
+        assert_eq!((book.plain(3), book.plain(7), book.plain(9)), (Some("Sở Tài chính"), Some("H99.104"), None));
         assert_eq!((book.find("Xã Tân Lập"), book.find("Sở Nội vụ"), book.find("")), (Found::Several, Found::Nobody, Found::Nobody));
     }
 

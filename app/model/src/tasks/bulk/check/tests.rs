@@ -11,8 +11,8 @@ fn row(line: usize, title: &str, lead: &str, due: &str) -> BulkRow {
 
 fn checked(rows: &[BulkRow]) -> Vec<CheckedRow> {
     let mut units = UnitBook::default();
-    units.add(1, "Sở Tài chính", &["H99.04"]);
-    units.add(2, "Sở Tư pháp", &[]);
+    units.add(1, "H99.04", "Sở Tài chính", &[]);
+    units.add(2, "H99.03", "Sở Tư pháp", &[]);
     let source = BulkSource { kind: TaskSource::Meeting, number: "245/TB-UBND".into(), ..BulkSource::default() };
     let given = [(fold("Rà soát quy hoạch đất"), 2, "NV-2026-000007".to_owned())];
     check_rows(rows, &BulkContext { source: &source, units: &units, today: today(), calendar: &WorkCalendar::vietnam(), given: &given })
