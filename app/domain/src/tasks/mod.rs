@@ -41,7 +41,7 @@ pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
 pub use people::{Assignable, assignable};
-pub use split::{due_conflict, split};
+pub use split::split;
 pub use steps::{EventData, Target};
 pub use tree::tree;
 pub use waiting::{waiting_load, work_items};

@@ -169,7 +169,7 @@ sql!(
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn due_conflict(cx: &mut Cx, task: &Task, due: NaiveDate) -> Result<Option<String>> {
+pub(super) async fn due_conflict(cx: &mut Cx, task: &Task, due: NaiveDate) -> Result<Option<String>> {
     if let Some(parent) = task.parent_id {
         let parent = store::by_id(&mut cx.conn(), parent).await?;
         if let Some(message) = after_parent(&parent, Some(due)) {
