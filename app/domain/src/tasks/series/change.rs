@@ -53,7 +53,9 @@ pub async fn create(cx: &mut Cx, input: &Series) -> Result<String> {
     let number = crate::numbering::next(&mut cx.conn(), &format!("task_series:{}", today.year())).await?;
     let code = format!("CN-{}-{number:04}", today.year());
     let person = cx.actor.person_id;
-    let (assigner, monitor) = (person.filter(|_| cx.actor.has_role(Role::TaskAssigner)), person.filter(|_| cx.actor.has_role(Role::TaskMonitor)));
+    let assigner = person.filter(|_| cx.actor.has_role(Role::TaskAssigner));
+    let own = person.filter(|_| cx.actor.has_role(Role::TaskMonitor));
+    let monitor = assign::living_monitor(cx, input.task.monitor).await?.or(own);
     let id = store::insert(&mut cx.conn(), &code, assigner, monitor, today, now).await?;
     store::add_wording(&mut cx.conn(), id, 1, today, input, now).await?;
     let row = store::by_id(&mut cx.conn(), id).await?;

@@ -8,6 +8,9 @@ const ALIKE: f64 = 0.34;
 /// Most suggestions.
 const SUGGESTIONS: usize = 3;
 
+/// Words that many names share and that therefore say nothing.
+const COMMON: [&str; 6] = ["so", "xa", "phuong", "dac", "khu", "va"];
+
 struct Entry {
     id: i64,
     name: String,
@@ -56,7 +59,7 @@ impl UnitBook {
                 ids.push(id);
             }
         }
-        let initials = own.iter().filter(|word| *word != "va").filter_map(|word| word.chars().next()).collect();
+        let initials = telling_in_order(&own).filter_map(|word| word.chars().next()).collect();
         self.entries.push(Entry { id, name: name.to_owned(), code: code.to_owned(), words: own, initials });
     }
 
@@ -75,15 +78,14 @@ impl UnitBook {
     #[must_use]
     pub fn plain(&self, id: i64) -> Option<&str> {
         let entry = self.entries.iter().find(|entry| entry.id == id)?;
-        Some(if self.find(&entry.name) == Found::One(id) { &entry.name } else { &entry.code })
+        Some(if self.find(&entry.name) == Found::One(id) { entry.name.as_str() } else { entry.code.as_str() })
     }
 
     /// The units whose names are most alike: id and name.
     #[must_use]
     pub fn alike(&self, text: &str) -> Vec<(i64, String)> {
         let wanted = words(text);
-        let set: HashSet<&String> = wanted.iter().collect();
-        let short: String = wanted.iter().filter(|word| *word != "so" && *word != "va").map(String::as_str).collect();
+        let (set, short) = (telling(&wanted), telling_in_order(&wanted).map(String::as_str).collect::<String>());
         let mut scored: Vec<(f64, &Entry)> =
             self.entries.iter().map(|entry| (score(&set, &short, entry), entry)).filter(|(score, _)| *score >= ALIKE).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
@@ -128,12 +130,21 @@ impl UnitBook {
     }
 }
 
+/// The words that tell names apart, in their order.
+fn telling_in_order(words: &[String]) -> impl Iterator<Item = &String> {
+    words.iter().filter(|word| !COMMON.contains(&word.as_str()))
+}
+
+fn telling(words: &[String]) -> HashSet<&String> {
+    telling_in_order(words).collect()
+}
+
 /// Shared words of both names (Dice), or that the letters are the initials of the name ("NN&MT").
 fn score(wanted: &HashSet<&String>, short: &str, entry: &Entry) -> f64 {
     if short.len() >= 2 && entry.initials.contains(short) {
         return 0.9;
     }
-    let own: HashSet<&String> = entry.words.iter().collect();
+    let own = telling(&entry.words);
     let shared = wanted.intersection(&own).count();
     if shared == 0 { 0.0 } else { 2.0 * shared as f64 / (wanted.len() + own.len()) as f64 }
 }
