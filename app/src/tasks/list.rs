@@ -121,7 +121,8 @@ fn body(filter: ListFilter, tasks: model::List<TaskLine>, base: String, counts: 
     let paging = tasks.paging;
     let empty = tasks.rows.is_empty();
     let give = rights.create.then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao" label="Giao nhiệm vụ" icon=Icon::Plus/> });
-    let many = rights.assign.then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao-nhieu" label="Giao nhiều nhiệm vụ" kind=ui::ButtonKind::Secondary/> });
+    let many = (rights.create && rights.assign)
+        .then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao-nhieu" label="Giao nhiều nhiệm vụ" kind=ui::ButtonKind::Secondary/> });
     let give = view! { <ui::ButtonGroup>{give}{many}</ui::ButtonGroup> }.into_any();
     view! {
         <ui::PageHeading title=title(filter.reach) aside=give/>

@@ -182,6 +182,7 @@ async fn to_lead(cx: &mut Cx, target: Target<'_>, kind: TaskStep, input: &Reassi
     }
     require_living(cx, "chu_tri", lead, step.today).await?;
     cx.require(Action::Assign, ObjectKind::Task, lead)?;
+    split::require_inside(cx, &step.task, lead).await?;
     // Judged on the day that counted until now: a report or a suspension had stopped the clock.
     let reference = step.task.reference_on.unwrap_or(step.today);
     let overdue = step.task.due_on.is_some_and(|due| reference > due);

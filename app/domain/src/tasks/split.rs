@@ -148,10 +148,23 @@ pub(super) async fn check_parent(cx: &mut Cx, parent: &Task, input: &NewTask) ->
         return refused("Nhiệm vụ này đã ở cấp cuối, không chia nhỏ được nữa.");
     }
     if !inside(cx, parent.working_unit(), input.lead_unit).await? {
-        return Err(Error::field("chu_tri", "Nhiệm vụ con chỉ giao được cho đơn vị chủ trì của nhiệm vụ cha hoặc đơn vị trực thuộc."));
+        return Err(Error::field("chu_tri", OUTSIDE));
     }
     after_parent(parent, input.due).map_or(Ok(()), |message| Err(Error::field("han", message)))
 }
+
+/// A sub-task stays inside the lead unit of its parent, also when it is given again.
+///
+/// # Errors
+/// `Invalid` on `chu_tri`.
+pub(super) async fn require_inside(cx: &mut Cx, task: &Task, lead: i64) -> Result<()> {
+    let Some(parent) = task.parent_id else { return Ok(()) };
+    let parent = store::by_id(&mut cx.conn(), parent).await?;
+    if inside(cx, parent.working_unit(), lead).await? { Ok(()) } else { Err(Error::field("chu_tri", OUTSIDE)) }
+}
+
+/// What a lead unit outside that of the parent is told.
+const OUTSIDE: &str = "Nhiệm vụ con chỉ giao được cho đơn vị chủ trì của nhiệm vụ cha hoặc đơn vị trực thuộc.";
 
 #[derive(FromRow)]
 struct LaterRow {

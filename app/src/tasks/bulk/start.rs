@@ -9,6 +9,9 @@ use ui::icon::Icon;
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
+    let cx = rq.read().await?;
+    domain::tasks::bulk::require_right(&cx)?;
+    drop(cx);
     Ok(Page::new("Giao nhiều nhiệm vụ", move || body(state)))
 }
 

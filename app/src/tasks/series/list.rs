@@ -15,7 +15,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.query("trang-thai").and_then(|word| STATES.iter().find(|(_, known)| *known == word)).map(|(state, _)| *state);
     let mut cx = rq.snapshot().await?;
     let list = domain::tasks::series::list(&mut cx, state, rq.page_number()).await?;
-    let creates = rq.actor.may_somewhere(Action::Assign, ObjectKind::Task);
+    let creates = [Action::Create, Action::Assign].iter().all(|action| rq.actor.may_somewhere(*action, ObjectKind::Task));
     let base = rq.list_base();
     Ok(Page::new("Nhiệm vụ định kỳ", move || body(list, state, base, creates)))
 }

@@ -8,7 +8,7 @@ mod store;
 
 pub use file::read_file;
 pub use give::{Outcome, begin, submit};
-pub use read::{Given, Preview, preview};
+pub use read::{Given, Preview, preview, require_right};
 
 use crate::cx::Cx;
 use crate::error::Result;

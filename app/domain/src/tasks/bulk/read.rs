@@ -41,7 +41,10 @@ pub struct Preview {
 }
 
 /// Refuses who may not give tasks at all: the same as for one task (K02).
-pub(super) fn require_right(cx: &Cx) -> Result<()> {
+///
+/// # Errors
+/// `Unauthorized` or `Forbidden`.
+pub fn require_right(cx: &Cx) -> Result<()> {
     cx.require_reach(Action::Create, ObjectKind::Task)?;
     cx.require_reach(Action::Assign, ObjectKind::Task)?;
     if cx.actor.has_role(Role::TaskAssigner) || cx.actor.has_role(Role::TaskMonitor) {

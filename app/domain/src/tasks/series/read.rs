@@ -280,11 +280,14 @@ sql!(
     "SELECT s.code, p.period, p.nominal_on FROM task_series_period p JOIN task t ON t.id = p.task_id JOIN task_series s ON s.id = p.series_id
      WHERE t.code = $1"
 );
-/// The series that a task comes from, and its period in words. Whoever sees the task may know both.
+/// The series that a task comes from, and its period in words; nothing for a series out of sight.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn of_task(cx: &mut Cx, code: &str) -> Result<Option<(String, String)>> {
-    let row: Option<(String, String, NaiveDate)> = cx.conn().opt(OF_TASK, args![code]).await?;
-    Ok(row.map(|(series, period, nominal)| (series, period_words(&period, nominal))))
+    let found: Option<(String, String, NaiveDate)> = cx.conn().opt(OF_TASK, args![code]).await?;
+    let Some((series, period, nominal)) = found else { return Ok(None) };
+    let row = store::by_code(&mut cx.conn(), &series).await?;
+    let lead = store::newest(&mut cx.conn(), &row).await?.lead_unit_id;
+    Ok(require_visible(cx, &row, lead).is_ok().then(|| (series, period_words(&period, nominal))))
 }
