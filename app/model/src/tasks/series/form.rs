@@ -100,7 +100,7 @@ impl SeriesForm {
             }
         };
         let rule = self.rule(&mut errors);
-        let due_days = self.due_days.trim().parse().ok().filter(|days| *days <= DUE_DAYS_MAX);
+        let due_days = self.due_days.trim().parse::<u32>().ok().filter(|days| *days <= DUE_DAYS_MAX);
         errors.require(due_days.is_some(), "so_ngay", "Số ngày làm việc để hoàn thành là số từ 0 đến 250. Ví dụ: 5.");
         let from = day(&mut errors, "tu_ngay", &self.valid_from);
         errors.require(!self.valid_from.trim().is_empty(), "tu_ngay", "Chưa nhập ngày bắt đầu. Hãy nhập ngày, ví dụ 01/12/2026.");
@@ -137,7 +137,7 @@ impl SeriesForm {
         let off_day: Option<OffDay> = self.off_day.parse().ok();
         errors.require(off_day.is_some(), "ngay_nghi", "Chưa chọn cách xử lý khi trùng ngày nghỉ.");
         let mut rule = Rule { repeat: repeat.unwrap_or_default(), weekday: 1, month: 1, day: 1, off_day: off_day.unwrap_or_default() };
-        let number = |text: &str, most: u32| text.trim().parse().ok().filter(|n| (1..=most).contains(n));
+        let number = |text: &str, most: u32| text.trim().parse::<u32>().ok().filter(|n| (1..=most).contains(n));
         let Some(repeat) = repeat else { return rule };
         if repeat == Repeat::Weekly {
             let weekday = number(&self.weekday, 7);
