@@ -119,7 +119,7 @@ pub fn shortened(cell: &str) -> String {
 }
 
 /// Most lines of one file.
-const MAX_LINES: usize = 50_000;
+const MAX_LINES: usize = 200_000;
 
 /// Turns the byte where a record starts into its line. The reader's own number is one too small after `\r\n`, because it
 /// leaves the `\n` to the next record.

@@ -38,6 +38,7 @@ pub async fn run(portal: &Portal) -> Result<()> {
         crate::queue::nightly(portal).await,
         crate::dossiers::results::nightly(portal).await,
         crate::procedures::nightly(portal).await,
+        crate::tasks::series::nightly(portal).await,
     ];
     steps.into_iter().collect()
 }
@@ -60,6 +61,7 @@ async fn tidy(portal: &Portal) -> Result<()> {
     crate::dossiers::draft::prune(&mut cx).await?;
     crate::dossiers::draft::warn(&mut cx).await?;
     crate::news::prune_visitors(&mut cx).await?;
+    crate::tasks::bulk::prune(&mut cx).await?;
     jobs::try_again(&mut cx).await?;
     cx.commit().await?;
     Ok(())

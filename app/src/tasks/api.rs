@@ -9,7 +9,7 @@ use domain::tasks::{self, Target};
 use model::files::Purpose;
 use model::format::local_date;
 use model::tasks::{
-    AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, TaskStep,
+    AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, SplitForm, TaskStep,
 };
 
 /// K01 and K02, the form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days.
@@ -180,6 +180,15 @@ pub async fn change_lead(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     tasks::change_lead(&mut cx, target(&rq, &form)?, &input).await?;
     done(&rq, cx, TaskStep::ChangeLead).await
+}
+
+/// K17.
+pub async fn split(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<SplitForm>()?.validate(local_date(rq.portal.clock().now()))?;
+    let mut cx = rq.write().await?;
+    let code = tasks::split(&mut cx, target(&rq, &form)?, &input).await?;
+    cx.commit().await?;
+    Ok(Done::to(format!("/can-bo/nhiem-vu/{}#nhiem-vu-con", rq.param("ma"))).say(format!("Đã giao nhiệm vụ con {code}.")))
 }
 
 /// A file of a task.

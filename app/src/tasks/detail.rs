@@ -1,5 +1,6 @@
 //! `/can-bo/nhiem-vu/{ma}`: one task, what happened, what its reader may do now.
 
+use super::split;
 use super::steps::{self, Units};
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
@@ -15,11 +16,16 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let task = domain::tasks::find(&mut cx, rq.param("ma")).await?;
     let moves = task.permissions.steps.iter().any(|step| matches!(step, TaskStep::Reassign | TaskStep::ChangeLead));
     let units: Units = if moves { domain::tasks::assignable(&mut cx).await?.into_iter().map(|unit| (unit.id, unit.name)).collect() } else { Vec::new() };
+    let tree = domain::tasks::tree(&mut cx, rq.param("ma")).await?;
+    let series = domain::tasks::series::of_task(&mut cx, rq.param("ma")).await?;
     let title = format!("Nhiệm vụ {}", task.line.code);
-    Ok(Page::new(title, move || body(task, units, state)))
+    Ok(Page::new(title, move || {
+        let parts = split::section(&task, tree, &state);
+        body(task, units, state, parts, series)
+    }))
 }
 
-fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
+fn body(task: TaskDetail, units: Units, state: ui::FormState, parts: AnyView, series: Option<(String, String)>) -> impl IntoView {
     let above = format!("Nhiệm vụ {}", task.line.code);
     let badge = (!task.remaining.is_empty()).then(|| {
         let kind = match task.line.bucket {
@@ -31,13 +37,17 @@ fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
     });
     let forms = steps::forms(&task, &units, &state);
     let why = task.permissions.why.clone();
-    let none = task.permissions.steps.is_empty();
+    let none = task.permissions.steps.iter().all(|step| *step == TaskStep::Split);
     let forms = forms.into_any();
     let direction = task.direction.clone();
     let history = history(task.timeline.clone(), task.line.state.is_open()).into_any();
     let extensions = extensions(task.extensions.clone()).into_any();
     let attached = attached(&task).into_any();
-    let rows = facts(&task);
+    let mut rows = facts(&task);
+    if let Some((code, period)) = series {
+        let href = format!("/can-bo/nhiem-vu/dinh-ky/{code}");
+        rows.push(SummaryRow::view("Chuỗi định kỳ", view! { <a href=href>{code}</a>{format!(", {period}")} }));
+    }
     view! {
         <ui::Container>
             <ui::BackLink href="/can-bo/nhiem-vu" label="Nhiệm vụ"/>
@@ -52,6 +62,7 @@ fn body(task: TaskDetail, units: Units, state: ui::FormState) -> impl IntoView {
                 {none.then(|| view! { <p>"Bước này không chờ bạn."</p> })}
                 {forms}
             </ui::Section>
+            {parts}
             <ui::Section id="thong-tin" title="Thông tin nhiệm vụ"><ui::SummaryList rows=rows/></ui::Section>
             {attached}
             {history}

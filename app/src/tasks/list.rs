@@ -108,6 +108,7 @@ fn body(filter: ListFilter, tasks: model::List<TaskLine>, base: String, counts: 
     if rights.assign {
         tabs.push(tab(TaskReach::Extensions));
     }
+    tabs.push(Tab { href: "/can-bo/nhiem-vu/dinh-ky".to_owned(), label: "Định kỳ".to_owned(), count: None, current: false });
     let buckets = BUCKETS
         .iter()
         .map(|(bucket, _, label)| Tab {
@@ -120,7 +121,9 @@ fn body(filter: ListFilter, tasks: model::List<TaskLine>, base: String, counts: 
     let paging = tasks.paging;
     let empty = tasks.rows.is_empty();
     let give = rights.create.then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao" label="Giao nhiệm vụ" icon=Icon::Plus/> });
-    let give = view! { {give} }.into_any();
+    let many = (rights.create && rights.assign)
+        .then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao-nhieu" label="Giao nhiều nhiệm vụ" kind=ui::ButtonKind::Secondary/> });
+    let give = view! { <ui::ButtonGroup>{give}{many}</ui::ButtonGroup> }.into_any();
     view! {
         <ui::PageHeading title=title(filter.reach) aside=give/>
         <ui::Tabs label="Danh sách nhiệm vụ" tabs=tabs/>

@@ -5,12 +5,18 @@
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
+//! | `split` | sub-tasks on that page |
+//! | `series` | `/can-bo/nhiem-vu/dinh-ky` and the pages of a series |
+//! | `bulk` | `/can-bo/nhiem-vu/giao-nhieu`, many tasks from one table |
 //! | `api` | the actions |
 
 mod api;
+mod bulk;
 mod detail;
 mod give;
 mod list;
+mod series;
+mod split;
 mod steps;
 
 use crate::web::{Policy, Routes};
@@ -20,12 +26,14 @@ const CREATE: Policy = Policy::Permission(Action::Create, ObjectKind::Task);
 const ASSIGN: Policy = Policy::Permission(Action::Assign, ObjectKind::Task);
 const RECEIVE: Policy = Policy::Permission(Action::Receive, ObjectKind::Task);
 const APPROVE: Policy = Policy::Permission(Action::Approve, ObjectKind::Task);
-/// Steps of the person in charge, and of heads of division, who accept without the right to receive.
+/// Steps of the person in charge, and of heads of division, who accept and split without the right to receive.
 const WORK: Policy = Policy::Official;
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
     routes
+        .with(series::routes)
+        .with(bulk::routes)
         .page("/can-bo/nhiem-vu", Policy::Official, list::page)
         .page("/can-bo/nhiem-vu/cho-xac-nhan", APPROVE, list::to_confirm)
         .page("/can-bo/nhiem-vu/gia-han", ASSIGN, list::extensions)
@@ -48,6 +56,7 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/nhiem-vu/{ma}/tiep-tuc", ASSIGN, api::resume)
         .action("/can-bo/nhiem-vu/{ma}/thu-hoi", ASSIGN, api::cancel)
         .action("/can-bo/nhiem-vu/{ma}/chuyen-chu-tri", ASSIGN, api::change_lead)
+        .action("/can-bo/nhiem-vu/{ma}/chia-nho", WORK, api::split)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub const fn address_of(step: TaskStep) -> Option<&'static str> {
         TaskStep::Resume => "tiep-tuc",
         TaskStep::Cancel => "thu-hoi",
         TaskStep::ChangeLead => "chuyen-chu-tri",
+        TaskStep::Split => "chia-nho",
     })
 }
 
@@ -52,7 +53,7 @@ pub fn forms(task: &TaskDetail, units: &Units, state: &ui::FormState) -> impl In
     let sent = state.value("buoc").and_then(|word| TaskStep::ALL.iter().find(|step| address_of(**step) == Some(word)).copied());
     let next = MAIN.iter().find(|step| steps.contains(step)).copied();
     let mut ordered: Vec<TaskStep> = next.into_iter().collect();
-    ordered.extend(steps.iter().copied().filter(|step| Some(*step) != next));
+    ordered.extend(steps.iter().copied().filter(|step| Some(*step) != next && *step != TaskStep::Split));
     ordered
         .into_iter()
         .map(|step| {
@@ -84,7 +85,8 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
 
 fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
     match step {
-        TaskStep::Create => ().into_any(),
+        // K17 has its form beside the tree of sub-tasks.
+        TaskStep::Create | TaskStep::Split => ().into_any(),
         TaskStep::Assign => {
             view! { <ui::TextArea name="can_cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }
                 .into_any()

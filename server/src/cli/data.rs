@@ -87,7 +87,10 @@ pub(super) async fn import(common: &Common, command: ImportCommand) -> Result<()
     let mut cx = portal.write(&Actor::system("Nhập dữ liệu")).await.map_err(|error| anyhow!("{}", describe(&error)))?;
     let outcome = match &command {
         ImportCommand::Units { .. } => domain::org::import_units(&mut cx, &content, &name).await,
-        ImportCommand::Tasks { .. } => domain::tasks::import_tasks(&mut cx, &content, &name).await,
+        ImportCommand::Tasks { .. } => {
+            let mut progress = |written: u64, all: u64| show(&bar, written, all);
+            domain::tasks::import_tasks_showing(&mut cx, &content, &name, &mut progress).await
+        }
         ImportCommand::Procedure { .. } => {
             bar.finish_and_clear();
             return import_procedure(cx, file, &content).await;
@@ -120,6 +123,16 @@ fn refusal(file: &Path, failure: &ImportFailure) -> anyhow::Error {
 
 fn say(name: &str, report: ImportReport) {
     println!("{name}: thêm {}, giữ nguyên {}.", report.added, report.kept);
+}
+
+/// Turns the spinner into a bar once it is known how many rows there are.
+fn show(bar: &ProgressBar, written: u64, all: u64) {
+    if bar.length() != Some(all) {
+        bar.set_length(all);
+        let style = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} ({elapsed})");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    }
+    bar.set_position(written);
 }
 
 fn spinner(message: &'static str) -> ProgressBar {

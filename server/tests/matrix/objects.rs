@@ -12,6 +12,7 @@ use model::dossiers::{Assign, Channel, Receive, ResultDelivery, Source};
 use model::files::Purpose;
 use model::news::{ArticleForm, ArticleOption, ArticleState, SiteKind, TakeDown, UnpublishReason};
 use model::stats::Period;
+use model::tasks::series::{OffDay, Repeat, Rule, Series};
 use model::tasks::{Accept, DeadlineKind, NewTask, Progress, TaskSource, Urgency};
 use std::collections::HashMap;
 
@@ -33,6 +34,7 @@ pub struct Place {
     pub dossier_file: String,
     pub task: String,
     pub task_file: String,
+    pub series: String,
     pub site: String,
     pub articles: HashMap<ArticleState, String>,
     pub slug: String,
@@ -110,6 +112,7 @@ async fn place(app: &TestApp, owner: &Member, code: &'static str, dossier: &str,
     let (other_person, _) = people::hire(&mut cx, &format!("{username}.2"), "Mẫu Người Nữa", unit, "tpl_unit_leader").await;
     let (dossier, dossier_file) = dossier_of(app, &mut cx, owner, unit, dossier, officer.unwrap_or(person)).await;
     let (task, task_file) = task_of(app, &mut cx, unit, officer.unwrap_or(person)).await;
+    let series = series_of(&mut cx, unit).await;
     site(&mut cx, unit, SiteKind::Component, &format!("Cổng {code}")).await;
     let (site,): (String,) = cx.conn().one("SELECT path FROM site WHERE unit_id = $1", args![unit]).await.unwrap();
     let articles = articles_of(&mut cx, &site, code).await;
@@ -123,7 +126,24 @@ async fn place(app: &TestApp, owner: &Member, code: &'static str, dossier: &str,
     let mut held = app.t.portal.db().read().await.unwrap();
     let (comment,): (i64,) = held.conn().one("SELECT MAX(id) FROM article_comment", args![]).await.unwrap();
     drop(held);
-    Place { code, unit, person, employment, other_person, person_name: name, dossier, dossier_file, task, task_file, site, articles, slug, comment, help }
+    Place {
+        code,
+        unit,
+        person,
+        employment,
+        other_person,
+        person_name: name,
+        dossier,
+        dossier_file,
+        task,
+        task_file,
+        series,
+        site,
+        articles,
+        slug,
+        comment,
+        help,
+    }
 }
 
 /// A request for help of somebody, in a state.
@@ -198,6 +218,17 @@ async fn task_of(app: &TestApp, cx: &mut Cx, unit: i64, officer: i64) -> (String
     let progress = Progress { text: "Đã làm được một nửa công việc.".to_owned(), percent: 50 };
     tasks::report_progress(cx, target, &progress, std::slice::from_ref(&file)).await.unwrap();
     (code, file)
+}
+
+/// A series of the unit that has not come yet.
+async fn series_of(cx: &mut Cx, unit: i64) -> String {
+    let task =
+        NewTask {
+            title: "Báo cáo tháng của ma trận quyền".to_owned(), direction: "Báo cáo đúng hạn.".to_owned(), lead_unit: unit, ..NewTask::default()
+        };
+    let rule = Rule { repeat: Repeat::Monthly, weekday: 1, month: 1, day: 15, off_day: OffDay::After };
+    let series = Series { task, rule, due_days: 5, valid_from: model::format::local_date(cx.now()), valid_to: None };
+    tasks::series::create(cx, &series).await.unwrap()
 }
 
 /// An article in each state, written by nobody of the columns.

@@ -42,7 +42,7 @@ pub struct Call {
 }
 
 /// Actions with files: their forms are sent as `multipart/form-data`.
-pub const UPLOADS: [&str; 14] = [
+pub const UPLOADS: [&str; 15] = [
     "/nop/{ma}/giay-to/{so}",
     "/ho-so-cua-toi/{ma}/bo-sung",
     "/can-bo/ho-so/{ma}/phat-hanh",
@@ -54,6 +54,7 @@ pub const UPLOADS: [&str; 14] = [
     "/can-bo/nhiem-vu/{ma}/tien-do",
     "/can-bo/nhiem-vu/{ma}/hoan-thanh",
     "/can-bo/nhiem-vu/{ma}/de-nghi-gia-han",
+    "/can-bo/nhiem-vu/giao-nhieu",
     "/can-bo/thu/soan",
     "/can-bo/tin-bai/moi",
     "/can-bo/tin-bai/{ma}/sua",
@@ -186,6 +187,7 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
     let step = variant.trim_start_matches('=');
     match path {
         _ if path.starts_with("/can-bo/ho-so/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file).replace("{mau}", "06"),
+        _ if path.starts_with("/can-bo/nhiem-vu/dinh-ky/{ma}") => fill("ma", &place.series),
         _ if path.starts_with("/can-bo/nhiem-vu/{ma}") => fill("ma", &place.task).replace("{tep}", &place.task_file),
         "/can-bo/tin-bai/{ma}/buoc" => {
             let state = ARTICLE_STEPS.iter().find(|(action, _)| action.as_str() == step).map_or(ArticleState::Draft, |(_, state)| *state);

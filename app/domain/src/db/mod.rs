@@ -3,10 +3,12 @@
 //! A statement is a constant declared with [`sql!`] beside the function that uses it; arguments are written `$1`, `$2`…
 //! on both engines. `docs/database.md` explains the portable subset.
 
+mod batch;
 mod conn;
 pub mod portable;
 mod query;
 
+pub use batch::{insert_many, insert_many_returning};
 pub use conn::{Conn, counting};
 pub use query::{Query, Text, like, search_words};
 

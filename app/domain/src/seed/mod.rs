@@ -13,6 +13,7 @@ pub mod queue;
 pub mod rating;
 pub mod tasks;
 mod tasks_bulk;
+mod tasks_series;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;

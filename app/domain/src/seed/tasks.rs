@@ -108,6 +108,8 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     } else {
         let people = People { holders, staff, root };
         live(portal, &leads, &people, &calendar, number(size), rng, progress).await?;
+        let givers = super::tasks_series::Givers { assigner: people.assigner(), monitor: people.with("task_monitor", None) };
+        super::tasks_series::write(portal, &units, givers).await?;
     }
     portal.clock().set(end);
     let year = NaiveDate::from_ymd_opt(local_date(end).year(), 1, 1).unwrap_or_else(|| local_date(end));
@@ -143,6 +145,11 @@ struct People {
 impl People {
     fn with(&self, role: &str, unit: Option<i64>) -> Option<i64> {
         self.holders.iter().find(|holder| holder.role == role && unit.is_none_or(|unit| holder.unit_id == unit)).map(|holder| holder.person_id)
+    }
+
+    /// Province tasks are given by the head of the province, not by the first leader of a commune.
+    fn assigner(&self) -> Option<i64> {
+        self.with("task_assigner", self.root).or_else(|| self.with("task_assigner", None))
     }
 
     fn worker(&self, unit: i64, rng: &mut StdRng) -> Option<i64> {
@@ -225,8 +232,7 @@ async fn live(
             }
         }
     }
-    // Province tasks are given by the head of the province, not by the first leader of a commune.
-    let assigner = people.with("task_assigner", people.root).or_else(|| people.with("task_assigner", None));
+    let assigner = people.assigner();
     let monitor = people.with("task_monitor", None);
     let mut made = 0;
     for ((at, i, _), act) in acts {

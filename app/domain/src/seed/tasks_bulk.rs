@@ -4,7 +4,7 @@ use super::demo_start;
 use crate::actor::Actor;
 use crate::cx::Portal;
 use crate::error::Result;
-use crate::tasks::{History, write_history};
+use crate::tasks::{HISTORY_BATCH, History, write_history};
 use chrono::{Datelike, Days, NaiveDate};
 use model::format::local_date;
 use rand::Rng;
@@ -27,10 +27,14 @@ pub(super) async fn write(portal: &Portal, leads: &[i64], number: usize, rng: &m
     let mut made = 0;
     while made < number {
         let mut cx = portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
-        for i in made..(made + BATCH).min(number) {
-            let offset = (i as u64) * (YEARS * 365 - 1) / (number as u64);
-            let row = row(leads, begin + Days::new(offset), today, &mut counters, rng);
-            write_history(&mut cx, &row, "Dữ liệu mô phỏng").await?;
+        let rows: Vec<History> = (made..(made + BATCH).min(number))
+            .map(|i| {
+                let offset = (i as u64) * (YEARS * 365 - 1) / (number as u64);
+                row(leads, begin + Days::new(offset), today, &mut counters, rng)
+            })
+            .collect();
+        for part in rows.chunks(HISTORY_BATCH) {
+            write_history(&mut cx, part, "Dữ liệu mô phỏng").await?;
         }
         made = (made + BATCH).min(number);
         cx.commit().await?;

@@ -1,7 +1,7 @@
 //! K01 create, K02 assign, K05 reassign, K16 change of the lead: what the side that gives tasks does.
 
 use super::steps::{self, EventData, Target};
-use super::{people, store};
+use super::{people, split, store};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
@@ -25,9 +25,7 @@ pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     }
     let parent = parent_of(cx, input).await?;
     let monitor = monitor_of(cx, input.monitor).await?;
-    let series = format!("task:{}", today.year());
-    let number = crate::numbering::next(&mut cx.conn(), &series).await?;
-    let code = format!("NV-{}-{number:06}", today.year());
+    let code = next_code(cx, today).await?;
     let mut task = store::Task { code: code.clone(), parent_id: parent, monitor_id: monitor, ..draft(cx, input) };
     let now = cx.now();
     task.id = store::insert(&mut cx.conn(), &task, now).await?;
@@ -37,6 +35,13 @@ pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     let data = EventData { co_units: input.co_units.clone(), ..EventData::of(&task) };
     steps::write(cx, &task, None, TaskStep::Create, now, &task.direction, &data).await?;
     Ok(code)
+}
+
+/// The next Mã nhiệm vụ of the year.
+pub(super) async fn next_code(cx: &mut Cx, today: NaiveDate) -> Result<String> {
+    let series = format!("task:{}", today.year());
+    let number = crate::numbering::next(&mut cx.conn(), &series).await?;
+    Ok(format!("NV-{}-{number:06}", today.year()))
 }
 
 /// What the form says, as a draft of the actor.
@@ -66,17 +71,26 @@ sql!(
     MONITORS,
     "SELECT COUNT(*) FROM role_assignment WHERE person_id = $1 AND role = 'task_monitor' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
 );
+/// This person, if it follows tasks today.
+pub(super) async fn living_monitor(cx: &mut Cx, person: Option<i64>) -> Result<Option<i64>> {
+    let Some(person) = person else { return Ok(None) };
+    let now = cx.now();
+    let holds = cx.conn().count(MONITORS, args![person, now]).await? > 0;
+    Ok(holds.then_some(person))
+}
+
 /// The monitor that was chosen, or the actor if that is a monitor.
 async fn monitor_of(cx: &mut Cx, chosen: Option<i64>) -> Result<Option<i64>> {
     let Some(person) = chosen else { return Ok(cx.actor.person_id.filter(|_| cx.actor.has_role(Role::TaskMonitor))) };
-    let now = cx.now();
-    if cx.conn().count(MONITORS, args![person, now]).await? == 0 {
+    let found = living_monitor(cx, Some(person)).await?;
+    if found.is_none() {
         return Err(Error::field("theo_doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại."));
     }
     Ok(Some(person))
 }
 
-async fn require_living(cx: &mut Cx, field: &str, unit: i64, today: NaiveDate) -> Result<()> {
+/// Refuses a unit that does not live today, at its field.
+pub(super) async fn require_living(cx: &mut Cx, field: &str, unit: i64, today: NaiveDate) -> Result<()> {
     match org::unit(cx, unit, today).await {
         Err(Error::NotFound) => Err(Error::field(field, "Đơn vị này không còn hoạt động hoặc không có. Hãy chọn lại trong danh sách.")),
         found => found.map(|_| ()),
@@ -95,12 +109,7 @@ async fn parent_of(cx: &mut Cx, input: &NewTask) -> Result<Option<i64>> {
     if people::why_visible(cx, &parent).await?.is_none() {
         return Err(missing());
     }
-    if !parent.state()?.is_open() {
-        return Err(Error::field("nhiem_vu_cha", "Nhiệm vụ cha đã kết thúc hoặc chưa giao nên không thể chia nhỏ."));
-    }
-    if parent.due_on.is_some_and(|parent_due| input.due.is_none_or(|due| due > parent_due)) {
-        return Err(Error::field("han", "Hạn của nhiệm vụ con không được sau hạn của nhiệm vụ cha."));
-    }
+    split::check_parent(cx, &parent, input).await?;
     Ok(Some(parent.id))
 }
 
@@ -127,7 +136,7 @@ pub async fn assign(cx: &mut Cx, target: Target<'_>, input: &Assign) -> Result<(
 }
 
 /// Marks a task as given to its lead at this moment.
-fn give(task: &mut store::Task, today: NaiveDate, now: chrono::DateTime<chrono::Utc>) {
+pub(super) fn give(task: &mut store::Task, today: NaiveDate, now: chrono::DateTime<chrono::Utc>) {
     task.assigned_on = Some(today);
     task.assigned_at = Some(now);
     task.received_at = None;
@@ -173,6 +182,7 @@ async fn to_lead(cx: &mut Cx, target: Target<'_>, kind: TaskStep, input: &Reassi
     }
     require_living(cx, "chu_tri", lead, step.today).await?;
     cx.require(Action::Assign, ObjectKind::Task, lead)?;
+    split::require_inside(cx, &step.task, lead).await?;
     // Judged on the day that counted until now: a report or a suspension had stopped the clock.
     let reference = step.task.reference_on.unwrap_or(step.today);
     let overdue = step.task.due_on.is_some_and(|due| reference > due);
@@ -184,16 +194,21 @@ async fn to_lead(cx: &mut Cx, target: Target<'_>, kind: TaskStep, input: &Reassi
     } else {
         step.task.inherited = overdue;
         store::drop_co_unit(&mut cx.conn(), step.task.id, lead).await?;
+        split::cancel_parts(cx, &step.task, "Nhiệm vụ cha chuyển sang đơn vị chủ trì khác").await?;
     }
     let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
     tell_assigned(cx, &task).await
 }
 
-async fn tell_assigned(cx: &mut Cx, task: &store::Task) -> Result<()> {
+/// Tells the lead unit of a task that it was given; of a part that was given to a person, that person.
+pub(super) async fn tell_assigned(cx: &mut Cx, task: &store::Task) -> Result<()> {
     let short: String = task.title.chars().take(60).collect();
     let due = task.due_on.map_or_else(|| "không thời hạn".to_owned(), model::format::date);
     let link = format!("{}/can-bo/nhiem-vu/{}", cx.settings().base_url, task.code);
     let values = [("ma", task.code.clone()), ("tom_tat", short), ("ngay", due), ("link", link)];
+    if task.person_id.is_some() {
+        return people::tell_people(cx, task, Event::TaskAssigned, &values, &[task.person_id]).await;
+    }
     people::tell_unit(cx, task, Event::TaskAssigned, &values).await
 }
 

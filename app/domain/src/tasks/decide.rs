@@ -1,7 +1,7 @@
 //! K09 confirm, K10 reject, K12 decision on more time, K13–K15 suspend, resume, cancel: what the giving side decides.
 
 use super::steps::{self, EventData, Target};
-use super::{people, store};
+use super::{people, split, store};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::notify::Event;
@@ -48,6 +48,9 @@ pub async fn decide_extension(cx: &mut Cx, target: Target<'_>, input: &DecideExt
     let approved = input.approve;
     let applied = approved && step.task.due_on.is_some_and(|due| step.today <= due);
     if applied {
+        if let Some(message) = split::due_conflict(cx, &step.task, request.new_due).await? {
+            return Err(Error::conflict(message));
+        }
         step.task.due_on = Some(request.new_due);
         step.task.extensions += 1;
     }
@@ -81,7 +84,8 @@ pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<(
         let calendar = crate::calendar::of_unit(cx, Some(step.task.lead_unit_id)).await?;
         let lost = calendar.working_days_between(stopped, step.today).map_err(super::calendar_error)?;
         if lost > 0 {
-            step.task.due_on = Some(calendar.add_working_days(due, lost).map_err(super::calendar_error)?);
+            let moved = calendar.add_working_days(due, lost).map_err(super::calendar_error)?;
+            step.task.due_on = Some(split::within_parent(cx, &step.task, moved).await?);
         }
     }
     step.task.reference_on = None;
@@ -96,6 +100,6 @@ pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<(
 /// As every step.
 pub async fn cancel(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let step = steps::begin(cx, target, TaskStep::Cancel).await?;
-    step.finish(cx, &input.reason, EventData::default(), &[]).await?;
-    Ok(())
+    let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
+    split::cancel_parts(cx, &task, "Nhiệm vụ cha bị thu hồi, hủy").await
 }

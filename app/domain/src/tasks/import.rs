@@ -1,15 +1,15 @@
 //! History of tasks from a CSV file: all or nothing, every fault in one pass, safe to repeat.
 
-use super::steps::EventData;
-use super::store::{self, NewEvent, Task};
+use super::history::{self, History};
+use super::store;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Error;
 use crate::import::{ImportErrors, ImportFailure, ImportReport, Line, shortened};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use model::access::{Action, ObjectKind};
-use model::tasks::{DeadlineKind, TITLE_MAX, TaskSource, TaskState, TaskStep};
+use model::tasks::TITLE_MAX;
 use model::text::clean_line;
 use sqlx::FromRow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,25 +18,25 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// an empty `completed_on` is an open task.
 pub const COLUMNS: &[&str] = &["code", "title", "source_number", "source_date", "assigned_on", "lead_unit", "co_units", "due_on", "completed_on"];
 
-/// A checked line.
-pub(crate) struct History {
-    pub code: String,
-    pub title: String,
-    pub source_number: String,
-    pub source_date: Option<NaiveDate>,
-    pub assigned_on: NaiveDate,
-    pub lead: i64,
-    pub co_units: Vec<i64>,
-    pub due_on: Option<NaiveDate>,
-    pub completed_on: Option<NaiveDate>,
-}
-
 /// Reads a file and writes what is new through the event log: assigned, and for done tasks reported and confirmed, each on its own day.
 /// Lines whose code exists already are kept as they are.
 ///
 /// # Errors
 /// [`ImportFailure::File`] with every fault of the file; [`ImportFailure::Portal`] without the right to create tasks everywhere.
 pub async fn import_tasks(cx: &mut Cx, content: &[u8], file_name: &str) -> Result<ImportReport, ImportFailure> {
+    import_tasks_showing(cx, content, file_name, &mut |_, _| {}).await
+}
+
+/// As [`import_tasks`]; `progress` hears how many of the new tasks are written, and how many there are.
+///
+/// # Errors
+/// As [`import_tasks`].
+pub async fn import_tasks_showing(
+    cx: &mut Cx,
+    content: &[u8],
+    file_name: &str,
+    progress: &mut (dyn FnMut(u64, u64) + Send),
+) -> Result<ImportReport, ImportFailure> {
     let reach = cx.require_reach(Action::Create, ObjectKind::Task)?;
     let mut errors = ImportErrors::default();
     let lines = crate::import::read(content, file_name, COLUMNS, &mut errors);
@@ -65,8 +65,11 @@ pub async fn import_tasks(cx: &mut Cx, content: &[u8], file_name: &str) -> Resul
     let report = ImportReport { added: rows.iter().filter(|row| !existing.contains(&row.code)).count(), kept: existing.len() };
     rows.retain(|row| !existing.contains(&row.code));
     let note = format!("Nhập từ tệp {}", shortened(file_name));
-    for row in &rows {
-        write(cx, row, &note).await?;
+    let (mut written, all) = (0, rows.len() as u64);
+    for part in rows.chunks(history::BATCH) {
+        history::write(cx, part, &note).await?;
+        written += part.len() as u64;
+        progress(written, all);
     }
     reserve(cx, &rows).await?;
     cx.audit(AuditEvent::new("task.import", "task", shortened(file_name)).detail(format!("{} nhiệm vụ mới, {} đã có", report.added, report.kept)));
@@ -197,90 +200,6 @@ async fn reserve(cx: &mut Cx, rows: &[History]) -> crate::Result<()> {
 /// Numbers of a year up to this one are taken.
 pub(crate) async fn reserve_numbers(cx: &mut Cx, year: i32, number: i64) -> crate::Result<()> {
     cx.conn().exec(RESERVE, args![format!("task:{year}"), number]).await.map(|_| ())
-}
-
-/// Writes one task with the events of its life, each at the day it happened.
-pub(crate) async fn write(cx: &mut Cx, row: &History, note: &str) -> crate::Result<()> {
-    let now = cx.now();
-    // The file knows days, not hours: work begins at 08:00 and reports come at 16:00, never after this moment.
-    let at = |day: NaiveDate, hour: u16| model::format::at_minute(day, hour * 60).min(now);
-    let kind = if row.due_on.is_some() { DeadlineKind::Fixed } else { DeadlineKind::NoDeadline };
-    let mut task = Task {
-        code: row.code.clone(),
-        title: row.title.clone(),
-        source_kind: TaskSource::PeopleCommittee.to_string(),
-        source_number: row.source_number.clone(),
-        source_date: row.source_date,
-        deadline_kind: kind.to_string(),
-        due_original: row.due_on,
-        due_on: row.due_on,
-        lead_unit_id: row.lead,
-        tracked: false,
-        ..Task::blank(now)
-    };
-    task.id = store::insert(&mut cx.conn(), &task, now).await?;
-    for unit in &row.co_units {
-        store::add_co_unit(&mut cx.conn(), task.id, *unit).await?;
-    }
-    let assigned = at(row.assigned_on, 8);
-    let mut log = Log { cx, note, task: &mut task, state: None };
-    log.step(TaskStep::Create, TaskState::Draft, assigned, &row.co_units).await?;
-    log.task.assigned_on = Some(row.assigned_on);
-    log.task.assigned_at = Some(assigned);
-    log.step(TaskStep::Assign, TaskState::Assigned, assigned, &[]).await?;
-    if let Some(day) = row.completed_on {
-        let reported = at(day, 16);
-        log.step(TaskStep::Accept, TaskState::Accepted, reported, &[]).await?;
-        log.task.reference_on = Some(day);
-        log.task.reported_at = Some(reported);
-        log.step(TaskStep::ReportCompletion, TaskState::CompletionReported, reported, &[]).await?;
-        log.task.accepted_at = Some(reported);
-        log.task.progress = 100;
-        log.step(TaskStep::Confirm, TaskState::Completed, reported, &[]).await?;
-    }
-    let (id, saved) = (task.id, task.version);
-    task.version = 0;
-    store::save(&mut cx.conn(), &task, now).await?;
-    store::set_version(&mut cx.conn(), id, saved).await?;
-    store::write_period(&mut cx.conn(), &Task { state: TaskState::Assigned.to_string(), reference_on: None, accepted_at: None, ..task.clone() }, assigned)
-        .await?;
-    match task.accepted_at {
-        Some(accepted) => store::write_period(&mut cx.conn(), &task, accepted).await,
-        None => Ok(()),
-    }
-}
-
-/// Appends the events of one task; the row itself is saved once at the end.
-struct Log<'a> {
-    cx: &'a mut Cx,
-    note: &'a str,
-    task: &'a mut Task,
-    state: Option<TaskState>,
-}
-
-impl Log<'_> {
-    async fn step(&mut self, step: TaskStep, to: TaskState, at: DateTime<Utc>, co_units: &[i64]) -> crate::Result<()> {
-        self.task.state = to.to_string();
-        self.task.version += 1;
-        let data = EventData { co_units: co_units.to_vec(), ..EventData::of(self.task) };
-        let (actor_id, actor_name, now) = (self.cx.actor.account_id, self.cx.actor.name.clone(), self.cx.now());
-        let event = NewEvent {
-            task_id: self.task.id,
-            seq: self.task.version,
-            at,
-            recorded_at: now,
-            actor_id,
-            actor_name: &actor_name,
-            step,
-            from: self.state,
-            to,
-            note: self.note,
-            data: serde_json::to_string(&data)?,
-        };
-        store::append(&mut self.cx.conn(), &event).await?;
-        self.state = Some(to);
-        Ok(())
-    }
 }
 
 #[cfg(test)]

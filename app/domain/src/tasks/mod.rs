@@ -6,33 +6,44 @@
 //! | `people` | who may take a step, who is told |
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
+//! | `split`, `tree` | K17 and the tree of sub-tasks |
+//! | `bulk` | many tasks from one table |
+//! | `series` | what comes again each period |
 //! | `list`, `detail` | what the pages read |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
-//! | `import` | history from a CSV file |
+//! | `import`, `history` | history from a CSV file, written in batches |
 //! | `store` | SQL of the rows, one file for each noun |
 
 mod assign;
+pub mod bulk;
 mod decide;
 mod detail;
+mod history;
 mod import;
 mod list;
 pub mod people;
 pub(crate) mod recompute;
 pub mod rules;
+pub mod series;
+mod split;
 mod steps;
 pub mod store;
+mod tree;
 mod waiting;
 mod work;
 
 pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
-pub use import::{COLUMNS, import_tasks};
-pub(crate) use import::{History, reserve_numbers, write as write_history};
+pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history};
+pub(crate) use import::reserve_numbers;
+pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
 pub use people::{Assignable, assignable};
+pub use split::split;
 pub use steps::{EventData, Target};
+pub use tree::tree;
 pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

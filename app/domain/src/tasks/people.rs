@@ -25,8 +25,11 @@ pub fn may(actor: &Actor, who: Who, task: &Task) -> bool {
     // Steps on a given task belong to the person who gave it (01 §4); a task noted without one, to whoever may give tasks there.
     let me = |person: Option<i64>| person.is_some() && person == actor.person_id;
     // Nobody of the lead unit judges or takes back what somebody else gave to it, except those who watch the whole province.
-    let above = system || me(task.assigner_id) || me(task.monitor_id) || actor.unit_id != Some(lead) || actor.reach(Action::Approve, ObjectKind::Task).all;
-    let gave = system || me(task.assigner_id) || (task.assigner_id.is_none() && above);
+    // A sub-task is the matter of the unit that split (K17), so its own leader judges it.
+    let inside = task.parent_id.is_some();
+    let above =
+        inside || system || me(task.assigner_id) || me(task.monitor_id) || actor.unit_id != Some(lead) || actor.reach(Action::Approve, ObjectKind::Task).all;
+    let gave = system || me(task.assigner_id) || (task.assigner_id.is_none() && above) || (inside && leader);
     match who {
         Who::Creator => can(Action::Create),
         Who::AssignerOrMonitor => can(Action::Assign) && (actor.has_role(Role::TaskAssigner) || actor.has_role(Role::TaskMonitor)),
@@ -62,7 +65,7 @@ pub async fn require(cx: &mut Cx, step: TaskStep, task: &Task) -> Result<()> {
     if why_visible(cx, task).await?.is_none() {
         return Err(Error::NotFound);
     }
-    let action = rules::right(step).unwrap_or(if step == TaskStep::Accept { Action::Receive } else { Action::Edit });
+    let action = rules::right(step).unwrap_or(if matches!(step, TaskStep::Accept | TaskStep::Split) { Action::Receive } else { Action::Edit });
     let day = org::today(cx);
     let unit = org::names(cx, &[task.lead_unit_id], day).await?.remove(&task.lead_unit_id);
     Err(Error::Forbidden { action, kind: ObjectKind::Task, unit })
@@ -103,7 +106,9 @@ pub async fn why_visible(cx: &mut Cx, task: &Task) -> Result<Option<String>> {
 /// If the database cannot be written.
 pub async fn tell_unit(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)]) -> Result<()> {
     let (key, link) = (key(task), link(task));
-    notify::tell_holders(cx, task.working_unit(), &[Role::UnitLeader, Role::Clerk], Message { event, key: &key, values, link: &link }).await
+    // A sub-task may lie with a division, which its head leads.
+    let roles: &[Role] = if task.parent_id.is_some() { &[Role::UnitLeader, Role::Clerk, Role::DivisionHead] } else { &[Role::UnitLeader, Role::Clerk] };
+    notify::tell_holders(cx, task.working_unit(), roles, Message { event, key: &key, values, link: &link }).await
 }
 
 /// Tells people by their ids; absent ones are left out.

@@ -1,4 +1,4 @@
-//! The state machine of a task as a table (04 §2, K01–K16), and who may take each step.
+//! The state machine of a task as a table (04 §2, K01–K17), and who may take each step.
 
 use crate::error::{Error, Result};
 use model::access::Action;
@@ -56,8 +56,8 @@ const fn rule(step: TaskStep, from: &'static [TaskState], to: Target, who: Who) 
     Rule { step, from, to, who }
 }
 
-/// K02–K16. K01 has no state to start from.
-pub const RULES: [Rule; 15] = [
+/// K02–K17. K01 has no state to start from.
+pub const RULES: [Rule; 16] = [
     rule(TaskStep::Assign, &[Draft], To(Assigned), Who::AssignerOrMonitor),
     rule(TaskStep::Accept, &[Assigned], To(Accepted), Who::Receiver),
     rule(TaskStep::ReturnToAssigner, &[Assigned, Accepted], To(ReturnedToAssigner), Who::Leader),
@@ -73,6 +73,7 @@ pub const RULES: [Rule; 15] = [
     rule(TaskStep::Resume, &[Suspended], Before, Who::Assigner),
     rule(TaskStep::Cancel, &[Draft, Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Cancelled), Who::Assigner),
     rule(TaskStep::ChangeLead, &[Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Assigned), Who::Assigner),
+    rule(TaskStep::Split, &[Accepted, InProgress], Same, Who::Receiver),
 ];
 
 /// The row of a step; K01 has none.
@@ -106,7 +107,7 @@ pub const fn right(step: TaskStep) -> Option<Action> {
         }
         TaskStep::ReturnToAssigner | TaskStep::RequestExtension => Some(Action::Receive),
         TaskStep::Confirm | TaskStep::Reject => Some(Action::Approve),
-        TaskStep::Accept | TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion => None,
+        TaskStep::Accept | TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion | TaskStep::Split => None,
     }
 }
 
@@ -140,6 +141,7 @@ mod tests {
             ".......<.",
             "888888.8.",
             ".11111.1.",
+            "..=.=....",
         ];
         for (rule, expected) in RULES.iter().zip(expected) {
             let row: String = TaskState::ALL

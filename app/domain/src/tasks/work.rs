@@ -1,7 +1,7 @@
 //! K03 accept, K04 return, K06–K08 progress and completion, K11 request for more time: what the lead unit does.
 
 use super::steps::{self, EventData, Target};
-use super::{people, store};
+use super::{people, split, store};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
@@ -86,6 +86,9 @@ pub async fn request_extension(cx: &mut Cx, target: Target<'_>, input: &ExtendRe
     let step = steps::begin(cx, target, TaskStep::RequestExtension).await?;
     let current = step.task.due_on.ok_or_else(|| Error::conflict("Nhiệm vụ này không có hạn nên không cần gia hạn."))?;
     input.later_than(current)?;
+    if let Some(message) = split::due_conflict(cx, &step.task, input.due).await? {
+        return Err(Error::field("han", message));
+    }
     let waiting = store::extensions(&mut cx.conn(), step.task.id).await?.iter().any(|row| row.state == ExtensionState::Pending.as_str());
     if waiting {
         return Err(Error::conflict("Đã có một đề nghị gia hạn đang chờ duyệt. Hãy chờ quyết định rồi đề nghị tiếp."));

@@ -22,6 +22,38 @@ async fn a_file_may_come_again() {
     .await;
 }
 
+/// Thousands of rows go in batches, and whoever waits hears how far they are. Figures and events are those of single rows.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_rows_in_batches() {
+    with_dbs(async |t| {
+        province(t).await;
+        let mut file = "code,title,source_number,source_date,assigned_on,lead_unit,co_units,due_on,completed_on\n".to_owned();
+        for n in 1..=2_001 {
+            let done = ["", "2026-10-15", "2026-10-20"][n % 3];
+            let co_unit = if n % 2 == 0 { "H99.03" } else { "" };
+            file.push_str(&format!("NV-2026-{n:06},Rà soát quy hoạch số {n},,,2026-10-01,H99.02,{co_unit},2026-10-16,{done}\n"));
+        }
+        let mut heard = Vec::new();
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        let mut progress = |written: u64, all: u64| heard.push((written, all));
+        let report = domain::tasks::import_tasks_showing(&mut cx, file.as_bytes(), "tasks.csv", &mut progress).await.expect("tasks");
+        assert_eq!((report.added, report.kept), (2_001, 0));
+        cx.commit().await.expect("commit");
+        assert!(heard.len() > 3 && heard.is_sorted() && heard.last() == Some(&(2_001, 2_001)), "{heard:?}");
+        let day = |text: &str| text.parse().expect("day");
+        let mut cx = t.portal.read(&system()).await.expect("context");
+        for (as_of, done_on_time, done_late, open) in [("2026-10-02", 0, 0, 2_001), ("2026-10-16", 667, 0, 1_334), ("2026-11-20", 667, 667, 667)] {
+            let period = model::stats::Period::cohort(day("2026-01-01"), day("2026-12-31"), day(as_of));
+            let figures = domain::stats::task_counts(&mut cx, &domain::stats::Scope::All, &period).await.expect("figures");
+            assert_eq!((figures.total.done_on_time, figures.total.done_late, figures.total.open()), (done_on_time, done_late, open), "{as_of}");
+            assert_eq!(figures.units.iter().map(|unit| unit.as_co_unit).sum::<i64>(), 1_000);
+        }
+        let task = domain::tasks::find(&mut cx, "NV-2026-000002").await.expect("task");
+        assert_eq!((task.timeline.len(), task.co_units.len(), task.version), (5, 1, 5));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_in_one_pass() {
     with_dbs(async |t| {

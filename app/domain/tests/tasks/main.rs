@@ -1,7 +1,10 @@
 //! Tasks and their statistics on both engines (specification 04).
 
+mod bulk;
 mod f000;
 mod histories;
 mod imports;
+mod series;
+mod split;
 mod steps;
 mod support;

@@ -1,11 +1,15 @@
 //! Wire types and pure rules of the slice `tasks` (specification 04).
 
+pub mod bulk;
 mod fields;
 mod give;
+pub mod series;
+mod split;
 mod steps;
 mod views;
 
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
+pub use split::{LEVELS, Split, SplitForm, SplitTo, TaskBranch, TaskTree};
 pub use steps::{Accept, AcceptForm, Assign, AssignForm, Complete, CompleteForm, DecideExtension, DecideExtensionForm};
 pub use steps::{ExtendRequest, ExtendRequestForm, Progress, ProgressForm, Reason, ReasonForm, Reassign, ReassignForm};
 pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
@@ -69,7 +73,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// The steps K01–K16 of 04 §2, and the decisions beside the state.
+    /// The steps K01–K17 of 04 §2, and the decisions beside the state.
     pub enum TaskStep {
         Create = "create" => "Lập nhiệm vụ", Assign = "assign" => "Giao nhiệm vụ", Accept = "accept" => "Tiếp nhận",
         ReturnToAssigner = "return_to_assigner" => "Trả lại nơi giao", Reassign = "reassign" => "Giao lại", Start = "start" => "Bắt đầu thực hiện",
@@ -77,6 +81,7 @@ text_enum! {
         Confirm = "confirm" => "Xác nhận hoàn thành", Reject = "reject" => "Yêu cầu làm lại", RequestExtension = "request_extension" => "Đề nghị gia hạn",
         DecideExtension = "decide_extension" => "Quyết định gia hạn", Suspend = "suspend" => "Tạm dừng", Resume = "resume" => "Tiếp tục",
         Cancel = "cancel" => "Thu hồi, hủy", ChangeLead = "change_lead" => "Chuyển đơn vị chủ trì",
+        Split = "split" => "Chia nhỏ nhiệm vụ",
     }
 }
 

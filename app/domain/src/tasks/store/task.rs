@@ -196,13 +196,17 @@ sql!(
                        version, created_at, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 'draft', $15, $16, $17, $18, $19, $20, 0, $21, $21) RETURNING id"
 );
+/// The searched column of a task.
+pub(super) fn fold(task: &Task) -> String {
+    model::text::fold(&format!("{} {} {}", task.code, task.source_number, task.title))
+}
+
 /// Inserts a draft and returns its row number. Its first event follows in the same transaction.
 pub(in crate::tasks) async fn insert(conn: &mut Conn<'_>, task: &Task, now: DateTime<Utc>) -> Result<i64> {
-    let fold = model::text::fold(&format!("{} {} {}", task.code, task.source_number, task.title));
     let values = args![
         &task.code,
         &task.title,
-        fold,
+        fold(task),
         &task.source_kind,
         &task.source_number,
         task.source_date,
@@ -259,12 +263,6 @@ pub(in crate::tasks) async fn save(conn: &mut Conn<'_>, task: &Task, now: DateTi
         now
     ];
     if conn.exec(SAVE, values).await? == 0 { Err(Error::stale("Nhiệm vụ", task.updated_at)) } else { Ok(()) }
-}
-
-sql!(SET_VERSION, "UPDATE task SET version = $2 WHERE id = $1");
-/// Sets the number of the last event of a task whose events were written together.
-pub(in crate::tasks) async fn set_version(conn: &mut Conn<'_>, id: i64, version: i64) -> Result<()> {
-    conn.exec(SET_VERSION, args![id, version]).await.map(|_| ())
 }
 
 sql!(OPEN_CHILDREN, "SELECT COUNT(*) FROM task WHERE parent_id = $1 AND state NOT IN ('completed', 'cancelled')");

@@ -1,0 +1,17 @@
+//! Series of tasks (04 §1): each of their periods gives one task; the series itself is never counted.
+//!
+//! | file | what |
+//! |---|---|
+//! | `change` | new, reworded, paused, ended: one event each |
+//! | `make` | the tasks of the periods that have come, however many processes look and however long they slept |
+//! | `read` | what the pages read |
+//! | `store` | SQL |
+
+mod change;
+mod make;
+mod read;
+mod store;
+
+pub use change::{change, create, end, pause, resume};
+pub use make::nightly;
+pub use read::{coming, detail, form, list, of_task};

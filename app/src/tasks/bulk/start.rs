@@ -1,0 +1,50 @@
+//! `/can-bo/nhiem-vu/giao-nhieu`: the source document and the table.
+
+use crate::web::{Page, Result, Rq};
+use leptos::prelude::*;
+use model::tasks::TaskSource;
+use model::tasks::bulk::GIVE_MAX;
+use ui::icon::Icon;
+
+/// The page.
+pub async fn page(rq: Rq) -> Result<Page> {
+    let state = rq.form();
+    let cx = rq.read().await?;
+    domain::tasks::bulk::require_right(&cx)?;
+    drop(cx);
+    Ok(Page::new("Giao nhiều nhiệm vụ", move || body(state)))
+}
+
+fn body(state: ui::FormState) -> impl IntoView {
+    let sources = TaskSource::ALL.iter().map(|source| ui::SelectOption::new(source.as_str(), source.label())).collect::<Vec<_>>();
+    let lead =
+        format!("Dán bảng từ Word hoặc Excel, hoặc tải tệp CSV. Mỗi dòng là một nhiệm vụ, mỗi lần nhiều nhất {GIVE_MAX} nhiệm vụ. Không nhập nội dung mật.");
+    view! {
+        <ui::Container>
+            <ui::BackLink href="/can-bo/nhiem-vu" label="Nhiệm vụ"/>
+            <ui::PageHeading title="Giao nhiều nhiệm vụ" lead=lead/>
+            <ui::Form action="/can-bo/nhiem-vu/giao-nhieu" form_state=state multipart=true>
+                <ui::FieldGroup legend="Văn bản giao, chung cho mọi dòng">
+                    <ui::Select name="nguon" label="Nguồn giao" options=sources value=TaskSource::Meeting.as_str()/>
+                    <ui::FieldRow>
+                        <ui::Field name="so_van_ban" label="Số, ký hiệu văn bản" hint="Ví dụ: 245/TB-UBND"/>
+                        <ui::Field name="ngay_van_ban" label="Ngày văn bản" input_type="date" optional=true/>
+                    </ui::FieldRow>
+                    <ui::FieldRow>
+                        <ui::Field name="co_quan_ban_hanh" label="Cơ quan ban hành" optional=true/>
+                        <ui::Field name="nguoi_ky" label="Người ký" optional=true/>
+                    </ui::FieldRow>
+                    <ui::TextArea name="chi_dao" label="Ý kiến chỉ đạo chung" rows=3 optional=true/>
+                </ui::FieldGroup>
+                <ui::FieldGroup legend="Bảng nhiệm vụ">
+                    <p>
+                        "Dòng đầu là tên cột. Cần có ba cột: Nội dung, Đơn vị chủ trì, Hạn. Có thể thêm: Đơn vị phối hợp, Sản phẩm, Độ khẩn, Lĩnh vực, Ý kiến chỉ đạo. Cột khác được bỏ qua."
+                    </p>
+                    <ui::TextArea name="bang" label="Dán bảng vào đây" hint="Chọn cả bảng trong Word hoặc Excel, sao chép rồi dán." rows=8 optional=true/>
+                    <ui::FileUpload name="tep" label="Hoặc chọn tệp CSV" hint="Tệp CSV UTF-8, các cột cách nhau bằng dấu phẩy, chấm phẩy hoặc tab. Tối đa 8 MB." accept=".csv,.txt".to_owned()/>
+                </ui::FieldGroup>
+                <ui::Button label="Kiểm tra bảng" icon=Icon::Check/>
+            </ui::Form>
+        </ui::Container>
+    }
+}

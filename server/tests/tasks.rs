@@ -1,0 +1,198 @@
+//! Series, sub-tasks and tables of tasks over HTTP, as a browser without scripts.
+
+mod common;
+
+use common::{TestApp, Visitor};
+use domain::args;
+use domain::seed::{self, Size};
+use http::StatusCode;
+use rand::{SeedableRng, rngs::StdRng};
+
+/// Units, people and accounts of the demo, without its records.
+async fn province() -> TestApp {
+    let app = TestApp::sqlite().await;
+    let mut rng = StdRng::seed_from_u64(5);
+    seed::org::seed(&app.t.portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    seed::procedures::seed(&app.t.portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    seed::identity::seed(&app.t.portal, Size::S, &mut rng, &mut |_| {}).await.unwrap();
+    app.t.portal.clock().set(seed::demo_start());
+    app
+}
+
+/// A page that is there, with one title and what it must say.
+async fn shows(app: &TestApp, visitor: &Visitor, path: &str, words: &[&str]) -> String {
+    let page = app.get(visitor, path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+    assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
+    for word in words {
+        assert!(page.body.contains(word), "{path} lacks “{word}”: {}", page.body);
+    }
+    page.body
+}
+
+/// Value of the hidden field of the form that posts to an address.
+fn version(page: &str, action: &str) -> String {
+    let form = page.split(&format!("action=\"{action}\"")).nth(1).and_then(|rest| rest.split("</form>").next()).unwrap_or_default();
+    let field = form.split("name=\"phien_ban\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next());
+    field.unwrap_or_default().to_owned()
+}
+
+/// The address without the token of its message.
+fn plain(location: &str) -> String {
+    location.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// Signs in once more, a minute later: a code counts once.
+async fn later(app: &TestApp, username: &str) -> Visitor {
+    app.t.portal.clock().advance(chrono::Duration::minutes(1));
+    app.official(username).await
+}
+
+async fn ward(app: &TestApp) -> i64 {
+    let mut cx = app.t.portal.read(&domain::Actor::system("Kiểm thử")).await.unwrap();
+    let today = domain::org::today(&cx);
+    domain::org::by_code(&mut cx, "H99.101", today).await.unwrap().id
+}
+
+async fn number_of_tasks(app: &TestApp) -> i64 {
+    let mut cx = app.t.portal.read(&domain::Actor::system("Kiểm thử")).await.unwrap();
+    cx.conn().count("SELECT COUNT(*) FROM task", args![]).await.unwrap()
+}
+
+/// A series from the form to its tasks, and paused.
+async fn series(app: &TestApp) {
+    let mut chair = app.official("chu.tich").await;
+    let ward = ward(app).await.to_string();
+    let form = "/can-bo/nhiem-vu/dinh-ky/lap";
+    shows(app, &chair, "/can-bo/nhiem-vu", &["Định kỳ", "Giao nhiều nhiệm vụ"]).await;
+    shows(app, &chair, form, &["Chu kỳ", "Khi trùng ngày nghỉ", "Ngày làm việc cuối cùng của tháng"]).await;
+    let mut fields = vec![
+        ("noi_dung", "Báo cáo tiến độ giải ngân vốn đầu tư công"),
+        ("nguon", "people_committee"),
+        ("chu_tri", ward.as_str()),
+        ("san_pham", "Báo cáo"),
+        ("chu_ky", "weekly"),
+        ("thu", "1"),
+        ("ngay_nghi", "after"),
+        ("so_ngay", "3"),
+        ("tu_ngay", "23/11/2026"),
+        ("buoc", "xem-ky"),
+    ];
+    let shown = app.post(&mut chair, form, &fields).await;
+    shows(app, &chair, shown.location.trim_end_matches("#ky"), &["Các kỳ tới", "Thứ Hai, 23/11/2026", "Thứ Hai, 30/11/2026"]).await;
+    assert_eq!(number_of_tasks(app).await, 0);
+    let refused = {
+        let mut wrong = fields.clone();
+        wrong[5].1 = "9";
+        app.post(&mut chair, form, &wrong).await
+    };
+    shows(app, &chair, &refused.location, &["Chưa chọn thứ trong tuần.", "Báo cáo tiến độ giải ngân"]).await;
+    fields[9].1 = "luu";
+    let made = app.post(&mut chair, form, &fields).await;
+    let address = plain(&made.location);
+    assert!(address.starts_with("/can-bo/nhiem-vu/dinh-ky/CN-2026-"), "{}", made.location);
+    // Monday is today: the first task is there at once, and each knows the other.
+    let page = shows(app, &chair, &address, &["Đang chạy", "Hằng tuần, thứ Hai", "NV-2026-000001", "Tuần 48 năm 2026"]).await;
+    shows(app, &chair, "/can-bo/nhiem-vu/NV-2026-000001", &["Chuỗi định kỳ", &address]).await;
+    shows(app, &chair, "/can-bo/nhiem-vu/dinh-ky", &["Báo cáo tiến độ giải ngân", "Hằng tuần, thứ Hai"]).await;
+    shows(app, &chair, &format!("{address}/sua"), &["Nội dung mới áp dụng từ ngày mai", "Báo cáo tiến độ giải ngân"]).await;
+    // The ward sees its series and changes nothing about it.
+    let leader = app.official("lanh.dao").await;
+    let theirs = shows(app, &leader, &address, &["NV-2026-000001"]).await;
+    assert!(!theirs.contains("Tạm dừng chuỗi"));
+    let pause = format!("{address}/tam-dung");
+    let version = version(&page, &pause);
+    let short = app.post(&mut chair, &pause, &[("buoc", "tam-dung"), ("phien_ban", &version), ("ly_do", "Vì")]).await;
+    assert!(short.location.contains("phieu="), "{short:?}");
+    let reason = [("buoc", "tam-dung"), ("phien_ban", version.as_str()), ("ly_do", "Chờ quy chế mới của tỉnh")];
+    app.post(&mut chair, &pause, &reason).await;
+    shows(app, &chair, &address, &["Tạm dừng", "Chạy tiếp từ hôm nay", "Chờ quy chế mới của tỉnh"]).await;
+    let stranger = app.official("ke.toan").await;
+    assert_eq!(app.get(&stranger, &address).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.get(&stranger, form).await.status, StatusCode::FORBIDDEN);
+}
+
+/// The leader of the ward splits its task; the tree shows the part.
+async fn parts(app: &TestApp) {
+    let mut leader = later(app, "lanh.dao").await;
+    let address = "/can-bo/nhiem-vu/NV-2026-000001";
+    let page = shows(app, &leader, address, &["Tiếp nhận"]).await;
+    let person = page.split("name=\"nguoi_thuc_hien\"").nth(1).unwrap().split("<option value=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
+    let accept = format!("{address}/tiep-nhan");
+    let taken = version(&page, &accept);
+    app.post(&mut leader, &accept, &[("buoc", "tiep-nhan"), ("phien_ban", &taken), ("nguoi_thuc_hien", &person)]).await;
+    let split = format!("{address}/chia-nho");
+    let page = shows(app, &leader, address, &["Nhiệm vụ con", "Chia nhỏ nhiệm vụ", "Một người của đơn vị", "Đơn vị trực thuộc"]).await;
+    let version = version(&page, &split);
+    let mut fields = vec![
+        ("buoc", "chia-nho"),
+        ("phien_ban", version.as_str()),
+        ("noi_dung", "Thu thập số liệu của các khu phố"),
+        ("giao_cho", "nguoi"),
+        ("nguoi_thuc_hien", person.as_str()),
+        ("han", "31/12/2026"),
+    ];
+    let late = app.post(&mut leader, &split, &fields).await;
+    shows(app, &leader, &late.location, &["không được sau hạn", "Thu thập số liệu của các khu phố"]).await;
+    fields[5].1 = "";
+    let given = app.post(&mut leader, &split, &fields).await;
+    assert_eq!(plain(&given.location), address);
+    shows(app, &leader, address, &["NV-2026-000002", "Thu thập số liệu của các khu phố", "Báo cáo hoàn thành được khi mọi nhiệm vụ con đã kết thúc"]).await;
+    shows(app, &leader, "/can-bo/nhiem-vu/NV-2026-000002", &["Nhiệm vụ cha", "Nội bộ đơn vị"]).await;
+    // The second click of the same form gives nothing more.
+    app.post(&mut leader, &split, &fields).await;
+    assert_eq!(number_of_tasks(app).await, 2);
+}
+
+/// A table with a wrong row is corrected and given; a file does the same; thousands of bad lines are a page, not an error.
+async fn table(app: &TestApp) {
+    let mut chair = later(app, "chu.tich").await;
+    let form = "/can-bo/nhiem-vu/giao-nhieu";
+    let before = number_of_tasks(app).await;
+    shows(app, &chair, form, &["Dán bảng vào đây", "Số, ký hiệu văn bản"]).await;
+    let head = [("nguon", "meeting"), ("so_van_ban", "245/TB-UBND"), ("ngay_van_ban", "20/11/2026")];
+    let with = |table: &str| -> Vec<(&'static str, String)> {
+        head.iter().map(|(name, value)| (*name, (*value).to_owned())).chain([("bang", table.to_owned())]).collect()
+    };
+    let empty = with("");
+    let empty: Vec<(&str, &str)> = empty.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let refused = app.post_file(&mut chair, form, &empty, None).await;
+    shows(app, &chair, &refused.location, &["Chưa có bảng nhiệm vụ", "245/TB-UBND"]).await;
+
+    let text = "STT\tNội dung\tChủ trì\tHạn\tSản phẩm\n1\tRà soát quy hoạch của phường\tUBND phường Thành Lam\t01/12/2026\tBáo cáo\n\
+                2\t<b>Lập kế hoạch</b> năm 2027\tphường Thành\t28/11/2026\tKế hoạch\n";
+    let fields = with(text);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let kept = app.post_file(&mut chair, form, &fields, None).await;
+    let address = plain(&kept.location);
+    let page = shows(app, &chair, &address, &["Bảng có 2 dòng: 1 dòng đúng, 1 dòng cần sửa.", "Dòng 3", "Chọn ", "Lưu và kiểm tra lại"]).await;
+    assert!(!page.contains("Giao 2 nhiệm vụ") && !page.contains("<b>Lập"));
+    let number = version(&page, &address);
+    let correct = [("phien_ban", number.as_str()), ("buoc", "kiem-tra"), ("chu_tri_3", "H99.101")];
+    let saved = app.post(&mut chair, &address, &correct).await;
+    let page = shows(app, &chair, &saved.location, &["Mọi dòng đều đúng", "Giao 2 nhiệm vụ", "không phải ngày làm việc"]).await;
+    let number = version(&page, &address);
+    let give = [("phien_ban", number.as_str()), ("buoc", "giao")];
+    let first = app.post(&mut chair, &address, &give).await;
+    let second = app.post(&mut chair, &address, &give).await;
+    shows(app, &chair, &first.location, &["Đã giao 2 nhiệm vụ"]).await;
+    shows(app, &chair, &second.location, &["Các nhiệm vụ của bảng này đã được giao."]).await;
+    assert_eq!(number_of_tasks(app).await, before + 2);
+
+    let csv = format!("\u{feff}Nội dung;Đơn vị;Hạn\r\n{}", "x;Sở không có;31/02/2026\r\n".repeat(5_000));
+    let kept = app.post_file(&mut chair, form, &head, Some(("tep", "ket-luan.csv", csv.as_bytes()))).await;
+    let page = shows(app, &chair, &plain(&kept.location), &["5.000 dòng cần sửa", "50 dòng đầu cần sửa"]).await;
+    assert_eq!(page.matches("name=\"noi_dung_").count(), 50);
+    let workbook = app.post_file(&mut chair, form, &head, Some(("tep", "ket-luan.xlsx", &b"PK\x03\x04"[..]))).await;
+    shows(app, &chair, &workbook.location, &["Đây không phải tệp CSV"]).await;
+    assert_eq!(number_of_tasks(app).await, before + 2);
+    assert_eq!(app.get(&app.official("theo.doi").await, &address).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn series_parts_and_tables() {
+    let app = province().await;
+    series(&app).await;
+    parts(&app).await;
+    table(&app).await;
+}
