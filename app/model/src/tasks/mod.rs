@@ -2,12 +2,15 @@
 
 mod fields;
 mod give;
+pub mod reminders;
 mod steps;
+mod urge;
 mod views;
 
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
 pub use steps::{Accept, AcceptForm, Assign, AssignForm, Complete, CompleteForm, DecideExtension, DecideExtensionForm};
 pub use steps::{ExtendRequest, ExtendRequestForm, Progress, ProgressForm, Reason, ReasonForm, Reassign, ReassignForm};
+pub use urge::{Words, WordsForm};
 pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
 
 use chrono::NaiveDate;
@@ -77,6 +80,7 @@ text_enum! {
         Confirm = "confirm" => "Xác nhận hoàn thành", Reject = "reject" => "Yêu cầu làm lại", RequestExtension = "request_extension" => "Đề nghị gia hạn",
         DecideExtension = "decide_extension" => "Quyết định gia hạn", Suspend = "suspend" => "Tạm dừng", Resume = "resume" => "Tiếp tục",
         Cancel = "cancel" => "Thu hồi, hủy", ChangeLead = "change_lead" => "Chuyển đơn vị chủ trì",
+        Urge = "urge" => "Đôn đốc", AskExplanation = "ask_explanation" => "Yêu cầu giải trình", Explain = "explain" => "Giải trình",
     }
 }
 
