@@ -9,7 +9,7 @@ use domain::tasks::{self, Target};
 use model::files::Purpose;
 use model::format::local_date;
 use model::tasks::{
-    AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, TaskStep,
+    AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, TaskStep, WordsForm,
 };
 
 /// K01 and K02, the form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days.
@@ -180,6 +180,22 @@ pub async fn change_lead(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     tasks::change_lead(&mut cx, target(&rq, &form)?, &input).await?;
     done(&rq, cx, TaskStep::ChangeLead).await
+}
+
+/// Đôn đốc.
+pub async fn urge(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<WordsForm>()?.validate("Nội dung đôn đốc")?;
+    let mut cx = rq.write().await?;
+    tasks::urge(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Urge).await
+}
+
+/// Giải trình.
+pub async fn explain(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<WordsForm>()?.validate("Nội dung giải trình")?;
+    let mut cx = rq.write().await?;
+    tasks::explain(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Explain).await
 }
 
 /// A file of a task.

@@ -5,12 +5,16 @@
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
+//! | `reminders` | `/can-bo/nhac-viec/{ma}` |
+//! | `digests` | `/can-bo/ban-tin` |
 //! | `api` | the actions |
 
 mod api;
 mod detail;
+mod digests;
 mod give;
 mod list;
+mod reminders;
 mod steps;
 
 use crate::web::{Policy, Routes};
@@ -48,6 +52,10 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/nhiem-vu/{ma}/tiep-tuc", ASSIGN, api::resume)
         .action("/can-bo/nhiem-vu/{ma}/thu-hoi", ASSIGN, api::cancel)
         .action("/can-bo/nhiem-vu/{ma}/chuyen-chu-tri", ASSIGN, api::change_lead)
+        .action("/can-bo/nhiem-vu/{ma}/don-doc", ASSIGN, api::urge)
+        .action("/can-bo/nhiem-vu/{ma}/giai-trinh", RECEIVE, api::explain)
+        .page("/can-bo/nhac-viec/{ma}", Policy::Official, reminders::page)
+        .page("/can-bo/ban-tin", Policy::Official, digests::page)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use model::tasks::{TaskDetail, TaskStep};
 /// Last part of the address of a step; none for writing a draft.
 pub const fn address_of(step: TaskStep) -> Option<&'static str> {
     Some(match step {
-        TaskStep::Create => return None,
+        TaskStep::Create | TaskStep::AskExplanation => return None,
         TaskStep::Assign => "giao",
         TaskStep::Accept => "tiep-nhan",
         TaskStep::ReturnToAssigner => "tra-lai",
@@ -23,6 +23,8 @@ pub const fn address_of(step: TaskStep) -> Option<&'static str> {
         TaskStep::Resume => "tiep-tuc",
         TaskStep::Cancel => "thu-hoi",
         TaskStep::ChangeLead => "chuyen-chu-tri",
+        TaskStep::Urge => "don-doc",
+        TaskStep::Explain => "giai-trinh",
     })
 }
 
@@ -35,12 +37,13 @@ const fn takes_files(step: TaskStep) -> bool {
 pub type Units = Vec<(i64, String)>;
 
 /// The steps that go on with the work, before those that stop or turn it.
-const MAIN: [TaskStep; 8] = [
+const MAIN: [TaskStep; 9] = [
     TaskStep::Assign,
     TaskStep::Accept,
     TaskStep::Reassign,
     TaskStep::Confirm,
     TaskStep::DecideExtension,
+    TaskStep::Explain,
     TaskStep::ReportCompletion,
     TaskStep::Start,
     TaskStep::ReportProgress,
@@ -84,7 +87,7 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
 
 fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
     match step {
-        TaskStep::Create => ().into_any(),
+        TaskStep::Create | TaskStep::AskExplanation => ().into_any(),
         TaskStep::Assign => {
             view! { <ui::TextArea name="can_cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }
                 .into_any()
@@ -147,11 +150,17 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
         TaskStep::Suspend => reason("Căn cứ tạm dừng").into_any(),
         TaskStep::Resume => reason("Căn cứ tiếp tục").into_any(),
         TaskStep::Cancel => reason("Căn cứ thu hồi, hủy").into_any(),
+        TaskStep::Urge => words("Nội dung đôn đốc", "Ít nhất 10 ký tự. Người thực hiện và lãnh đạo đơn vị chủ trì nhận được tin.").into_any(),
+        TaskStep::Explain => words("Nội dung giải trình", "Vì sao quá hạn, sẽ xong khi nào. Ít nhất 10 ký tự.").into_any(),
     }
 }
 
 fn reason(label: &'static str) -> impl IntoView {
     view! { <ui::TextArea name="ly_do" label=label hint="Ít nhất 10 ký tự." rows=3/> }
+}
+
+fn words(label: &'static str, hint: &'static str) -> impl IntoView {
+    view! { <ui::TextArea name="noi_dung" label=label hint=hint rows=3/> }
 }
 
 fn files(label: &'static str) -> impl IntoView {

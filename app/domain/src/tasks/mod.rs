@@ -7,6 +7,8 @@
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
 //! | `list`, `detail` | what the pages read |
+//! | `urge` | Đôn đốc, and the explanation of a unit |
+//! | `reminders` | reminders and escalation, one bundle for a person and a moment |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
 //! | `import` | history from a CSV file |
 //! | `store` | SQL of the rows, one file for each noun |
@@ -18,9 +20,11 @@ mod import;
 mod list;
 pub mod people;
 pub(crate) mod recompute;
+pub mod reminders;
 pub mod rules;
 mod steps;
 pub mod store;
+mod urge;
 mod waiting;
 mod work;
 
@@ -33,6 +37,7 @@ pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
 pub use people::{Assignable, assignable};
 pub use steps::{EventData, Target};
+pub use urge::{explain, urge};
 pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

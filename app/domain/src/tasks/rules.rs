@@ -56,8 +56,8 @@ const fn rule(step: TaskStep, from: &'static [TaskState], to: Target, who: Who) 
     Rule { step, from, to, who }
 }
 
-/// K02–K16. K01 has no state to start from.
-pub const RULES: [Rule; 15] = [
+/// K02–K16, and what only speaks about a task (04 §6). K01 has no state to start from.
+pub const RULES: [Rule; 18] = [
     rule(TaskStep::Assign, &[Draft], To(Assigned), Who::AssignerOrMonitor),
     rule(TaskStep::Accept, &[Assigned], To(Accepted), Who::Receiver),
     rule(TaskStep::ReturnToAssigner, &[Assigned, Accepted], To(ReturnedToAssigner), Who::Leader),
@@ -73,6 +73,9 @@ pub const RULES: [Rule; 15] = [
     rule(TaskStep::Resume, &[Suspended], Before, Who::Assigner),
     rule(TaskStep::Cancel, &[Draft, Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Cancelled), Who::Assigner),
     rule(TaskStep::ChangeLead, &[Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Assigned), Who::Assigner),
+    rule(TaskStep::Urge, &[Assigned, Accepted, InProgress], Same, Who::AssignerOrMonitor),
+    rule(TaskStep::AskExplanation, &[Assigned, Accepted, InProgress], Same, Who::Assigner),
+    rule(TaskStep::Explain, &[Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], Same, Who::Leader),
 ];
 
 /// The row of a step; K01 has none.
@@ -104,7 +107,8 @@ pub const fn right(step: TaskStep) -> Option<Action> {
         TaskStep::Assign | TaskStep::Reassign | TaskStep::DecideExtension | TaskStep::Suspend | TaskStep::Resume | TaskStep::Cancel | TaskStep::ChangeLead => {
             Some(Action::Assign)
         }
-        TaskStep::ReturnToAssigner | TaskStep::RequestExtension => Some(Action::Receive),
+        TaskStep::Urge | TaskStep::AskExplanation => Some(Action::Assign),
+        TaskStep::ReturnToAssigner | TaskStep::RequestExtension | TaskStep::Explain => Some(Action::Receive),
         TaskStep::Confirm | TaskStep::Reject => Some(Action::Approve),
         TaskStep::Accept | TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion => None,
     }
@@ -140,7 +144,11 @@ mod tests {
             ".......<.",
             "888888.8.",
             ".11111.1.",
+            ".==.=....",
+            ".==.=....",
+            ".=====.=.",
         ];
+        assert_eq!(expected.len(), RULES.len());
         for (rule, expected) in RULES.iter().zip(expected) {
             let row: String = TaskState::ALL
                 .iter()

@@ -3,7 +3,7 @@
 mod rules;
 mod schedule;
 
-pub use rules::{Occasion, TaskFacts, begins_week, daily, express};
+pub use rules::{Occasion, TaskFacts, begins_week, daily, days_since, express};
 pub use schedule::Schedule;
 
 use super::TaskState;

@@ -89,21 +89,21 @@ pub fn daily(facts: &TaskFacts, today: NaiveDate, schedule: &Schedule, cal: &Wor
 }
 
 fn not_accepted(facts: &TaskFacts, today: NaiveDate, schedule: &Schedule, cal: &WorkCalendar) -> Result<Option<Occasion>, CalendarError> {
-    let days = since(facts.assigned_on, today, cal)?;
+    let days = days_since(facts.assigned_on, today, cal)?;
     let key = facts.assigned_on.to_string();
     Ok((days > schedule.accept_days).then_some(Occasion { rule: ReminderRule::NotAccepted, days, key, sms: false }))
 }
 
 fn unconfirmed(facts: &TaskFacts, today: NaiveDate, schedule: &Schedule, cal: &WorkCalendar) -> Result<Option<Occasion>, CalendarError> {
     let Some(reported) = facts.reported_at.map(local_date) else { return Ok(None) };
-    let days = since(reported, today, cal)?;
+    let days = days_since(reported, today, cal)?;
     Ok((days > schedule.confirm_days).then_some(Occasion { rule: ReminderRule::Unconfirmed, days, key: reported.to_string(), sms: false }))
 }
 
 /// Before, on and after the due date.
 fn of_the_unit(due: NaiveDate, today: NaiveDate, schedule: &Schedule, cal: &WorkCalendar) -> Result<Option<Occasion>, CalendarError> {
     if today > due {
-        let days = since(due, today, cal)?;
+        let days = days_since(due, today, cal)?;
         let key = format!("{due} {today}");
         return Ok((days > 0).then(|| Occasion { rule: ReminderRule::Overdue, days, key, sms: schedule.sms_overdue(days) }));
     }
@@ -126,7 +126,7 @@ fn escalation(facts: &TaskFacts, due: NaiveDate, today: NaiveDate, schedule: &Sc
     if today <= due || !facts.followed {
         return Ok(found);
     }
-    let days = since(due, today, cal)?;
+    let days = days_since(due, today, cal)?;
     let mut say = |rule, key| found.push(Occasion { rule, days, key, sms: false });
     if days >= schedule.escalate_days {
         say(ReminderRule::Escalated, due.to_string());
@@ -140,8 +140,12 @@ fn escalation(facts: &TaskFacts, due: NaiveDate, today: NaiveDate, schedule: &Sc
     Ok(found)
 }
 
-/// Working days from a day until today. History from before the first known calendar counts from its first day.
-fn since(day: NaiveDate, today: NaiveDate, cal: &WorkCalendar) -> Result<u32, CalendarError> {
+/// Working days from a day until today, as the rules count days overdue and days of waiting. History from before the first
+/// known calendar counts from its first day.
+///
+/// # Errors
+/// [`CalendarError::Missing`] for a year without calendar.
+pub fn days_since(day: NaiveDate, today: NaiveDate, cal: &WorkCalendar) -> Result<u32, CalendarError> {
     let first = cal.known_years().and_then(|(first, _)| NaiveDate::from_ymd_opt(first, 1, 1));
     cal.working_days_between(first.map_or(day, |first| day.max(first)), today)
 }
