@@ -12,6 +12,7 @@ pub mod queue;
 pub mod rating;
 pub mod tasks;
 mod tasks_bulk;
+mod tasks_mornings;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;
