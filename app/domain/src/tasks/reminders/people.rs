@@ -16,13 +16,18 @@ pub(crate) struct People {
     root: Option<i64>,
 }
 
-// The person with the highest rank comes first: the head of the unit.
+// The person with the highest rank comes first: the head of the unit. The clerks of an agency often work in its office, a division of it.
 sql!(
     HOLDERS,
-    "SELECT r.unit_id, r.role, r.person_id FROM role_assignment r
-     LEFT JOIN employment e ON e.person_id = r.person_id AND e.unit_id = r.unit_id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to >= $2)
-     WHERE r.role IN ('unit_leader', 'division_head', 'clerk') AND r.valid_from <= $1 AND (r.valid_to IS NULL OR r.valid_to > $1)
-     ORDER BY r.unit_id, r.role, COALESCE(e.rank, 99), r.id"
+    "SELECT h.unit_id, h.role, h.person_id FROM
+       (SELECT r.unit_id, r.role, r.person_id, r.id AS assignment FROM role_assignment r
+        WHERE r.role IN ('unit_leader', 'division_head', 'clerk') AND r.valid_from <= $1 AND (r.valid_to IS NULL OR r.valid_to > $1)
+        UNION ALL
+        SELECT c.ancestor_id AS unit_id, k.role, k.person_id, k.id AS assignment FROM role_assignment k
+        JOIN org_closure c ON c.descendant_id = k.unit_id AND c.depth = 1 JOIN org_unit u ON u.id = k.unit_id AND u.kind = 'division'
+        WHERE k.role = 'clerk' AND k.valid_from <= $1 AND (k.valid_to IS NULL OR k.valid_to > $1)) AS h
+     LEFT JOIN employment e ON e.person_id = h.person_id AND e.unit_id = h.unit_id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to >= $2)
+     ORDER BY h.unit_id, h.role, COALESCE(e.rank, 99), h.assignment"
 );
 sql!(
     PLACES,
