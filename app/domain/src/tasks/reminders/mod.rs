@@ -85,8 +85,7 @@ pub async fn remind(portal: &Portal) -> Result<Reminded> {
         return Ok(Reminded::default());
     }
     let tasks = facts::open(&mut cx, today, &schedule).await?;
-    let speak = |task: &OpenTask, calendar: &WorkCalendar| -> Result<Vec<Occasion>> { Ok(daily(&task.facts()?, today, &schedule, calendar)?) };
-    let bundles = gather(&mut cx, &tasks, speak).await?;
+    let bundles = gather(&mut cx, &tasks, Moment::Morning(today), &schedule).await?;
     drop(cx);
     let written = bundle::write(portal, &worker(), &today.to_string(), bundles).await?;
     Ok(Reminded { read: tasks.len(), bundles: written })
@@ -104,10 +103,7 @@ pub async fn watch_express(portal: &Portal) -> Result<Reminded> {
         drop(cx);
     } else {
         let tasks = facts::express(&mut cx).await?;
-        let speak = |task: &OpenTask, calendar: &WorkCalendar| -> Result<Vec<Occasion>> {
-            Ok(express(&task.facts()?, now, &schedule, calendar)?.into_iter().collect())
-        };
-        let bundles = gather(&mut cx, &tasks, speak).await?;
+        let bundles = gather(&mut cx, &tasks, Moment::Minute(now), &schedule).await?;
         drop(cx);
         done = Reminded { read: tasks.len(), bundles: bundle::write(portal, &worker(), &slot(now), bundles).await? };
     }
@@ -118,14 +114,31 @@ pub async fn watch_express(portal: &Portal) -> Result<Reminded> {
     Ok(done)
 }
 
-/// The moment of a look at express tasks, apart from the mornings.
+/// Which rules speak: those of a morning, or those of a minute.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    Morning(NaiveDate),
+    Minute(DateTime<Utc>),
+}
+
+impl Moment {
+    fn occasions(self, task: &OpenTask, schedule: &Schedule, calendar: &WorkCalendar) -> Result<Vec<Occasion>> {
+        let facts = task.facts()?;
+        Ok(match self {
+            Moment::Morning(day) => daily(&facts, day, schedule, calendar)?,
+            Moment::Minute(now) => express(&facts, now, schedule, calendar)?.into_iter().collect(),
+        })
+    }
+}
+
+/// The name of a look at express tasks, apart from the mornings.
 fn slot(now: DateTime<Utc>) -> String {
     format!("{} {}", local_date(now), now.timestamp().div_euclid(EVERY * 60))
 }
 
 /// The lines of every person, without what was said before. A task without a calendar for its days is passed over: the
 /// province is warned of a missing year elsewhere, and one task keeps nobody else from being reminded.
-async fn gather(cx: &mut Cx, tasks: &[OpenTask], speak: impl Fn(&OpenTask, &WorkCalendar) -> Result<Vec<Occasion>>) -> Result<Bundles> {
+async fn gather(cx: &mut Cx, tasks: &[OpenTask], moment: Moment, schedule: &Schedule) -> Result<Bundles> {
     let mut bundles = Bundles::default();
     if tasks.is_empty() {
         return Ok(bundles);
@@ -134,7 +147,7 @@ async fn gather(cx: &mut Cx, tasks: &[OpenTask], speak: impl Fn(&OpenTask, &Work
     let mut calendars = Calendars::now();
     for task in tasks {
         let calendar = calendars.of(cx, task.unit_id).await?;
-        let occasions = match speak(task, &calendar) {
+        let occasions = match moment.occasions(task, schedule, &calendar) {
             Err(crate::Error::CalendarMissing(_)) => continue,
             found => found?,
         };
