@@ -23,7 +23,8 @@ fn body(title: String, bundle: ReminderPage) -> impl IntoView {
         .iter()
         .map(|rule| (*rule, bundle.lines.iter().filter(|line| line.rule == *rule).cloned().collect::<Vec<_>>()))
         .filter(|(_, lines)| !lines.is_empty())
-        .map(|(rule, lines)| group(rule, lines, at))
+        .enumerate()
+        .map(|(n, (rule, lines))| group(n, rule, lines, at))
         .collect_view();
     view! {
         <ui::Container>
@@ -35,15 +36,16 @@ fn body(title: String, bundle: ReminderPage) -> impl IntoView {
 }
 
 /// The tasks of one rule, and the answer to "Vì sao tôi nhận tin này".
-fn group(rule: ReminderRule, lines: Vec<ReminderLine>, at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+fn group(n: usize, rule: ReminderRule, lines: Vec<ReminderLine>, at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
     let title = format!("{}: {} nhiệm vụ", rule.label(), lines.len());
     let mut reasons: Vec<String> = lines.iter().map(|line| line.why(at)).collect();
+    reasons.sort();
     reasons.dedup();
     let reasons = reasons.into_iter().map(|reason| view! { <p>{reason}</p> }).collect_view();
     let columns: Vec<Column> = ["Nhiệm vụ", "Đơn vị chủ trì", "Hạn", "Nội dung nhắc", "Hiện nay"].map(Column::text).into();
     let rows = lines.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <ui::Section id=rule.as_str() title=title.clone()>
+        <ui::Section id=format!("nhom-{n}") title=title.clone()>
             <ui::Table caption=title caption_hidden=true columns=columns rows=rows/>
             <ui::Fold title="Vì sao tôi nhận tin này">{reasons}</ui::Fold>
         </ui::Section>

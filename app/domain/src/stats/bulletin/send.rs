@@ -80,7 +80,8 @@ async fn one(cx: &mut Cx, digest: &Ready, to: &[i64], reached: &HashMap<i64, Rec
     }
     done.sent += 1;
     let (key, link) = (key(digest.id), format!("/s/{}", digest.snapshot_code));
-    for to in to.iter().filter_map(|person| reached.get(person)) {
+    let to: Vec<&Recipient> = to.iter().filter_map(|person| reached.get(person)).collect();
+    for to in to {
         notify::send(cx, Event::TaskDigest, &key, &to.in_app(), &[("ban_tin", digest.text.clone())], &link).await?;
         notify::send(cx, Event::TaskDigest, &key, &to.outside(), &[("ban_tin", digest.sms.clone())], &link).await?;
     }
@@ -118,13 +119,14 @@ async fn block(cx: &mut Cx, digest: &Ready, difference: &DigestError) -> Result<
     cx.audit(AuditEvent::new("digest_mismatch", "stat_snapshot", &digest.snapshot_code).detail(reason.clone()).refused());
     let now = cx.now();
     let people: Vec<(i64,)> = cx.conn().all(ADMINISTRATORS, args![now]).await?;
+    let people: Vec<i64> = people.into_iter().map(|(person,)| person).collect();
     let day = org::today(cx);
     let unit = org::names(cx, &[digest.unit_id], day).await?.remove(&digest.unit_id).unwrap_or_default();
     let link = format!("/s/{}", digest.snapshot_code);
     let values = [("don_vi", unit), ("noi_dung", reason), ("link", format!("{}{link}", cx.settings().base_url))];
     let key = key(digest.id);
     let message = Message { event: Event::DigestMismatch, key: &key, values: &values, link: &link };
-    notify::tell_people(cx, people.into_iter().map(|(person,)| person), message).await
+    notify::tell_people(cx, people, message).await
 }
 
 #[cfg(test)]
