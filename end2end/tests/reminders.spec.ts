@@ -40,9 +40,9 @@ test('the digests of a day show their messages and the difference to now', async
   await chair.goto('/can-bo/nhiem-vu');
   await chair.getByRole('navigation', { name: 'Danh sách nhiệm vụ' }).getByRole('link', { name: 'Bản tin' }).click();
   await expect(chair.getByRole('heading', { level: 1, name: 'Bản tin' })).toBeVisible();
-  await expect(chair.locator('main thead')).toContainText(/chênh lệch so với 07:3\d \d\d\/11/);
+  await expect(chair.locator('main thead')).toContainText(/chênh lệch so với \d\d:\d\d \d\d\/11/);
   await expect(chair.locator('main tbody tr').first()).toContainText('Đã gửi');
-  await expect(chair.locator('main tbody tr').first()).toContainText('Thông báo trong cổng: 1');
+  await expect(chair.locator('main tbody tr').first()).toContainText(/Thông báo trong cổng: \d+/);
   await sound(chair);
   await chair.getByRole('link', { name: /^Ngày trước/ }).click();
   await expect(chair).toHaveURL(/ngay=2026-11-/);
@@ -50,7 +50,7 @@ test('the digests of a day show their messages and the difference to now', async
 
   // The Monday before: the digest of the province, with the five units behind most.
   await chair.goto('/can-bo/ban-tin?ngay=2026-11-16');
-  await chair.getByRole('link', { name: 'Toàn tỉnh' }).click();
+  await chair.locator('main').getByRole('link', { name: 'Toàn tỉnh' }).first().click();
   await expect(chair).toHaveURL(/\/s\/[0-9A-Z]{6}$/);
   await expect(chair.getByRole('heading', { level: 2, name: /^Nhiều\s+nhiệm\s+vụ\s+quá\s+hạn\s+nhất$/ })).toBeVisible();
   await expect(chair.locator('#don-vi tbody tr').first()).toBeVisible();

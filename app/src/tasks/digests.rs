@@ -1,7 +1,7 @@
 //! `/can-bo/ban-tin`: the digests of a day, what became of their messages, and the same figures now.
 
 use crate::web::{Page, Result, Rq};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use model::format;
 use model::stats::bulletin::{BulletinPage, BulletinRow, BulletinState};
@@ -10,7 +10,7 @@ use ui::{Cell, Column, Row};
 
 /// The page; `ngay` asks for a day, else it is the latest one.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let asked = rq.query("ngay").and_then(|text| text.parse::<NaiveDate>().ok());
+    let asked = rq.query("ngay").and_then(|text| text.parse::<NaiveDate>().ok()).filter(|day| (1990..=2100).contains(&day.year()));
     let mut cx = rq.snapshot().await?;
     let digests = domain::stats::bulletin::page(&mut cx, asked, rq.page_number()).await?;
     let base = rq.list_base();
