@@ -31,7 +31,7 @@ async fn what_the_mornings_of_the_demo_left() {
     let bundle = format!("/can-bo/nhac-viec/{code}");
     let body = page(&app, &chair, &bundle).await;
     assert!(body.contains("Vì sao tôi nhận tin này") && body.contains("Bạn nhận tin với vai trò"));
-    assert!(page(&app, &chair, &link(&body, "/can-bo/nhiem-vu/NV-")).await.contains("Đôn đốc"));
+    assert!(page(&app, &chair, &link(&body, "/can-bo/nhiem-vu/NV-")).await.contains("Diễn biến"));
     assert_eq!(app.get(&other, &bundle).await.status, StatusCode::NOT_FOUND);
     assert_ne!(app.get(&Visitor::anonymous(), &bundle).await.status, StatusCode::OK);
 
