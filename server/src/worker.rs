@@ -94,6 +94,8 @@ async fn plan(portal: &Portal) {
         let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
         nightly::plan(&mut cx).await?;
         domain::dossiers::plan_watch(&mut cx).await?;
+        domain::tasks::reminders::plan(&mut cx).await?;
+        domain::stats::bulletin::plan(&mut cx).await?;
         cx.commit().await
     };
     if let Err(error) = work.await {

@@ -55,11 +55,15 @@ pub async fn perform(portal: &Portal, job: &jobs::Job) -> Result<()> {
         nightly::JOB => nightly::run(portal).await?,
         calendar::recompute::JOB => calendar::recompute::run(portal, &job.payload).await?,
         dossiers::WATCH_JOB => drop(dossiers::watch(portal).await?),
+        tasks::reminders::REMIND_JOB => drop(tasks::reminders::remind(portal).await?),
+        tasks::reminders::EXPRESS_JOB => drop(tasks::reminders::watch_express(portal).await?),
+        stats::bulletin::DIGEST_JOB => drop(stats::bulletin::run(portal).await?),
         _ => {}
     }
     let mut cx = portal.write(&Actor::system("Công việc nền")).await?;
     match job.kind.as_str() {
         nightly::JOB | calendar::recompute::JOB | dossiers::WATCH_JOB => {}
+        tasks::reminders::REMIND_JOB | tasks::reminders::EXPRESS_JOB | stats::bulletin::DIGEST_JOB => {}
         identity::HELP_JOB => identity::help_to_province(&mut cx, &job.payload).await?,
         "mailbox.deliver" => mailbox::deliver_job(&mut cx, &job.payload).await?,
         news::PUBLISH_JOB | news::EXPIRE_JOB => {

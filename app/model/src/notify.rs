@@ -108,6 +108,18 @@ events! {
     TaskCompletionReported = "task_completion_reported", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}.";
     TaskCompletionAccepted = "task_completion_accepted", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}.";
     TaskReworkRequested = "task_rework_requested", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}. Lý do: {ly_do}";
+    TaskDueSoon = "task_due_soon", [Sms, InApp], "Nhiem vu {ma}: han {ngay}, {con}. {link}", "Nhiệm vụ {ma}: hạn {ngay}, {con}.";
+    TaskOverdue = "task_overdue", [Sms, InApp], "Nhiem vu {ma} qua han {so} ngay lam viec. {link}", "Nhiệm vụ {ma} quá hạn {so} ngày làm việc.";
+    TaskEscalated = "task_escalated", [InApp],
+        "{n} nhiem vu qua han tu {so} ngay lam viec cua {don_vi}.", "{n} nhiệm vụ quá hạn từ {so} ngày làm việc của {don_vi}.";
+    /// Several reminders of one moment in one message.
+    TaskReminders = "task_reminders", [Sms, InApp], "[VPUBND] Nhac viec {ngay}: {tom_tat}. Xem: {link}", "Nhắc việc {ngay}: {tom_tat}.";
+    TaskUrged = "task_urged", [Sms, InApp],
+        "[VPUBND] Don doc nhiem vu {ma}, han {ngay}. Xem: {link}", "Đôn đốc nhiệm vụ {ma}, hạn {ngay}: {noi_dung}";
+    TaskExplained = "task_explained", [InApp], "Nhiem vu {ma}: don vi da giai trinh.", "Nhiệm vụ {ma} quá hạn: {don_vi} đã giải trình.";
+    /// The text of a digest is made and checked before (04 §5).
+    TaskDigest = "task_digest", [Sms, InApp], "{ban_tin}", "{ban_tin}";
+    DigestMismatch = "digest_mismatch", [Email, InApp], "{noi_dung}. Xem: {link}", "Bản tin của {don_vi} bị chặn, số liệu không khớp: {noi_dung}";
     ArticleReturned = "article_returned", [InApp], "Tin bai bi tra lai.", "Tin bài “{ten}” được trả lại. Lý do: {ly_do}";
     ArticleToApprove = "article_to_approve", [InApp], "Tin bai cho duyet.", "Tin bài “{ten}” đang chờ {viec}.";
     OrgFault = "org_fault", [InApp], "Co cau to chuc co loi.", "Kiểm tra đêm thấy {n} lỗi trong cơ cấu tổ chức: {viec}.";

@@ -5,7 +5,7 @@
 //! | `choice` | `/xep-hang` |
 //! | `board`, `scores`, `tables` | `/xep-hang/nhiem-vu` and its print version |
 //! | `rows` | `/xep-hang/nhiem-vu/danh-sach` |
-//! | `snapshot` | `/s/{ma}` |
+//! | `snapshot`, `province` | `/s/{ma}` of a unit and of the province |
 //! | `dossiers` | `/thong-ke/ho-so` and what belongs to it |
 //! | `filter` | what the address asks for |
 
@@ -13,6 +13,7 @@ mod board;
 mod choice;
 mod dossiers;
 mod filter;
+mod province;
 mod rows;
 mod scores;
 mod snapshot;

@@ -14,6 +14,9 @@ pub async fn page(rq: Rq) -> Result<Page> {
         drop(cx);
         return super::dossiers::frozen_page(rq).await;
     }
+    if domain::stats::bulletin::is_of_province(&mut cx, rq.param("ma")).await? {
+        return super::province::page(&rq, &mut cx).await;
+    }
     let snapshot = domain::stats::page(&mut cx, rq.param("ma")).await?;
     let now = cx.now();
     Ok(Page::new(format!("Số liệu {}", snapshot.code), move || body(snapshot, now)))

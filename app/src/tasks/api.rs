@@ -10,6 +10,7 @@ use model::files::Purpose;
 use model::format::local_date;
 use model::tasks::{
     AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, SplitForm, TaskStep,
+    WordsForm,
 };
 
 /// K01 and K02, the form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days.
@@ -189,6 +190,22 @@ pub async fn split(rq: Rq, form: Form) -> Result<Done> {
     let code = tasks::split(&mut cx, target(&rq, &form)?, &input).await?;
     cx.commit().await?;
     Ok(Done::to(format!("/can-bo/nhiem-vu/{}#nhiem-vu-con", rq.param("ma"))).say(format!("Đã giao nhiệm vụ con {code}.")))
+}
+
+/// Đôn đốc.
+pub async fn urge(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<WordsForm>()?.validate("Nội dung đôn đốc")?;
+    let mut cx = rq.write().await?;
+    tasks::urge(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Urge).await
+}
+
+/// Giải trình.
+pub async fn explain(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<WordsForm>()?.validate("Nội dung giải trình")?;
+    let mut cx = rq.write().await?;
+    tasks::explain(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::Explain).await
 }
 
 /// A file of a task.

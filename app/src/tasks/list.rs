@@ -109,6 +109,7 @@ fn body(filter: ListFilter, tasks: model::List<TaskLine>, base: String, counts: 
         tabs.push(tab(TaskReach::Extensions));
     }
     tabs.push(Tab { href: "/can-bo/nhiem-vu/dinh-ky".to_owned(), label: "Định kỳ".to_owned(), count: None, current: false });
+    tabs.push(Tab { href: "/can-bo/ban-tin".to_owned(), label: "Bản tin".to_owned(), count: None, current: false });
     let buckets = BUCKETS
         .iter()
         .map(|(bucket, _, label)| Tab {

@@ -8,13 +8,17 @@
 //! | `split` | sub-tasks on that page |
 //! | `series` | `/can-bo/nhiem-vu/dinh-ky` and the pages of a series |
 //! | `bulk` | `/can-bo/nhiem-vu/giao-nhieu`, many tasks from one table |
+//! | `reminders` | `/can-bo/nhac-viec/{ma}` |
+//! | `digests` | `/can-bo/ban-tin` |
 //! | `api` | the actions |
 
 mod api;
 mod bulk;
 mod detail;
+mod digests;
 mod give;
 mod list;
+mod reminders;
 mod series;
 mod split;
 mod steps;
@@ -57,6 +61,10 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/nhiem-vu/{ma}/thu-hoi", ASSIGN, api::cancel)
         .action("/can-bo/nhiem-vu/{ma}/chuyen-chu-tri", ASSIGN, api::change_lead)
         .action("/can-bo/nhiem-vu/{ma}/chia-nho", WORK, api::split)
+        .action("/can-bo/nhiem-vu/{ma}/don-doc", ASSIGN, api::urge)
+        .action("/can-bo/nhiem-vu/{ma}/giai-trinh", RECEIVE, api::explain)
+        .page("/can-bo/nhac-viec/{ma}", Policy::Official, reminders::page)
+        .page("/can-bo/ban-tin", Policy::Official, digests::page)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use model::tasks::{TaskDetail, TaskStep};
 /// Last part of the address of a step; none for writing a draft.
 pub const fn address_of(step: TaskStep) -> Option<&'static str> {
     Some(match step {
-        TaskStep::Create => return None,
+        TaskStep::Create | TaskStep::AskExplanation => return None,
         TaskStep::Assign => "giao",
         TaskStep::Accept => "tiep-nhan",
         TaskStep::ReturnToAssigner => "tra-lai",
@@ -24,6 +24,8 @@ pub const fn address_of(step: TaskStep) -> Option<&'static str> {
         TaskStep::Cancel => "thu-hoi",
         TaskStep::ChangeLead => "chuyen-chu-tri",
         TaskStep::Split => "chia-nho",
+        TaskStep::Urge => "don-doc",
+        TaskStep::Explain => "giai-trinh",
     })
 }
 
@@ -36,12 +38,13 @@ const fn takes_files(step: TaskStep) -> bool {
 pub type Units = Vec<(i64, String)>;
 
 /// The steps that go on with the work, before those that stop or turn it.
-const MAIN: [TaskStep; 8] = [
+const MAIN: [TaskStep; 9] = [
     TaskStep::Assign,
     TaskStep::Accept,
     TaskStep::Reassign,
     TaskStep::Confirm,
     TaskStep::DecideExtension,
+    TaskStep::Explain,
     TaskStep::ReportCompletion,
     TaskStep::Start,
     TaskStep::ReportProgress,
@@ -85,8 +88,8 @@ fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) 
 
 fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
     match step {
-        // K17 has its form beside the tree of sub-tasks.
-        TaskStep::Create | TaskStep::Split => ().into_any(),
+        // K17 has its form beside the tree of sub-tasks; the portal asks for explanations.
+        TaskStep::Create | TaskStep::Split | TaskStep::AskExplanation => ().into_any(),
         TaskStep::Assign => {
             view! { <ui::TextArea name="can_cu" label="Căn cứ giao" hint="Ghi ý kiến chỉ đạo nếu nhiệm vụ chưa có văn bản giao." rows=3 optional=true/> }
                 .into_any()
@@ -149,11 +152,17 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
         TaskStep::Suspend => reason("Căn cứ tạm dừng").into_any(),
         TaskStep::Resume => reason("Căn cứ tiếp tục").into_any(),
         TaskStep::Cancel => reason("Căn cứ thu hồi, hủy").into_any(),
+        TaskStep::Urge => words("Nội dung đôn đốc", "Ít nhất 10 ký tự. Người thực hiện và lãnh đạo đơn vị chủ trì nhận được tin.").into_any(),
+        TaskStep::Explain => words("Nội dung giải trình", "Vì sao quá hạn, sẽ xong khi nào. Ít nhất 10 ký tự.").into_any(),
     }
 }
 
 fn reason(label: &'static str) -> impl IntoView {
     view! { <ui::TextArea name="ly_do" label=label hint="Ít nhất 10 ký tự." rows=3/> }
+}
+
+fn words(label: &'static str, hint: &'static str) -> impl IntoView {
+    view! { <ui::TextArea name="noi_dung" label=label hint=hint rows=3/> }
 }
 
 fn files(label: &'static str) -> impl IntoView {

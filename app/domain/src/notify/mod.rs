@@ -3,7 +3,7 @@
 pub mod officials;
 pub mod outbox;
 
-pub use officials::{Message, tell_holders, tell_people};
+pub use officials::{Message, reached, tell_holders, tell_people};
 
 use crate::config::Settings;
 use crate::cx::Cx;

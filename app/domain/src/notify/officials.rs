@@ -8,6 +8,7 @@ use crate::identity::crypto::{self, purpose::PHONE};
 use model::access::Role;
 use model::notify::{Event, NotifyChannel};
 use sqlx::FromRow;
+use std::collections::HashMap;
 
 /// Most people that one message goes to.
 const MOST: i64 = 200;
@@ -58,12 +59,57 @@ pub async fn tell_holders(cx: &mut Cx, unit: i64, roles: &[Role], message: Messa
     tell(cx, query, message).await
 }
 
+#[derive(FromRow)]
+struct PersonRow {
+    person_id: i64,
+    id: i64,
+    phone_sealed: String,
+}
+
+/// Most people that one statement asks for: both engines bound the number of values.
+const TOGETHER: usize = 500;
+
+/// How people are reached who get messages of their own (bundles, digests); those without an active account are left out.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn reached(cx: &mut Cx, people: &[i64]) -> Result<HashMap<i64, Recipient>> {
+    let mut found = HashMap::with_capacity(people.len());
+    for some in people.chunks(TOGETHER) {
+        let mut query = Query::new("SELECT a.person_id, a.id, p.phone_sealed FROM account a JOIN person p ON p.id = a.person_id WHERE a.person_id IN ");
+        query.bind_list(some.iter().copied()).push(" AND a.kind = 'official' AND a.state = 'active' ORDER BY a.id");
+        let rows: Vec<PersonRow> = query.all(&mut cx.conn()).await?;
+        for row in rows {
+            found.entry(row.person_id).or_insert_with(|| recipient(cx, row.id, &row.phone_sealed));
+        }
+    }
+    Ok(found)
+}
+
+fn recipient(cx: &Cx, account: i64, phone_sealed: &str) -> Recipient {
+    let phone = Some(crypto::open_text(cx.settings(), PHONE, phone_sealed)).filter(|phone| !phone.is_empty());
+    Recipient { account_id: Some(account), phone, email: None, channels: vec![NotifyChannel::Sms] }
+}
+
+impl Recipient {
+    /// The same person inside the portal only.
+    #[must_use]
+    pub fn in_app(&self) -> Self {
+        Self { account_id: self.account_id, ..Self::default() }
+    }
+
+    /// The same person outside the portal only.
+    #[must_use]
+    pub fn outside(&self) -> Self {
+        Self { account_id: None, ..self.clone() }
+    }
+}
+
 async fn tell(cx: &mut Cx, query: Query, message: Message<'_>) -> Result<()> {
     let rows: Vec<AccountRow> = query.all(&mut cx.conn()).await?;
     let acting = cx.actor.account_id;
     for row in rows.into_iter().filter(|row| Some(row.id) != acting) {
-        let phone = Some(crypto::open_text(cx.settings(), PHONE, &row.phone_sealed)).filter(|phone| !phone.is_empty());
-        let to = Recipient { account_id: Some(row.id), phone, email: None, channels: vec![NotifyChannel::Sms] };
+        let to = recipient(cx, row.id, &row.phone_sealed);
         send(cx, message.event, message.key, &to, message.values, message.link).await?;
     }
     Ok(())

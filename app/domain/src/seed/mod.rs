@@ -14,6 +14,7 @@ pub mod rating;
 pub mod tasks;
 mod tasks_bulk;
 mod tasks_series;
+mod tasks_mornings;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;

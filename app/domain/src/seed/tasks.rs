@@ -1,6 +1,6 @@
 //! Tasks of the demo province: given, accepted, reported and confirmed through the real use cases, day by day (11 §2).
 
-use super::{Size, demo_start};
+use super::{Size, demo_start, tasks_mornings};
 use crate::actor::Actor;
 use crate::cx::Portal;
 use crate::error::Result;
@@ -235,7 +235,9 @@ async fn live(
     let assigner = people.assigner();
     let monitor = people.with("task_monitor", None);
     let mut made = 0;
+    let mut mornings = tasks_mornings::mornings(end);
     for ((at, i, _), act) in acts {
+        tasks_mornings::make(portal, &mut mornings, at).await?;
         portal.clock().set(at);
         perform(portal, &mut plans[i], act, assigner, monitor).await?;
         if act == Act::Give {
@@ -243,7 +245,7 @@ async fn live(
             progress(made);
         }
     }
-    Ok(())
+    tasks_mornings::make(portal, &mut mornings, end).await
 }
 
 fn input(unit: i64, leads: &[i64], due: Option<NaiveDate>, given: NaiveDate, rng: &mut StdRng) -> NewTask {

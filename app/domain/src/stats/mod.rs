@@ -8,8 +8,10 @@
 //! | `export` | CSV for people, JSON for the command line |
 //! | `snapshot` | figures that were committed before they left the house |
 //! | `digest` | the text of each unit, made from a snapshot and read back |
+//! | `bulletin` | the digests that leave by themselves on working days, and their page |
 
 mod board;
+pub mod bulletin;
 mod digest;
 pub mod dossiers;
 mod export;

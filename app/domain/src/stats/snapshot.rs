@@ -27,6 +27,19 @@ struct Params {
     view: String,
 }
 
+/// What was asked for, as text.
+pub(super) fn params(unit: i64, period: &Period) -> Result<String> {
+    let asked = Params { unit, mode: period.mode.to_string(), from: period.from, to: period.to, as_of: period.as_of, view: period.view.to_string() };
+    Ok(serde_json::to_string(&asked)?)
+}
+
+/// The unit and the period that were asked for.
+pub(super) fn asked(params: &str) -> Result<(i64, Period)> {
+    let asked: Params = serde_json::from_str(params)?;
+    let period = Period { mode: asked.mode.parse()?, from: asked.from, to: asked.to, as_of: asked.as_of, view: asked.view.parse()? };
+    Ok((asked.unit, period))
+}
+
 /// A committed snapshot of one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
@@ -119,15 +132,12 @@ pub async fn take(cx: &mut Cx, scope: &Scope, period: &Period) -> Result<Vec<Sna
 }
 
 async fn store(cx: &mut Cx, snapshot: &Snapshot, prev: String) -> Result<String> {
-    let period = &snapshot.period;
-    let params =
-        Params { unit: snapshot.unit_id, mode: period.mode.to_string(), from: period.from, to: period.to, as_of: period.as_of, view: period.view.to_string() };
     let cells =
         Cells { code: snapshot.unit.code.clone(), name: snapshot.unit.name.clone(), short_name: snapshot.short_name.clone(), counts: snapshot.unit.counts };
     let stored = Stored {
         code: &snapshot.code,
         metric: METRIC,
-        params: serde_json::to_string(&params)?,
+        params: params(snapshot.unit_id, &snapshot.period)?,
         as_of: snapshot.as_of,
         computed_at: snapshot.computed_at,
         cells: serde_json::to_string(&cells)?,
@@ -176,8 +186,13 @@ sql!(METRIC_OF, "SELECT metric FROM stat_snapshot WHERE code = $1");
 /// # Errors
 /// `NotFound` for an unknown code.
 pub async fn is_of_dossiers(cx: &mut Cx, code: &str) -> Result<bool> {
+    Ok(metric_of(cx, code).await? == "dossiers")
+}
+
+/// The name of the metric of a snapshot.
+pub(super) async fn metric_of(cx: &mut Cx, code: &str) -> Result<String> {
     let (metric,): (String,) = cx.conn().one(METRIC_OF, args![code]).await?;
-    Ok(metric != METRIC)
+    Ok(metric)
 }
 
 /// A snapshot by its code.
@@ -186,12 +201,12 @@ pub async fn is_of_dossiers(cx: &mut Cx, code: &str) -> Result<bool> {
 /// `NotFound`.
 pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Snapshot> {
     let row: SnapshotRow = cx.conn().one(BY_CODE, args![code]).await?;
-    let params: Params = serde_json::from_str(&row.params)?;
+    let (unit_id, period) = asked(&row.params)?;
     let cells: Cells = serde_json::from_str(&row.cells)?;
     Ok(Snapshot {
         code: row.code,
-        unit_id: params.unit,
-        period: Period { mode: params.mode.parse()?, from: params.from, to: params.to, as_of: params.as_of, view: params.view.parse()? },
+        unit_id,
+        period,
         as_of: row.as_of,
         computed_at: row.computed_at,
         unit: SnapshotUnit { code: cells.code, name: cells.name, counts: cells.counts, rows: serde_json::from_str(&row.row_ids)? },

@@ -52,7 +52,8 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
     let co_units = store::co_units(&mut cx.conn(), task.id).await?;
     let extensions = store::extensions(&mut cx.conn(), task.id).await?;
     let waiting = extensions.iter().any(|row| row.state == ExtensionState::Pending.as_str());
-    let steps = allowed(cx, &task, waiting)?;
+    let asked = super::urge::awaits_explanation(cx, task.id).await?;
+    let steps = allowed(cx, &task, waiting, asked)?;
     let events: Vec<EventRow> = cx.conn().all(EVENTS, args![task.id]).await?;
     let files: Vec<FileRow> = cx.conn().all(FILES, args![task.id]).await?;
     let mut logged: Vec<EventData> = Vec::with_capacity(events.len());
@@ -114,13 +115,16 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
 }
 
 /// The steps that the state and the rights of the actor allow, in the order of the table.
-fn allowed(cx: &Cx, task: &Task, extension_waits: bool) -> Result<Vec<TaskStep>> {
+fn allowed(cx: &Cx, task: &Task, extension_waits: bool, explanation_asked: bool) -> Result<Vec<TaskStep>> {
     let state = task.state()?;
     let mut steps = Vec::new();
     for rule in rules::RULES.iter().filter(|rule| rule.from.contains(&state)) {
         let fits = match rule.step {
             TaskStep::RequestExtension => !extension_waits && task.due_on.is_some(),
             TaskStep::DecideExtension => extension_waits,
+            TaskStep::Explain => explanation_asked,
+            // Only the portal asks, by the rule of 04 §6.
+            TaskStep::AskExplanation => false,
             _ => true,
         };
         if fits && people::may(&cx.actor, people::who(rule.step, task)?, task) {

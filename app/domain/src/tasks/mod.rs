@@ -10,6 +10,8 @@
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
 //! | `list`, `detail` | what the pages read |
+//! | `urge` | Đôn đốc, and the explanation of a unit |
+//! | `reminders` | reminders and escalation, one bundle for a person and a moment |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
 //! | `import`, `history` | history from a CSV file, written in batches |
 //! | `store` | SQL of the rows, one file for each noun |
@@ -23,12 +25,14 @@ mod import;
 mod list;
 pub mod people;
 pub(crate) mod recompute;
+pub mod reminders;
 pub mod rules;
 pub mod series;
 mod split;
 mod steps;
 pub mod store;
 mod tree;
+mod urge;
 mod waiting;
 mod work;
 
@@ -44,6 +48,7 @@ pub use people::{Assignable, assignable};
 pub use split::split;
 pub use steps::{EventData, Target};
 pub use tree::tree;
+pub use urge::{explain, urge};
 pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

@@ -56,8 +56,8 @@ const fn rule(step: TaskStep, from: &'static [TaskState], to: Target, who: Who) 
     Rule { step, from, to, who }
 }
 
-/// K02–K17. K01 has no state to start from.
-pub const RULES: [Rule; 16] = [
+/// K02–K17, and what only speaks about a task (04 §6). K01 has no state to start from.
+pub const RULES: [Rule; 19] = [
     rule(TaskStep::Assign, &[Draft], To(Assigned), Who::AssignerOrMonitor),
     rule(TaskStep::Accept, &[Assigned], To(Accepted), Who::Receiver),
     rule(TaskStep::ReturnToAssigner, &[Assigned, Accepted], To(ReturnedToAssigner), Who::Leader),
@@ -74,6 +74,9 @@ pub const RULES: [Rule; 16] = [
     rule(TaskStep::Cancel, &[Draft, Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Cancelled), Who::Assigner),
     rule(TaskStep::ChangeLead, &[Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Assigned), Who::Assigner),
     rule(TaskStep::Split, &[Accepted, InProgress], Same, Who::Receiver),
+    rule(TaskStep::Urge, &[Assigned, Accepted, InProgress], Same, Who::AssignerOrMonitor),
+    rule(TaskStep::AskExplanation, &[Assigned, Accepted, InProgress], Same, Who::Assigner),
+    rule(TaskStep::Explain, &[Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], Same, Who::Leader),
 ];
 
 /// The row of a step; K01 has none.
@@ -105,7 +108,8 @@ pub const fn right(step: TaskStep) -> Option<Action> {
         TaskStep::Assign | TaskStep::Reassign | TaskStep::DecideExtension | TaskStep::Suspend | TaskStep::Resume | TaskStep::Cancel | TaskStep::ChangeLead => {
             Some(Action::Assign)
         }
-        TaskStep::ReturnToAssigner | TaskStep::RequestExtension => Some(Action::Receive),
+        TaskStep::Urge | TaskStep::AskExplanation => Some(Action::Assign),
+        TaskStep::ReturnToAssigner | TaskStep::RequestExtension | TaskStep::Explain => Some(Action::Receive),
         TaskStep::Confirm | TaskStep::Reject => Some(Action::Approve),
         TaskStep::Accept | TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion | TaskStep::Split => None,
     }
@@ -142,7 +146,11 @@ mod tests {
             "888888.8.",
             ".11111.1.",
             "..=.=....",
+            ".==.=....",
+            ".==.=....",
+            ".=====.=.",
         ];
+        assert_eq!(expected.len(), RULES.len());
         for (rule, expected) in RULES.iter().zip(expected) {
             let row: String = TaskState::ALL
                 .iter()

@@ -1,9 +1,11 @@
 //! Tasks and their statistics on both engines (specification 04).
 
 mod bulk;
+mod bulletin;
 mod f000;
 mod histories;
 mod imports;
+mod reminders;
 mod series;
 mod split;
 mod steps;

@@ -2,7 +2,7 @@
 
 use domain::actor::{ActorKind, HeldRole};
 use domain::db::Query;
-use domain::testing::{TestPortal, demo_start};
+use domain::testing::{TestPortal, demo_start, vn};
 use domain::{Actor, Cx};
 use model::access::{Reach, Role, Scope};
 use std::collections::HashMap;
@@ -43,7 +43,8 @@ pub async fn province(t: &TestPortal) -> Province {
     province
 }
 
-async fn person(cx: &mut Cx, name: &str, unit: i64) -> (i64, i64) {
+/// Somebody who works in a unit: rows of the person and of the account.
+pub async fn person(cx: &mut Cx, name: &str, unit: i64) -> (i64, i64) {
     let mut query = Query::new("INSERT INTO person (full_name, sort_key, fold, created_at) VALUES (");
     query.bind(name).push(", ").bind(name).push(", ").bind(name).push(", ").bind(demo_start()).push(") RETURNING id");
     let id = query.count(&mut cx.conn()).await.expect("person");
@@ -54,6 +55,13 @@ async fn person(cx: &mut Cx, name: &str, unit: i64) -> (i64, i64) {
     let mut query = Query::new("INSERT INTO account (person_id, kind, username, state, created_at) VALUES (");
     query.bind(id).push(", 'official', ").bind(name).push(", 'active', ").bind(demo_start()).push(") RETURNING id");
     (id, query.count(&mut cx.conn()).await.expect("account"))
+}
+
+/// Gives a role at a unit, so that messages to its holders arrive.
+pub async fn grant(cx: &mut Cx, person: i64, role: Role, unit: i64) {
+    let mut query = Query::new("INSERT INTO role_assignment (person_id, role, unit_id, scope, source, valid_from, granted_by_name) VALUES (");
+    query.bind(person).push(", ").bind(role.as_str()).push(", ").bind(unit).push(", 'unit', 'manual', ").bind(vn(2010, 1, 1, 0, 0)).push(", 'Kiểm thử')");
+    query.exec(&mut cx.conn()).await.expect("role");
 }
 
 /// An official with roles that reach these units.

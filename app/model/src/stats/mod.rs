@@ -1,6 +1,8 @@
-//! Figures about tasks and how they are shown (specification 04 §3, §5, §7 and 08 §1); those of dossiers in [`dossiers`].
+//! Figures about tasks and how they are shown (specification 04 §3, §5, §7 and 08 §1); those of dossiers in [`dossiers`], the
+//! digests that leave by themselves in [`bulletin`].
 
 mod board;
+pub mod bulletin;
 mod counts;
 mod digest;
 pub mod dossiers;

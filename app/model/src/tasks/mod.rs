@@ -3,15 +3,18 @@
 pub mod bulk;
 mod fields;
 mod give;
+pub mod reminders;
 pub mod series;
 mod split;
 mod steps;
+mod urge;
 mod views;
 
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
 pub use split::{LEVELS, Split, SplitForm, SplitTo, TaskBranch, TaskTree};
 pub use steps::{Accept, AcceptForm, Assign, AssignForm, Complete, CompleteForm, DecideExtension, DecideExtensionForm};
 pub use steps::{ExtendRequest, ExtendRequestForm, Progress, ProgressForm, Reason, ReasonForm, Reassign, ReassignForm};
+pub use urge::{Words, WordsForm};
 pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
 
 use chrono::NaiveDate;
@@ -82,6 +85,7 @@ text_enum! {
         DecideExtension = "decide_extension" => "Quyết định gia hạn", Suspend = "suspend" => "Tạm dừng", Resume = "resume" => "Tiếp tục",
         Cancel = "cancel" => "Thu hồi, hủy", ChangeLead = "change_lead" => "Chuyển đơn vị chủ trì",
         Split = "split" => "Chia nhỏ nhiệm vụ",
+        Urge = "urge" => "Đôn đốc", AskExplanation = "ask_explanation" => "Yêu cầu giải trình", Explain = "explain" => "Giải trình",
     }
 }
 

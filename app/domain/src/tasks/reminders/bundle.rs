@@ -1,0 +1,173 @@
+//! The lines of each person as one bundle: written and sent in one transaction, once for a person and a moment.
+
+use super::facts::OpenTask;
+use crate::actor::Actor;
+use crate::cx::{Cx, Portal};
+use crate::error::Result;
+use crate::notify::{self, Recipient};
+use crate::org;
+use crate::tasks::urge;
+use chrono::NaiveDate;
+use model::format::{date, local_date};
+use model::notify::Event;
+use model::tasks::reminders::{Occasion, ReminderRole, ReminderRule, summary};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Bundles that are written in one transaction.
+const TOGETHER: usize = 50;
+
+/// One task of a bundle.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    task_id: i64,
+    task: String,
+    unit_id: i64,
+    rule: ReminderRule,
+    role: ReminderRole,
+    occasion: String,
+    due_on: Option<NaiveDate>,
+    days: i64,
+    sms: bool,
+}
+
+impl Line {
+    pub(super) fn new(task: &OpenTask, occasion: &Occasion, role: ReminderRole) -> Self {
+        Self {
+            task_id: task.id,
+            task: task.code.clone(),
+            unit_id: task.unit_id,
+            rule: occasion.rule,
+            role,
+            occasion: occasion.key.clone(),
+            due_on: task.due_on,
+            days: i64::from(occasion.days),
+            sms: occasion.sms,
+        }
+    }
+}
+
+/// The lines of a look by person.
+#[derive(Debug, Default)]
+pub(super) struct Bundles(BTreeMap<i64, Vec<Line>>);
+
+// Rules that speak again every day name the day in their occasion; the others speak once.
+sql!(
+    SAID,
+    "SELECT l.task_id, l.person_id, l.rule, l.occasion FROM task_notice_line l JOIN task t ON t.id = l.task_id
+     WHERE l.rule <> 'overdue' AND t.state IN ('assigned', 'accepted', 'returned_to_assigner', 'in_progress', 'completion_reported')"
+);
+
+impl Bundles {
+    /// Adds a line; a person who is meant twice gets it once.
+    pub(super) fn add(&mut self, person: i64, line: Line) {
+        let lines = self.0.entry(person).or_default();
+        if !lines.iter().any(|other| other.task_id == line.task_id && other.rule == line.rule) {
+            lines.push(line);
+        }
+    }
+
+    /// Takes out what was said before.
+    pub(super) async fn without_said(&mut self, cx: &mut Cx) -> Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let said: Vec<(i64, i64, String, String)> = cx.conn().all(SAID, args![]).await?;
+        let said: HashSet<(i64, i64, String, String)> = said.into_iter().collect();
+        for (person, lines) in &mut self.0 {
+            lines.retain(|line| !said.contains(&(line.task_id, *person, line.rule.to_string(), line.occasion.clone())));
+            lines.sort_by_key(|line| (line.rule, line.due_on, line.task_id));
+        }
+        self.0.retain(|_, lines| !lines.is_empty());
+        Ok(())
+    }
+}
+
+sql!(BUNDLE, "INSERT INTO task_notice (code, person_id, slot, at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, slot) DO NOTHING RETURNING id");
+sql!(
+    LINE,
+    "INSERT INTO task_notice_line (notice_id, task_id, person_id, rule, role, occasion, due_on, days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (task_id, person_id, rule, occasion) DO NOTHING"
+);
+
+/// Writes and sends the bundles of a moment; gives how many were new. People without an active account get none.
+pub(super) async fn write(portal: &Portal, actor: &Actor, slot: &str, bundles: Bundles) -> Result<usize> {
+    let people: Vec<i64> = bundles.0.keys().copied().collect();
+    if people.is_empty() {
+        return Ok(0);
+    }
+    let mut cx = portal.read(actor).await?;
+    let reached = notify::reached(&mut cx, &people).await?;
+    let day = org::today(&cx);
+    let mut units: Vec<i64> = bundles.0.values().flatten().map(|line| line.unit_id).collect();
+    units.sort_unstable();
+    units.dedup();
+    let units = org::names(&mut cx, &units, day).await?;
+    drop(cx);
+    let bundles: Vec<(i64, Vec<Line>)> = bundles.0.into_iter().filter(|(person, _)| reached.contains_key(person)).collect();
+    let mut written = 0;
+    for group in bundles.chunks(TOGETHER) {
+        let mut cx = portal.write(actor).await?;
+        for (person, lines) in group {
+            if let Some(to) = reached.get(person) {
+                written += usize::from(one(&mut cx, slot, *person, to, lines, &units).await?);
+            }
+        }
+        cx.commit().await?;
+    }
+    Ok(written)
+}
+
+/// Writes the bundle of one person; false if another process did it, or nothing of it is new.
+async fn one(cx: &mut Cx, slot: &str, person: i64, to: &Recipient, lines: &[Line], units: &HashMap<i64, String>) -> Result<bool> {
+    let (now, code) = (cx.now(), crate::numbering::random_code(10));
+    let notice: Option<(i64,)> = cx.conn().opt(BUNDLE, args![&code, person, slot, now]).await?;
+    let Some((notice,)) = notice else { return Ok(false) };
+    let mut fresh: Vec<&Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let values = args![notice, line.task_id, person, line.rule.as_str(), line.role.as_str(), &line.occasion, line.due_on, line.days];
+        if cx.conn().exec(LINE, values).await? == 1 {
+            fresh.push(line);
+            if let (ReminderRule::Explain, Some(due)) = (line.rule, line.due_on) {
+                urge::ask_explanation(cx, &line.task, due, line.days).await?;
+            }
+        }
+    }
+    if fresh.is_empty() {
+        return Ok(false);
+    }
+    let key = format!("nhac:{code}");
+    let link = format!("/can-bo/nhac-viec/{code}");
+    let (event, values) = said(cx, &fresh, units, &link);
+    notify::send(cx, event, &key, &to.in_app(), &values, &link).await?;
+    let urgent: Vec<&Line> = fresh.into_iter().filter(|line| line.sms).collect();
+    if !urgent.is_empty() {
+        let (event, values) = said(cx, &urgent, units, &link);
+        notify::send(cx, event, &key, &to.outside(), &values, &link).await?;
+    }
+    Ok(true)
+}
+
+/// The words of a message: those of the rule for one task or for the escalations of one unit, else a summary.
+fn said(cx: &Cx, lines: &[&Line], units: &HashMap<i64, String>, link: &str) -> (Event, Vec<(&'static str, String)>) {
+    let day = |day: Option<NaiveDate>| day.map_or_else(|| "không thời hạn".to_owned(), date);
+    let address = ("link", format!("{}{link}", cx.settings().base_url));
+    if let [line] = lines {
+        let code = ("ma", line.task.clone());
+        match line.rule {
+            ReminderRule::DueSoon | ReminderRule::DueToday | ReminderRule::ExpressHalf | ReminderRule::ExpressMost => {
+                return (Event::TaskDueSoon, vec![code, ("ngay", day(line.due_on)), ("con", line.rule.words(line.days)), address]);
+            }
+            ReminderRule::Overdue => return (Event::TaskOverdue, vec![code, ("so", line.days.to_string()), address]),
+            _ => {}
+        }
+    }
+    let first = lines.first().map(|line| line.unit_id);
+    if lines.iter().all(|line| line.rule == ReminderRule::Escalated && Some(line.unit_id) == first) {
+        let unit = first.and_then(|unit| units.get(&unit)).cloned().unwrap_or_default();
+        let least = lines.iter().map(|line| line.days).min().unwrap_or_default();
+        return (Event::TaskEscalated, vec![("n", lines.len().to_string()), ("so", least.to_string()), ("don_vi", unit)]);
+    }
+    let rules: Vec<ReminderRule> = lines.iter().map(|line| line.rule).collect();
+    let today = date(local_date(cx.now()));
+    (Event::TaskReminders, vec![("ngay", today), ("tom_tat", summary(&rules, "nhiệm vụ")), address])
+}
