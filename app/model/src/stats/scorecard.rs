@@ -149,9 +149,11 @@ mod tests {
         let few = DossierHalf { not_late: 19, judged: 19, in_time: 0, overdue: 0 };
         assert_eq!((good.part(), good.whole(), good.score(), few.score()), (23, 25, Some(92.0), None));
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("day");
-        let rows = vec![card("d", None, good), card("a", Some(60.0), good), card("c", Some(90.0), few), card("e", Some(40.0), good), card("b", Some(60.0004), good)];
+        let rows =
+            vec![card("d", None, good), card("a", Some(60.0), good), card("c", Some(90.0), few), card("e", Some(40.0), good), card("b", Some(60.0004), good)];
         let cards = Scorecards::ranked(Period::cohort(day, day, day), DateTime::<Utc>::UNIX_EPOCH, rows);
-        let ranks: Vec<(&str, Option<usize>, Option<f64>)> = cards.of_group(UnitGroup::Communes).map(|card| (card.code.as_str(), card.rank, card.total())).collect();
+        let ranks: Vec<(&str, Option<usize>, Option<f64>)> =
+            cards.of_group(UnitGroup::Communes).map(|card| (card.code.as_str(), card.rank, card.total())).collect();
         assert_eq!(ranks, [("a", Some(1), Some(76.0)), ("b", Some(1), Some(76.0)), ("e", Some(3), Some(66.0)), ("c", None, None), ("d", None, None)]);
     }
 }

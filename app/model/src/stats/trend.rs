@@ -190,14 +190,16 @@ mod tests {
 
     #[test]
     fn a_trend_has_words_beside_its_arrow() {
-        let before = |rank, score| Standings::of(&Leaderboard {
-            period: Period::cohort(day(2026, 10, 1), day(2026, 10, 31), day(2026, 10, 31)),
-            as_of: DateTime::<Utc>::UNIX_EPOCH,
-            total: TaskCounts::default(),
-            groups: Vec::new(),
-            rows: vec![row(rank, score)],
-            has_former_units: false,
-        });
+        let before = |rank, score| {
+            Standings::of(&Leaderboard {
+                period: Period::cohort(day(2026, 10, 1), day(2026, 10, 31), day(2026, 10, 31)),
+                as_of: DateTime::<Utc>::UNIX_EPOCH,
+                total: TaskCounts::default(),
+                groups: Vec::new(),
+                rows: vec![row(rank, score)],
+                has_former_units: false,
+            })
+        };
         let said = |then: &Standings, now: &BoardRow| (then.trend(now).arrow(), then.trend(now).words());
         let then = before(Some(4), Some(40.0));
         assert_eq!(said(&then, &row(Some(1), Some(41.25))), ("↑", "Tăng 3 bậc, thêm 1,25 điểm".to_owned()));
