@@ -13,13 +13,13 @@ CREATE TABLE task_saved_filter (
     person_id  BIGINT NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
     name       TEXT NOT NULL,
     sort_key   TEXT NOT NULL,
-    reach      TEXT NOT NULL CHECK (reach IN ('mine', 'unit', 'to_confirm', 'extensions')),
+    reach      TEXT NOT NULL CHECK (reach IN ('toi', 'don-vi', 'cho-xac-nhan', 'gia-han')),
     -- Empty where the filter leaves it open.
     bucket     TEXT NOT NULL,
     source     TEXT NOT NULL,
     urgency    TEXT NOT NULL,
     words      TEXT NOT NULL,
-    view       TEXT NOT NULL CHECK (view IN ('list', 'board', 'month')),
+    view       TEXT NOT NULL CHECK (view IN ('danh-sach', 'bang', 'lich')),
     created_at TIMESTAMPTZ NOT NULL
 );
 CREATE UNIQUE INDEX task_saved_filter_name ON task_saved_filter (person_id, name);
@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX task_saved_filter_name ON task_saved_filter (person_id, name
 -- When a person looked at a list: what came after fresh_since is new to them.
 CREATE TABLE task_list_visit (
     person_id   BIGINT NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
-    reach       TEXT NOT NULL CHECK (reach IN ('mine', 'unit', 'to_confirm', 'extensions')),
+    reach       TEXT NOT NULL CHECK (reach IN ('toi', 'don-vi', 'cho-xac-nhan', 'gia-han')),
     fresh_since TIMESTAMPTZ NOT NULL,
     last_at     TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (person_id, reach)

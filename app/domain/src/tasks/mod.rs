@@ -7,32 +7,42 @@
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
 //! | `list`, `detail` | what the pages read |
+//! | `columns`, `month` | a list as five columns, and as a month of due dates |
+//! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
 //! | `import` | history from a CSV file |
 //! | `store` | SQL of the rows, one file for each noun |
 
 mod assign;
+mod columns;
 mod decide;
 mod detail;
 mod import;
 mod list;
+mod month;
 pub mod people;
 pub(crate) mod recompute;
 pub mod rules;
+mod saved;
 mod steps;
 pub mod store;
+mod visits;
 mod waiting;
 mod work;
 
 pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
+pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use import::{COLUMNS, import_tasks};
 pub(crate) use import::{History, reserve_numbers, write as write_history};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
+pub use month::month;
 pub use people::{Assignable, assignable};
+pub use saved::{drop_filter, save_filter, saved_filters};
 pub use steps::{EventData, Target};
+pub use visits::{fresh_codes, mark_seen, note_visit, visit};
 pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

@@ -2,13 +2,15 @@
 
 mod fields;
 mod give;
+mod lists;
 mod steps;
 mod views;
 
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
+pub use lists::{ListFilter, ListVisit, MonthDay, SaveFilter, SaveFilterForm, SavedFilter, SeenForm, TaskReach, TaskView};
 pub use steps::{Accept, AcceptForm, Assign, AssignForm, Complete, CompleteForm, DecideExtension, DecideExtensionForm};
 pub use steps::{ExtendRequest, ExtendRequestForm, Progress, ProgressForm, Reason, ReasonForm, Reassign, ReassignForm};
-pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
+pub use views::{Evidence, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TimelineEntry, WorkingDayPreview};
 
 use chrono::NaiveDate;
 
