@@ -42,7 +42,7 @@ pub use month::month;
 pub use people::{Assignable, assignable};
 pub use saved::{drop_filter, save_filter, saved_filters};
 pub use steps::{EventData, Target};
-pub use visits::{fresh_codes, mark_seen, note_visit, visit};
+pub use visits::{fresh_codes, fresh_count, mark_seen, note_visit, visit};
 pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

@@ -1,10 +1,11 @@
 //! "Mới từ lần xem trước": when a person looked at a list, and what came into it since.
 
+use super::list::conditions;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
-use model::tasks::{ListVisit, TaskReach};
+use model::tasks::{ListFilter, ListVisit, TaskReach};
 use std::collections::HashSet;
 
 sql!(NOTED, "SELECT fresh_since, last_at FROM task_list_visit WHERE person_id = $1 AND reach = $2");
@@ -70,10 +71,21 @@ pub(super) fn fresh(cx: &Cx, query: &mut Query, reach: TaskReach, since: DateTim
 ///
 /// # Errors
 /// `Unauthorized` unless an official reads.
-pub async fn fresh_codes<'a>(cx: &mut Cx, reach: TaskReach, since: DateTime<Utc>, codes: impl Iterator<Item = &'a str>) -> Result<HashSet<String>> {
+pub async fn fresh_codes(cx: &mut Cx, reach: TaskReach, since: DateTime<Utc>, codes: &[String]) -> Result<HashSet<String>> {
     let mut query = Query::new("SELECT t.code FROM task t WHERE t.code IN ");
-    query.bind_list(codes);
+    query.bind_list(codes.iter());
     fresh(cx, &mut query, reach, since)?;
     let rows: Vec<(String,)> = query.all(&mut cx.conn()).await?;
     Ok(rows.into_iter().map(|(code,)| code).collect())
+}
+
+/// How many tasks of a list, with its filters, came into it after an instant: as many as the list has rows with `fresh_since` set to it.
+///
+/// # Errors
+/// As [`super::list`].
+pub async fn fresh_count(cx: &mut Cx, filter: &ListFilter, since: DateTime<Utc>) -> Result<i64> {
+    let as_of = model::format::local_date(cx.now());
+    let mut query = Query::new("SELECT COUNT(*) FROM task t WHERE 1 = 1");
+    conditions(cx, &mut query, &ListFilter { fresh_since: Some(since), ..filter.clone() }, as_of)?;
+    query.count(&mut cx.conn()).await
 }
