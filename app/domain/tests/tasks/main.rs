@@ -5,3 +5,4 @@ mod histories;
 mod imports;
 mod steps;
 mod support;
+mod views;
