@@ -11,6 +11,8 @@ use ui::{Cell, Column, Row};
 
 /// Seconds that a page stands.
 const STANDS: i64 = 20;
+/// Who comes in the last seconds of a page gets the next one already: nothing vanishes before it was read.
+const EARLY: i64 = 5;
 /// Units on a page: as many as a screen shows in large letters.
 const UNITS: usize = 8;
 
@@ -22,13 +24,13 @@ fn slide(board: &Leaderboard, only: Option<UnitGroup>, now: DateTime<Utc>) -> Op
         let pages = board.of_group(group).count().div_ceil(UNITS);
         slides.extend((0..pages).map(|page| (group, page, pages)));
     }
-    let turn = usize::try_from(now.timestamp() / STANDS).unwrap_or_default();
+    let turn = usize::try_from((now.timestamp() + EARLY) / STANDS).unwrap_or_default();
     slides.get(turn % slides.len().max(1)).copied()
 }
 
 /// Seconds until the next page.
 fn left(now: DateTime<Utc>) -> u32 {
-    u32::try_from(STANDS - now.timestamp().rem_euclid(STANDS)).unwrap_or(1)
+    u32::try_from(STANDS + EARLY - (now.timestamp() + EARLY).rem_euclid(STANDS)).unwrap_or(20)
 }
 
 /// The page.
@@ -127,6 +129,6 @@ mod tests {
         );
         assert_eq!(slide(&board, Some(UnitGroup::Communes), at(20)), Some((UnitGroup::Communes, 0, 1)));
         assert_eq!(slide(&board, Some(UnitGroup::Districts), at(20)), None);
-        assert_eq!([left(at(0)), left(at(19)), left(at(20))], [20, 1, 20]);
+        assert_eq!([left(at(0)), left(at(14)), left(at(15)), left(at(20))], [20, 6, 25, 20]);
     }
 }
