@@ -25,7 +25,7 @@ test('columns and days show the numbers of the rows behind them (A04-10)', async
   const columns = await page.locator('.p-task-columns section').evaluateAll((sections) =>
     sections.map((section) => ({
       title: section.querySelector('h2')?.textContent ?? '',
-      href: [...section.querySelectorAll('a')].pop()?.getAttribute('href') ?? '',
+      href: Array.from(section.querySelectorAll('a')).pop()?.getAttribute('href') ?? '',
       cards: section.querySelectorAll('li').length,
     })),
   );

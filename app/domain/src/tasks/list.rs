@@ -68,13 +68,15 @@ pub(crate) const BUCKET_HEAD: &str = "CASE WHEN t.state = 'draft' THEN 'draft' W
 /// The end of [`BUCKET_HEAD`].
 pub(crate) const BUCKET_TAIL: &str = ") <= t.due_on THEN 'open_in_time' ELSE 'open_overdue' END";
 
+/// Tasks that a unit of this reach leads, goes on with or takes part in. Three seeks in three indexes: an `OR` over two tables would
+/// read every task.
 fn in_reach(query: &mut Query, reach: &Reach) {
     if reach.all {
         return;
     }
-    query.push(" AND (t.lead_unit_id IN ").bind_list(reach.units.iter().copied());
-    query.push(" OR t.continuing_unit_id IN ").bind_list(reach.units.iter().copied());
-    query.push(" OR EXISTS (SELECT 1 FROM task_co_unit c WHERE c.task_id = t.id AND c.unit_id IN ").bind_list(reach.units.iter().copied()).push("))");
+    query.push(" AND t.id IN (SELECT a.id FROM task a WHERE a.lead_unit_id IN ").bind_list(reach.units.iter().copied());
+    query.push(" UNION SELECT b.id FROM task b WHERE b.continuing_unit_id IN ").bind_list(reach.units.iter().copied());
+    query.push(" UNION SELECT c.task_id FROM task_co_unit c WHERE c.unit_id IN ").bind_list(reach.units.iter().copied()).push(")");
 }
 
 /// Only tasks that a unit of this reach leads or goes on with.
