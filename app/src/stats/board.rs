@@ -177,7 +177,7 @@ fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, around:
         looks.push(Bucket::NoDeadline);
     }
     let looks = looks.into_iter().map(|bucket| (bucket, bucket.task_word().to_owned())).collect();
-    let tools = (!around.printed).then(|| tools(filter, group));
+    let tools = (!around.printed).then(|| tools(filter, group, board));
     let detail = tables::every_figure(&board.period, &rows);
     let printed = around.printed;
     view! {
@@ -197,11 +197,14 @@ fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, around:
 }
 
 /// Print, files, the screen on the wall.
-fn tools(filter: &Filter, group: UnitGroup) -> impl IntoView + use<> {
+fn tools(filter: &Filter, group: UnitGroup, board: &Leaderboard) -> impl IntoView + use<> {
     let query = filter.query();
     let print = format!("{}&in=1", filter.board(Some(group)));
     let [csv, xlsx, json] = ["csv", "xlsx", "json"].map(|kind| format!("/xep-hang/nhiem-vu.{kind}?{query}"));
-    let screen = format!("/xep-hang/man-hinh?{query}");
+    // A wall that shows today goes on with the days; one that shows a past day stays there.
+    let stands = format::local_date(board.as_of + chrono::Duration::microseconds(1)) > board.period.as_of;
+    let choices = query.splitn(4, '&').nth(3).map_or_else(String::new, |rest| format!("&{rest}"));
+    let screen = if stands { format!("/xep-hang/man-hinh?{query}") } else { format!("/xep-hang/man-hinh?tu={}{choices}", filter.period.from) };
     view! {
         <div class="p-actions">
             <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Line icon=Icon::Print/>
