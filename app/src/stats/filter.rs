@@ -3,7 +3,8 @@
 use crate::web::Rq;
 use chrono::{Datelike, NaiveDate};
 use model::format;
-use model::stats::{MODES, OrgView, Period, StatMode, TaskFigure, UnitGroup, VIEWS};
+use model::stats::dossiers::VIEWS;
+use model::stats::{MODES, OrgView, Period, StatMode, TaskFigure, UnitGroup};
 
 /// The question of a page.
 #[derive(Debug, Clone)]

@@ -1,13 +1,12 @@
 //! What the form "Chốt bảng này" sends: the words of the address, with underscores.
 
+use super::dossiers::VIEWS;
 use super::{OrgView, Period, StatMode};
 use crate::errors::FieldErrors;
 use crate::format;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// Words of the organisation's views in addresses and forms.
-pub const VIEWS: [(OrgView, &str, &str); 2] = [(OrgView::AsThen, "luc-phat-sinh", "Lúc phát sinh"), (OrgView::AsNow, "hien-nay", "Hiện nay")];
 /// Words of the modes in addresses and forms.
 pub const MODES: [(StatMode, &str); 2] = [(StatMode::Cohort, "giao-trong-ky"), (StatMode::Stock, "dang-theo-doi")];
 /// Longest period of one question: ten years, in days.
