@@ -1,6 +1,6 @@
 //! A list of tasks as five columns, one for each bucket.
 
-use super::list::{LINE, ORDER, conditions, lines};
+use super::list::{LINE, LineRow, ORDER, conditions, lines};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
@@ -20,12 +20,12 @@ const COLUMNS: [TaskBucket; 5] = [TaskBucket::OpenOverdue, TaskBucket::OpenInTim
 pub async fn columns(cx: &mut Cx, filter: &ListFilter) -> Result<Vec<(TaskBucket, Vec<TaskLine>)>> {
     cx.require_official()?;
     let as_of = model::format::local_date(cx.now());
-    let mut rows = Vec::new();
+    let mut rows: Vec<LineRow> = Vec::new();
     for bucket in COLUMNS {
         let mut query = Query::new(LINE);
         conditions(cx, &mut query, &ListFilter { bucket: Some(bucket), ..filter.clone() }, as_of)?;
         query.push(ORDER).push(" LIMIT ").bind(CARDS);
-        rows.extend(query.all(&mut cx.conn()).await?);
+        rows.extend(query.all::<LineRow>(&mut cx.conn()).await?);
     }
     let mut columns: Vec<(TaskBucket, Vec<TaskLine>)> = COLUMNS.iter().map(|bucket| (*bucket, Vec::new())).collect();
     for line in lines(cx, rows, None, as_of).await? {
