@@ -26,7 +26,50 @@ pub(crate) async fn write(conn: &mut Conn<'_>, now: DateTime<Utc>, changes: &[(S
     for (topic, key) in changes {
         conn.exec(INSERT, args![now, topic, key]).await?;
     }
+    for topic in COUNTED.into_iter().filter(|counted| changes.iter().any(|(topic, _)| topic == counted)) {
+        conn.exec(RAISE, args![topic, now]).await?;
+    }
     Ok(())
+}
+
+/// Topics whose changes are counted. Whoever writes two of them locks their rows in this order.
+const COUNTED: [&str; 2] = ["org", "task"];
+
+sql!(
+    RAISE,
+    "INSERT INTO change_epoch (topic, n, at) VALUES ($1, 1, $2)
+     ON CONFLICT (topic) DO UPDATE SET n = change_epoch.n + 1, at = CASE WHEN change_epoch.at < excluded.at THEN excluded.at ELSE change_epoch.at END"
+);
+sql!(EPOCH, "SELECT topic, n, at FROM change_epoch WHERE topic IN ('org', 'task')");
+
+/// How often the organisation and the tasks have changed. The row stays locked from its change to the end of the transaction, so
+/// one number stands for exactly one state of the data; read it in the same snapshot as the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Epoch {
+    /// Changes of the organisation.
+    pub org: i64,
+    /// Changes of tasks.
+    pub task: i64,
+    /// The latest instant of these changes: figures of an earlier instant do not know all of them.
+    pub at: DateTime<Utc>,
+}
+
+/// The epoch that this connection sees.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn epoch(conn: &mut Conn<'_>) -> Result<Epoch> {
+    let rows: Vec<(String, i64, DateTime<Utc>)> = conn.all(EPOCH, args![]).await?;
+    let mut epoch = Epoch { org: 0, task: 0, at: DateTime::UNIX_EPOCH };
+    for (topic, n, at) in rows {
+        if topic == "task" {
+            epoch.task = n
+        } else {
+            epoch.org = n
+        }
+        epoch.at = epoch.at.max(at);
+    }
+    Ok(epoch)
 }
 
 /// Follows the notes of all processes.

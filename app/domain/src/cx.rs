@@ -7,6 +7,7 @@ use crate::config::Settings;
 use crate::db::{Conn, Db, Held};
 use crate::error::{Error, Result};
 use crate::files::FileStore;
+use crate::stats::Boards;
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,13 +68,14 @@ struct Inner {
     clock: Clock,
     files: FileStore,
     settings: Settings,
+    boards: Boards,
 }
 
 impl Portal {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, clock: Clock, files: FileStore, settings: Settings) -> Self {
-        Self(Arc::new(Inner { db, clock, files, settings }))
+        Self(Arc::new(Inner { db, clock, files, settings, boards: Boards::default() }))
     }
 
     /// The database.
@@ -100,6 +102,11 @@ impl Portal {
         &self.0.settings
     }
 
+    /// The leaderboards that this process keeps.
+    pub(crate) fn boards(&self) -> &Boards {
+        &self.0.boards
+    }
+
     /// A context that only reads.
     ///
     /// # Errors
@@ -113,7 +120,7 @@ impl Portal {
     /// # Errors
     /// `Unavailable` if no connection becomes free.
     pub async fn snapshot(&self, actor: &Actor) -> Result<Cx> {
-        Ok(self.cx(actor, self.0.db.snapshot().await?))
+        Ok(Cx { one_moment: true, ..self.cx(actor, self.0.db.snapshot().await?) })
     }
 
     /// A context that writes: everything up to [`Cx::commit`] is one transaction, dropped without it.
@@ -125,7 +132,7 @@ impl Portal {
     }
 
     fn cx(&self, actor: &Actor, held: Held) -> Cx {
-        Cx { now: self.0.clock.now(), portal: self.clone(), actor: actor.clone(), held, audit: Vec::new(), changes: Vec::new() }
+        Cx { now: self.0.clock.now(), portal: self.clone(), actor: actor.clone(), held, audit: Vec::new(), changes: Vec::new(), one_moment: false }
     }
 }
 
@@ -138,6 +145,7 @@ pub struct Cx {
     now: DateTime<Utc>,
     audit: Vec<AuditEvent>,
     changes: Vec<(String, String)>,
+    one_moment: bool,
 }
 
 impl Cx {
@@ -150,6 +158,12 @@ impl Cx {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// True if every statement of this context sees the same moment and nobody's unfinished work: what is computed here may be
+    /// kept under the epoch that it sees.
+    pub(crate) fn sees_one_moment(&self) -> bool {
+        self.one_moment
     }
 
     /// The process-wide parts.

@@ -4,7 +4,7 @@ use crate::stats::{Whose, rows_href};
 use crate::web::Result;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::Cx;
-use domain::stats::{Scope, task_counts};
+use domain::stats::leaderboard;
 use leptos::prelude::*;
 use model::format;
 use model::stats::{Period, TaskCounts, TaskFigure};
@@ -17,13 +17,13 @@ pub(super) struct Province {
     period: Period,
 }
 
-/// Reads the tasks that were assigned this year.
+/// Reads the tasks that were assigned this year: in a snapshot the board that the process keeps until a task changes.
 pub(super) async fn load(cx: &mut Cx) -> Result<Province> {
     let today = format::local_date(cx.now());
     let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
     let period = Period::cohort(first, today, today);
-    let figures = task_counts(cx, &Scope::All, &period).await?;
-    Ok(Province { counts: figures.total, period })
+    let board = leaderboard(cx, &period).await?;
+    Ok(Province { counts: board.total, period })
 }
 
 /// The parts of the bar, in their fixed order.

@@ -1,43 +1,57 @@
-//! `/xep-hang/nhiem-vu`: the public leaderboard of tasks, its print version (`in=1`) and its CSV file.
+//! `/xep-hang/nhiem-vu`: the public leaderboard of tasks and its print version (`in=1`).
 
 use super::filter::{Filter, Whose, rows_href};
-use super::{scores, tables};
+use super::{freeze, scores, tables};
 use crate::web::{Page, Result, Rq};
-use axum::response::Response;
 use leptos::prelude::*;
+use model::access::{Action, ObjectKind};
 use model::format;
-use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, TaskCounts, TaskFigure, UnitGroup};
+use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, Standings, TaskCounts, TaskFigure, UnitGroup};
 use ui::icon::Icon;
 use ui::{Bucket, Segment};
+
+/// What the page needs besides the board.
+struct Around {
+    before: Standings,
+    printed: bool,
+    now: String,
+    may_freeze: bool,
+    official: bool,
+}
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
     let mut cx = rq.snapshot().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
-    let printed = rq.query("in") == Some("1");
-    let now = format::date_time(cx.now());
+    let around = Around {
+        before: domain::stats::standings_before(&mut cx, &filter.period).await?,
+        printed: rq.query("in") == Some("1"),
+        now: format::date_time(cx.now()),
+        may_freeze: rq.actor.may_somewhere(Action::Export, ObjectKind::Statistic),
+        official: rq.actor.may_somewhere(Action::View, ObjectKind::Statistic),
+    };
+    let facts = rq.wants_json.then(|| domain::stats::board_json(&board));
+    let printed = around.printed;
     let title = if filter.form.has_errors() { "Lỗi: Bảng xếp hạng nhiệm vụ" } else { "Bảng xếp hạng nhiệm vụ" };
-    let page = Page::new(title, move || body(filter, board, printed, now)).description("Bảng xếp hạng thực hiện nhiệm vụ UBND tỉnh giao.");
-    Ok(if printed { page.bare() } else { page })
+    let page = Page::new(title, move || body(filter, board, around)).description("Bảng xếp hạng thực hiện nhiệm vụ UBND tỉnh giao.");
+    let page = if printed { page.bare() } else { page };
+    Ok(match facts {
+        Some(facts) => page.json(facts),
+        None => page,
+    })
 }
 
-/// The file.
-pub async fn csv(rq: Rq) -> Result<Response> {
-    let filter = Filter::read(&rq);
-    let mut cx = rq.snapshot().await?;
-    let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
-    let name = format!("nhiem-vu-{}-{}.csv", filter.period.from, filter.period.to);
-    Ok(crate::files::csv(&name, domain::stats::board_csv(&board)?))
-}
-
-fn body(filter: Filter, board: Leaderboard, printed: bool, now: String) -> impl IntoView {
+fn body(filter: Filter, board: Leaderboard, around: Around) -> impl IntoView {
     let group = filter.group.filter(|group| board.of_group(*group).next().is_some()).or_else(|| board.groups.first().map(|total| total.group));
     let lead = format!("Nhiệm vụ UBND tỉnh giao {}, số liệu tính đến hết ngày {}.", filter.period_text(), format::date(filter.period.as_of));
     let empty = board.rows.is_empty();
+    let printed = around.printed;
+    let official = (around.official && !printed).then(|| officials(&filter));
+    let freeze = (around.may_freeze && !printed && !empty).then(|| freeze::form(&filter));
     view! {
         <ui::Container>
-            {printed.then(|| view! { <ui::PrintHeader unit="Ủy ban nhân dân tỉnh Lam Giang" title="Bảng xếp hạng nhiệm vụ" at=now/> })}
+            {printed.then(|| view! { <ui::PrintHeader unit="Ủy ban nhân dân tỉnh Lam Giang" title="Bảng xếp hạng nhiệm vụ" at=around.now.clone()/> })}
             {(!printed).then(|| view! {
                 <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned()), ("/xep-hang".to_owned(), "Xếp hạng".to_owned())] here="Nhiệm vụ"/>
             })}
@@ -48,11 +62,27 @@ fn body(filter: Filter, board: Leaderboard, printed: bool, now: String) -> impl 
             })}
             {(!empty).then(|| view! {
                 {whole(&board)}
-                {group.map(|group| group_section(&filter, &board, group, printed))}
+                {group.map(|group| group_section(&filter, &board, group, &around))}
                 {scores::method(&board, group)}
                 {tables::groups(&board)}
             })}
+            {official}
+            {freeze}
         </ui::Container>
+    }
+}
+
+/// The other views of the same period, for officials.
+fn officials(filter: &Filter) -> impl IntoView + use<> {
+    let query = filter.query();
+    let (leaders, cards) = (format!("/can-bo/thong-ke/nhiem-vu/lanh-dao?{query}"), format!("/can-bo/thong-ke/phieu-diem?{query}"));
+    view! {
+        <ui::Section id="xem-them" title="Cùng kỳ này, dành cho cán bộ">
+            <ul class="p-link-list">
+                <li><a href=leaders>"Nhiệm vụ theo lãnh đạo giao"</a></li>
+                <li><a href=cards>"Phiếu điểm đơn vị"</a></li>
+            </ul>
+        </ui::Section>
     }
 }
 
@@ -130,36 +160,58 @@ fn whole(board: &Leaderboard) -> impl IntoView + use<> {
     }
 }
 
-fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, printed: bool) -> impl IntoView + use<> {
+fn group_section(filter: &Filter, board: &Leaderboard, group: UnitGroup, around: &Around) -> impl IntoView + use<> {
     let rows: Vec<BoardRow> = board.of_group(group).cloned().collect();
     let counts = board.groups.iter().find(|total| total.group == group).map(|GroupTotal { counts, .. }| *counts).unwrap_or_default();
-    let note =
-        format!("{} cơ quan, {}\u{a0}nhiệm vụ. Độ dài thanh là số nhiệm vụ, cùng một tỷ lệ cho mọi cơ quan.", rows.len(), format::number(counts.total()));
+    let before = &around.before.period;
+    let note = format!(
+        "{} cơ quan, {}\u{a0}nhiệm vụ. Độ dài thanh là số nhiệm vụ, cùng một tỷ lệ cho mọi cơ quan. Tăng, giảm so với kỳ giao {} – {}, số liệu hết ngày {}.",
+        rows.len(),
+        format::number(counts.total()),
+        format::date(before.from),
+        format::date(before.to),
+        format::date(before.as_of)
+    );
     let mut looks = vec![Bucket::DoneOnTime, Bucket::DoneLate, Bucket::OpenInTime, Bucket::OpenOverdue];
     if counts.open_no_deadline > 0 {
         looks.push(Bucket::NoDeadline);
     }
     let looks = looks.into_iter().map(|bucket| (bucket, bucket.task_word().to_owned())).collect();
-    let print = format!("{}&in=1", filter.board(Some(group)));
-    let file = format!("/xep-hang/nhiem-vu.csv?{}", filter.query());
+    let tools = (!around.printed).then(|| tools(filter, group, board));
     let detail = tables::every_figure(&board.period, &rows);
+    let printed = around.printed;
     view! {
         <section class="p-section" id="bang-nhom" aria-labelledby="nhom-tieu-de">
             <div class="p-section__head">
                 <h2 class="p-section__title" id="nhom-tieu-de">{group.label()}</h2>
-                {(!printed).then(|| view! {
-                    <div class="p-actions">
-                        <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Line icon=Icon::Print/>
-                        <ui::LinkButton href=file label="Tải CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true/>
-                    </div>
-                })}
+                {tools}
             </div>
             <p class="p-section__note">{note}</p>
             <ui::Legend id="chu-giai" items=looks/>
-            {tables::ranking(&board.period, group, &rows)}
+            {tables::ranking(&board.period, group, &rows, &around.before)}
             {if printed { detail.into_any() } else {
                 view! { <ui::Accordion title="Xem bảng đủ năm nhóm cho từng cơ quan, kèm khoảng tin cậy">{detail}</ui::Accordion> }.into_any()
             }}
         </section>
+    }
+}
+
+/// Print, files, the screen on the wall.
+fn tools(filter: &Filter, group: UnitGroup, board: &Leaderboard) -> impl IntoView + use<> {
+    let query = filter.query();
+    let print = format!("{}&in=1", filter.board(Some(group)));
+    let [csv, xlsx, json] = ["csv", "xlsx", "json"].map(|kind| format!("/xep-hang/nhiem-vu.{kind}?{query}"));
+    // A wall that shows today goes on with the days; one that shows a past day stays there.
+    let stands = format::local_date(board.as_of + chrono::Duration::microseconds(1)) > board.period.as_of;
+    let choices = query.splitn(4, '&').nth(3).map_or_else(String::new, |rest| format!("&{rest}"));
+    let screen = if stands { format!("/xep-hang/man-hinh?{query}") } else { format!("/xep-hang/man-hinh?tu={}{choices}", filter.period.from) };
+    view! {
+        <div class="p-actions">
+            <ui::LinkButton href=print label="In trang này" kind=ui::ButtonKind::Line icon=Icon::Print/>
+            <ui::LinkButton href=csv label="Tải CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true/>
+            <ui::LinkButton href=xlsx label="Tải XLSX" kind=ui::ButtonKind::Line icon=Icon::Down download=true/>
+            <ui::LinkButton href=json label="Tải JSON" kind=ui::ButtonKind::Line icon=Icon::Down download=true/>
+            <ui::LinkButton href=screen label="Xem trên màn hình lớn" kind=ui::ButtonKind::Line icon=Icon::Eye/>
+        </div>
     }
 }

@@ -3,12 +3,8 @@
 use crate::web::Rq;
 use chrono::{Datelike, NaiveDate};
 use model::format;
-use model::stats::{OrgView, Period, StatMode, TaskFigure, UnitGroup};
-
-/// Words of the organisation's views in addresses.
-const VIEWS: [(OrgView, &str, &str); 2] = [(OrgView::AsThen, "luc-phat-sinh", "Lúc phát sinh"), (OrgView::AsNow, "hien-nay", "Hiện nay")];
-/// Words of the modes in addresses.
-const MODES: [(StatMode, &str); 2] = [(StatMode::Cohort, "giao-trong-ky"), (StatMode::Stock, "dang-theo-doi")];
+use model::stats::dossiers::VIEWS;
+use model::stats::{MODES, OrgView, Period, StatMode, TaskFigure, UnitGroup};
 
 /// The question of a page.
 #[derive(Debug, Clone)]

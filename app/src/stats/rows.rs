@@ -16,7 +16,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let one_unit = rq.query("don-vi").is_some() && figure != TaskFigure::AsCoUnit;
     let Asked { scope, name, number, base } = asked(&rq, &filter, figure, &board)?;
-    let cell = Cell { scope, buckets: figure.buckets().to_vec(), as_co_unit: figure == TaskFigure::AsCoUnit };
+    let cell = Cell { scope, buckets: figure.buckets().to_vec(), as_co_unit: figure == TaskFigure::AsCoUnit, leader: None };
     let page = domain::stats::task_rows(&mut cx, &cell, &filter.period, rq.page_number()).await?;
     // Both statements see the same moment: figure and rows may only differ by a defect.
     if page.list.total() != number {

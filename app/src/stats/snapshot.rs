@@ -2,6 +2,7 @@
 
 use super::filter::{Whose, rows_href};
 use crate::web::{Page, Result, Rq};
+use domain::stats::Metric;
 use leptos::prelude::*;
 use model::format;
 use model::stats::{Period, SnapshotPage, TaskFigure};
@@ -10,12 +11,17 @@ use ui::{Cell, Column, Row};
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    if domain::stats::is_of_dossiers(&mut cx, rq.param("ma")).await? {
-        drop(cx);
-        return super::dossiers::frozen_page(rq).await;
-    }
-    if domain::stats::bulletin::is_of_province(&mut cx, rq.param("ma")).await? {
-        return super::province::page(&rq, &mut cx).await;
+    match domain::stats::metric(&mut cx, rq.param("ma")).await? {
+        Metric::Unit => {}
+        Metric::Province => return super::province::page(&rq, &mut cx).await,
+        Metric::Board => {
+            drop(cx);
+            return super::freeze::page(rq).await;
+        }
+        Metric::Dossiers => {
+            drop(cx);
+            return super::dossiers::frozen_page(rq).await;
+        }
     }
     let snapshot = domain::stats::page(&mut cx, rq.param("ma")).await?;
     let now = cx.now();

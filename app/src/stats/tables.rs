@@ -4,7 +4,7 @@ use super::board::{segments, unsigned};
 use super::filter::{Whose, rows_href};
 use leptos::prelude::*;
 use model::format;
-use model::stats::{BoardRow, Interval, Leaderboard, Period, TaskCounts, TaskFigure, UnitGroup, score_text, share_pair};
+use model::stats::{BoardRow, Interval, Leaderboard, Period, Standings, TaskCounts, TaskFigure, Trend, UnitGroup, score_text, share_pair};
 use ui::{Bucket, Cell, Column, Row, Swatch};
 
 /// Look, words, count, address of its rows, share of one denominator.
@@ -41,11 +41,11 @@ fn linked(period: &Period, whose: Whose<'_>, figure: TaskFigure, counts: &TaskCo
     Cell::link(rows_href(period, whose, figure), format::number(figure.of(counts)))
 }
 
-/// Rank, unit, bar, two ratios, score.
-pub fn ranking(period: &Period, group: UnitGroup, rows: &[BoardRow]) -> impl IntoView + use<> {
+/// Rank, unit, bar, two ratios, score; below the unit how it moved since the period before.
+pub fn ranking(period: &Period, group: UnitGroup, rows: &[BoardRow], before: &Standings) -> impl IntoView + use<> {
     let scale = rows.iter().map(|row| unsigned(row.counts.total())).max().unwrap_or(1);
     let caption = format!("{}: hạng, số nhiệm vụ, tỷ lệ và điểm", group.label());
-    let lines = rows.iter().map(|row| ranked(period, row, scale)).collect_view();
+    let lines = rows.iter().map(|row| ranked(period, row, scale, &before.trend(row))).collect_view();
     view! {
         <table class="p-leaderboard">
             <caption class="p-visually-hidden">{caption}</caption>
@@ -64,7 +64,13 @@ pub fn ranking(period: &Period, group: UnitGroup, rows: &[BoardRow]) -> impl Int
     }
 }
 
-fn ranked(period: &Period, row: &BoardRow, scale: u64) -> impl IntoView + use<> {
+/// The arrow for the eye, the words for everybody.
+pub fn trend_note(trend: &Trend) -> impl IntoView + use<> {
+    let (arrow, words) = (trend.arrow(), trend.words());
+    (!words.is_empty()).then(|| view! { <span class="p-leaderboard__note"><span aria-hidden="true">{arrow}" "</span>{words}</span> })
+}
+
+fn ranked(period: &Period, row: &BoardRow, scale: u64, trend: &Trend) -> impl IntoView + use<> {
     let (whose, counts) = (Whose::Unit(&row.code), &row.counts);
     let href = |figure| rows_href(period, whose, figure);
     let rank = row.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
@@ -78,7 +84,7 @@ fn ranked(period: &Period, row: &BoardRow, scale: u64) -> impl IntoView + use<> 
     view! {
         <tr class="p-leaderboard__row">
             <td class="p-leaderboard__rank">{rank}</td>
-            <th class="p-leaderboard__name" scope="row"><a href=href(TaskFigure::Total)>{row.name.clone()}</a>{note}{inherited}</th>
+            <th class="p-leaderboard__name" scope="row"><a href=href(TaskFigure::Total)>{row.name.clone()}</a>{trend_note(trend)}{note}{inherited}</th>
             <td class="p-leaderboard__bar"><ui::StackedBar id=bar segments=segments(period, whose, counts) label=label small=true scale=scale/></td>
             <td class="p-leaderboard__ratio" data-label="Đúng hạn / đã xong">
                 {ratio(counts.done_on_time, counts.done(), href(TaskFigure::DoneOnTime), href(TaskFigure::Done))}

@@ -1,17 +1,20 @@
 //! The lists of tasks: mine, my unit's, reports to confirm, requests for more time.
 
+use super::views::{self, Shown, address};
+use super::{columns, month, saved};
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
-use domain::tasks::{Buckets, buckets, list};
+use domain::tasks::{self, Buckets, buckets};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
 use model::format;
-use model::tasks::{ListFilter, TaskBucket, TaskLine, TaskReach, TaskSource, Urgency};
+use model::tasks::{ListFilter, ListVisit, SavedFilter, TaskBucket, TaskLine, TaskReach, TaskSource, TaskView, Urgency};
+use std::collections::HashSet;
 use ui::icon::Icon;
 use ui::{Cell, Column, Row, Tab};
 
 /// Buckets as links, in the order of the statistics; the ones with work first.
-const BUCKETS: [(TaskBucket, &str, &str); 5] = [
+pub(super) const BUCKETS: [(TaskBucket, &str, &str); 5] = [
     (TaskBucket::OpenOverdue, "qua-han", "Quá hạn"),
     (TaskBucket::OpenInTime, "trong-han", "Trong hạn"),
     (TaskBucket::OpenNoDeadline, "khong-han", "Không thời hạn"),
@@ -36,21 +39,43 @@ pub async fn extensions(rq: Rq) -> Result<Page> {
 }
 
 async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
-    let filter = ListFilter {
-        reach,
-        bucket: rq.query("nhom").and_then(|word| BUCKETS.iter().find(|(_, code, _)| *code == word)).map(|(bucket, ..)| *bucket),
-        source: rq.query("nguon").and_then(|word| word.parse().ok()),
-        urgency: rq.query("do-khan").and_then(|word| word.parse().ok()),
-        words: rq.query("q").unwrap_or_default().to_owned(),
-        page: rq.page_number(),
-    };
     let mut cx = rq.snapshot().await?;
-    let tasks = list(&mut cx, &filter).await?;
+    let visit = tasks::visit(&mut cx, reach).await?;
+    let (view, filter) = views::read(&rq, reach, &visit);
+    let content = views::load(&mut cx, &rq, view, &filter, &visit).await?;
     let counts = buckets(&mut cx, &filter).await?;
+    let saved = tasks::saved_filters(&mut cx).await?;
+    let fresh = tasks::fresh_count(&mut cx, &filter, visit.fresh_since).await?;
+    drop(cx);
+    if visit.changed
+        && let Err(error) = note(&rq, reach, &visit).await
+    {
+        // What is new is comfort: the list is shown all the same.
+        tracing::warn!(%error, "noting the visit of a list");
+    }
     let may = |action| rq.actor.may_somewhere(action, ObjectKind::Task);
     let rights = Rights { confirm: may(Action::Approve), assign: may(Action::Assign), create: may(Action::Create) };
-    let (title, base) = (title(reach), rq.list_base());
-    Ok(Page::new(title, move || body(filter, tasks, base, counts, rights)))
+    let around = Around { view, counts, saved, fresh, visit, rights, form: rq.form(), base_url: rq.portal.settings().base_url.clone() };
+    Ok(Page::new(title(reach), move || body(&filter, content, around)))
+}
+
+/// The look at the list is noted after it was read, so that this page still shows what was new.
+async fn note(rq: &Rq, reach: TaskReach, visit: &ListVisit) -> Result<()> {
+    let mut cx = rq.write().await?;
+    tasks::note_visit(&mut cx, reach, visit).await?;
+    cx.commit().await.map(|_| ())
+}
+
+/// What the page shows besides the tasks.
+struct Around {
+    view: TaskView,
+    counts: Buckets,
+    saved: Vec<SavedFilter>,
+    fresh: i64,
+    visit: ListVisit,
+    rights: Rights,
+    form: ui::FormState,
+    base_url: String,
 }
 
 #[derive(Clone, Copy)]
@@ -61,15 +86,11 @@ struct Rights {
 }
 
 const fn title(reach: TaskReach) -> &'static str {
-    match reach {
-        TaskReach::Mine => "Nhiệm vụ của tôi",
-        TaskReach::Unit => "Nhiệm vụ của đơn vị",
-        TaskReach::ToConfirm => "Chờ xác nhận",
-        TaskReach::Extensions => "Đề nghị gia hạn",
-    }
+    reach.label()
 }
 
-const fn path(reach: TaskReach) -> &'static str {
+/// Path of a list, with its name where two lists share the path.
+pub(super) const fn path(reach: TaskReach) -> &'static str {
     match reach {
         TaskReach::Mine => "/can-bo/nhiem-vu?pham-vi=toi",
         TaskReach::Unit => "/can-bo/nhiem-vu?pham-vi=don-vi",
@@ -78,23 +99,8 @@ const fn path(reach: TaskReach) -> &'static str {
     }
 }
 
-/// Address of a list with its filters; `bucket` replaces the one in force.
-fn address(filter: &ListFilter, bucket: Option<TaskBucket>) -> String {
-    let mut address = path(filter.reach).to_owned();
-    let mut add = |name: &str, value: &str| {
-        if !value.is_empty() {
-            let mark = if address.ends_with('?') { "" } else { "&" };
-            address.push_str(&format!("{mark}{name}={}", crate::web::encode(value)));
-        }
-    };
-    add("nhom", bucket.and_then(|bucket| BUCKETS.iter().find(|(other, ..)| *other == bucket)).map_or("", |(_, code, _)| code));
-    add("nguon", filter.source.map_or("", TaskSource::as_str));
-    add("do-khan", filter.urgency.map_or("", Urgency::as_str));
-    add("q", &filter.words);
-    address
-}
-
-fn body(filter: ListFilter, tasks: model::List<TaskLine>, base: String, counts: Buckets, rights: Rights) -> impl IntoView {
+fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + use<> {
+    let Around { view, counts, saved, fresh, visit, rights, form, base_url } = around;
     let tab = |reach: TaskReach| Tab {
         href: path(reach).trim_end_matches('?').to_owned(),
         label: title(reach).to_owned(),
@@ -113,43 +119,64 @@ fn body(filter: ListFilter, tasks: model::List<TaskLine>, base: String, counts: 
     let buckets = BUCKETS
         .iter()
         .map(|(bucket, _, label)| Tab {
-            href: address(&filter, Some(*bucket)),
+            href: address(&ListFilter { bucket: Some(*bucket), ..filter.clone() }, view),
             label: (*label).to_owned(),
             count: u32::try_from(counts.of(*bucket)).ok(),
             current: filter.bucket == Some(*bucket),
         })
         .collect::<Vec<_>>();
-    let paging = tasks.paging;
-    let empty = tasks.rows.is_empty();
     let give = rights.create.then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao" label="Giao nhiệm vụ" icon=Icon::Plus/> });
     let many = (rights.create && rights.assign)
         .then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao-nhieu" label="Giao nhiều nhiệm vụ" kind=ui::ButtonKind::Secondary/> });
     let give = view! { <ui::ButtonGroup>{give}{many}</ui::ButtonGroup> }.into_any();
+    let saved = saved::section(filter, view, &saved, form, &base_url);
+    let news = views::news(filter, view, fresh, &visit);
+    let switch = views::switch(filter, view);
+    let content = match content {
+        Shown::List { tasks, fresh, base } => list(tasks, &fresh, base).into_any(),
+        Shown::Board(found) => columns::view(filter, &counts, found).into_any(),
+        Shown::Month { first, days, today } => month::view(filter, first, days, today).into_any(),
+    };
+    // The board shows every bucket with its number already.
+    let buckets = (view != TaskView::Board).then(|| view! { <ui::Tabs label="Lọc theo thời hạn" tabs=buckets/> });
     view! {
         <ui::PageHeading title=title(filter.reach) aside=give/>
         <ui::Tabs label="Danh sách nhiệm vụ" tabs=tabs/>
-        {filters(&filter)}
-        <ui::Tabs label="Lọc theo thời hạn" tabs=buckets/>
-        {empty.then(|| view! { <ui::EmptyState icon=Icon::Task title="Không có nhiệm vụ nào" text="Không có nhiệm vụ phù hợp với cách lọc này."/> })}
-        {(!empty).then(|| view! {
-            {table(tasks.rows)}
-            <ui::Pagination paging=paging base=base what="nhiệm vụ"/>
-        })}
+        {filters(filter, view)}
+        {saved}
+        {switch}
+        {buckets}
+        {news}
+        {content}
     }
 }
 
-fn filters(filter: &ListFilter) -> impl IntoView + use<> {
+fn list(tasks: model::List<TaskLine>, fresh: &HashSet<String>, base: String) -> impl IntoView + use<> {
+    let empty = tasks.rows.is_empty();
+    let paging = tasks.paging;
+    let table = (!empty).then(|| table(tasks.rows, fresh));
+    view! {
+        {empty.then(|| view! { <ui::EmptyState icon=Icon::Task title="Không có nhiệm vụ nào" text="Không có nhiệm vụ phù hợp với cách lọc này."/> })}
+        {table}
+        {(!empty).then(|| view! { <ui::Pagination paging=paging base=base what="nhiệm vụ"/> })}
+    }
+}
+
+fn filters(filter: &ListFilter, view: TaskView) -> impl IntoView + use<> {
     let action = path(filter.reach).split('?').next().unwrap_or_default().to_owned();
-    let hidden: Vec<(&'static str, String)> = match filter.reach {
-        TaskReach::Mine => vec![("pham-vi", "toi".to_owned())],
-        TaskReach::Unit => vec![("pham-vi", "don-vi".to_owned())],
+    let mut hidden: Vec<(&'static str, String)> = match filter.reach {
+        TaskReach::Mine | TaskReach::Unit => vec![("pham-vi", filter.reach.to_string())],
         _ => Vec::new(),
     };
+    if view != TaskView::List {
+        hidden.push(("xem", view.to_string()));
+    }
     let sources = TaskSource::ALL.iter().map(|source| ui::SelectOption::new(source.as_str(), source.label())).collect::<Vec<_>>();
     let urgencies = Urgency::ALL.iter().map(|urgency| ui::SelectOption::new(urgency.as_str(), urgency.label())).collect::<Vec<_>>();
     let (source, urgency, words) = (filter.source.map_or("", TaskSource::as_str), filter.urgency.map_or("", Urgency::as_str), filter.words.clone());
-    let filtered = !source.is_empty() || !urgency.is_empty() || !words.is_empty() || filter.bucket.is_some();
-    let clear = if filtered { path(filter.reach).trim_end_matches('?').to_owned() } else { String::new() };
+    let filtered =
+        !source.is_empty() || !urgency.is_empty() || !words.is_empty() || filter.bucket.is_some() || filter.due.is_some() || filter.fresh_since.is_some();
+    let clear = if filtered { address(&ListFilter { reach: filter.reach, ..ListFilter::default() }, view) } else { String::new() };
     view! {
         <ui::FilterBar action=action button="Lọc" hidden=hidden clear_href=clear>
             <ui::Field name="q" label="Từ khóa, mã hoặc số văn bản" value=words optional=true/>
@@ -159,7 +186,7 @@ fn filters(filter: &ListFilter) -> impl IntoView + use<> {
     }
 }
 
-fn table(rows: Vec<TaskLine>) -> impl IntoView {
+fn table(rows: Vec<TaskLine>, fresh: &HashSet<String>) -> impl IntoView + use<> {
     let columns = ["Nhiệm vụ", "Đơn vị chủ trì", "Người thực hiện", "Hạn", "Trạng thái"].map(Column::text).into();
     let rows = rows
         .into_iter()
@@ -167,8 +194,9 @@ fn table(rows: Vec<TaskLine>) -> impl IntoView {
             let due = row.due_on.map_or_else(|| "Không thời hạn".to_owned(), format::date);
             let href = format!("/can-bo/nhiem-vu/{}", row.code);
             let state = format!("{}, {}\u{a0}%", row.state.label(), row.progress);
+            let new = fresh.contains(&row.code).then(|| view! { " "<ui::StatusTag tone=ui::Tone::Brand label="Mới"/> });
             Row::new(vec![
-                Cell::view(view! { <a href=href>{row.title}</a><br/><span class="p-small p-muted n">{row.code}</span> }),
+                Cell::view(view! { <a href=href>{row.title}</a>{new}<br/><span class="p-small p-muted n">{row.code}</span> }),
                 Cell::text(row.lead_unit),
                 Cell::text(if row.person.is_empty() { "Chưa phân công".to_owned() } else { row.person }),
                 Cell::view(view! { <span class="p-nowrap">{due}</span><br/><span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),

@@ -3,6 +3,8 @@
 //! | file | page |
 //! |---|---|
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
+//! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
+//! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
 //! | `split` | sub-tasks on that page |
@@ -14,14 +16,18 @@
 
 mod api;
 mod bulk;
+mod columns;
 mod detail;
 mod digests;
 mod give;
 mod list;
+mod month;
 mod reminders;
+mod saved;
 mod series;
 mod split;
 mod steps;
+mod views;
 
 use crate::web::{Policy, Routes};
 use model::access::{Action, ObjectKind};
@@ -41,6 +47,9 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/can-bo/nhiem-vu", Policy::Official, list::page)
         .page("/can-bo/nhiem-vu/cho-xac-nhan", APPROVE, list::to_confirm)
         .page("/can-bo/nhiem-vu/gia-han", ASSIGN, list::extensions)
+        .action("/can-bo/nhiem-vu/bo-loc", Policy::Official, saved::save)
+        .action("/can-bo/nhiem-vu/bo-loc/xoa", Policy::Official, saved::remove)
+        .action("/can-bo/nhiem-vu/da-xem", Policy::Official, saved::seen)
         .page("/can-bo/nhiem-vu/giao", CREATE, give::page)
         .action("/can-bo/nhiem-vu/giao", CREATE, api::give)
         .page("/can-bo/nhiem-vu/{ma}", Policy::Official, detail::page)

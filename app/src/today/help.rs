@@ -104,6 +104,14 @@ const HELP: &[Help] = &[
                     "Cần thêm thời gian: bấm “Đề nghị gia hạn” trước ngày đến hạn.",
                 ],
             ),
+            (
+                "Xem theo cách của mình",
+                &[
+                    "Chọn “Danh sách”, “Bảng theo nhóm” hoặc “Lịch đến hạn”; cách lọc giữ nguyên.",
+                    "Bấm “Lưu bộ lọc này”, đặt tên, để lần sau mở lại; địa chỉ của bộ lọc gửi được cho người khác.",
+                    "Chữ “Mới” là nhiệm vụ vào danh sách từ lần xem trước. Bấm “Đánh dấu đã xem” khi đã xem hết.",
+                ],
+            ),
         ],
     },
     Help {

@@ -20,7 +20,7 @@ mod waiting;
 
 pub use desk::{GroupCounts, counts, find, list};
 pub use invite::{Invitation, invite, link_of};
-pub use public::{comments, share, shares};
+pub use public::{comments, levels, share, shares};
 pub use rate::{invitation, rate};
 pub use steps::{Target, answer, close_follow_up, moderate};
 pub use waiting::{waiting_load, work_items};

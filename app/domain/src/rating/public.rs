@@ -23,15 +23,24 @@ sql!(
      WHERE r.unit_id = $1 AND r.comment_state = 'approved' ORDER BY r.rated_at DESC, r.id DESC LIMIT $2 OFFSET $3"
 );
 
+/// How many ratings of each level every unit has, by its row.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn levels(cx: &mut Cx) -> Result<HashMap<i64, LevelShares>> {
+    let mut levels: HashMap<i64, LevelShares> = HashMap::new();
+    for (unit, level, count) in cx.conn().all::<(i64, i64, i64)>(LEVELS, args![]).await? {
+        levels.entry(unit).or_default().add(level, count);
+    }
+    Ok(levels)
+}
+
 /// The units that were rated, the most ratings first; with a search, those whose name or code has the words.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn shares(cx: &mut Cx, search: &str, page: i64) -> Result<List<UnitShare>> {
-    let mut levels: HashMap<i64, LevelShares> = HashMap::new();
-    for (unit, level, count) in cx.conn().all::<(i64, i64, i64)>(LEVELS, args![]).await? {
-        levels.entry(unit).or_default().add(level, count);
-    }
+    let levels = levels(cx).await?;
     let invited: HashMap<i64, i64> = cx.conn().all::<(i64, i64)>(INVITED, args![]).await?.into_iter().collect();
     let (words, today) = (crate::db::search_words(search), org::today(cx));
     let fits = |unit: &model::org::Unit| {

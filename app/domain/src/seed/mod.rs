@@ -11,6 +11,7 @@ pub mod partners;
 pub mod procedures;
 pub mod queue;
 pub mod rating;
+mod task_views;
 pub mod tasks;
 mod tasks_bulk;
 mod tasks_series;
@@ -81,6 +82,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     news::seed(portal, size, &mut rng, &mut |n| say("Tin bài", n)).await?;
     mailbox::seed(portal, size, &mut rng, &mut |n| say("Thư", n)).await?;
     tasks::seed(portal, size, &mut rng, &mut |n| say("Nhiệm vụ", n)).await?;
+    task_views::seed(portal).await?;
     queue::seed(portal, &mut rng, &mut |n| say("Phiếu gọi số", n)).await?;
     rating::seed(portal, &mut rng, &mut |n| say("Đánh giá", n)).await?;
     dossiers::results(portal).await?;

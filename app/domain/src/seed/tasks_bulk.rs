@@ -37,6 +37,7 @@ pub(super) async fn write(portal: &Portal, leads: &[i64], number: usize, rng: &m
             write_history(&mut cx, part, "Dữ liệu mô phỏng").await?;
         }
         made = (made + BATCH).min(number);
+        cx.changed("task", "seed");
         cx.commit().await?;
         progress(made as u64);
     }

@@ -1,17 +1,39 @@
 //! The leaderboard: figures, scores and ranks of every lead unit, group by group (04 §7).
 
-use super::tasks::{Scope, name_day, task_counts};
+use super::kept::Key;
+use super::tasks::{Scope, instant, name_day, task_counts};
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::org;
 use model::format;
-use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, ScoreInputs, TaskCounts, UnitGroup, rank, score, wilson};
+use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, ScoreInputs, Standings, TaskCounts, UnitGroup, rank, score, wilson};
 
-/// The leaderboard of a period. Needs no right: it is public. Three statements, whatever the number of units.
+/// The leaderboard of a period. Needs no right: it is public. In a snapshot one statement while no task has changed, else four,
+/// whatever the number of units.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn leaderboard(cx: &mut Cx, period: &Period) -> Result<Leaderboard> {
+    let key = Key::of(cx, period).await?;
+    if let Some(board) = key.and_then(|key| cx.portal().boards().get(&key)) {
+        return Ok(Leaderboard { as_of: instant(period, cx.now()), ..(*board).clone() });
+    }
+    let board = compute(cx, period).await?;
+    if let Some(key) = key {
+        cx.portal().boards().keep(key, board.clone());
+    }
+    Ok(board)
+}
+
+/// Where every unit stood in the period before, for the trend. As cheap as the board itself.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn standings_before(cx: &mut Cx, period: &Period) -> Result<Standings> {
+    Ok(Standings::of(&leaderboard(cx, &period.previous()).await?))
+}
+
+async fn compute(cx: &mut Cx, period: &Period) -> Result<Leaderboard> {
     let figures = task_counts(cx, &Scope::All, period).await?;
     let leads: Vec<_> = figures.units.iter().filter(|unit| unit.counts.total() + unit.counts.cancelled > 0).collect();
     let ids: Vec<i64> = leads.iter().map(|unit| unit.unit_id).collect();

@@ -2,24 +2,35 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `tasks` | the one function of the task figures, and exactly the rows behind each of them |
-//! | `board` | the leaderboard made from it |
+//! | `tasks`, `counts` | the one function of the task figures, and exactly the rows behind each of them |
+//! | `board`, `kept` | the leaderboard made from it, kept until a task changes |
+//! | `leaders` | the same figures by the leader who gave the tasks |
+//! | `scorecard` | tasks and dossiers of a unit side by side |
 //! | `dossiers` | the same for dossiers: figures, rows, files, frozen sheets |
-//! | `export` | CSV for people, JSON for the command line |
-//! | `snapshot` | figures that were committed before they left the house |
+//! | `export` | CSV and XLSX for people, JSON for programs and the command line |
+//! | `snapshot`, `frozen_board` | figures that were committed before they left the house |
 //! | `digest` | the text of each unit, made from a snapshot and read back |
 //! | `bulletin` | the digests that leave by themselves on working days, and their page |
 
 mod board;
 pub mod bulletin;
+mod counts;
 mod digest;
 pub mod dossiers;
 mod export;
+mod frozen_board;
+mod kept;
+mod leaders;
+mod scorecard;
 mod snapshot;
 pub mod tasks;
 
-pub use board::leaderboard;
+pub use board::{leaderboard, standings_before};
 pub use digest::{UnitDigest, check, digests};
-pub use export::{board_csv, figures_json};
-pub use snapshot::{Snapshot, is_of_dossiers, page, take};
+pub use export::{BOARD_HEADER, board_csv, board_json, board_table, board_xlsx, figures_json};
+pub use frozen_board::{freeze_board, frozen_board, frozen_board_rows};
+pub(crate) use kept::Boards;
+pub use leaders::leaders;
+pub use scorecard::scorecards;
+pub use snapshot::{Metric, Snapshot, metric, page, take};
 pub use tasks::{Cell, Scope, TaskFigures, UnitFigures, task_counts, task_rows};

@@ -181,18 +181,21 @@ pub(super) async fn append(cx: &mut Cx, stored: Stored<'_>, prev: String) -> Res
 
 sql!(METRIC_OF, "SELECT metric FROM stat_snapshot WHERE code = $1");
 
-/// True if the snapshot holds dossier figures.
+model::text_enum! {
+    /// What a snapshot holds.
+    pub enum Metric {
+        Unit = "tasks" => "Nhiệm vụ của một đơn vị", Province = "tasks_province" => "Nhiệm vụ của cả tỉnh",
+        Board = "task_board" => "Bảng xếp hạng nhiệm vụ", Dossiers = "dossiers" => "Hồ sơ",
+    }
+}
+
+/// What the snapshot with this code holds.
 ///
 /// # Errors
 /// `NotFound` for an unknown code.
-pub async fn is_of_dossiers(cx: &mut Cx, code: &str) -> Result<bool> {
-    Ok(metric_of(cx, code).await? == "dossiers")
-}
-
-/// The name of the metric of a snapshot.
-pub(super) async fn metric_of(cx: &mut Cx, code: &str) -> Result<String> {
+pub async fn metric(cx: &mut Cx, code: &str) -> Result<Metric> {
     let (metric,): (String,) = cx.conn().one(METRIC_OF, args![code]).await?;
-    Ok(metric)
+    Ok(metric.parse()?)
 }
 
 /// A snapshot by its code.

@@ -1,5 +1,6 @@
 //! The task figures of 04 §3: one statement over the periods of the event log, and exactly the rows behind each figure.
 
+use super::counts::{CO_COUNTS, COUNTS, CountRow};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
@@ -8,7 +9,6 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use model::format;
 use model::stats::{OrgView, Period, RowsPage, StatMode, TaskCounts};
 use model::tasks::TaskBucket;
-use sqlx::FromRow;
 use std::collections::{BTreeMap, HashMap};
 
 /// Which lead units are counted.
@@ -53,7 +53,7 @@ pub fn instant(period: &Period, now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The bounds of a period as the statements want them: first and last day of assignment, and the first day of closing.
-fn bounds(period: &Period) -> (NaiveDate, NaiveDate, NaiveDate) {
+pub(super) fn bounds(period: &Period) -> (NaiveDate, NaiveDate, NaiveDate) {
     // Both engines store the years 1 to 9999.
     let first = NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default();
     let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default();
@@ -64,64 +64,6 @@ fn bounds(period: &Period) -> (NaiveDate, NaiveDate, NaiveDate) {
         StatMode::Stock => (first, to, from),
     }
 }
-
-#[derive(FromRow)]
-struct CountRow {
-    unit_id: i64,
-    total: i64,
-    done_on_time: i64,
-    done_late: i64,
-    open_in_time: i64,
-    open_overdue: i64,
-    open_no_deadline: i64,
-    cancelled: i64,
-    tracked: i64,
-    received_in_time: i64,
-    confirmed: i64,
-    confirmed_first_time: i64,
-    on_time_by_extension: i64,
-    inherited: i64,
-    awaiting_confirmation: i64,
-    suspended: i64,
-    no_source_document: i64,
-    days_late: i64,
-}
-
-sql!(
-    /// What the event log knew at T (`$4`), judged on its day (`$5`), of tasks given from `$1` to `$2` and not closed before `$3`.
-    /// The written order of the join makes SQLite seek each unit and period in the index instead of reading all of it.
-    COUNTS,
-    "SELECT u.id AS unit_id,
-            COUNT(*) FILTER (WHERE t.state <> 'cancelled') AS total,
-            COUNT(*) FILTER (WHERE t.state = 'completed' AND (t.due_on IS NULL OR t.reference_on <= t.due_on)) AS done_on_time,
-            COUNT(*) FILTER (WHERE t.state = 'completed' AND t.reference_on > t.due_on) AS done_late,
-            COUNT(*) FILTER (WHERE t.state IN ('assigned', 'completion_reported') AND COALESCE(t.reference_on, $5) <= t.due_on) AS open_in_time,
-            COUNT(*) FILTER (WHERE t.state IN ('assigned', 'completion_reported', 'suspended') AND COALESCE(t.reference_on, $5) > t.due_on) AS open_overdue,
-            COUNT(*) FILTER (WHERE (t.state IN ('assigned', 'completion_reported', 'suspended') AND t.due_on IS NULL)
-                                OR (t.state = 'suspended' AND t.reference_on <= t.due_on)) AS open_no_deadline,
-            COUNT(*) FILTER (WHERE t.state = 'cancelled') AS cancelled,
-            COUNT(*) FILTER (WHERE t.tracked AND t.state <> 'cancelled') AS tracked,
-            COUNT(*) FILTER (WHERE t.tracked AND t.received_in_time AND t.state <> 'cancelled') AS received_in_time,
-            COUNT(*) FILTER (WHERE t.tracked AND t.state = 'completed') AS confirmed,
-            COUNT(*) FILTER (WHERE t.tracked AND t.first_time AND t.state = 'completed') AS confirmed_first_time,
-            COUNT(*) FILTER (WHERE t.state = 'completed' AND t.reference_on <= t.due_on AND t.reference_on > t.due_original) AS on_time_by_extension,
-            COUNT(*) FILTER (WHERE t.inherited AND t.state <> 'cancelled') AS inherited,
-            COUNT(*) FILTER (WHERE t.state = 'completion_reported') AS awaiting_confirmation,
-            COUNT(*) FILTER (WHERE t.state = 'suspended') AS suspended,
-            COUNT(*) FILTER (WHERE NOT t.has_source AND t.state <> 'cancelled') AS no_source_document,
-            CAST(COALESCE(SUM(t.days_late), 0) AS BIGINT) AS days_late
-     FROM org_unit u CROSS JOIN task_period t
-     WHERE t.lead_unit_id = u.id AND t.assigned_on >= $1 AND t.assigned_on <= $2 AND (t.closed_on IS NULL OR t.closed_on >= $3)
-       AND t.known_from <= $4 AND t.known_to > $4
-     GROUP BY u.id"
-);
-sql!(
-    CO_COUNTS,
-    "SELECT c.unit_id, COUNT(*) FROM task_period t JOIN task_co_unit c ON c.task_id = t.task_id
-     WHERE t.assigned_on >= $1 AND t.assigned_on <= $2 AND (t.closed_on IS NULL OR t.closed_on >= $3) AND t.known_from <= $4 AND t.known_to > $4
-       AND t.state <> 'cancelled'
-     GROUP BY c.unit_id"
-);
 
 /// The figures of a scope: the one function behind pages, exports, digests and the leaderboard.
 ///
@@ -143,7 +85,7 @@ pub async fn task_counts(cx: &mut Cx, scope: &Scope, period: &Period) -> Result<
         Scope::Units(list) => list.contains(&unit),
     };
     for row in rows {
-        let unit_id = heirs.unit(row.unit_id);
+        let unit_id = heirs.unit(row.owner);
         let counts = row.checked()?;
         if wanted(unit_id) {
             total.add(&counts);
@@ -157,35 +99,6 @@ pub async fn task_counts(cx: &mut Cx, scope: &Scope, period: &Period) -> Result<
         }
     }
     Ok(TaskFigures { as_of, units: units.into_values().collect(), total })
-}
-
-impl CountRow {
-    /// The counts, if their parts add up to the number of rows.
-    fn checked(&self) -> Result<TaskCounts> {
-        let counts = TaskCounts {
-            done_on_time: self.done_on_time,
-            done_late: self.done_late,
-            open_in_time: self.open_in_time,
-            open_overdue: self.open_overdue,
-            open_no_deadline: self.open_no_deadline,
-            cancelled: self.cancelled,
-            tracked: self.tracked,
-            received_in_time: self.received_in_time,
-            confirmed: self.confirmed,
-            confirmed_first_time: self.confirmed_first_time,
-            on_time_by_extension: self.on_time_by_extension,
-            inherited: self.inherited,
-            awaiting_confirmation: self.awaiting_confirmation,
-            suspended: self.suspended,
-            no_source_document: self.no_source_document,
-            days_late: self.days_late,
-        };
-        if counts.total() == self.total {
-            Ok(counts)
-        } else {
-            Err(crate::Error::internal(format!("task figures of unit {}: parts {} of {}", self.unit_id, counts.total(), self.total)))
-        }
-    }
 }
 
 /// Where the records of a unit are booked under the chosen view of the organisation.
@@ -231,6 +144,8 @@ pub struct Cell {
     pub buckets: Vec<TaskBucket>,
     /// True for the column "Phối hợp": tasks where the units only take part.
     pub as_co_unit: bool,
+    /// Only tasks that this person gave; 0 for those that nobody is noted for.
+    pub leader: Option<i64>,
 }
 
 impl Cell {
@@ -257,6 +172,10 @@ fn conditions(query: &mut Query, cell: &Cell, heirs: &Heirs, period: &Period, as
         } else {
             query.push(" AND t.lead_unit_id IN ").bind_list(leads);
         }
+    }
+    if let Some(person) = cell.leader {
+        // Nobody has the number 0: it stands for tasks whose giver is not noted.
+        query.push(" AND COALESCE(k.assigner_id, 0) = ").bind(person);
     }
     if cell.buckets.is_empty() || cell.as_co_unit {
         query.push(" AND t.state <> 'cancelled'");

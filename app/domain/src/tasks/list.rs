@@ -68,13 +68,15 @@ pub(crate) const BUCKET_HEAD: &str = "CASE WHEN t.state = 'draft' THEN 'draft' W
 /// The end of [`BUCKET_HEAD`].
 pub(crate) const BUCKET_TAIL: &str = ") <= t.due_on THEN 'open_in_time' ELSE 'open_overdue' END";
 
+/// Tasks that a unit of this reach leads, goes on with or takes part in. Three seeks in three indexes: an `OR` over two tables would
+/// read every task.
 fn in_reach(query: &mut Query, reach: &Reach) {
     if reach.all {
         return;
     }
-    query.push(" AND (t.lead_unit_id IN ").bind_list(reach.units.iter().copied());
-    query.push(" OR t.continuing_unit_id IN ").bind_list(reach.units.iter().copied());
-    query.push(" OR EXISTS (SELECT 1 FROM task_co_unit c WHERE c.task_id = t.id AND c.unit_id IN ").bind_list(reach.units.iter().copied()).push("))");
+    query.push(" AND t.id IN (SELECT a.id FROM task a WHERE a.lead_unit_id IN ").bind_list(reach.units.iter().copied());
+    query.push(" UNION SELECT b.id FROM task b WHERE b.continuing_unit_id IN ").bind_list(reach.units.iter().copied());
+    query.push(" UNION SELECT c.task_id FROM task_co_unit c WHERE c.unit_id IN ").bind_list(reach.units.iter().copied()).push(")");
 }
 
 /// Only tasks that a unit of this reach leads or goes on with.
@@ -86,7 +88,7 @@ pub(super) fn leads_in_reach(query: &mut Query, reach: &Reach) {
 }
 
 /// Adds the conditions of a filter after `WHERE 1 = 1`. The rights of the actor are part of them.
-fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of: NaiveDate) -> Result<()> {
+pub(super) fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of: NaiveDate) -> Result<()> {
     match filter.reach {
         TaskReach::Mine => {
             let person = cx.person()?;
@@ -114,11 +116,21 @@ fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of: NaiveDate)
     if let Some(urgency) = filter.urgency {
         query.push(" AND t.urgency = ").bind(urgency.as_str());
     }
+    if let Some(due) = filter.due {
+        query.push(" AND t.due_on = ").bind(due);
+    }
+    if let Some(since) = filter.fresh_since {
+        super::visits::fresh(cx, query, filter.reach, since)?;
+    }
     query.words(&["t.fold"], &filter.words);
     Ok(())
 }
 
-/// A page of tasks: open ones first, the nearest due date first, so that what is overdue leads.
+/// Open tasks first, the nearest due date first, so that what is overdue leads.
+pub(super) const ORDER: &str = " ORDER BY CASE WHEN t.state IN ('completed', 'cancelled') THEN 1 ELSE 0 END, CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END,
+    t.due_on, t.id";
+
+/// A page of tasks in the [`ORDER`] of lists.
 ///
 /// # Errors
 /// `Unauthorized` or `Forbidden` without the right that the list needs.
@@ -131,8 +143,7 @@ pub async fn list(cx: &mut Cx, filter: &ListFilter) -> Result<List<TaskLine>> {
     let paging = Paging::of(filter.page, total);
     let mut query = Query::new(LINE);
     conditions(cx, &mut query, filter, as_of)?;
-    query.push(" ORDER BY CASE WHEN t.state IN ('completed', 'cancelled') THEN 1 ELSE 0 END, CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id");
-    query.page(paging);
+    query.push(ORDER).page(paging);
     let rows = query.all(&mut cx.conn()).await?;
     let rows = lines(cx, rows, None, as_of).await?;
     Ok(List { rows, paging })

@@ -10,6 +10,8 @@
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
 //! | `list`, `detail` | what the pages read |
+//! | `columns`, `month` | a list as five columns, and as a month of due dates |
+//! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
 //! | `urge` | Đôn đốc, and the explanation of a unit |
 //! | `reminders` | reminders and escalation, one bundle for a person and a moment |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
@@ -18,25 +20,30 @@
 
 mod assign;
 pub mod bulk;
+mod columns;
 mod decide;
 mod detail;
 mod history;
 mod import;
 mod list;
+mod month;
 pub mod people;
 pub(crate) mod recompute;
 pub mod reminders;
 pub mod rules;
+mod saved;
 pub mod series;
 mod split;
 mod steps;
 pub mod store;
 mod tree;
 mod urge;
+mod visits;
 mod waiting;
 mod work;
 
 pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
+pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history};
@@ -44,11 +51,14 @@ pub(crate) use import::reserve_numbers;
 pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
+pub use month::month;
 pub use people::{Assignable, assignable};
+pub use saved::{drop_filter, save_filter, saved_filters};
 pub use split::split;
 pub use steps::{EventData, Target};
 pub use tree::tree;
 pub use urge::{explain, urge};
+pub use visits::{fresh_codes, fresh_count, mark_seen, note_visit, visit};
 pub use waiting::{waiting_load, work_items};
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 

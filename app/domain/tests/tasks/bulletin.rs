@@ -111,7 +111,7 @@ async fn a04_03_scheduled_digests() {
                 assert_eq!((numbers[0], numbers[1], numbers[6]), (page.sent.total.total(), page.sent.total.done(), page.sent.total.open_overdue));
                 assert_eq!(page.sent.units.len(), 3);
                 assert_eq!(page.live, page.sent.total);
-                assert!(bulletin::is_of_province(&mut cx, &code).await.expect("metric") && !stats::is_of_dossiers(&mut cx, &code).await.expect("metric"));
+                assert_eq!(stats::metric(&mut cx, &code).await.expect("metric"), stats::Metric::Province);
                 continue;
             }
             of_units += 1;

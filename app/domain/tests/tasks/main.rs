@@ -10,3 +10,4 @@ mod series;
 mod split;
 mod steps;
 mod support;
+mod views;

@@ -106,3 +106,67 @@ pub struct SnapshotPage {
     /// Number of SMS of the text.
     pub sms_parts: usize,
 }
+
+/// The tasks that one leader gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaderLine {
+    /// Row number of the person; 0 for tasks whose giver is not noted (imported history).
+    pub person: i64,
+    /// Name.
+    pub name: String,
+    /// Position; empty if it is not known.
+    pub position: String,
+    /// Figures.
+    pub counts: TaskCounts,
+}
+
+/// The leaderboard by the leader who gave the tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaders {
+    /// Instant of the figures.
+    pub as_of: DateTime<Utc>,
+    /// Every leader with tasks.
+    pub lines: Vec<LeaderLine>,
+    /// Their sum: the same as that of the units.
+    pub total: TaskCounts,
+}
+
+/// One unit of a leaderboard that was frozen.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct FrozenRow {
+    /// Agency code.
+    pub code: String,
+    /// Name on the day of the snapshot.
+    pub name: String,
+    /// Group.
+    pub group: UnitGroup,
+    /// Rank inside its group.
+    pub rank: Option<usize>,
+    /// Score.
+    pub score: Option<f64>,
+    /// Figures as the leading unit.
+    pub counts: TaskCounts,
+    /// Tasks where the unit only takes part.
+    pub as_co_unit: i64,
+}
+
+/// A leaderboard that was frozen, and the whole as it is now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrozenBoard {
+    /// Code in the address.
+    pub code: String,
+    /// What was asked.
+    pub period: Period,
+    /// Instant of the figures.
+    pub as_of: DateTime<Utc>,
+    /// When it was computed.
+    pub computed_at: DateTime<Utc>,
+    /// Version of the weights of its scores.
+    pub weights: String,
+    /// Every unit: by group, rank, then name.
+    pub rows: Vec<FrozenRow>,
+    /// The whole tree.
+    pub total: TaskCounts,
+    /// The same, now.
+    pub live: TaskCounts,
+}

@@ -6,12 +6,18 @@ pub mod bulletin;
 mod counts;
 mod digest;
 pub mod dossiers;
+mod form;
 mod score;
+mod scorecard;
+mod trend;
 
-pub use board::{BoardRow, GroupTotal, Leaderboard, RowsPage, SnapshotPage, SnapshotUnit};
+pub use board::{BoardRow, FrozenBoard, FrozenRow, GroupTotal, LeaderLine, Leaderboard, Leaders, RowsPage, SnapshotPage, SnapshotUnit};
 pub use counts::{TaskCounts, share_pair, share_triple};
 pub use digest::{Digest, DigestError, SMS_LENGTH};
-pub use score::{Interval, ScoreInputs, WEIGHTS, WEIGHTS_VERSION, Weight, Z, rank, score, score_text, wilson};
+pub use form::{MODES, PeriodForm};
+pub use score::{Interval, LEAST_TASKS, ScoreInputs, WEIGHTS, WEIGHTS_VERSION, Weight, Z, rank, score, score_text, wilson};
+pub use scorecard::{DossierHalf, LEAST_DOSSIERS, SCORECARD_VERSION, Scorecard, Scorecards};
+pub use trend::{Movement, Standings, Trend};
 
 pub use crate::org::OrgView;
 

@@ -3,6 +3,7 @@
 pub mod bulk;
 mod fields;
 mod give;
+mod lists;
 pub mod reminders;
 pub mod series;
 mod split;
@@ -11,11 +12,12 @@ mod urge;
 mod views;
 
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
+pub use lists::{ListFilter, ListVisit, MonthDay, SaveFilter, SaveFilterForm, SavedFilter, SeenForm, TaskReach, TaskView};
 pub use split::{LEVELS, Split, SplitForm, SplitTo, TaskBranch, TaskTree};
 pub use steps::{Accept, AcceptForm, Assign, AssignForm, Complete, CompleteForm, DecideExtension, DecideExtensionForm};
 pub use steps::{ExtendRequest, ExtendRequestForm, Progress, ProgressForm, Reason, ReasonForm, Reassign, ReassignForm};
 pub use urge::{Words, WordsForm};
-pub use views::{Evidence, ListFilter, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TaskReach, TimelineEntry, WorkingDayPreview};
+pub use views::{Evidence, TaskDetail, TaskExtension, TaskLine, TaskPermissions, TimelineEntry, WorkingDayPreview};
 
 use chrono::NaiveDate;
 

@@ -34,37 +34,6 @@ pub struct TaskLine {
     pub progress: i64,
 }
 
-/// Which tasks an official asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ListFilter {
-    /// Own tasks, tasks of the unit, reports to confirm, or requests for more time.
-    pub reach: TaskReach,
-    /// Only this bucket.
-    pub bucket: Option<TaskBucket>,
-    /// Only this source.
-    pub source: Option<TaskSource>,
-    /// Only this urgency.
-    pub urgency: Option<Urgency>,
-    /// Words of the title, the code or the source number.
-    pub words: String,
-    /// Page, from 1.
-    pub page: i64,
-}
-
-/// Whose tasks a list shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum TaskReach {
-    /// Nhiệm vụ của tôi: in charge, monitoring or assigning.
-    #[default]
-    Mine,
-    /// Nhiệm vụ của đơn vị.
-    Unit,
-    /// Chờ xác nhận.
-    ToConfirm,
-    /// Đề nghị gia hạn chờ duyệt.
-    Extensions,
-}
-
 /// A stored file of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

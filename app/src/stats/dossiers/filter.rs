@@ -6,8 +6,8 @@ use domain::Cx;
 use domain::stats::dossiers::{Asked, ask};
 use model::dossiers::Channel;
 use model::format;
-use model::stats::UnitGroup;
 use model::stats::dossiers::{CHANNELS, DossierFigure, DossierPeriod, PeriodForm, VIEWS};
+use model::stats::{Period, UnitGroup};
 
 /// The question of a page.
 #[derive(Debug, Clone)]
@@ -23,6 +23,18 @@ pub struct Filter {
 /// Words of the view in force.
 pub fn view_word(period: &DossierPeriod) -> &'static str {
     VIEWS.iter().find(|(view, ..)| *view == period.view).map_or("", |(_, word, _)| word)
+}
+
+fn query(period: &DossierPeriod) -> String {
+    let DossierPeriod { from, to, as_of, .. } = period;
+    format!("tu={from}&den={to}&tinh-den={as_of}&co-cau={}", view_word(period))
+}
+
+/// Address of the rows behind a figure of one unit without those below it, for officials.
+pub fn rows_of_unit(period: &Period, code: &str, figure: DossierFigure) -> String {
+    let Period { from, to, as_of, view, .. } = *period;
+    let rows = format!("{DESK}/danh-sach?{}&", query(&DossierPeriod { from, to, as_of, view }));
+    Links { rows, page: None, unit: None, sector: None }.rows(Whose::Unit(code), figure)
 }
 
 impl Filter {
@@ -78,8 +90,7 @@ impl Filter {
 
     /// Query of the period.
     pub fn query(&self) -> String {
-        let DossierPeriod { from, to, as_of, .. } = self.period;
-        format!("tu={from}&den={to}&tinh-den={as_of}&co-cau={}", view_word(&self.period))
+        query(&self.period)
     }
 
     /// The links of the page.

@@ -17,6 +17,7 @@ mod rows;
 mod tables;
 mod view;
 
+pub use filter::rows_of_unit;
 pub use frozen::page as frozen_page;
 
 use crate::web::{Policy, Routes};

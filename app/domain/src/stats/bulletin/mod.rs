@@ -18,7 +18,7 @@ mod readers;
 mod send;
 mod view;
 
-pub use province::{is_of_province, page as province_page};
+pub use province::page as province_page;
 pub use view::page;
 
 use crate::actor::Actor;

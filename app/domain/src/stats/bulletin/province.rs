@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
-use crate::stats::snapshot::{Stored, append, asked, last_hash, metric_of, params};
+use crate::stats::snapshot::{Metric, Stored, append, asked, last_hash, params};
 use crate::stats::{Scope, tasks};
 use chrono::{DateTime, Utc};
 use model::format::local_date;
@@ -12,7 +12,6 @@ use model::stats::{Digest, Period, TaskCounts};
 use sqlx::FromRow;
 
 /// Name of the metric in the table.
-const METRIC: &str = "tasks_province";
 
 /// Freezes the sheet of the province; gives its code and its digest.
 pub(super) async fn freeze(cx: &mut Cx, root: i64, period: &Period, units: Vec<ProvinceUnit>, escalated: Vec<String>) -> Result<(String, Digest)> {
@@ -29,7 +28,7 @@ pub(super) async fn freeze(cx: &mut Cx, root: i64, period: &Period, units: Vec<P
     let last = last_hash(cx).await?;
     let stored = Stored {
         code: &code,
-        metric: METRIC,
+        metric: Metric::Province.as_str(),
         params: params(root, period)?,
         as_of,
         computed_at: now,
@@ -62,14 +61,6 @@ pub(super) async fn read_back(cx: &mut Cx, code: &str) -> Result<Digest> {
     let row: Row = cx.conn().one(BY_CODE, args![code]).await?;
     let sheet: ProvinceSheet = serde_json::from_str(&row.cells)?;
     Ok(digest(cx, code, row.as_of, &sheet))
-}
-
-/// True if the snapshot is a sheet of the province.
-///
-/// # Errors
-/// `NotFound` for an unknown code.
-pub async fn is_of_province(cx: &mut Cx, code: &str) -> Result<bool> {
-    Ok(metric_of(cx, code).await? == METRIC)
 }
 
 /// The page `/s/{code}` of a sheet: what was sent, and the sum now. Needs no right.

@@ -1,0 +1,4 @@
+//! Views of the task lists and of the leaderboard, on both engines.
+
+mod kept;
+mod lists;

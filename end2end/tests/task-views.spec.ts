@@ -1,0 +1,160 @@
+// Views of the task lists (rows, columns, month), filters kept under a name, what is new; the leaderboard on a wall, as files, frozen;
+// the figures by leader; scorecards of units.
+
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures';
+
+const LIST = '/can-bo/nhiem-vu?pham-vi=don-vi';
+
+/** The number of a heading or of the line below a list ("1–25 trong 34 nhiệm vụ"). */
+async function total(page: Page): Promise<number> {
+  if ((await page.locator('.p-pagination__total').count()) === 0) return 0;
+  const words = await page.locator('.p-pagination__total').innerText();
+  return Number((/(?:trong\s+)?([\d.]+)\s+nhiệm/.exec(words)?.[1] ?? '-1').replaceAll('.', ''));
+}
+
+test('columns and days show the numbers of the rows behind them (A04-10)', async ({ as, sound, phone }) => {
+  test.setTimeout(180_000);
+  const page = await as('lanh.dao');
+  await page.goto(LIST);
+  await sound(page);
+  const views = page.getByRole('navigation', { name: 'Cách xem' });
+  await views.getByRole('link', { name: 'Bảng theo nhóm' }).click();
+  await expect(page.locator('.p-task-columns section')).toHaveCount(5);
+  await sound(page);
+  const columns = await page.locator('.p-task-columns section').evaluateAll((sections) =>
+    sections.map((section) => ({
+      title: section.querySelector('h2')?.textContent ?? '',
+      href: Array.from(section.querySelectorAll('a')).pop()?.getAttribute('href') ?? '',
+      cards: section.querySelectorAll('li').length,
+    })),
+  );
+  for (const column of columns) {
+    const number = Number(/([\d.]+)$/.exec(column.title)?.[1]?.replaceAll('.', ''));
+    expect(column.cards).toBe(Math.min(number, 10));
+    if (number === 0) continue;
+    await page.goto(column.href);
+    expect(await total(page), column.title).toBe(number);
+  }
+  await page.goto(LIST);
+  await views.getByRole('link', { name: 'Lịch đến hạn' }).click();
+  await expect(page.getByRole('heading', { name: /theo ngày$/ })).toBeVisible();
+  await expect(page.locator('.p-due-calendar')).toBeVisible({ visible: !phone });
+  await sound(page);
+  const days = await page.locator('#theo-ngay li a').evaluateAll((links) =>
+    links.map((link) => ({ number: Number(/\d+/.exec(link.textContent ?? '')?.[0]), href: link.getAttribute('href') ?? '' })),
+  );
+  expect(days.length).toBeGreaterThan(0);
+  for (const day of days.slice(0, 4)) {
+    await page.goto(day.href);
+    expect(await total(page), day.href).toBe(day.number);
+    await expect(page.locator('main')).toContainText('Chỉ nhiệm vụ có hạn ngày');
+  }
+  await page.goto(`${LIST}&xem=lich`);
+  await page.getByRole('link', { name: /^Tháng trước/ }).click();
+  await expect(page.getByRole('heading', { name: /tháng 10\/2026, theo ngày$/ })).toBeVisible();
+  await sound(page);
+});
+
+test('a filter is kept under a name, opened by its address and removed', async ({ as, sound }, info) => {
+  const page = await as('theo.doi');
+  const name = `Khẩn ${info.project.name}`;
+  await page.goto('/can-bo/nhiem-vu?pham-vi=toi&do-khan=urgent');
+  await page.locator('summary').filter({ hasText: /Bộ lọc đã lưu|Lưu bộ lọc này/ }).click();
+  await page.getByRole('button', { name: 'Lưu bộ lọc này' }).click();
+  await expect(page, 'no name was given').toHaveTitle(/^Lỗi: /);
+  await sound(page);
+  await page.getByLabel('Tên bộ lọc').fill(name);
+  await page.getByRole('button', { name: 'Lưu bộ lọc này' }).click();
+  await expect(page.locator('main')).toContainText(`Đã lưu bộ lọc “${name}”.`);
+  await page.goto('/can-bo/nhiem-vu');
+  await page.locator('summary').filter({ hasText: 'Bộ lọc đã lưu' }).click();
+  await sound(page);
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect(page.getByLabel('Độ khẩn')).toHaveValue('urgent');
+  await page.locator('summary').filter({ hasText: 'Bộ lọc đã lưu' }).click();
+  await page.getByRole('button', { name: `Xóa bộ lọc ${name}` }).click();
+  await expect(page.locator('main')).toContainText('Đã xóa bộ lọc.');
+  await page.locator('summary').filter({ hasText: 'Bộ lọc đã lưu' }).click();
+  await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0);
+});
+
+test('a list says what is new since the last visit, until it is marked as seen', async ({ as, sound }) => {
+  const page = await as('truong.phong');
+  await page.goto(LIST);
+  await expect(page.locator('main')).toContainText('từ lần xem trước');
+  const mark = page.getByRole('button', { name: 'Đánh dấu đã xem' });
+  if (await mark.isVisible()) {
+    const link = page.getByRole('link', { name: /nhiệm vụ mới từ lần xem trước$/ });
+    const number = Number(/\d+/.exec(await link.innerText())?.[0]);
+    await link.click();
+    expect(await total(page)).toBe(number);
+    await sound(page);
+    await mark.click();
+  }
+  await page.goto(LIST);
+  await expect(page.locator('main')).toContainText('Không có nhiệm vụ mới từ lần xem trước');
+});
+
+test('the leaderboard says how units moved, and stands on a wall', async ({ page, sound }) => {
+  test.setTimeout(120_000);
+  await page.goto('/xep-hang/nhiem-vu?tu=2026-10-01&den=2026-10-31&tinh-den=2026-10-31');
+  await expect(page.locator('#bang-nhom')).toContainText('so với kỳ giao 01/09/2026 – 30/09/2026');
+  await expect(page.locator('.p-leaderboard__note').filter({ hasText: /Tăng \d+ bậc|Giảm \d+ bậc|Giữ hạng|Kỳ trước chưa xếp hạng/ }).first()).toBeVisible();
+  await expect(page.locator('main')).toContainText('Bộ trọng số');
+  await sound(page);
+  // The wall reloads itself: look while a page has just come.
+  const wall = '/xep-hang/man-hinh';
+  await expect.poll(async () => Number((await page.request.get(wall)).headers()['refresh']), { timeout: 40_000 }).toBeGreaterThan(15);
+  await page.goto(wall);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Sở, ban, ngành|Xã, phường, đặc khu|Cơ quan khác|Huyện, thị xã, thành phố/);
+  await expect(page.locator('.p-header, .p-side-nav')).toHaveCount(0);
+  await sound(page);
+});
+
+test('the leaderboard is given away as files and as an address that never changes', async ({ as, visitor, sound }) => {
+  const page = await as('giam.sat');
+  await page.goto('/xep-hang/nhiem-vu');
+  for (const [label, type] of [['Tải XLSX', 'spreadsheetml'], ['Tải JSON', 'application/json'], ['Tải CSV', 'text/csv']] as const) {
+    const href = (await page.getByRole('link', { name: label }).getAttribute('href')) ?? '';
+    const answer = await page.request.get(href);
+    expect(answer.headers()['content-type'], label).toContain(type);
+    expect(answer.headers()['content-disposition'], label).toContain('attachment');
+  }
+  const whole = /(\d[\d.]*)\s+nhiệm/.exec(await page.locator('#toan-tinh').innerText())?.[1] ?? '';
+  await page.getByRole('button', { name: 'Chốt bảng xếp hạng' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bảng xếp hạng nhiệm vụ đã chốt' })).toBeVisible();
+  await sound(page);
+  const guest = await visitor();
+  await guest.goto(new URL(page.url()).pathname);
+  const cell = guest.locator('#hien-nay tbody tr').first().getByRole('link');
+  await expect(cell).toHaveText(whole);
+  await cell.click();
+  await expect(guest.getByRole('heading', { level: 1 })).toContainText(whole);
+  await sound(guest);
+});
+
+test('figures by leader and scorecards of units lead to their rows', async ({ as, sound }) => {
+  const page = await as('giam.sat');
+  await page.goto('/xep-hang/nhiem-vu');
+  await page.getByRole('link', { name: 'Nhiệm vụ theo lãnh đạo giao' }).click();
+  await sound(page);
+  const first = page.locator('main tbody tr').first().getByRole('link').first();
+  const number = (await first.innerText()).trim();
+  await first.click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
+  await sound(page);
+  await page.goto('/can-bo/thong-ke/phieu-diem');
+  await expect(page.locator('main')).toContainText('0,5 × điểm nhiệm vụ + 0,5 × điểm hồ sơ');
+  await sound(page);
+  await page.locator('main tbody a').first().click();
+  await expect(page.getByRole('link', { name: 'Đề nghị kiểm tra số liệu' })).toBeVisible();
+  await sound(page);
+  const figures = await page.locator('main tbody tr').evaluateAll((rows) =>
+    rows.map((row) => ({ number: row.querySelector('a')?.textContent ?? '', href: row.querySelector('a')?.getAttribute('href') ?? '' })),
+  );
+  for (const figure of figures) {
+    await page.goto(figure.href);
+    await expect(page.getByRole('heading', { level: 1 }), figure.href).toContainText(figure.number);
+  }
+});
