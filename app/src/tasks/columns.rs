@@ -16,6 +16,7 @@ pub fn view(filter: &ListFilter, counts: &Buckets, found: Vec<(TaskBucket, Vec<T
 fn column(filter: &ListFilter, bucket: TaskBucket, count: i64, cards: Vec<TaskLine>) -> impl IntoView + use<> {
     let (_, word, label) = BUCKETS.iter().find(|(other, ..)| *other == bucket).copied().unwrap_or((bucket, "", ""));
     let id = format!("cot-{word}");
+    let heading = id.clone();
     let title = format!("{label}: {}", format::number(count));
     let href = address(&ListFilter { bucket: Some(bucket), ..filter.clone() }, TaskView::List);
     let rest = (count > 0).then(|| {
@@ -25,7 +26,7 @@ fn column(filter: &ListFilter, bucket: TaskBucket, count: i64, cards: Vec<TaskLi
     let empty = cards.is_empty().then(|| view! { <p class="p-muted">"Không có nhiệm vụ nào."</p> });
     let cards = (!cards.is_empty()).then(|| view! { <ul class="p-rows">{cards.into_iter().map(card).collect_view()}</ul> });
     view! {
-        <section aria-labelledby=id.clone()>
+        <section aria-labelledby=heading>
             <h2 class="p-h3" id=id>{title}</h2>
             {empty}
             {cards}

@@ -81,7 +81,7 @@ fn weeks(days: &[MonthDay], first: NaiveDate, today: NaiveDate, href: impl Fn(Na
         let (note, href) = if day.due > 0 { (format!("{} việc{overdue}", day.due), href(day.day)) } else { (day.name.clone(), String::new()) };
         Some(CalendarDay { day: day.day.day(), kind, note, href })
     }));
-    while cells.len() % 7 != 0 {
+    while !cells.len().is_multiple_of(7) {
         cells.push(None);
     }
     let mut weeks = Vec::with_capacity(cells.len() / 7);

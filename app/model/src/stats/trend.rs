@@ -22,7 +22,7 @@ impl Back {
         }
         Self::Months(match touched {
             1 => 1,
-            2 | 3 if from.month0() % 3 == 0 => 3,
+            2 | 3 if from.month0().is_multiple_of(3) => 3,
             2..=12 if from.month() == 1 => 12,
             other => other,
         })

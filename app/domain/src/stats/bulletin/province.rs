@@ -11,8 +11,6 @@ use model::stats::bulletin::{ProvincePage, ProvinceSheet, ProvinceUnit, worst};
 use model::stats::{Digest, Period, TaskCounts};
 use sqlx::FromRow;
 
-/// Name of the metric in the table.
-
 /// Freezes the sheet of the province; gives its code and its digest.
 pub(super) async fn freeze(cx: &mut Cx, root: i64, period: &Period, units: Vec<ProvinceUnit>, escalated: Vec<String>) -> Result<(String, Digest)> {
     let (now, today) = (cx.now(), local_date(cx.now()));
