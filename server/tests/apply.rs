@@ -1,9 +1,7 @@
 //! Applying over HTTP, as a browser without JavaScript does (A02-11, citizens' half).
 
-mod common;
-
-use common::journey::{PDF, walk};
-use common::{TestApp, Visitor};
+use crate::common::journey::{PDF, walk};
+use crate::common::{TestApp, Visitor};
 use domain::seed::{Size, demo, identity, org, procedures};
 use http::StatusCode;
 use rand::{SeedableRng, rngs::StdRng};

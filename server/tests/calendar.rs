@@ -1,8 +1,6 @@
 //! The pages of the working calendar, and the explanation of a due date wherever it stands.
 
-mod common;
-
-use common::{Answer, TestApp, Visitor, encode};
+use crate::common::{Answer, TestApp, Visitor, encode};
 use domain::Actor;
 use domain::dossiers::{self, NewDossier, NewPart};
 use domain::seed::{Size, demo, identity, org, procedures};

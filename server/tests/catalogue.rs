@@ -1,8 +1,6 @@
 //! The catalogue at the desk (O20) through its pages: a new procedure from empty forms to the public page, by two persons.
 
-mod common;
-
-use common::{Answer, TestApp, Visitor};
+use crate::common::{Answer, TestApp, Visitor};
 use domain::seed::{Size, identity, org, procedures};
 use domain::testing::vn;
 use http::StatusCode;

@@ -1,9 +1,7 @@
 //! The counter over HTTP, as a browser without JavaScript does (A02-11: O03, O05, O15).
 
-mod common;
-
-use common::journey::PDF;
-use common::{TestApp, Visitor};
+use crate::common::journey::PDF;
+use crate::common::{TestApp, Visitor};
 use domain::args;
 use domain::seed::{Size, demo, identity, org, procedures};
 use http::StatusCode;
@@ -84,7 +82,7 @@ fn typed(page: &str, tick: bool) -> Vec<(String, String)> {
     fields
 }
 
-async fn send(app: &TestApp, clerk: &mut Visitor, path: &str, fields: &[(String, String)], file: Option<(&str, &str, &[u8])>) -> common::Answer {
+async fn send(app: &TestApp, clerk: &mut Visitor, path: &str, fields: &[(String, String)], file: Option<(&str, &str, &[u8])>) -> crate::common::Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     app.post_file(clerk, path, &fields, file).await
 }

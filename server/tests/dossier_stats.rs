@@ -1,8 +1,6 @@
 //! Statistics of dossiers over HTTP: each number opens exactly its rows, names stay inside, files, wrong filters, frozen sheets.
 
-mod common;
-
-use common::{TestApp, Visitor};
+use crate::common::{TestApp, Visitor};
 use http::StatusCode;
 use std::collections::BTreeSet;
 

@@ -1,8 +1,6 @@
 //! The HTTP stack: headers, forged requests, forms without JavaScript, errors, hostile input on every route.
 
-mod common;
-
-use common::{TestApp, Visitor, encode};
+use crate::common::{TestApp, Visitor, encode};
 use http::{Request, StatusCode};
 
 /// Values that break careless code: markup, SQL, control characters, other scripts, length, numbers out of range.

@@ -1,8 +1,6 @@
 //! Sign-in, rights and administration through the pages, without JavaScript.
 
-mod common;
-
-use common::{Answer, TestApp, Visitor};
+use crate::common::{Answer, TestApp, Visitor};
 use domain::seed::{self, Size, demo};
 use http::StatusCode;
 use rand::{SeedableRng, rngs::StdRng};

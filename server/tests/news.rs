@@ -1,8 +1,6 @@
 //! News over HTTP: pages without scripts and cookies, feeds, what was taken down, search.
 
-mod common;
-
-use common::{TestApp, Visitor};
+use crate::common::{TestApp, Visitor};
 use domain::news::{self, NewSite};
 use domain::{Actor, args};
 use http::StatusCode;

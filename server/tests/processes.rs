@@ -1,9 +1,7 @@
 //! Two processes of the operating system on one PostgreSQL: one session, one draft, one count, each job done once.
 
-mod common;
-
-use common::journey::walk;
-use common::{TestApp, Visitor};
+use crate::common::journey::walk;
+use crate::common::{TestApp, Visitor};
 use domain::seed::{Size, demo, identity, org, procedures};
 use domain::testing::TestPortal;
 use http::StatusCode;

@@ -1,8 +1,6 @@
 //! Numbers, bookings and ratings over HTTP, on the demo province: every page of the two slices, as a browser without scripts.
 
-mod common;
-
-use common::{TestApp, Visitor};
+use crate::common::{TestApp, Visitor};
 use domain::args;
 use http::StatusCode;
 

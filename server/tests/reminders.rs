@@ -1,8 +1,6 @@
 //! Reminders and digests of tasks over HTTP (04 §5, §6): the bundle of its reader, the page Bản tin, the sheet of the province, Đôn đốc.
 
-mod common;
-
-use common::{TestApp, Visitor};
+use crate::common::{TestApp, Visitor};
 use http::StatusCode;
 
 /// The first address on a page that begins like this.

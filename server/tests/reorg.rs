@@ -1,8 +1,6 @@
 //! The pages of a reorganisation plan, without JavaScript: from the draft to the day on which it takes effect.
 
-mod common;
-
-use common::{Answer, TestApp, Visitor};
+use crate::common::{Answer, TestApp, Visitor};
 use domain::seed::{Size, identity, org};
 use http::StatusCode;
 use rand::{SeedableRng, rngs::StdRng};

@@ -1,9 +1,7 @@
 //! The result store over HTTP, as a browser without JavaScript uses it: `/kiem-tra` (C24), "Dùng giấy tờ đã có" (C08), "Giấy tờ của tôi".
 
-mod common;
-
-use common::journey::{PDF, walk};
-use common::{TestApp, Visitor};
+use crate::common::journey::{PDF, walk};
+use crate::common::{TestApp, Visitor};
 use domain::seed::{Size, demo, dossiers, identity, org, procedures};
 use http::StatusCode;
 use rand::{SeedableRng, rngs::StdRng};

@@ -1,8 +1,6 @@
 //! Series, sub-tasks and tables of tasks over HTTP, as a browser without scripts.
 
-mod common;
-
-use common::{TestApp, Visitor};
+use crate::common::{TestApp, Visitor};
 use domain::args;
 use domain::seed::{self, Size};
 use http::StatusCode;

@@ -1,7 +1,5 @@
 //! Applying online: draft, files, submission, receipt, tracking, on both engines.
 
-mod catalogue;
-
 use domain::dossiers::draft::{self, DraftKey, Place};
 use domain::dossiers::payments::{self, callback};
 use domain::dossiers::{apply, receipt, tracking};
@@ -120,7 +118,7 @@ async fn pay(t: &TestPortal, actor: &Actor, key: &DraftKey) {
 #[tokio::test(flavor = "multi_thread")]
 async fn money_before_the_receipt() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
         cx.conn().exec("UPDATE procedure_version SET payment_moment = 'before_receipt'", domain::args![]).await.unwrap();
         cx.commit().await.unwrap();
@@ -149,7 +147,7 @@ async fn money_before_the_receipt() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_citizen_applies() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
         assert!(key.code.starts_with("N-261123-") && key.code.len() == 15);
         let fresh = view(t, &citizen, &key).await;
@@ -182,7 +180,7 @@ async fn a_citizen_applies() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_double_post_is_one_dossier() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
         fill(t, &citizen, &key).await;
         let (one, two) = tokio::join!(submit(t, &citizen, &key), submit(t, &citizen, &key));
@@ -198,7 +196,7 @@ async fn a_double_post_is_one_dossier() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incomplete_draft_stays_a_draft() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
         let Err(Error::Invalid(errors)) = submit(t, &citizen, &key).await else { panic!("accepted") };
         assert_eq!(errors.0[0], ("co-quan".to_owned(), "Bạn muốn nộp tại đâu?: Chưa chọn nơi nộp. Hãy chọn một cơ quan.".to_owned()));
@@ -226,7 +224,7 @@ async fn an_incomplete_draft_stays_a_draft() {
 #[tokio::test(flavor = "multi_thread")]
 async fn drafts_open_by_telephone_and_expire() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.write(&Actor::anonymous()).await.unwrap();
         assert!(matches!(draft::create(&mut cx, CODE).await, Err(Error::Unauthorized)), "nobody begins without a telephone");
         drop(cx);
@@ -250,7 +248,7 @@ async fn drafts_open_by_telephone_and_expire() {
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_checked() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
         let part = view(t, &citizen, &key).await.parts[0].id;
         let bad: [(&[u8], &str); 4] = [(b"", "trong.pdf"), (b"<svg onload='x'/>", "anh.svg"), (PDF, "anh.jpg"), (b"MZ\x90\x00", "tep.pdf")];
@@ -280,7 +278,7 @@ async fn files_are_checked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a02_06_no_receipt_for_a_truncated_file() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
         fill(t, &citizen, &key).await;
         let draft_files = view(t, &citizen, &key).await.files;
@@ -306,7 +304,7 @@ async fn track(t: &TestPortal, code: &str, check: Option<&str>, address: &str) -
 #[tokio::test(flavor = "multi_thread")]
 async fn a02_07_tracking_is_masked() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
         fill(t, &citizen, &key).await;
         submit(t, &citizen, &key).await.unwrap();
@@ -331,7 +329,7 @@ async fn a02_07_tracking_is_masked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a10_10_tracking_limits() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &citizen).await;
         fill(t, &citizen, &key).await;
         submit(t, &citizen, &key).await.unwrap();

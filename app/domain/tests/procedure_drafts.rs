@@ -1,8 +1,6 @@
 //! Work on the catalogue (O20): a new procedure from a file, two persons, a future day, corrections, on both engines.
 
-mod catalogue;
-
-use catalogue::province;
+use crate::catalogue::province;
 use chrono::NaiveDate;
 use domain::actor::ActorKind;
 use domain::dossiers::draft;

@@ -1,7 +1,5 @@
 //! The catalogue of procedures, on both engines.
 
-mod catalogue;
-
 use chrono::NaiveDate;
 use domain::seed::Size;
 use domain::testing::with_dbs;
@@ -18,7 +16,7 @@ async fn names(cx: &mut Cx, q: &str) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn people_find_procedures() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.read(&Actor::anonymous()).await.unwrap();
         assert_eq!(names(&mut cx, "ban sao trich luc").await[0], "Cấp bản sao trích lục hộ tịch");
         assert_eq!(names(&mut cx, "Bản sao trích lục").await[0], "Cấp bản sao trích lục hộ tịch");
@@ -48,7 +46,7 @@ async fn people_find_procedures() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a02_05_versions_in_time() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.read(&Actor::anonymous()).await.unwrap();
         let (procedure, former) = procedures::by_code(&mut cx, "2.000635").await.unwrap();
         assert!(!former);
@@ -71,7 +69,7 @@ async fn a02_05_versions_in_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_has_everything() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.read(&Actor::anonymous()).await.unwrap();
         let page = procedures::page(&mut cx, "2.000635.000.00.00.H99").await.unwrap();
         assert!(page.notice.as_deref().is_some_and(|notice| notice.contains("2.000635")));
@@ -102,7 +100,7 @@ async fn a_page_has_everything() {
 #[tokio::test(flavor = "multi_thread")]
 async fn publishing_is_guarded() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.write(&citizen).await.unwrap();
         assert!(matches!(procedures::sector(&mut cx, "x", "X", 1).await, Err(Error::Forbidden { .. })));
         drop(cx);

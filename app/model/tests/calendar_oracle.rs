@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-mod oracle;
+
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use model::calendar::{
@@ -11,7 +11,7 @@ use model::calendar::{
     remaining_text,
 };
 use model::format;
-use oracle::{Event, OracleCalendar, Outcome, calendar, day_of, rows};
+use crate::oracle::{Event, OracleCalendar, Outcome, calendar, day_of, rows};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -247,7 +247,7 @@ proptest! {
         let row = |kind, pattern_of| {
             let mut more: Vec<CalendarDay> = rows.clone();
             more.retain(|row| row.day != day_of(changed));
-            more.push(CalendarDay { kind, pattern_of, ..oracle::row(changed) });
+            more.push(CalendarDay { kind, pattern_of, ..crate::oracle::row(changed) });
             simple_due(rule, received, &calendar(pattern, &more))
         };
         prop_assert!(before <= row(CalendarDayKind::Holiday, None));

@@ -1,7 +1,5 @@
 //! The portal under test: the real router on a fresh database, driven without a network, or a process of its own.
 
-#![expect(dead_code, reason = "each test file uses its own part")]
-
 pub mod journey;
 
 use axum::Router;

@@ -2,7 +2,7 @@
 
 use crate::common::Visitor;
 use crate::common::journey::PDF;
-use crate::support::{PHONE, app, follow, start};
+use crate::guest::support::{PHONE, app, follow, start};
 use http::StatusCode;
 
 /// A list at the end of an archive that promises 4 GB.

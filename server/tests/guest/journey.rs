@@ -2,7 +2,7 @@
 
 use crate::common::Visitor;
 use crate::common::journey::walk;
-use crate::support::{PHONE, app, codes_sent, enter, follow, start, version};
+use crate::guest::support::{PHONE, app, codes_sent, enter, follow, start, version};
 use domain::seed::demo;
 use http::StatusCode;
 

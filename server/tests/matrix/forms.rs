@@ -175,7 +175,7 @@ fn article_fields(path: &str, variant: &str, place: &Place) -> Vec<(&'static str
 
 /// Query and marker of pages that name their object there or list many.
 pub fn query(call: &mut Call, path: &str, place: &Place, letters: &Letters) {
-    let name = super::common::encode(place.person_name);
+    let name = crate::common::encode(place.person_name);
     let (query, marker) = match path {
         "/can-bo/ho-so/{ma}/chuyen" => (text("den=drafting"), None),
         "/can-bo" => (text("tat-ca=1"), Some(place.dossier.clone())),

@@ -1,6 +1,6 @@
 //! The mail of the columns: each official has a letter received, sent, waiting and in draft; so has a stranger.
 
-use super::common::TestApp;
+use crate::common::TestApp;
 use super::objects::{PDF, Place, help_of};
 use super::people::{self, Member, system};
 use chrono::Duration;

@@ -1,6 +1,6 @@
 //! What the requests are about: the same objects once in the ward of the people and once in another ward.
 
-use super::common::TestApp;
+use crate::common::TestApp;
 use super::letters::{Letters, letters};
 use super::people::{self, FOREIGN, Member, OWN, since, system};
 use chrono::{Duration, NaiveDate};

@@ -1,6 +1,6 @@
 //! The people of the columns: one of each job template in one ward, and everybody who is no official of it.
 
-use super::common::TestApp;
+use crate::common::TestApp;
 use chrono::{Duration, NaiveDate};
 use domain::identity::{self, GrantInput};
 use domain::{Actor, Cx, args};

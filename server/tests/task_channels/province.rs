@@ -1,7 +1,7 @@
 //! Random histories, written through the import and the use cases.
 
 use crate::common::TestApp;
-use crate::oracle::{Change, Known};
+use crate::task_channels::oracle::{Change, Known};
 use chrono::{Duration, NaiveDate};
 use domain::Actor;
 use domain::db::Query;

@@ -1,6 +1,6 @@
 //! Reads numbers back from what left the portal: a page, a line of CSV, a workbook.
 
-use crate::oracle::Numbers;
+use crate::task_channels::oracle::Numbers;
 use domain::stats;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! Dossiers in any shape, written as rows whose due dates the library computed; and what is compared afterwards.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{self, change, recompute};
 use domain::testing::{TestPortal, vn};

@@ -1,6 +1,6 @@
 //! D26: a fact is corrected by two persons, with a repeated second factor, a reason and evidence (A02-08).
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::NaiveDate;
 use domain::dossiers::{self, Dossier};
 use domain::testing::{TestPortal, vn, with_dbs};

@@ -1,6 +1,6 @@
 //! A02-10: the apology engine over simulated days, on both engines.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::dossiers::{self, Dossier};
 use domain::testing::{TestPortal, vn, with_dbs};

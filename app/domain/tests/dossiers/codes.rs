@@ -1,6 +1,6 @@
 //! Dossier codes under load.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::Utc;
 use domain::config::Settings;
 use domain::db::DbOptions;

@@ -1,6 +1,6 @@
 //! Opinions of other units (02 §14): asked in parallel, answered in versions, needed before the signature.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::NaiveDate;
 use domain::dossiers::{self, Dossier, consult, tracking};
 use domain::testing::{TestPortal, vn, with_dbs};

@@ -1,6 +1,6 @@
 //! D04 (O03): a dossier of somebody at the counter, from the form to the receipt; and what the table says about D14 and D23.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::dossiers::draft::{self, DraftKey};
 use domain::dossiers::{self, receipt};
 use domain::testing::{TestPortal, vn, with_dbs};

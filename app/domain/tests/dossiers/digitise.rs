@@ -1,6 +1,6 @@
 //! O15: a paper without a file is scanned, looked at, scanned again, and counts as digitised only then.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::db::counting;
 use domain::dossiers;
 use domain::files::Blob;

@@ -1,7 +1,7 @@
 //! D24: form 04 before and after the due date, by two persons; what it opens afterwards.
 
-use crate::apology::extend;
-use crate::fixture::*;
+use crate::dossiers::apology::extend;
+use crate::dossiers::fixture::*;
 use chrono::NaiveDate;
 use domain::dossiers::{self, Dossier};
 use domain::testing::{TestPortal, vn, with_dbs};
@@ -118,7 +118,7 @@ async fn late_it_is_a_promise() {
         assert!(tracked.apology.contains("27/11/2026") && tracked.timeline.last().unwrap().mark == "Hẹn lại");
         drop(cx);
         // Nobody apologises a second time by itself.
-        crate::apology::roles(t).await;
+        crate::dossiers::apology::roles(t).await;
         dossiers::watch(&t.portal).await.unwrap();
         let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
         assert_eq!(cx.conn().count("SELECT COUNT(*) FROM outbox WHERE event = 'apology_automatic'", args![]).await.unwrap(), 0);

@@ -1,6 +1,6 @@
 //! O02, O05: one step for many dossiers, each by its own version; the sheets of the hand-over.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::db::counting;
 use domain::dossiers::{self, Dossier};
 use domain::testing::{TestPortal, vn, with_dbs};
@@ -28,7 +28,7 @@ async fn listed(t: &TestPortal, actor: &Actor, queue: HandoverQueue) -> Vec<Hand
 }
 
 async fn version(t: &TestPortal, code: &str) -> i64 {
-    crate::fixture::version(t, code).await
+    crate::dossiers::fixture::version(t, code).await
 }
 
 /// O05: those that can go go, the others are named with their reason; the sheet is form 06; state and due date stay.

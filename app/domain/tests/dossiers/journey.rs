@@ -1,6 +1,6 @@
 //! From submission to the returned result, as clerk, officer, leader and citizen see it.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::testing::{vn, with_dbs};
 use domain::{Actor, Error, args, dossiers};
 use model::dossiers::*;

@@ -1,6 +1,6 @@
 //! The forms of a dossier: what stands on them, who may read them, and that they stay what they were.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::Error;
 use domain::dossiers::{self, PaperFile};
 use domain::testing::{TestPortal, vn, with_dbs};

@@ -1,6 +1,6 @@
 //! Messages of partners (09 part B): the national portal as a channel (A02-03, A09-06), cases of ministries' systems (A02-13).
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::Duration;
 use domain::dossiers::partners::inbox::{self, Call, Reply};
 use domain::dossiers::partners::{self, desk, external, sign};

@@ -1,6 +1,6 @@
 //! Fees and payments (02 §15): D14–D16, callbacks of partners, the counter, refunds, the books.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::NaiveDate;
 use domain::dossiers::payments::{self, callback};
 use domain::dossiers::{self, Dossier};

@@ -1,6 +1,6 @@
 //! A dossier whose district ended while it was open.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::org::reorg;
 use domain::testing::{vn, with_dbs};
 use domain::{Actor, args, dossiers, jobs};

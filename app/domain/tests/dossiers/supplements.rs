@@ -1,6 +1,6 @@
 //! Supplements, refusal, withdrawal, stop: the side roads of the journey.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use chrono::NaiveDate;
 use domain::dossiers::{self, apply};
 use domain::testing::{TestPortal, vn, with_dbs};

@@ -1,6 +1,6 @@
 //! The state machine through the real commands: what is not in the table does not happen.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::dossiers::{self, rules};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Cx, Error, args};

@@ -1,6 +1,6 @@
 //! D25: another agency decides, when its leader accepts; the due date stays.
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::dossiers;
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Error, args};

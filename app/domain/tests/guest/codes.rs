@@ -1,6 +1,5 @@
 //! One-time codes (10 §9): five tries, once, ten minutes, three an hour; and nobody learns what belongs together.
 
-use super::catalogue;
 use super::support::{PHONE, asked, codes_sent, create, fill, newest_code, submit, visitor};
 use chrono::Duration;
 use domain::dossiers::guest;
@@ -17,7 +16,7 @@ fn entry(code: &str, phone: &str) -> Entry {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_counts_once_five_tries_ten_minutes() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let token = asked(t, PHONE, "a").await.unwrap();
         let code = newest_code(t).await;
         let wrong = if code == "000000" { "000001" } else { "000000" };
@@ -58,7 +57,7 @@ async fn a_code_counts_once_five_tries_ten_minutes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a10_10_codes_are_limited() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         for _ in 0..3 {
             asked(t, PHONE, "a").await.unwrap();
         }
@@ -83,7 +82,7 @@ async fn a10_10_codes_are_limited() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_learns_what_belongs_together() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let key = create(t, &visitor()).await;
         assert_eq!(codes_sent(t).await, 0);
         let right = guest::ask_to_open(&t.portal, &entry(&key.code, PHONE), "a").await.unwrap();

@@ -1,6 +1,5 @@
 //! Files inside an e-form: kept with the draft, checked like papers, shown with the dossier and on the receipt.
 
-use super::catalogue;
 use super::support::{PDF, attach, create, fill, save, submit, view};
 use domain::dossiers::draft::{self, Place};
 use domain::dossiers::{apply, receipt};
@@ -13,7 +12,7 @@ const QUESTION: &str = "ban-chup-cu";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_is_answered_by_files() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
         cx.conn().exec("UPDATE procedure_question SET required = TRUE WHERE name = $1", args![QUESTION]).await.unwrap();
         cx.commit().await.unwrap();

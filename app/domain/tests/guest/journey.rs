@@ -1,6 +1,5 @@
 //! From a verified telephone to the receipt, and everything that the applicant may do afterwards.
 
-use super::catalogue;
 use super::support::{CODE, PHONE, asked, create, fill, save, submit, view, visitor};
 use chrono::Duration;
 use domain::dossiers::payments::callback;
@@ -15,7 +14,7 @@ use model::format::local_date;
 #[tokio::test(flavor = "multi_thread")]
 async fn some_procedures_need_an_account() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let refused = guest::ask_to_start(&t.portal, "1.001612", PHONE, "a").await;
         assert!(matches!(refused, Err(Error::Conflict(text)) if text == guest::NEEDS_ACCOUNT));
         let mut cx = t.portal.write(&visitor()).await.unwrap();
@@ -34,7 +33,7 @@ async fn some_procedures_need_an_account() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_applicant_without_an_account() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let me = visitor();
         let key = create(t, &me).await;
         let phone_page = Step::Info(5);
@@ -85,7 +84,7 @@ async fn an_applicant_without_an_account() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_end_of_a_draft_is_told() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let key = create(t, &visitor()).await;
         let until = view(t, &visitor(), &key).await.expires_at;
         assert_eq!((local_date(until) - local_date(t.portal.clock().now())).num_days(), 30);
@@ -114,7 +113,7 @@ async fn the_end_of_a_draft_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn money_before_the_receipt_is_confirmed_by_message() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
         cx.conn().exec("UPDATE procedure_version SET payment_moment = 'before_receipt'", args![]).await.unwrap();
         cx.commit().await.unwrap();

@@ -1,6 +1,5 @@
 //! Nothing is asked twice: answers about the applicant come from the latest submission of the same account.
 
-use super::catalogue;
 use super::support::{PHONE, create, fill, save, submit, view};
 use domain::Actor;
 use domain::testing::with_dbs;
@@ -9,7 +8,7 @@ use model::dossiers::apply::{Step, field};
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_come_from_the_latest_submission() {
     with_dbs(async |t| {
-        let citizen = catalogue::province(&t.portal).await;
+        let citizen = crate::catalogue::province(&t.portal).await;
         let first = create(t, &citizen).await;
         assert!(view(t, &citizen, &first).await.taken.is_empty());
         fill(t, &citizen, &first).await;

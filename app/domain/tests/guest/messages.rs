@@ -1,6 +1,5 @@
 //! Tracking by SMS and Zalo: the very facts of the page, in few words, with the same limits (02 §19, 09 §2).
 
-use super::catalogue;
 use super::support::{create, fill, submit, visitor};
 use chrono::Duration;
 use domain::dossiers::tracking::{answer_message, track};
@@ -26,7 +25,7 @@ async fn page(t: &TestPortal, code: &str, check: Option<&str>) -> Tracked {
 #[tokio::test(flavor = "multi_thread")]
 async fn a02_07_messages_say_what_the_page_says() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let key = create(t, &visitor()).await;
         fill(t, &visitor(), &key).await;
         submit(t, &visitor(), &key).await.unwrap();
@@ -59,7 +58,7 @@ async fn a02_07_messages_say_what_the_page_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a10_10_messages_have_the_limits_of_the_page() {
     with_dbs(async |t| {
-        catalogue::province(&t.portal).await;
+        crate::catalogue::province(&t.portal).await;
         let key = create(t, &visitor()).await;
         fill(t, &visitor(), &key).await;
         submit(t, &visitor(), &key).await.unwrap();

@@ -1,6 +1,6 @@
 //! The way of an article from draft to archive.
 
-use crate::support::*;
+use crate::news::support::*;
 use chrono::{Duration, NaiveDate};
 use domain::actor::Actor;
 use domain::testing::{TestPortal, vn, with_dbs};

@@ -1,6 +1,6 @@
 //! Feeds and site map (A07-04).
 
-use crate::support::*;
+use crate::news::support::*;
 use domain::actor::Actor;
 use domain::news::{self, Feed};
 use domain::testing::with_dbs;

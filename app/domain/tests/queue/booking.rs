@@ -1,6 +1,6 @@
 //! Booked half hours (C25).
 
-use crate::support::*;
+use crate::queue::support::*;
 use chrono::{Duration, NaiveDate};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Error, Portal, args, queue};

@@ -1,6 +1,6 @@
 //! The order of the line, measured times, the screen.
 
-use crate::support::*;
+use crate::queue::support::*;
 use chrono::Duration;
 use domain::actor::ActorKind;
 use domain::testing::{vn, with_dbs};

@@ -1,6 +1,6 @@
 //! Numbers and calls under load, by two processes.
 
-use crate::support::*;
+use crate::queue::support::*;
 use domain::config::Settings;
 use domain::db::DbOptions;
 use domain::files::FileStore;

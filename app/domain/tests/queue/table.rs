@@ -1,6 +1,6 @@
 //! States, rights and versions.
 
-use crate::support::*;
+use crate::queue::support::*;
 use domain::queue::{self, Target, rules};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Error};

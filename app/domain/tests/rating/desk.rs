@@ -1,6 +1,6 @@
 //! What officials do with ratings, and what everybody may read.
 
-use crate::support::*;
+use crate::rating::support::*;
 use domain::rating::{self, Target};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::today::WorkKind;

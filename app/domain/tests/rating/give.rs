@@ -1,6 +1,6 @@
 //! Invitations, giving and changing a rating.
 
-use crate::support::*;
+use crate::rating::support::*;
 use chrono::Duration;
 use domain::testing::{vn, with_dbs};
 use domain::{Error, args, rating};

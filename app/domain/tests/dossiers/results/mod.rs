@@ -5,7 +5,7 @@ mod counter;
 mod reuse;
 mod store;
 
-use crate::fixture::*;
+use crate::dossiers::fixture::*;
 use domain::dossiers::{self, Dossier, results};
 use domain::testing::{TestPortal, vn};
 use domain::{Actor, args};

@@ -1,6 +1,6 @@
 //! 08 §1: a kept figure is never shown after a finished write has changed it, whichever process wrote.
 
-use crate::support::{Province, province, system};
+use crate::tasks::support::{Province, province, system};
 use chrono::{Duration, NaiveDate};
 use domain::config::Settings;
 use domain::db::{DbOptions, counting};

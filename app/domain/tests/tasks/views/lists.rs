@@ -1,6 +1,6 @@
 //! Rows, columns and months of the same tasks; filters kept under a name; what is new since the last visit.
 
-use crate::support::{Province, official, province, system};
+use crate::tasks::support::{Province, official, province, system};
 use chrono::{Datelike, Duration, NaiveDate};
 use domain::tasks::{self, Target};
 use domain::testing::{TestPortal, with_dbs};

@@ -8,8 +8,6 @@
 //!
 //! `UPDATE_MATRIX=1` writes the file anew; every changed letter is then reviewed against 01 §3–§5 and 10 §5.
 
-#[path = "../common/mod.rs"]
-mod common;
 mod forms;
 mod letters;
 mod objects;
@@ -18,7 +16,7 @@ mod requests;
 
 use app::web::RouteInfo;
 use axum::body::Body;
-use common::{Answer, TestApp, encode};
+use crate::common::{Answer, TestApp, encode};
 use domain::args;
 use domain::seed::{self, Size};
 use http::{Request, StatusCode};

@@ -1,7 +1,5 @@
 //! Applicants without an account: codes, drafts, dossiers; files in e-forms; what is known already; tracking by message.
 
-#[path = "../catalogue/mod.rs"]
-mod catalogue;
 mod codes;
 mod files;
 mod journey;

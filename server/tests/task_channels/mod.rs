@@ -1,14 +1,12 @@
 //! A04-02, A04-03, A04-08, A04-10, A08-02: ten thousand random histories, every unit, every channel: what a page, a file, a message or
 //! an address says is read back from its text and compared with what the test itself counts.
 
-#[path = "../common/mod.rs"]
-mod common;
 mod oracle;
 mod province;
 mod reading;
 
 use chrono::{Duration, NaiveDate};
-use common::{TestApp, Visitor};
+use crate::common::{TestApp, Visitor};
 use domain::Actor;
 use domain::stats::{self, Cell, Scope};
 use http::StatusCode;

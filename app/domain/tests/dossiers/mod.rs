@@ -8,7 +8,7 @@ mod consult;
 mod counter;
 mod digitise;
 mod extension;
-mod fixture;
+pub mod fixture;
 mod handover;
 mod journey;
 mod papers;

@@ -3,7 +3,4 @@
 
 mod batch;
 mod changes;
-#[expect(dead_code, reason = "these tests need a part of the fixture")]
-#[path = "../dossiers/fixture.rs"]
-mod fixture;
 mod support;

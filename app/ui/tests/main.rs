@@ -1,0 +1,5 @@
+//! Tests of the components of the design system.
+
+mod components;
+mod contrast;
+mod escaping;
