@@ -4,6 +4,7 @@ use super::{Form, Rq};
 use axum::extract::Multipart;
 use domain::files::Blob;
 use domain::{Error, Portal, Result, rate};
+use model::files::{MOST_FILES, too_many};
 
 /// A file that arrived with a form; not yet taken into the database.
 #[derive(Debug, Clone)]
@@ -29,8 +30,6 @@ pub struct LookedAt {
 #[derive(Debug, Clone, Default)]
 pub struct Uploads(pub Vec<Upload>);
 
-/// Most files in one form.
-const MAX_FILES: usize = 20;
 /// Most bytes of one text field.
 const MAX_TEXT: usize = 1_000_000;
 
@@ -82,7 +81,7 @@ pub(super) async fn receive(portal: &Portal, mut body: Multipart) -> (Form, Resu
         let outcome = match file_name {
             None => read_text(field).await.map(|text| form.0.push((name, text))),
             Some(file) if file.is_empty() => Ok(()),
-            Some(_) if uploads.0.len() >= MAX_FILES => Err(Error::field("tep", format!("Mỗi lần chỉ tải lên được {MAX_FILES} tệp. Hãy chia làm nhiều lần."))),
+            Some(_) if uploads.0.len() >= MOST_FILES => Err(Error::field("tep", too_many(MOST_FILES))),
             Some(file) if refused.is_none() => read_file(portal, field).await.map(|blob| uploads.0.push(Upload { field: name, name: file, blob })),
             Some(_) => Ok(()),
         };
