@@ -33,7 +33,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     </ui::EmptyState>
                 })}
                 {(!drafts.is_empty()).then(|| view! {
-                    <ui::Section title="Bản nháp" id="ban-nhap"><ui::RowList label="Bản nháp">{drafts.into_iter().map(draft_row).collect_view()}</ui::RowList></ui::Section>
+                    <ui::Section title="Bản nháp" id="ban-nhap" more_href="/nop/ban-nhap" more_label="Xóa bớt bản nháp"><ui::RowList label="Bản nháp">{drafts.into_iter().map(draft_row).collect_view()}</ui::RowList></ui::Section>
                 })}
                 {list("Đang giải quyết", "dang-giai-quyet", open)}
                 {list("Đã xong", "da-xong", done)}
