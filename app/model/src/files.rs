@@ -2,7 +2,7 @@
 
 mod rules;
 
-pub use rules::{FileRules, KIND, NAME, empty, too_large, too_many, wrong_kind};
+pub use rules::{FileRules, KIND, NAME, PAPERS, RESULTS, empty, too_large, too_many, wrong_kind};
 
 text_enum! {
     /// A kind of file that the portal knows.

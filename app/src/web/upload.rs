@@ -81,8 +81,14 @@ pub(super) async fn receive(portal: &Portal, mut body: Multipart) -> (Form, Resu
         let outcome = match file_name {
             None => read_text(field).await.map(|text| form.0.push((name, text))),
             Some(file) if file.is_empty() => Ok(()),
-            Some(_) if uploads.0.len() >= MOST_FILES => Err(Error::field("tep", too_many(MOST_FILES))),
-            Some(file) if refused.is_none() => read_file(portal, field).await.map(|blob| uploads.0.push(Upload { field: name, name: file, blob })),
+            Some(_) if uploads.0.len() >= MOST_FILES => Err(Error::field(&name, too_many(MOST_FILES))),
+            Some(file) if refused.is_none() => match read_file(portal, field).await {
+                Ok(blob) => {
+                    uploads.0.push(Upload { field: name, name: file, blob });
+                    Ok(())
+                }
+                Err(error) => Err(at_field(error, &name)),
+            },
             Some(_) => Ok(()),
         };
         if let Err(error) = outcome {
@@ -90,6 +96,15 @@ pub(super) async fn receive(portal: &Portal, mut body: Multipart) -> (Form, Resu
         }
     }
     (form, refused.map_or(Ok(uploads), Err))
+}
+
+/// A complaint about a file, at the field that sent it.
+pub(crate) fn at_field(error: Error, field: &str) -> Error {
+    let Error::Invalid(mut errors) = error else { return error };
+    for (at, _) in errors.0.iter_mut().filter(|(at, _)| at == "tep") {
+        field.clone_into(at);
+    }
+    Error::Invalid(errors)
 }
 
 fn broken() -> Error {

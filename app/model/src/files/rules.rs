@@ -1,6 +1,7 @@
 //! What a file field accepts, and the sentences for what it refuses: the server says them, and so does the browser before it sends.
 
 use super::{Purpose, accept, allowed_in_words};
+use crate::dossiers::apply::FILE_LIMIT;
 use crate::format::bytes;
 
 /// What stands for the kind of a file in [`FileRules::wrong_kind_pattern`].
@@ -42,6 +43,11 @@ impl FileRules {
         wrong_kind(KIND, self.purpose)
     }
 }
+
+/// Papers of a dossier: PDF, pictures, office files.
+pub const PAPERS: FileRules = FileRules::new(Purpose::Dossier, FILE_LIMIT);
+/// Results: PDF.
+pub const RESULTS: FileRules = FileRules::new(Purpose::Result, FILE_LIMIT);
 
 /// "Tệp lớn hơn 20 MB. …"
 #[must_use]

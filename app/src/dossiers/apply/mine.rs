@@ -8,7 +8,7 @@ use domain::files;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftLine, MyDossier};
 use model::dossiers::{DossierState, DossierView, PaymentStatus, SupplementItem, SupplementRequest};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::format::{date, due_long, number, time_date};
 use ui::icon::Icon;
 use ui::{DueKind, StepState};
@@ -231,7 +231,7 @@ fn supplement_item(item: SupplementItem) -> impl IntoView {
     view! {
         <ui::FieldGroup legend=item.subject>
             <ui::TextArea name=answer label="Trả lời" hint=hint maxlength=2_000_u32/>
-            <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds accept=accept(Purpose::Dossier) multiple=true/>
+            <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds rules=PAPERS multiple=true/>
         </ui::FieldGroup>
     }
 }
