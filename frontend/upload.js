@@ -61,18 +61,21 @@ function go(next) {
 }
 
 function button(text, act) {
+  const row = make("div", "");
   const made = make("button", "p-button p-button--line");
   made.type = "button";
   made.append(make("span", "p-button__label", text));
   made.addEventListener("click", act);
-  return made;
+  row.append(made);
+  return row;
 }
 
 // The place below the chosen files that tells how it goes.
 function panel(form) {
   const fields = [...form.querySelectorAll(FIELDS)];
   const box = fields.find((field) => field.files.length).closest("[data-upload]");
-  const place = make("div", "p-file-upload__what");
+  const place = make("div", "p-file-upload__files p-stack");
+  place.dataset.progress = "";
   const words = make("p", "p-file-upload__state");
   words.tabIndex = -1;
   words.setAttribute("role", "status");
@@ -115,7 +118,7 @@ function send(form, pressed) {
       send(form, pressed);
     });
     place.append(again);
-    again.focus();
+    again.firstChild.focus();
   };
 
   form.dataset.sending = "1";
@@ -158,7 +161,7 @@ document.addEventListener("submit", (event) => {
   if (!chosen.length || form.enctype !== "multipart/form-data" || (pressed && pressed.name === "bo_tep")) return;
   event.preventDefault();
   if (form.dataset.sending) return;
-  for (const old of form.querySelectorAll("[data-upload] > .p-file-upload__what")) old.remove();
+  for (const old of form.querySelectorAll("[data-progress]")) old.remove();
   const wrong = chosen.filter((field) => !check(field));
   if (wrong.length) wrong[0].focus();
   else send(form, pressed);
