@@ -31,4 +31,4 @@ if (!saves && document.querySelector("leptos-island")) {
   ("requestIdleCallback" in window ? requestIdleCallback : (run) => run())(() => start());
 }
 
-if (document.querySelector("[data-upload]")) import(pkg + names.upload);
+if (document.querySelector("[data-upload]")) import(pkg + names.upload).catch(() => {});

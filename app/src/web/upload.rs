@@ -100,11 +100,15 @@ pub(super) async fn receive(portal: &Portal, mut body: Multipart) -> (Form, Resu
 
 /// A complaint about a file, at the field that sent it.
 pub(crate) fn at_field(error: Error, field: &str) -> Error {
-    let Error::Invalid(mut errors) = error else { return error };
-    for (at, _) in errors.0.iter_mut().filter(|(at, _)| at == "tep") {
-        field.clone_into(at);
+    match error {
+        Error::Invalid(mut errors) => {
+            for (at, _) in errors.0.iter_mut().filter(|(at, _)| at == "tep") {
+                field.clone_into(at);
+            }
+            Error::Invalid(errors)
+        }
+        other => other,
     }
-    Error::Invalid(errors)
 }
 
 fn broken() -> Error {

@@ -75,9 +75,11 @@ fn one(line: DraftLine) -> impl IntoView {
 
 /// Deletes a draft with the places of its files.
 pub async fn remove(rq: Rq, form: Form) -> Result<Done> {
-    form.read::<DiscardForm>()?.validate()?;
     let key = key(&rq);
     let mut cx = rq.write().await?;
+    // Whose draft it is comes first: others learn nothing from what is wrong with the form.
+    draft::view(&mut cx, &key).await?;
+    form.read::<DiscardForm>()?.validate()?;
     draft::discard(&mut cx, &key).await?;
     cx.commit().await?;
     Ok(Done::to(DRAFTS).say(format!("Đã xóa bản nháp {}.", key.code)))
