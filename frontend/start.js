@@ -1,6 +1,7 @@
-// Starts the islands of a page, if it has any and the reader does not save data. Pages work without this file.
+// Starts the islands of a page, if it has any and the reader does not save data, and the script of its file fields. Pages work
+// without this file.
 const pkg = import.meta.url.replace(/[^/]*$/, "");
-const names = { script: "__SCRIPT__", wasm: "__WASM__" };
+const names = { script: "__SCRIPT__", wasm: "__WASM__", upload: "__UPLOAD__" };
 
 async function island(element, module, parents) {
   const run = module[element.dataset.component];
@@ -29,3 +30,5 @@ const saves = navigator.connection && navigator.connection.saveData;
 if (!saves && document.querySelector("leptos-island")) {
   ("requestIdleCallback" in window ? requestIdleCallback : (run) => run())(() => start());
 }
+
+if (document.querySelector("[data-upload]")) import(pkg + names.upload).catch(() => {});

@@ -10,10 +10,16 @@ const HARMLESS = /was preloaded using link preload but not used/;
 export class Watch {
   private readonly faults: string[] = [];
   private readonly expected = new Set<number>();
+  private lost = false;
 
   /** This test provokes answers with these statuses. */
   expectStatus(...statuses: number[]): void {
     for (const status of statuses) this.expected.add(status);
+  }
+
+  /** This test breaks connections on purpose. */
+  expectLost(): void {
+    this.lost = true;
   }
 
   /** Watches every present and future page of a context. */
@@ -27,7 +33,7 @@ export class Watch {
     context.on('requestfailed', (request) => {
       // A page that is left gives up what it was still loading.
       const reason = request.failure()?.errorText ?? '';
-      if (reason !== 'net::ERR_ABORTED') this.faults.push(`request failed: ${request.url()} (${reason})`);
+      if (reason !== 'net::ERR_ABORTED' && !(this.lost && reason === 'net::ERR_CONNECTION_RESET')) this.faults.push(`request failed: ${request.url()} (${reason})`);
     });
     context.on('response', (response) => {
       const status = response.status();
@@ -41,6 +47,7 @@ export class Watch {
       const serious = message.type() === 'error' || message.type() === 'warning';
       const text = message.text();
       // The line about a status repeats what the watch on answers judges.
+      if (this.lost && text.includes('net::ERR_CONNECTION_RESET')) return;
       if (serious && !HARMLESS.test(text) && !text.startsWith('Failed to load resource: the server responded with a status')) {
         this.faults.push(`console on ${page.url()}: ${text}`);
       }

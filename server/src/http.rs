@@ -5,7 +5,7 @@ use crate::{assets, live, metrics};
 use app::web::{AppState, Rq, Site, error_page};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -20,11 +20,13 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// No inline script, no inline style, nothing from another host. WebAssembly of our own may run.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
 connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Longest time of a form with files: 20 MB over the slow line of a village take ten minutes.
+const UPLOAD_TIME: Duration = Duration::from_secs(15 * 60);
 
 /// Headers of every response.
 fn headers() -> [(HeaderName, &'static str); 7] {
@@ -49,7 +51,7 @@ pub fn router(portal: Portal, live: Live) -> Router {
         .route("/can-bo/su-kien", get(live::stream))
         .fallback(not_found)
         .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(settings.request_timeout_s)))
+        .layer(from_fn_with_state(Duration::from_secs(settings.request_timeout_s), in_time))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
     let mut router = Router::new()
         .merge(pages)
@@ -69,6 +71,14 @@ pub fn router(portal: Portal, live: Live) -> Router {
             .layer(from_fn(log))
             .layer(CatchPanicLayer::custom(panicked)),
     )
+}
+
+/// Ends what takes longer than the setting allows; files on their way have their own time.
+async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let limit = if kind.starts_with("multipart/") { limit.max(UPLOAD_TIME) } else { limit };
+    let answered = tokio::time::timeout(limit, next.run(request)).await;
+    answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// One JSON line per request: route, status, time, statements sent to the database. No query, no address, no name.

@@ -20,3 +20,4 @@ mod reorg;
 mod results;
 mod task_channels;
 mod tasks;
+mod uploads;

@@ -32,6 +32,7 @@ pub async fn run(portal: &Portal) -> Result<()> {
     // One step that fails keeps no other from its night.
     let steps = [
         tidy(portal).await,
+        crate::files::nightly(portal).await,
         crate::calendar::nightly(portal).await,
         organisation(portal).await,
         identity::nightly(portal).await,

@@ -7,6 +7,7 @@ mod calendar;
 mod catalogue;
 mod dossier_stats;
 mod dossiers;
+mod files;
 mod guest;
 mod identity;
 mod mailbox;

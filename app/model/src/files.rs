@@ -1,5 +1,9 @@
 //! Kinds of files, what each purpose allows, and clean names (10 §8).
 
+mod rules;
+
+pub use rules::{FileRules, KIND, NAME, PAPERS, RESULTS, empty, too_large, too_many, wrong_kind};
+
 text_enum! {
     /// A kind of file that the portal knows.
     pub enum FileKind {
@@ -55,6 +59,9 @@ pub enum Purpose {
     /// A picture of an article.
     Picture,
 }
+
+/// Most files in one form.
+pub const MOST_FILES: usize = 20;
 
 /// The kinds that a purpose allows.
 #[must_use]

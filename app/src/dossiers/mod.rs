@@ -9,6 +9,8 @@ pub(crate) mod guest;
 mod papers;
 mod results;
 
+pub(crate) use apply::begin;
+
 use crate::web::Routes;
 
 /// The routes of this slice.

@@ -8,6 +8,7 @@ mod cookies;
 mod document;
 mod failure;
 mod form;
+mod next;
 mod page;
 mod policy;
 mod routes;
@@ -28,6 +29,7 @@ pub use routes::{RouteInfo, Routes};
 pub use rq::{AppState, Display, Rq, cookie};
 pub(crate) use rq::{encode, is_own_path};
 pub use site::Site;
+pub(crate) use upload::at_field;
 pub use upload::{LookedAt, Upload, Uploads};
 
 pub use domain::{Error, Result};

@@ -3,6 +3,7 @@
 use super::action::{answer, refuse_json, see_other};
 use super::document::render;
 use super::failure::error_page;
+use super::next::{scripted, tell};
 use super::rq::encode;
 use super::upload::{LookedAt, count, look, receive, room};
 use super::{AppState, Done, Form, Page, Policy, Rq, Uploads};
@@ -122,7 +123,8 @@ impl Routes {
     {
         let handler = move |rq: Rq, request: Request| {
             let action = action.clone();
-            async move {
+            let scripted = scripted(request.headers());
+            let answered = async move {
                 if let Err(error) = policy.check(&rq.actor) {
                     return answer(&rq, &Form::default(), Err(error)).await;
                 }
@@ -150,7 +152,8 @@ impl Routes {
                     Err(error) => Err(error),
                 };
                 answer(&rq, &form, outcome).await
-            }
+            };
+            async move { tell(scripted, answered.await) }
         };
         self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
     }
@@ -165,7 +168,8 @@ impl Routes {
     {
         let handler = move |rq: Rq, request: Request| {
             let action = action.clone();
-            async move {
+            let scripted = scripted(request.headers());
+            let answered = async move {
                 if let Err(error) = policy.check(&rq.actor) {
                     return answer(&rq, &Form::default(), Err(error)).await;
                 }
@@ -178,7 +182,8 @@ impl Routes {
                     Err(error) => Err(error),
                 };
                 answer(&rq, &form, outcome).await
-            }
+            };
+            async move { tell(scripted, answered.await) }
         };
         self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
     }

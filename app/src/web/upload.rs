@@ -4,6 +4,7 @@ use super::{Form, Rq};
 use axum::extract::Multipart;
 use domain::files::Blob;
 use domain::{Error, Portal, Result, rate};
+use model::files::{MOST_FILES, too_many};
 
 /// A file that arrived with a form; not yet taken into the database.
 #[derive(Debug, Clone)]
@@ -29,8 +30,6 @@ pub struct LookedAt {
 #[derive(Debug, Clone, Default)]
 pub struct Uploads(pub Vec<Upload>);
 
-/// Most files in one form.
-const MAX_FILES: usize = 20;
 /// Most bytes of one text field.
 const MAX_TEXT: usize = 1_000_000;
 
@@ -82,8 +81,14 @@ pub(super) async fn receive(portal: &Portal, mut body: Multipart) -> (Form, Resu
         let outcome = match file_name {
             None => read_text(field).await.map(|text| form.0.push((name, text))),
             Some(file) if file.is_empty() => Ok(()),
-            Some(_) if uploads.0.len() >= MAX_FILES => Err(Error::field("tep", format!("Mỗi lần chỉ tải lên được {MAX_FILES} tệp. Hãy chia làm nhiều lần."))),
-            Some(file) if refused.is_none() => read_file(portal, field).await.map(|blob| uploads.0.push(Upload { field: name, name: file, blob })),
+            Some(_) if uploads.0.len() >= MOST_FILES => Err(Error::field(&name, too_many(MOST_FILES))),
+            Some(file) if refused.is_none() => match read_file(portal, field).await {
+                Ok(blob) => {
+                    uploads.0.push(Upload { field: name, name: file, blob });
+                    Ok(())
+                }
+                Err(error) => Err(at_field(error, &name)),
+            },
             Some(_) => Ok(()),
         };
         if let Err(error) = outcome {
@@ -91,6 +96,19 @@ pub(super) async fn receive(portal: &Portal, mut body: Multipart) -> (Form, Resu
         }
     }
     (form, refused.map_or(Ok(uploads), Err))
+}
+
+/// A complaint about a file, at the field that sent it.
+pub(crate) fn at_field(error: Error, field: &str) -> Error {
+    match error {
+        Error::Invalid(mut errors) => {
+            for (at, _) in errors.0.iter_mut().filter(|(at, _)| at == "tep") {
+                field.clone_into(at);
+            }
+            Error::Invalid(errors)
+        }
+        other => other,
+    }
 }
 
 fn broken() -> Error {

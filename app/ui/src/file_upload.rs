@@ -1,6 +1,7 @@
 //! Files of a form: what arrived, what failed, and the place to add more.
 
 use leptos::prelude::*;
+use model::files::{self as rules_of, FileRules};
 
 use crate::class::{bem, when};
 use crate::field::{errors_view, hint_view};
@@ -83,7 +84,8 @@ fn file_row(file: UploadedFile) -> impl IntoView {
 
 /// List of files and a plain file input with "Tải lên"; the form must be `multipart`.
 ///
-/// `data-upload` marks the element for the browser part, which adds dropping files and live progress.
+/// `data-upload` marks the element for the browser part (`frontend/upload.js`), which adds dropping files and live progress; with
+/// `rules` it also says before sending what the server would refuse.
 #[component]
 pub fn FileUpload(
     /// Name of the file input.
@@ -101,6 +103,9 @@ pub fn FileUpload(
     /// Kinds the file chooser offers (".pdf,.jpg,.jpeg,.png").
     #[prop(optional, into)]
     accept: Option<String>,
+    /// Kinds and size that the server takes; says what the file chooser offers, too.
+    #[prop(optional)]
+    rules: Option<FileRules>,
     /// Several files at once.
     #[prop(optional)]
     multiple: bool,
@@ -117,10 +122,20 @@ pub fn FileUpload(
             </button>
         }
     });
+    let accept = rules.map(FileRules::accept).or(accept);
     let word = if files.is_empty() { "Chọn tệp" } else { "Chọn thêm tệp" };
     let list = (!files.is_empty()).then(|| view! { <ul class="p-file-upload__files">{files.into_iter().map(file_row).collect_view()}</ul> });
     view! {
-        <fieldset class=bem("p-file-upload", &[when(binding.is_invalid(), "error")]) data-upload="">
+        <fieldset
+            class=bem("p-file-upload", &[when(binding.is_invalid(), "error")])
+            data-upload=""
+            data-most=rules.map(|rules| rules.most_bytes.to_string())
+            data-too-large=rules.map(FileRules::too_large)
+            data-wrong-kind=rules.map(FileRules::wrong_kind_pattern)
+            data-empty=rules.map(|_| rules_of::empty(rules_of::NAME))
+            data-most-files=rules.map(|_| rules_of::MOST_FILES.to_string())
+            data-too-many=rules.map(|_| rules_of::too_many(rules_of::MOST_FILES))
+        >
             <legend class="p-field__label">{label}</legend>
             {hint_view(&binding, hint)}
             {errors_view(&binding)}

@@ -193,9 +193,14 @@ impl TestApp {
 
     /// Posts this body as it is, for a browser whose connection broke half-way.
     pub async fn post_raw(&self, visitor: &mut Visitor, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        self.post_with(visitor, path, ("content-type", kind), ("accept", "text/html"), body).await
+    }
+
+    /// Posts this body with two more headers.
+    pub async fn post_with(&self, visitor: &mut Visitor, path: &str, kind: (&str, &str), more: (&str, &str), body: Vec<u8>) -> Answer {
         let request = Self::request("POST", path, visitor)
-            .header("accept", "text/html")
-            .header("content-type", kind)
+            .header(kind.0, kind.1)
+            .header(more.0, more.1)
             .header("origin", "http://127.0.0.1:3000")
             .header("referer", format!("http://127.0.0.1:3000{path}"))
             .body(Body::from(body))

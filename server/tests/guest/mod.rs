@@ -2,4 +2,4 @@
 
 mod hostile;
 mod journey;
-mod support;
+pub mod support;

@@ -191,7 +191,7 @@ pub async fn scan(cx: &mut Cx, part: i64, version: i64, scans: &[(Blob, String)]
     let seq = cx.conn().count(LAST_EVENT, args![dossier.id]).await?;
     for (blob, name) in scans {
         if blob.size > FILE_LIMIT {
-            return Err(Error::field("tep", "Tệp lớn hơn 20 MB. Hãy chia nhỏ hoặc giảm dung lượng rồi tải lại."));
+            return Err(Error::field("tep", model::files::too_large(FILE_LIMIT)));
         }
         let kept = files::keep(cx, blob, name, Purpose::Dossier).await?;
         let now = cx.now();

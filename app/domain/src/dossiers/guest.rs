@@ -11,6 +11,9 @@ use model::procedures::IdentityLevel;
 
 const START: &str = "start:";
 
+/// Address of the page with the open drafts of a visitor.
+pub const DRAFTS: &str = "/nop/ban-nhap";
+
 /// Why a procedure is not for somebody without an account.
 pub const NEEDS_ACCOUNT: &str = "Thủ tục này chỉ nhận hồ sơ trực tuyến của người có tài khoản. Hãy đăng nhập, hoặc đến trung tâm phục vụ hành chính công.";
 
@@ -72,8 +75,7 @@ pub async fn enter(portal: &Portal, token: &str, typed: &str) -> Result<Entered>
     let Verified { token, actor, target } = phone::confirm(portal, token, typed).await?;
     let mut cx = portal.write(&actor).await?;
     let to = if let Some(procedure) = target.strip_prefix(START) {
-        let key = draft::create(&mut cx, procedure).await?;
-        format!("/nop/{}", key.code)
+        if draft::is_full(&mut cx).await? { DRAFTS.to_owned() } else { format!("/nop/{}", draft::create(&mut cx, procedure).await?.code) }
     } else {
         address_of(&mut cx, target.strip_prefix(OPENING).unwrap_or_default()).await?
     };

@@ -4,10 +4,12 @@ mod archive;
 mod look;
 mod sniff;
 mod store;
+mod sweep;
 
 pub use look::{Look, Seen};
 pub use sniff::sniff;
 pub use store::{Blob, FileStore, Incoming};
+pub use sweep::{Swept, nightly, sweep};
 
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -42,11 +44,15 @@ sql!(BY_TOKEN, "SELECT id, token, sha256, size, name, media_type, stored_at FROM
 /// Takes a received blob into the database after checking that its content is of an allowed kind and fits its name.
 ///
 /// # Errors
-/// `Invalid` on the field `tep` with the reason in words (empty, wrong kind, name and content differ).
+/// `Invalid` on the field `tep` with the reason in words (empty, too large, wrong kind, name and content differ).
 pub async fn keep(cx: &mut Cx, blob: &Blob, name: &str, purpose: Purpose) -> Result<StoredFile> {
     let name = model::files::clean_name(name);
     if blob.size == 0 {
-        return Err(Error::field("tep", format!("Tệp “{name}” trống. Hãy chọn tệp khác.")));
+        return Err(Error::field("tep", model::files::empty(&name)));
+    }
+    let most = if purpose == Purpose::Mail { cx.settings().max_mail_bytes } else { cx.settings().max_file_bytes };
+    if blob.size > most {
+        return Err(Error::field("tep", model::files::too_large(most)));
     }
     let kind = sniff(&blob.head, &name);
     check_kind(kind, &name, purpose)?;
@@ -71,7 +77,7 @@ fn check_kind(kind: Option<FileKind>, name: &str, purpose: Purpose) -> Result<()
         }
         _ => {
             let shown = if extension.is_empty() { "này".to_owned() } else { extension.to_uppercase() };
-            Err(Error::field("tep", format!("Không dùng được tệp {shown}. Hãy chọn tệp {}.", model::files::allowed_in_words(purpose))))
+            Err(Error::field("tep", model::files::wrong_kind(&shown, purpose)))
         }
     }
 }

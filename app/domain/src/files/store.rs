@@ -143,8 +143,7 @@ impl Incoming {
     pub async fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.size += bytes.len() as u64;
         if self.size > self.limit {
-            let limit = model::format::bytes(self.limit);
-            return Err(Error::field("tep", format!("Tệp lớn hơn {limit}. Hãy chia nhỏ hoặc giảm dung lượng rồi tải lại.")));
+            return Err(Error::field("tep", model::files::too_large(self.limit)));
         }
         if self.head.len() < HEAD {
             let take = (HEAD - self.head.len()).min(bytes.len());

@@ -1,5 +1,6 @@
-//! Applicants without an account: codes, drafts, dossiers; files in e-forms; what is known already; tracking by message.
+//! Applicants without an account: codes, drafts and their number, dossiers; files in e-forms; what is known already; tracking by message.
 
+mod cap;
 mod codes;
 mod files;
 mod journey;

@@ -2,7 +2,7 @@
 
 use super::key;
 use super::parts::REUSE;
-use crate::web::{Done, Error, Form, Result, Rq, Uploads};
+use crate::web::{Done, Error, Form, Result, Rq, Uploads, at_field};
 use domain::dossiers::draft::Place;
 use domain::dossiers::{self, apply, draft, payments, receipt, results};
 use domain::files;
@@ -183,7 +183,7 @@ pub async fn supplement(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let mut cx = rq.write().await?;
     for upload in &uploads.0 {
         let Some(item) = SupplementAnswersForm::item_of_file(&upload.field) else { continue };
-        let file = files::keep(&mut cx, &upload.blob, &upload.name, Purpose::Dossier).await?;
+        let file = files::keep(&mut cx, &upload.blob, &upload.name, Purpose::Dossier).await.map_err(|error| at_field(error, &upload.field))?;
         match answers.iter_mut().find(|answer| answer.item_id == item) {
             Some(answer) => answer.file_ids.push(file.id),
             None => answers.push(SupplementAnswer { item_id: item, file_ids: vec![file.id], ..SupplementAnswer::default() }),

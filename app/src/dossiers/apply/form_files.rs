@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::dossiers::apply::DraftFile;
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 
 /// A field for files with what arrived so far: name, size, digest, and a button to take each out.
 /// `name_of` says how a file is called on the page.
@@ -17,5 +17,5 @@ pub(super) fn upload(name: &str, label: &str, hint: &str, files: &[&DraftFile], 
         .collect();
     let rules = format!("{}. Mỗi tệp tối đa 20 MB. Có thể chụp bằng điện thoại.", allowed_in_words(Purpose::Dossier));
     let hint = if hint.is_empty() { rules } else { format!("{hint} {rules}") };
-    view! { <ui::FileUpload name=name.to_owned() label=label.to_owned() hint=hint files=files accept=accept(Purpose::Dossier) multiple=true/> }
+    view! { <ui::FileUpload name=name.to_owned() label=label.to_owned() hint=hint files=files rules=PAPERS multiple=true/> }
 }

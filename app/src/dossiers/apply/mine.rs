@@ -8,7 +8,7 @@ use domain::files;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftLine, MyDossier};
 use model::dossiers::{DossierState, DossierView, PaymentStatus, SupplementItem, SupplementRequest};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::format::{date, due_long, number, time_date};
 use ui::icon::Icon;
 use ui::{DueKind, StepState};
@@ -33,7 +33,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     </ui::EmptyState>
                 })}
                 {(!drafts.is_empty()).then(|| view! {
-                    <ui::Section title="Bản nháp" id="ban-nhap"><ui::RowList label="Bản nháp">{drafts.into_iter().map(draft_row).collect_view()}</ui::RowList></ui::Section>
+                    <ui::Section title="Bản nháp" id="ban-nhap" more_href="/nop/ban-nhap" more_label="Xóa bớt bản nháp"><ui::RowList label="Bản nháp">{drafts.into_iter().map(draft_row).collect_view()}</ui::RowList></ui::Section>
                 })}
                 {list("Đang giải quyết", "dang-giai-quyet", open)}
                 {list("Đã xong", "da-xong", done)}
@@ -231,7 +231,7 @@ fn supplement_item(item: SupplementItem) -> impl IntoView {
     view! {
         <ui::FieldGroup legend=item.subject>
             <ui::TextArea name=answer label="Trả lời" hint=hint maxlength=2_000_u32/>
-            <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds accept=accept(Purpose::Dossier) multiple=true/>
+            <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds rules=PAPERS multiple=true/>
         </ui::FieldGroup>
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod api;
 mod cases;
 mod done;
+mod drafts;
 mod form_files;
 mod frame;
 mod mine;
@@ -13,6 +14,7 @@ mod review;
 mod step;
 mod tracking;
 
+pub(crate) use drafts::begin;
 pub(super) use receipt::{file as receipt_file, files as receipt_files};
 
 use crate::web::{Policy, Routes, Rq};
@@ -22,6 +24,8 @@ use domain::dossiers::draft::DraftKey;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .download("/nop/{ma}", Policy::Applicant, step::resume)
+        .page("/nop/ban-nhap", Policy::Applicant, drafts::page)
+        .action("/nop/{ma}/xoa", Policy::Applicant, drafts::remove)
         .page("/nop/{ma}/{buoc}", Policy::Applicant, step::page)
         .action("/nop/{ma}/{buoc}", Policy::Applicant, api::save)
         .page("/nop/{ma}/thong-tin/{so}", Policy::Applicant, step::page)

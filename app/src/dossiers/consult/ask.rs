@@ -5,7 +5,7 @@ use crate::web::{Page, Result, Rq};
 use domain::dossiers::{self, consult};
 use leptos::prelude::*;
 use model::dossiers::DossierView;
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FieldWidth, FormState, SelectOption};
@@ -45,7 +45,7 @@ fn ask_form(dossier: &DossierView, units: Vec<(i64, String)>, form: FormState) -
             <ui::Field name="han" label="Hạn trả lời" inputmode="numeric" hint=legal width=FieldWidth::Code/>
             <ui::Checkboxes name="bat_buoc" legend="Mức độ" choices=vec![Choice::new("1", "Bắt buộc có ý kiến rồi mới trình ký")] optional=true/>
             {some.then(|| view! { <ui::Checkboxes name="giay_to" legend="Giấy tờ của hồ sơ gửi kèm" choices=papers optional=true/> })}
-            <ui::FileUpload name="tep" label="Tệp khác gửi kèm (không bắt buộc)" hint=hint accept=accept(Purpose::Dossier) multiple=true/>
+            <ui::FileUpload name="tep" label="Tệp khác gửi kèm (không bắt buộc)" hint=hint rules=PAPERS multiple=true/>
             <ui::Button label="Gửi xin ý kiến" icon=Icon::Send/>
         </ui::Form>
     }

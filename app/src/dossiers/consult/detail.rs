@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::dossiers::consult;
 use leptos::prelude::*;
 use model::dossiers::{ConsultationAct, ConsultationView, OpinionView};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::format;
 use ui::icon::Icon;
 use ui::{FormState, SummaryRow};
@@ -122,7 +122,7 @@ fn answer_form(base: &str, version: &str, again: bool, state: FormState) -> AnyV
             <input type="hidden" name="buoc" value="tra-loi"/>
             <input type="hidden" name="phien_ban" value=version/>
             <ui::TextArea name="noi_dung" label=label hint="Ít nhất 10 ký tự" rows=6/>
-            <ui::FileUpload name="tep" label="Tệp kèm theo (không bắt buộc)" hint=hint accept=accept(Purpose::Dossier) multiple=true/>
+            <ui::FileUpload name="tep" label="Tệp kèm theo (không bắt buộc)" hint=hint rules=PAPERS multiple=true/>
             <ui::Button label=button icon=Icon::Send/>
         </ui::Form>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, counter_field};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::procedures::PartPage;
 use std::sync::Arc;
 use ui::{Choice, FieldWidth};
@@ -52,7 +52,7 @@ fn paper(view: &DraftView, part: &PartPage) -> AnyView {
                 <ui::Field name=originals label="Bản chính" value=first inputmode="numeric" maxlength=3_u32 width=FieldWidth::Short optional=true/>
                 <ui::Field name=copies label="Bản sao" value=second inputmode="numeric" maxlength=3_u32 width=FieldWidth::Short optional=true/>
             </ui::FieldRow>
-            <ui::FileUpload name=counter_field::file(id) label=label hint=kinds files=files accept=accept(Purpose::Dossier) multiple=true/>
+            <ui::FileUpload name=counter_field::file(id) label=label hint=kinds files=files rules=PAPERS multiple=true/>
         </ui::FieldGroup>
     }
     .into_any()

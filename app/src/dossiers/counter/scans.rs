@@ -6,7 +6,7 @@ use crate::web::{Error, Page, Result, Rq};
 use domain::dossiers;
 use leptos::prelude::*;
 use model::dossiers::{ScanQueue, ScanRow, ScanState};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::{List, format};
 use ui::icon::Icon;
 use ui::{Cell, Choice, Column, FormState, Row};
@@ -117,7 +117,7 @@ fn upload(row: &ScanRow, form: FormState) -> AnyView {
     view! {
         <ui::Form action=action form_state=form multipart=true>
             <input type="hidden" name="phien_ban" value=version/>
-            <ui::FileUpload name="tep" label="Bản quét" hint=hint accept=accept(Purpose::Dossier) multiple=true/>
+            <ui::FileUpload name="tep" label="Bản quét" hint=hint rules=PAPERS multiple=true/>
         </ui::Form>
     }
     .into_any()

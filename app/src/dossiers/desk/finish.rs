@@ -6,7 +6,7 @@ use domain::dossiers::rules::Right;
 use domain::files::StoredFile;
 use leptos::prelude::*;
 use model::dossiers::{DossierState, DossierView, ProcessingStage, StopReason};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{Purpose, RESULTS, allowed_in_words};
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FileState, FormState, UploadedFile};
@@ -58,7 +58,7 @@ fn publish_form(dossier: &DossierView, stored: Option<StoredFile>, last: String,
             <input type="hidden" name="tep_da_tai" value=token/>
             <ui::Field name="so_ky_hieu" label="Số, ký hiệu kết quả" hint="Ví dụ: 125/GCN-UBND" maxlength=60_u32/>
             {last}
-            <ui::FileUpload name="tep" label="Tệp kết quả" hint=hint files=files accept=accept(Purpose::Result)/>
+            <ui::FileUpload name="tep" label="Tệp kết quả" hint=hint files=files rules=RESULTS/>
             <ui::Field name="gia_tri_den" label="Có giá trị đến" input_type="date" hint="Để trống nếu giấy có giá trị vĩnh viễn" optional=true/>
             <ui::Field name="pham_vi" label="Phạm vi giá trị" hint="Để trống nếu có giá trị trong cả nước" maxlength=200_u32 optional=true/>
             <ui::Checkboxes name="ban_giay" legend="Bản giấy" choices=vec![Choice::new("1", "Kết quả chỉ có bản giấy, đã đóng dấu và vào sổ")] optional=true/>

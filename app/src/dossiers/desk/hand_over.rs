@@ -7,7 +7,7 @@ use domain::files::StoredFile;
 use leptos::prelude::*;
 use model::dossiers::results::Receiver;
 use model::dossiers::{DossierState, DossierView, PaymentStatus, ResultDelivery};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use ui::icon::Icon;
 use ui::{Choice, FileState, FormState, SelectOption, UploadedFile};
 
@@ -84,7 +84,7 @@ fn fields(dossier: &DossierView, kept: Kept, form: FormState) -> impl IntoView +
             <ui::Radios name="chung_cu" legend="Chứng cứ đã nhận" value=by_file choices=vec![
                 Choice::new("ban-giay", "Người nhận đã ký phiếu giấy, phiếu lưu tại quầy"),
                 Choice::new("tep", "Tệp chụp phiếu đã ký hoặc xác nhận phát của bưu chính")
-                    .more(view! { <ui::FileUpload name="tep_chung_cu" label="Tệp chứng cứ" hint=kinds.clone() files=proof accept=accept(Purpose::Dossier)/> }),
+                    .more(view! { <ui::FileUpload name="tep_chung_cu" label="Tệp chứng cứ" hint=kinds.clone() files=proof rules=PAPERS/> }),
             ]/>
             <ui::Button label="Trả kết quả" icon=Icon::Okc/>
         </ui::Form>
@@ -96,6 +96,6 @@ fn delegate(papers: Vec<SelectOption>, files: Vec<UploadedFile>, kinds: &str) ->
     let hint = kinds.to_owned();
     view! {
         {some.then(|| view! { <ui::Select name="uy_quyen" label="Giấy ủy quyền đã nộp trong hồ sơ" options=papers blank="Chưa có, tải lên dưới đây"/> })}
-        <ui::FileUpload name="tep_uy_quyen" label="Giấy ủy quyền nộp bây giờ" hint=hint files=files accept=accept(Purpose::Dossier)/>
+        <ui::FileUpload name="tep_uy_quyen" label="Giấy ủy quyền nộp bây giờ" hint=hint files=files rules=PAPERS/>
     }
 }

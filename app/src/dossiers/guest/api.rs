@@ -1,7 +1,7 @@
 //! Actions of applicants without an account.
 
 use crate::web::{Done, Error, Form, Result, Rq, code_cookie, encode, guest_cookie, is_own_path};
-use domain::dossiers::{draft, guest};
+use domain::dossiers::guest;
 use domain::identity::phone;
 use model::dossiers::apply::{EntryForm, PhoneForm};
 
@@ -29,10 +29,7 @@ pub async fn start(rq: Rq, form: Form) -> Result<Done> {
     without_account(&rq)?;
     let procedure = rq.param("ma");
     if form.get("buoc") == "tiep-tuc" && rq.actor.phone.is_some() {
-        let mut cx = rq.write().await?;
-        let key = draft::create(&mut cx, procedure).await?;
-        cx.commit().await?;
-        return Ok(Done::to(format!("/nop/{}", key.code)));
+        return crate::dossiers::begin(&rq, procedure).await;
     }
     let number = form.read::<PhoneForm>()?.validate()?;
     let token = guest::ask_to_start(&rq.portal, procedure, &number, &rq.address).await?;

@@ -8,7 +8,7 @@ use domain::dossiers::rules::Right;
 use leptos::prelude::*;
 use model::dossiers::results::ResultDraft;
 use model::dossiers::{DossierState, ProcessingStage};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{Purpose, RESULTS, allowed_in_words};
 use model::format::{bytes, time_date};
 use ui::icon::Icon;
 
@@ -25,7 +25,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             view! {
                 <ui::Form action=format!("/can-bo/ho-so/{code}/du-thao") form_state=form multipart=true>
                     {version(v)}
-                    <ui::FileUpload name="tep" label="Tệp dự thảo" hint=hint accept=accept(Purpose::Result)/>
+                    <ui::FileUpload name="tep" label="Tệp dự thảo" hint=hint rules=RESULTS/>
                     <ui::Button label="Đưa vào hồ sơ" icon=Icon::Send/>
                 </ui::Form>
             }

@@ -21,11 +21,11 @@ sql!(DELETE_FILES, "DELETE FROM dossier_draft_file WHERE draft_id = $1");
 sql!(DELETE_ANSWER_FILES, "DELETE FROM dossier_draft_answer_file WHERE draft_id = $1");
 sql!(DELETE, "DELETE FROM dossier_draft WHERE id = $1 AND submitted_at IS NULL");
 
-/// Removes one draft with the rows of its files.
-pub(super) async fn delete(cx: &mut Cx, id: i64) -> Result<()> {
+/// Removes one draft with the rows of its files; false if it was submitted meanwhile: the caller then gives up.
+pub(super) async fn delete(cx: &mut Cx, id: i64) -> Result<bool> {
     cx.conn().exec(DELETE_FILES, args![id]).await?;
     cx.conn().exec(DELETE_ANSWER_FILES, args![id]).await?;
-    cx.conn().exec(DELETE, args![id]).await.map(|_| ())
+    Ok(cx.conn().exec(DELETE, args![id]).await? == 1)
 }
 
 sql!(PRUNE_FILES, "DELETE FROM dossier_draft_file WHERE draft_id IN (SELECT id FROM dossier_draft WHERE submitted_at IS NULL AND expires_at <= $1)");

@@ -51,7 +51,7 @@ pub(super) async fn of_draft(cx: &mut Cx, draft: i64) -> Result<Vec<DraftFile>> 
 }
 
 fn too_large() -> Error {
-    Error::field(field::FILE, "Tệp lớn hơn 20 MB. Hãy chia nhỏ hoặc giảm dung lượng rồi tải lại.")
+    Error::field(field::FILE, model::files::too_large(FILE_LIMIT))
 }
 
 /// The files that are there already for this place.

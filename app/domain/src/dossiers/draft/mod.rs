@@ -1,6 +1,7 @@
 //! Drafts of applications: a row that every page of the journey saves, kept 30 days, resumed on any device (02 §23).
 
 mod assisted;
+mod cap;
 mod expiry;
 mod files;
 mod known;
@@ -9,6 +10,7 @@ mod view;
 
 pub(super) use assisted::row_to_receive;
 pub use assisted::{CounterDraft, at_counter, change_procedure, find_applicant, open_at_counter, opened_today, save_at_counter};
+pub use cap::{begun, is_full};
 pub use expiry::{prune, warn};
 pub(super) use files::attach_stored;
 pub use files::{Place, attach, detach};
@@ -54,7 +56,7 @@ pub(super) fn not_online() -> Error {
 ///
 /// # Errors
 /// `Unauthorized` for everybody else, `NotFound` for an unknown procedure, `Conflict` if it cannot be submitted here or needs an
-/// account.
+/// account, or if the visitor has [`model::dossiers::apply::MOST_DRAFTS`] open drafts: it names them.
 pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
     if !cx.actor.may_apply() {
         return Err(Error::Unauthorized);
@@ -72,6 +74,7 @@ pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
     let (Some(case), Some(offer)) = (page.cases.first(), page.offers.iter().find(|offer| offer.online)) else {
         return Err(Error::conflict("Chưa có cơ quan nào nhận thủ tục này trực tuyến. Hãy nộp tại trung tâm phục vụ hành chính công."));
     };
+    cap::room(cx).await?;
     let now = cx.now();
     let answers = known::answers(cx).await?;
     let owner = cx.actor.phone.clone().filter(|_| !cx.actor.is_signed_in());
@@ -106,11 +109,11 @@ pub(super) async fn open(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
 /// As [`open`], and still a draft.
 async fn open_draft(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
     let row = open(cx, key).await?;
-    if row.submitted_at.is_some() {
-        Err(Error::conflict("Hồ sơ này đã được nộp. Hãy xem biên nhận hoặc tra cứu bằng mã nộp."))
-    } else {
-        Ok(row)
-    }
+    if row.submitted_at.is_some() { Err(submitted()) } else { Ok(row) }
+}
+
+fn submitted() -> Error {
+    Error::conflict("Hồ sơ này đã được nộp. Hãy xem biên nhận hoặc tra cứu bằng mã nộp.")
 }
 
 /// Saves the answers of one page and returns the next page.
@@ -248,10 +251,20 @@ pub(super) async fn recipient(cx: &mut Cx, code: &str) -> Result<Recipient> {
 /// Throws a draft away.
 ///
 /// # Errors
-/// `NotFound` for others, `Conflict` once it was submitted.
+/// `NotFound` for others, `Conflict` once it was submitted, or if money was paid for it.
 pub async fn discard(cx: &mut Cx, key: &DraftKey) -> Result<()> {
     let row = open_draft(cx, key).await?;
-    expiry::delete(cx, row.id).await?;
+    let paid = super::payments::paid_for(cx, &row.code).await?;
+    if paid > 0 {
+        let money = model::format::money(paid);
+        return Err(Error::conflict(format!(
+            "Bản nháp {} đã nộp {money} nên không xóa được. Hãy làm tiếp, hoặc gọi đường dây nóng để được hoàn tiền.",
+            row.code
+        )));
+    }
+    if !expiry::delete(cx, row.id).await? {
+        return Err(submitted());
+    }
     cx.audit(AuditEvent::new("draft.discarded", "dossier_draft", &row.code));
     Ok(())
 }

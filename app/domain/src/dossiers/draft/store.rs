@@ -105,12 +105,30 @@ sql!(
 
 pub(super) async fn of_account(cx: &mut Cx, account: i64) -> Result<Vec<DraftLine>> {
     let now = cx.now();
-    let rows: Vec<(String, String, DateTime<Utc>, DateTime<Utc>, String)> = cx.conn().all(MINE, args![account, now]).await?;
-    let line = |(code, procedure_name, updated_at, until, done): (String, String, _, _, String)| {
-        let last = done.lines().filter_map(Step::from_path).max();
-        DraftLine { code, procedure_name, updated_at, kept_until: local_date(until), reached: last.map(Step::in_words).unwrap_or_default() }
-    };
+    let rows: Vec<Line> = cx.conn().all(MINE, args![account, now]).await?;
     Ok(rows.into_iter().map(line).collect())
+}
+
+sql!(
+    OF_PHONE,
+    "SELECT d.code, v.name, d.updated_at, d.expires_at, d.done_steps FROM dossier_draft d JOIN procedure_offer o ON o.id = d.offer_id
+     JOIN procedure_version v ON v.id = o.version_id
+     WHERE d.phone_hash = $1 AND d.account_id IS NULL AND d.submitted_at IS NULL AND d.expires_at > $2 ORDER BY d.updated_at DESC LIMIT 50"
+);
+
+/// The open drafts of a verified telephone, by its hash, the latest first.
+pub(super) async fn of_phone(cx: &mut Cx, phone_hash: &str) -> Result<Vec<DraftLine>> {
+    let now = cx.now();
+    let rows: Vec<Line> = cx.conn().all(OF_PHONE, args![phone_hash, now]).await?;
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// Code, procedure, last change, end, pages that are done.
+type Line = (String, String, DateTime<Utc>, DateTime<Utc>, String);
+
+fn line((code, procedure_name, updated_at, until, done): Line) -> DraftLine {
+    let last = done.lines().filter_map(Step::from_path).max();
+    DraftLine { code, procedure_name, updated_at, kept_until: local_date(until), reached: last.map(Step::in_words).unwrap_or_default() }
 }
 
 sql!(

@@ -23,9 +23,14 @@ pub(in crate::dossiers) async fn unpaid(cx: &mut Cx, row: &DraftRow, version: i6
     if bill.total() <= 0 {
         return Ok(None);
     }
-    let paid: i64 = store::charges(cx, &row.code).await?.iter().map(|charge| charge.paid).sum();
+    let paid = paid_for(cx, &row.code).await?;
     let rest = (bill.total() - paid).max(0);
     Ok(Some((bill, rest)))
+}
+
+/// What was paid for a draft so far, đồng.
+pub(in crate::dossiers) async fn paid_for(cx: &mut Cx, code: &str) -> Result<i64> {
+    Ok(store::charges(cx, code).await?.iter().map(|charge| charge.paid).sum())
 }
 
 /// The order to pay for a draft: what is missing now, in one charge. Answers that changed the amount make a new charge.

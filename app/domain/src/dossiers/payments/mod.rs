@@ -21,7 +21,7 @@ pub(super) use charge::on_receipt;
 pub use charge::{add_charge, cancel_charge, payment_expired, request_payment};
 pub(super) use counter::take_with_receipt;
 pub use counter::{confirm_paid, take_money};
-pub(super) use draft::{link_draft, unpaid};
+pub(super) use draft::{link_draft, paid_for, unpaid};
 pub use draft::{order_of_draft, waiting_order_of_draft};
 pub use fees::preview;
 pub use ledger::{difference, ledger, sums};

@@ -2,6 +2,8 @@
 
 /// A draft is kept this many days after its last change (10 §10).
 pub const DRAFT_DAYS: i64 = 30;
+/// Most unfinished drafts of one account, and of one telephone without an account.
+pub const MOST_DRAFTS: usize = 20;
 /// Most bytes of one file of a dossier (10 §8).
 pub const FILE_LIMIT: u64 = 20 * 1024 * 1024;
 /// Most bytes of all files of a dossier.

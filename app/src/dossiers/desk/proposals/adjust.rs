@@ -10,7 +10,7 @@ use domain::files::StoredFile;
 use domain::identity::require_step_up;
 use leptos::prelude::*;
 use model::dossiers::{AdjustableFact, DossierView, ProposalAct};
-use model::files::{Purpose, accept, allowed_in_words};
+use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FileState, FormState, UploadedFile};
@@ -85,7 +85,7 @@ fn request_form(dossier: &DossierView, stored: Option<StoredFile>, limit: String
         <ui::Form action=format!("/can-bo/ho-so/{code}/dieu-chinh") form_state=form multipart=true>
             {version(v)}
             <input type="hidden" name="tep_da_tai" value=token/>
-            <ui::FileUpload name="tep" label="Tệp minh chứng" hint=kinds files=files accept=accept(Purpose::Dossier)/>
+            <ui::FileUpload name="tep" label="Tệp minh chứng" hint=kinds files=files rules=PAPERS/>
             <ui::Radios name="muc" legend="Mục cần điều chỉnh" choices=facts/>
             <ui::Field name="gia_tri" label="Giá trị đúng" hint="Thời điểm: 08:30 23/11/2026. Ngày: 27/11/2026." maxlength=500_u32/>
             <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 20 ký tự" rows=4/>

@@ -1,0 +1,44 @@
+//! How many drafts one applicant may have open: enough for everybody, and an end for programs.
+
+use super::{phone_hash, store};
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use model::dossiers::apply::{DraftLine, MOST_DRAFTS};
+
+/// Drafts that the sentence names; the page lists all.
+const NAMED: usize = 5;
+
+/// The open drafts of the visitor, the latest first: of the account, else of the verified telephone.
+///
+/// # Errors
+/// `Unauthorized` for everybody else.
+pub async fn begun(cx: &mut Cx) -> Result<Vec<DraftLine>> {
+    if let Some(account) = cx.actor.account_id {
+        return store::of_account(cx, account).await;
+    }
+    let phone = cx.actor.phone.clone().ok_or(Error::Unauthorized)?;
+    let hash = phone_hash(cx, &phone);
+    store::of_phone(cx, &hash).await
+}
+
+/// True if the visitor has to finish or delete a draft before beginning another.
+///
+/// # Errors
+/// As [`begun`].
+pub async fn is_full(cx: &mut Cx) -> Result<bool> {
+    Ok(begun(cx).await?.len() >= MOST_DRAFTS)
+}
+
+/// Refuses one draft too many, and names the latest of those that are open.
+pub(super) async fn room(cx: &mut Cx) -> Result<()> {
+    let open = begun(cx).await?;
+    if open.len() < MOST_DRAFTS {
+        return Ok(());
+    }
+    let named: Vec<String> = open.iter().take(NAMED).map(|line| format!("{} ({})", line.code, line.procedure_name)).collect();
+    Err(Error::conflict(format!(
+        "Bạn đang có {} bản nháp chưa nộp: {}… Hãy làm tiếp hoặc xóa bớt trong trang Bản nháp, rồi bắt đầu hồ sơ mới.",
+        open.len(),
+        named.join("; ")
+    )))
+}

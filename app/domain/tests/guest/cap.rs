@@ -1,0 +1,61 @@
+//! How many drafts one applicant may have open, and how they get rid of one.
+
+use super::support::{CODE, PDF, attach, create, view, visitor};
+use domain::dossiers::draft::{self, DraftKey, Place};
+use domain::testing::{TestPortal, with_dbs};
+use domain::{Actor, Error, args};
+use model::dossiers::apply::MOST_DRAFTS;
+
+async fn discard(t: &TestPortal, actor: &Actor, key: &DraftKey) -> Result<(), Error> {
+    let mut cx = t.portal.write(actor).await?;
+    draft::discard(&mut cx, key).await?;
+    cx.commit().await.map(drop)
+}
+
+async fn refused(t: &TestPortal, actor: &Actor) -> String {
+    let mut cx = t.portal.write(actor).await.unwrap();
+    assert!(draft::is_full(&mut cx).await.unwrap());
+    let Err(Error::Conflict(text)) = draft::create(&mut cx, CODE).await else { panic!("one too many") };
+    text
+}
+
+/// A telephone and an account each have their own number of drafts; what is deleted or submitted makes room.
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_have_an_end() {
+    with_dbs(async |t| {
+        let citizen = crate::catalogue::province(&t.portal).await;
+        for actor in [visitor(), citizen.clone()] {
+            let mut keys = Vec::new();
+            for _ in 0..MOST_DRAFTS {
+                t.portal.clock().advance(chrono::Duration::minutes(1));
+                keys.push(create(t, &actor).await);
+            }
+            let (first, last) = (keys[0].clone(), keys[MOST_DRAFTS - 1].clone());
+            let text = refused(t, &actor).await;
+            assert!(text.contains("20 bản nháp") && text.contains(&last.code) && !text.contains(&first.code), "the latest are named: {text}");
+            let listed = draft::begun(&mut t.portal.read(&actor).await.unwrap()).await.unwrap();
+            assert_eq!((listed.len(), &listed[0].code), (MOST_DRAFTS, &last.code));
+
+            let part = view(t, &actor, &first).await.parts[0].id;
+            attach(t, &actor, &first, &Place::Part(part), PDF, "to.pdf").await.unwrap();
+            for stranger in [Actor::guest("0999900072"), Actor::anonymous()] {
+                assert!(matches!(discard(t, &stranger, &first).await, Err(Error::NotFound)), "somebody else's draft");
+            }
+            discard(t, &actor, &first).await.unwrap();
+            assert!(matches!(discard(t, &actor, &first).await, Err(Error::NotFound)), "twice is once");
+            create(t, &actor).await;
+            refused(t, &actor).await;
+            // What was submitted is no draft any more, and cannot be deleted.
+            let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+            let now = cx.now();
+            cx.conn().exec("UPDATE dossier_draft SET submitted_at = $2 WHERE code = $1", args![&last.code, now]).await.unwrap();
+            cx.commit().await.unwrap();
+            assert!(matches!(discard(t, &actor, &last).await, Err(Error::Conflict(_))));
+            create(t, &actor).await;
+        }
+        let nobody = draft::begun(&mut t.portal.read(&Actor::anonymous()).await.unwrap()).await;
+        assert!(matches!(nobody, Err(Error::Unauthorized)));
+        assert!(draft::begun(&mut t.portal.read(&Actor::guest("0999900072")).await.unwrap()).await.unwrap().is_empty());
+    })
+    .await;
+}
