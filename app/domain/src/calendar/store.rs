@@ -3,6 +3,10 @@
 //! Building a calendar from its rows takes about a hundred microseconds and three statements. A process keeps those that
 //! it built; the counters `calendar` and `org`, which every change moves, tell whether a kept one still holds.
 
+mod many;
+
+pub(super) use many::load_many;
+
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
@@ -43,7 +47,7 @@ pub(super) async fn load(conn: &mut Conn<'_>, database: &str, (calendar, org): S
     Ok(calendar)
 }
 
-#[derive(FromRow)]
+#[derive(Clone, FromRow)]
 struct SegmentRow {
     depth: i64,
     weekday: i64,
