@@ -20,3 +20,4 @@ mod seeded;
 mod supplements;
 mod table;
 mod transfer;
+mod workflow;
