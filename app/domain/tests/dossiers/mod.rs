@@ -5,6 +5,7 @@ mod adjust;
 mod apology;
 mod codes;
 mod consult;
+mod consult_files;
 mod counter;
 mod digitise;
 mod extension;
