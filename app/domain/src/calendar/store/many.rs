@@ -86,6 +86,14 @@ async fn segments(conn: &mut Conn<'_>, units: &[i64]) -> Result<HashMap<i64, Vec
     );
     query.bind_list(units.iter().copied());
     query.push(
+        " UNION ALL SELECT e.child_id, 100 + COALESCE(c.depth, 0), s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to
+        FROM org_edge e LEFT JOIN org_closure c ON c.descendant_id = e.parent_id JOIN work_segment s ON s.unit_id = COALESCE(c.ancestor_id, e.parent_id)
+        WHERE e.relation = 'administrative' AND NOT EXISTS (SELECT 1 FROM org_closure o WHERE o.descendant_id = e.child_id)
+            AND NOT EXISTS (SELECT 1 FROM org_edge n WHERE n.child_id = e.child_id AND n.relation = 'administrative' AND n.valid_from > e.valid_from)
+            AND e.child_id IN ",
+    );
+    query.bind_list(units.iter().copied());
+    query.push(
         " UNION ALL SELECT 0, 1000, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to FROM work_segment s WHERE s.unit_id IS NULL
         ORDER BY 1, 2, 7, 3, 4",
     );
