@@ -148,7 +148,7 @@ fn fees(view: &Arc<DraftView>) -> Option<AnyView> {
 
 fn confirm(view: &Arc<DraftView>) -> AnyView {
     let note = view.answer(counter_field::NOTE).to_owned();
-    let channels = [Channel::Direct, Channel::Postal].map(|channel| Choice::new(channel.as_str(), channel.label())).into();
+    let channels: Vec<Choice> = [Channel::Direct, Channel::Postal].map(|channel| Choice::new(channel.as_str(), channel.label())).into();
     view! {
         <ui::Section title="Xác nhận" id="xac-nhan">
             <ui::Radios name=counter_field::CHANNEL legend="Hồ sơ đến bằng" value=Channel::Direct.as_str() choices=channels inline=true/>
