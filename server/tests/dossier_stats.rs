@@ -60,6 +60,12 @@ async fn a08_02_pages_rows_files_and_frozen_sheets_agree() {
 
     let csv = app.get(&guest, &format!("/thong-ke/ho-so.csv?{PERIOD}")).await;
     assert!(csv.body.starts_with('\u{feff}') && csv.body.contains("Tổng,,Toàn tỉnh,"), "{}", csv.body);
+    // 08 §2: mean and median stand in the file and on the page, the days of each result in its rows.
+    assert!(csv.body.lines().next().is_some_and(|head| head.contains("Số ngày làm việc trung bình,Số ngày làm việc trung vị")), "{}", csv.body);
+    let page = app.get(&guest, &public).await;
+    assert!(page.body.contains("id=\"thoi-gian-giai-quyet\"") && page.body.contains("muc=co-ket-qua"));
+    let timed = app.get(&guest, &format!("/thong-ke/ho-so/danh-sach?muc=co-ket-qua&{PERIOD}")).await;
+    assert!(timed.body.contains("Số ngày làm việc"), "the rows say their days");
     let xlsx = app.get(&guest, &format!("/thong-ke/ho-so.xlsx?{PERIOD}")).await;
     assert_eq!(xlsx.headers["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     assert!(xlsx.body.starts_with("PK"));

@@ -31,6 +31,19 @@ async fn of_state(cx: &mut Cx, state: store::State, unit_id: Option<i64>) -> Res
     store::load(&mut cx.conn(), &database, state, unit_id).await
 }
 
+/// The calendars of many units, each as [`of_unit`] gives it, in a fixed number of statements.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(crate) async fn of_units(cx: &mut Cx, units: &[i64]) -> Result<HashMap<i64, Arc<WorkCalendar>>> {
+    if units.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let database = cx.settings().database.clone();
+    let state = store::state(&mut cx.conn()).await?;
+    store::load_many(&mut cx.conn(), &database, state, units).await
+}
+
 /// The calendars of many units during one computation, as they are or as they would be after a change.
 pub(crate) struct Calendars {
     overlay: Option<store::Overlay>,

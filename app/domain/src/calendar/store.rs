@@ -3,6 +3,10 @@
 //! Building a calendar from its rows takes about a hundred microseconds and three statements. A process keeps those that
 //! it built; the counters `calendar` and `org`, which every change moves, tell whether a kept one still holds.
 
+mod many;
+
+pub(super) use many::load_many;
+
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
@@ -43,7 +47,7 @@ pub(super) async fn load(conn: &mut Conn<'_>, database: &str, (calendar, org): S
     Ok(calendar)
 }
 
-#[derive(FromRow)]
+#[derive(Clone, FromRow)]
 struct SegmentRow {
     depth: i64,
     weekday: i64,
@@ -54,13 +58,19 @@ struct SegmentRow {
     valid_to: Option<NaiveDate>,
 }
 
-// The own hours come without the closure: they still hold for old records of a unit that has ended.
+// The own hours come without the closure: they still hold for old records of a unit that has ended. Such a unit has no place in the
+// tree of today: after its own hours those of its last parent hold, and of what stands above that.
 sql!(
     SEGMENTS,
     "SELECT 0 AS depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to FROM work_segment s WHERE s.unit_id = $1
      UNION ALL
      SELECT c.depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to
      FROM work_segment s JOIN org_closure c ON c.ancestor_id = s.unit_id WHERE c.descendant_id = $1 AND c.depth > 0
+     UNION ALL
+     SELECT 100 + COALESCE(c.depth, 0) AS depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to
+     FROM org_edge e LEFT JOIN org_closure c ON c.descendant_id = e.parent_id JOIN work_segment s ON s.unit_id = COALESCE(c.ancestor_id, e.parent_id)
+     WHERE e.child_id = $1 AND e.relation = 'administrative' AND NOT EXISTS (SELECT 1 FROM org_closure o WHERE o.descendant_id = e.child_id)
+        AND NOT EXISTS (SELECT 1 FROM org_edge n WHERE n.child_id = e.child_id AND n.relation = 'administrative' AND n.valid_from > e.valid_from)
      UNION ALL
      SELECT 1000 AS depth, s.weekday, s.start_min, s.end_min, s.purpose, s.valid_from, s.valid_to FROM work_segment s WHERE s.unit_id IS NULL
      ORDER BY 1, 6, 2, 3"

@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::identity::applicants;
 use crate::procedures;
 use model::FieldErrors;
-use model::dossiers::apply::{AtCounter, DraftView, OnBehalf, PartWay, field};
-use model::dossiers::{Channel, DossierAction, Receive, ResultDelivery, Source};
+use model::dossiers::apply::{AtCounter, DraftView, OnBehalf, PartWay, counter_field, field};
+use model::dossiers::{DossierAction, Receive, ResultDelivery, Source};
 use model::format::{date_from_parts, local_date, money};
 use model::identity::NewPerson;
 use model::payments::TakeMoney;
@@ -21,6 +21,8 @@ use model::procedures::PartPage;
 
 // Who stands behind the applicant, apart from the applicant (02 §4).
 sql!(PERSONS, "UPDATE dossier SET assisted_by = $2, support_unit_id = $3, applicant_person_id = $4, data_subject = $5, delegate = $6 WHERE id = $1");
+
+sql!(BY_POST, "SELECT COUNT(*) FROM procedure_offer WHERE id = $1 AND postal");
 
 /// Receives the dossier of a draft at the counter. A second post of the same form returns the same dossier and changes
 /// nothing.
@@ -36,10 +38,14 @@ pub async fn receive_at_counter(cx: &mut Cx, key: &DraftKey, input: &AtCounter) 
     }
     let view = draft::of_row(cx, &drafted).await?;
     check(&view, input)?;
+    if input.by_post && cx.conn().count(BY_POST, args![drafted.offer_id]).await? == 0 {
+        return Err(Error::field(counter_field::CHANNEL, "Thủ tục này không nhận hồ sơ qua bưu chính. Hãy chọn trực tiếp, hoặc gửi trả hồ sơ kèm hướng dẫn."));
+    }
     let today = local_date(cx.now());
     let offer = procedures::offer(&mut cx.conn(), drafted.offer_id, today).await?;
     apply::guard(cx, offer.version_id).await?;
     let person = applicants::remember(cx, &person(&view)).await?;
+    let source = if input.by_post { Source::Post } else { Source::Counter };
     let new = NewDossier {
         submission_code: drafted.code.clone(),
         procedure_version_id: offer.version_id,
@@ -47,8 +53,8 @@ pub async fn receive_at_counter(cx: &mut Cx, key: &DraftKey, input: &AtCounter) 
         offer_id: drafted.offer_id,
         receiving_unit: counter,
         competent_unit: offer.competent_unit_id,
-        channel: Channel::Direct,
-        source: Source::Counter,
+        channel: source.channel(),
+        source,
         applicant_account: person.and_then(|(_, account)| account),
         applicant_name: view.answer(field::NAME).to_owned(),
         applicant_phone: phone(&view),
@@ -75,7 +81,11 @@ pub async fn receive_at_counter(cx: &mut Cx, key: &DraftKey, input: &AtCounter) 
 async fn receive(cx: &mut Cx, dossier: i64, input: &AtCounter) -> Result<Dossier> {
     let row = row::by_id(cx, dossier).await?;
     let parts = view::parts(cx, row.id).await?.parts;
-    let mut note = format!("Người nộp có mặt, đã đối chiếu giấy tờ tùy thân và đồng ý nội dung. Người hỗ trợ: {}", cx.actor.name);
+    let mut note = if input.by_post {
+        format!("Hồ sơ đến qua bưu chính công ích; tờ khai có chữ ký của người nộp, đã đối chiếu giấy tờ tùy thân gửi kèm. Người nhập: {}", cx.actor.name)
+    } else {
+        format!("Người nộp có mặt, đã đối chiếu giấy tờ tùy thân và đồng ý nội dung. Người hỗ trợ: {}", cx.actor.name)
+    };
     if !input.note.is_empty() {
         note = format!("{note}. {}", input.note);
     }

@@ -42,6 +42,7 @@ mod transfer;
 mod view;
 mod waiting;
 mod withdraw;
+mod workflow;
 
 pub use adjust::{adjustment, adjustment_evidence, decide_adjustment, request_adjustment};
 pub use bulk::{accept_many, handover_list, hands, ready_to_receive, receive_many};
@@ -65,3 +66,4 @@ pub use transfer::{decide_transfer, pending_transfer, propose_transfer, transfer
 pub use view::{allowed, by_any_code, file_for, open, require_right, timeline};
 pub use waiting::{waiting_load, work_items};
 pub use withdraw::{accept_withdrawal, cancel_withdrawal, reject_withdrawal, request_withdrawal};
+pub use workflow::step_times;

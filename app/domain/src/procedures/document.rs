@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use model::calendar::DeadlineRule;
 use model::format::{date, number};
 use model::procedures::{
-    CaseDoc, FORMAT, FeeDoc, FlowDoc, GeneralDoc, OfferDoc, PageDoc, PartDoc, ProcedureDoc, Question, QuestionDoc, StepDoc, parse_steps, parse_tiers, yes_no,
+    CaseDoc, FORMAT, FeeDoc, FlowDoc, FlowStep, GeneralDoc, OfferDoc, PageDoc, PartDoc, ProcedureDoc, Question, QuestionDoc, StepDoc, parse_steps, parse_tiers,
+    yes_no,
 };
 use sqlx::FromRow;
 use std::collections::HashMap;
@@ -197,19 +198,17 @@ async fn parts(cx: &mut Cx, version: i64, cases: &HashMap<i64, String>) -> Resul
     Ok(rows.into_iter().map(doc).collect())
 }
 
-sql!(STEPS, "SELECT code, name, role, hours, next, form FROM procedure_step WHERE version_id = $1 ORDER BY seq");
-
 async fn flow(cx: &mut Cx, version: i64) -> Result<Vec<FlowDoc>> {
-    let rows: Vec<(String, String, String, i64, String, String)> = cx.conn().all(STEPS, args![version]).await?;
-    let doc = |(code, name, role, hours, next, form): (_, _, _, i64, String, _)| FlowDoc {
-        code,
-        name,
-        role,
-        hours: hours.to_string(),
-        next: next.replace(',', ", "),
-        form,
+    let steps = super::flow(cx, version).await?;
+    let doc = |step: FlowStep| FlowDoc {
+        code: step.code,
+        name: step.name,
+        role: step.role.as_str().to_owned(),
+        hours: step.hours.to_string(),
+        next: step.next.join(", "),
+        form: step.form,
     };
-    Ok(rows.into_iter().map(doc).collect())
+    Ok(steps.into_iter().map(doc).collect())
 }
 
 // Codes of the first day; a unit that was later renamed or ended keeps the code it had.

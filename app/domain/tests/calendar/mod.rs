@@ -3,4 +3,5 @@
 
 mod batch;
 mod changes;
+mod ended;
 mod support;

@@ -9,10 +9,11 @@ use model::org::OrgView;
 use model::stats::UnitGroup;
 use model::stats::dossiers::{DossierFigure as F, DossierPeriod};
 
-/// Statements of the sheet: what became of units (three), figures (two), names, sectors.
-const SHEET: u32 = 8;
-/// Statements of a page of rows: the same figures, their number, the rows, names.
-const ROWS: u32 = 10;
+/// Statements of the sheet: what became of units (three), figures (two), names, sectors, results and
+/// pauses for the working days (two), calendars (four while the process has not built them).
+const SHEET: u32 = 14;
+/// Statements of a page of rows: the same figures, their number, the rows, their working days, names.
+const ROWS: u32 = 16;
 
 fn year(view: OrgView) -> DossierPeriod {
     DossierPeriod { from: day(2026, 1, 1), to: day(2026, 12, 31), as_of: day(2026, 12, 31), view }

@@ -1,5 +1,7 @@
 //! D04 (O03): a dossier of somebody at the counter, from the form to the receipt; and what the table says about D14 and D23.
 
+mod postal;
+
 use crate::dossiers::fixture::*;
 use domain::dossiers::draft::{self, DraftKey};
 use domain::dossiers::{self, receipt};
@@ -73,7 +75,7 @@ async fn d04_from_the_form_to_the_receipt() {
         save(t, &key, &typed()).await;
         let blob = t.portal.files().put(PDF, 1 << 20).await.unwrap();
         run(t, &receptionist(), async |cx| draft::attach(cx, &key, &draft::Place::Part(1), &blob, "chung-sinh.pdf").await).await.unwrap();
-        let received = receive_draft(t, &key, &AtCounter { note: "Nộp kèm bản cũ".into(), money: None }).await.unwrap();
+        let received = receive_draft(t, &key, &AtCounter { note: "Nộp kèm bản cũ".into(), ..AtCounter::default() }).await.unwrap();
         assert_eq!((received.state, received.code.as_deref()), (DossierState::Received, Some("H99.101-261123-0001")));
         assert_eq!(received.submission_code, key.code);
         assert_eq!(received.due, Some(vn(2026, 12, 1, 17, 0)));
@@ -250,7 +252,7 @@ async fn money_before_the_receipt_is_taken_with_it() {
         t.portal.clock().set(vn(2026, 11, 23, 9, 0));
         let key = open(t).await;
         save(t, &key, &typed()).await;
-        let paid = |amount: i64| AtCounter { note: String::new(), money: Some((PaymentMethod::Cash, amount, String::new())) };
+        let paid = |amount: i64| AtCounter { money: Some((PaymentMethod::Cash, amount, String::new())), ..AtCounter::default() };
         for (input, name) in [(AtCounter::default(), "hinh_thuc"), (paid(5_000), "so_tien")] {
             let Err(Error::Invalid(errors)) = receive_draft(t, &key, &input).await else { panic!("refused") };
             assert!(errors.of(name).is_some_and(|text| text.contains("8.000")), "{errors:?}");

@@ -1,6 +1,6 @@
 //! What the lists of the desk show.
 
-use super::{DossierState, ProcessingStage, Queue};
+use super::{Channel, DossierState, ProcessingStage, Queue};
 use crate::calendar::{DueClass, Line};
 use chrono::{DateTime, Utc};
 
@@ -44,6 +44,8 @@ pub struct DeskFilter {
     pub unit: String,
     /// Only overdue ones.
     pub overdue: bool,
+    /// Only those of one channel.
+    pub channel: Option<Channel>,
     /// Page from 1.
     pub page: i64,
 }

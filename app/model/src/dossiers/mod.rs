@@ -15,6 +15,7 @@ mod register;
 pub mod results;
 mod supplement;
 mod view;
+mod workflow;
 
 pub use bulk::{BulkForm, BulkItem, BulkOutcome, Chosen, ReadyRow};
 pub use consult::{
@@ -33,6 +34,7 @@ pub use proposals::{
 pub use register::{RegisterFilter, RegisterRow};
 pub use supplement::{SupplementItem, SupplementRequest};
 pub use view::{Answer, DossierFile, DossierPart, DossierView, TimelineEntry};
+pub use workflow::{StepTime, step_times};
 
 text_enum! {
     /// State of a dossier (02 §5). What the citizen and the statistics see.

@@ -7,8 +7,8 @@ use crate::payments::parts as money;
 use crate::web::{Page, Result, Rq};
 use domain::dossiers::draft;
 use leptos::prelude::*;
-use model::dossiers::ResultDelivery;
 use model::dossiers::apply::{DraftView, OnBehalf, counter_field, field};
+use model::dossiers::{Channel, ResultDelivery};
 use model::format;
 use model::notify::NotifyChannel;
 use model::payments::PaymentMethod;
@@ -148,12 +148,14 @@ fn fees(view: &Arc<DraftView>) -> Option<AnyView> {
 
 fn confirm(view: &Arc<DraftView>) -> AnyView {
     let note = view.answer(counter_field::NOTE).to_owned();
+    let channels: Vec<Choice> = [Channel::Direct, Channel::Postal].map(|channel| Choice::new(channel.as_str(), channel.label())).into();
     view! {
         <ui::Section title="Xác nhận" id="xac-nhan">
+            <ui::Radios name=counter_field::CHANNEL legend="Hồ sơ đến bằng" value=Channel::Direct.as_str() choices=channels inline=true/>
             <ui::TextArea name=counter_field::NOTE label="Ghi chú" rows=2 value=note optional=true/>
-            <ui::Checkboxes name="giay_to_tuy_than" legend="Người nộp" choices=vec![Choice::new("1", "Đã đối chiếu giấy tờ tùy thân của người nộp")]/>
+            <ui::Checkboxes name="giay_to_tuy_than" legend="Người nộp" choices=vec![Choice::new("1", "Đã đối chiếu giấy tờ tùy thân của người nộp (bản gửi kèm, nếu qua bưu chính)")]/>
             <ui::Checkboxes name=field::DECLARED legend="Đồng ý của người nộp" choices=vec![
-                Choice::new("co", "Người nộp có mặt, đã nghe đọc lại nội dung, cam đoan đúng và đồng ý nộp hồ sơ")
+                Choice::new("co", "Người nộp có mặt, đã nghe đọc lại nội dung, cam đoan đúng và đồng ý nộp hồ sơ; qua bưu chính: tờ khai có chữ ký của người nộp")
             ]/>
             <ui::ButtonGroup>
                 <ui::Button label="Tiếp nhận hồ sơ" icon=Icon::Check large=true name="buoc" value="tiep-nhan"/>

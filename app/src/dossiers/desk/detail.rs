@@ -4,6 +4,7 @@ use super::list;
 use super::parts::{address, due_badge, state_tag};
 use super::proposals;
 use super::tabs::{self, Tab};
+use super::workflow;
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::Response;
 use domain::dossiers;
@@ -25,6 +26,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         actions.retain(|action| *action != DossierAction::RequestSupplement);
     }
     let twos = dossiers::proposal_acts(&mut cx, rq.param("ma")).await?;
+    let times = dossiers::step_times(&mut cx, &dossier).await?;
     drop(cx);
     let listing = match list::load(&rq).await {
         Ok(listing) => Some(listing),
@@ -60,6 +62,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {refused}
                 <ui::PageHeading title=dossier.procedure_name.clone() above=code/>
                 <p class="p-desk-state">{state_tag(dossier.state, dossier.stage)}{due_badge(dossier.urgency, &dossier.remaining)}{due}</p>
+                {workflow::here(&times)}
                 {system(&dossier)}
                 {apology(&dossier)}
                 {opinions.as_ref().filter(|_| tab != Tab::Opinions).and_then(|(lines, ..)| missing(&dossier, lines))}
@@ -67,6 +70,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                 {tabs::bar(&dossier, tab)}
                 {crate::dossiers::results::view::provenance(reused)}
                 {tabs::content(&dossier, tab)}
+                {(tab == Tab::Timeline).then(|| workflow::table(&times))}
                 {opinions.filter(|_| tab == Tab::Opinions).map(|(lines, may, now)| crate::dossiers::consult::parts::tab(dossier.public_code(), &lines, may, now))}
                 {money.map(|(money, may)| crate::payments::desk::content(&money, may))}
                 <ui::Fold title="Vì sao tôi thấy hồ sơ này"><ul>{why.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></ui::Fold>

@@ -6,8 +6,9 @@ use axum::response::Response;
 use domain::{dossiers, spreadsheet};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
-use model::dossiers::{Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue, Source};
+use model::dossiers::{Channel, Counts, DeskFilter, DeskList, DeskRow, DossierState, Queue, Source};
 use model::format;
+use model::stats::dossiers::CHANNELS;
 use ui::icon::Icon;
 
 /// What the list needs beside its rows.
@@ -34,6 +35,9 @@ impl Listing {
         if !self.filter.unit.is_empty() {
             query.push_str(&format!("&don-vi={}", percent_encoding::utf8_percent_encode(&self.filter.unit, percent_encoding::NON_ALPHANUMERIC)));
         }
+        if let Some(word) = word(self.filter.channel) {
+            query.push_str(&format!("&kenh={word}"));
+        }
         if self.filter.overdue {
             query.push_str("&qua-han=1");
         }
@@ -55,6 +59,11 @@ impl Listing {
     }
 }
 
+/// The word of a channel in addresses.
+fn word(channel: Option<Channel>) -> Option<&'static str> {
+    CHANNELS.iter().find(|(own, _)| Some(*own) == channel).map(|(_, word)| *word)
+}
+
 /// Reads the filter from the address and loads the list. Without a named list the first one with work is shown.
 pub async fn load(rq: &Rq) -> Result<Listing> {
     let mut cx = rq.snapshot().await?;
@@ -66,6 +75,7 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
         words: rq.query("q").unwrap_or_default().to_owned(),
         unit: rq.query("don-vi").unwrap_or_default().to_owned(),
         overdue: rq.query("qua-han") == Some("1"),
+        channel: rq.query("kenh").and_then(|word| CHANNELS.iter().find(|(_, own)| *own == word).map(|(channel, _)| *channel)),
         page: rq.page_number(),
     };
     let list = dossiers::list(&mut cx, &filter).await?;
@@ -159,7 +169,9 @@ fn queues_view(counts: &Counts, current: Queue) -> impl IntoView + use<> {
 }
 
 fn filter_view(filter: &DeskFilter, queue: Queue) -> AnyView {
-    let active = !filter.words.is_empty() || !filter.unit.is_empty() || filter.overdue;
+    let active = !filter.words.is_empty() || !filter.unit.is_empty() || filter.overdue || filter.channel.is_some();
+    let channels: Vec<ui::SelectOption> = CHANNELS.iter().map(|(channel, word)| ui::SelectOption::new(*word, channel.label())).collect();
+    let channel = word(filter.channel).unwrap_or_default();
     let clear = if active { format!("/can-bo/ho-so?hang={queue}") } else { String::new() };
     let overdue = if filter.overdue { vec!["1".to_owned()] } else { Vec::new() };
     let (words, unit) = (filter.words.clone(), filter.unit.clone());
@@ -167,6 +179,7 @@ fn filter_view(filter: &DeskFilter, queue: Queue) -> AnyView {
         <ui::FilterBar action="/can-bo/ho-so" button="Lọc hồ sơ" hidden=vec![("hang", queue.to_string())] clear_href=clear>
             <ui::Field name="q" label="Mã, người nộp, thủ tục" value=words optional=true/>
             <ui::Field name="don-vi" label="Mã đơn vị, cũ hoặc mới" value=unit optional=true/>
+            <ui::Select name="kenh" label="Kênh nộp" options=channels value=channel blank="Mọi kênh"/>
             <ui::Checkboxes name="qua-han" legend="Thời hạn" choices=vec![ui::Choice::new("1", "Chỉ hồ sơ quá hạn")] values=overdue optional=true/>
         </ui::FilterBar>
     };
@@ -199,7 +212,7 @@ fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView
 }
 
 fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
-    let (title, text) = if filter.words.is_empty() && !filter.overdue {
+    let (title, text) = if filter.words.is_empty() && !filter.overdue && filter.channel.is_none() {
         ("Không có hồ sơ nào", "Danh sách này đang trống. Hồ sơ mới sẽ hiện ở đây.")
     } else {
         ("Không tìm thấy hồ sơ", "Hãy thử từ khác, hoặc bỏ lọc để xem cả danh sách.")

@@ -11,6 +11,7 @@ mod process;
 mod proposals;
 mod register;
 pub(super) mod tabs;
+mod workflow;
 
 use crate::web::{Policy, Routes};
 use model::access::{Action, ObjectKind};

@@ -3,6 +3,7 @@
 use super::intake::ItemFields;
 use super::parts::{load, load_for, not_now, step_page, version};
 use super::tabs::item;
+use super::workflow;
 use crate::web::{Error, Page, Result, Rq};
 use domain::dossiers;
 use domain::dossiers::rules::{self, Right};
@@ -30,16 +31,20 @@ pub async fn assign_page(rq: Rq) -> Result<Page> {
         // Whoever was too slow is told so; everybody else never assigns.
         return Err(Error::Forbidden { action: Action::Assign, kind: ObjectKind::Dossier, unit: None });
     }
+    let next = workflow::next_step(&dossiers::step_times(&mut cx, &dossier).await?);
     let (form, me) = (rq.form(), rq.actor.person_id);
     Ok(Page::new(format!("Phân công hồ sơ {}", dossier.public_code()), move || {
         let content =
             if dossier.state == DossierState::Received { assign_form(&dossier, staff, takes, me, form).into_any() } else { not_now(&dossier, "phân công") };
-        step_page(&dossier, "Phân công xử lý", "Người được chọn nhận thông báo và thấy hồ sơ trong danh sách của mình.", content)
+        let lead = format!("Người được chọn nhận thông báo và thấy hồ sơ trong danh sách của mình.{next}");
+        step_page(&dossier, "Phân công xử lý", &lead, content)
     }))
 }
 
 fn assign_form(dossier: &DossierView, staff: Vec<StaffChoice>, takes: bool, me: Option<i64>, form: FormState) -> impl IntoView + use<> {
     let mut choices: Vec<Choice> = Vec::new();
+    // The list begins with whoever has least to do: proposed to a head who does not take dossiers.
+    let proposed = staff.first().filter(|_| !takes).map(|person| person.person_id.to_string()).unwrap_or_default();
     if takes {
         choices.push(Choice::new("", "Tôi nhận xử lý"));
     }
@@ -53,7 +58,7 @@ fn assign_form(dossier: &DossierView, staff: Vec<StaffChoice>, takes: bool, me: 
     view! {
         <ui::Form action=format!("/can-bo/ho-so/{code}/phan-cong") form_state=form>
             {version(v)}
-            <ui::Radios name="can_bo" legend="Người xử lý" choices=choices/>
+            <ui::Radios name="can_bo" legend="Người xử lý" choices=choices value=proposed/>
             <ui::TextArea name="ghi_chu" label="Lời dặn" rows=3 optional=true/>
             <ui::Button label="Phân công xử lý" icon=Icon::User/>
         </ui::Form>

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `page` | `/thong-ke/ho-so`, `/can-bo/thong-ke/ho-so` and their print version |
 //! | `view`, `tables` | the sheet itself, also of a frozen one |
+//! | `handling` | mean and median working days, a part of the sheet |
 //! | `rows` | exactly the rows behind a figure |
 //! | `files` | CSV and XLSX |
 //! | `frozen` | "Chốt số liệu" and `/s/{ma}` |
@@ -12,6 +13,7 @@
 mod files;
 mod filter;
 mod frozen;
+mod handling;
 mod page;
 mod rows;
 mod tables;

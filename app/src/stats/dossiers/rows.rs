@@ -52,6 +52,10 @@ fn table(rows: Vec<DossierRow>, public: bool) -> impl IntoView {
     use ui::{Cell, Column, Row};
     let mut columns: Vec<Column> =
         ["Mã hồ sơ", "Thủ tục", "Đơn vị", "Ngày tiếp nhận", "Hạn trả", "Kết thúc", "Tình trạng"].into_iter().map(Column::text).collect();
+    let timed = rows.iter().any(|row| row.working_days.is_some());
+    if timed {
+        columns.push(Column::number("Số ngày làm việc"));
+    }
     if !public {
         columns.push(Column::text("Người nộp"));
     }
@@ -73,6 +77,9 @@ fn table(rows: Vec<DossierRow>, public: bool) -> impl IntoView {
                 Cell::text(day(row.ended, "–")),
                 Cell::text(row.part),
             ];
+            if timed {
+                cells.push(Cell::text(row.working_days.map_or_else(|| "–".to_owned(), |days| days.to_string())));
+            }
             if !public {
                 cells.push(Cell::text(row.applicant));
             }

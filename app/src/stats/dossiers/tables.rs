@@ -28,7 +28,7 @@ fn columns(first: &'static str) -> Vec<Column> {
 }
 
 /// A count as a link to its rows.
-fn linked(links: &Links, whose: Whose<'_>, figure: F, number: i64) -> Cell {
+pub(super) fn linked(links: &Links, whose: Whose<'_>, figure: F, number: i64) -> Cell {
     Cell::link(links.rows(whose, figure), format::number(number))
 }
 
@@ -83,7 +83,7 @@ fn named(line: &SheetLine, links: &Links) -> Cell {
 const TOGETHER: usize = 25;
 
 /// All rows of a table; beyond 25 in folds of 25, which their first and last names title. Nothing is left out.
-fn folded(caption: &str, columns: fn() -> Vec<Column>, rows: Vec<(String, Row)>) -> AnyView {
+pub(super) fn folded(caption: &str, columns: fn() -> Vec<Column>, rows: Vec<(String, Row)>) -> AnyView {
     if rows.len() <= TOGETHER {
         let rows = rows.into_iter().map(|(_, row)| row).collect();
         return view! { <ui::Table caption=caption.to_owned() columns=columns() rows=rows/> }.into_any();

@@ -1,7 +1,7 @@
 //! The sheet: bar, balance, rate, tables. The same for a live and for a frozen one; only the addresses differ.
 
 use super::filter::{Links, Whose};
-use super::tables;
+use super::{handling, tables};
 use chrono::Datelike;
 use leptos::prelude::*;
 use model::format;
@@ -48,6 +48,7 @@ pub fn segments(links: &Links, whose: Whose<'_>, counts: &DossierCounts) -> Vec<
 pub fn body(sheet: &DossierSheet, links: &Links) -> impl IntoView + use<> {
     view! {
         {whole(sheet, links)}
+        {handling::section(sheet, links)}
         {tables::units(sheet, links)}
         {tables::sectors(sheet, links)}
         {tables::channels(sheet, links)}
@@ -92,6 +93,7 @@ pub fn method() -> impl IntoView {
                     <li>"Trước hạn, đúng hạn, quá hạn so theo ngày; thủ tục tính bằng giờ làm việc so theo giờ."</li>
                     <li>"Hồ sơ chờ bổ sung hoặc chờ nộp tiền được tạm dừng tính hạn, trừ khi yêu cầu sau khi đã quá hạn."</li>
                     <li>"Tỷ lệ đúng hạn = (trước hạn + đúng hạn) / (trước hạn + đúng hạn + quá hạn)."</li>
+                    <li>"Thời gian giải quyết tính bằng ngày làm việc theo lịch của cơ quan giải quyết, cho hồ sơ có kết quả trong kỳ; có kết quả ngay ngày tiếp nhận là 0 ngày. Trung vị là số ngày của hồ sơ đứng giữa."</li>
                     <li>"Xin lỗi, điều chỉnh, bổ sung đếm hồ sơ có việc đó trong kỳ; không cộng vào các bảng. Điều chỉnh ngày tiếp nhận được tính lại cho cả các kỳ trước, kể từ khi được duyệt."</li>
                     <li>"Hồ sơ tính cho cơ quan giải quyết; bảng Tiếp nhận tính cho nơi tiếp nhận."</li>
                 </ul>

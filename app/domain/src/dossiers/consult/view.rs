@@ -8,11 +8,16 @@ use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
-use model::dossiers::{ConsultationAct, ConsultationLine, ConsultationView};
+use model::dossiers::{ConsultationAct, ConsultationLine, ConsultationState, ConsultationView};
 
 /// True for both sides: who answers for the asked unit, and who sees the dossier. Having asked once is no right: people move.
 pub(super) fn sees(access: &Access, row: &Row, dossier: &DossierRow) -> bool {
     rules::answers_for(access).covers(row.asked_unit_id) || access.sees(dossier)
+}
+
+/// Whoever gave the question back keeps its words and no longer its files: they are papers of somebody else's dossier.
+fn keeps_files(access: &Access, row: &Row, dossier: &DossierRow) -> Result<bool> {
+    Ok(row.state()? != ConsultationState::Returned || access.sees(dossier))
 }
 
 async fn seen(cx: &mut Cx, id: i64) -> Result<(Row, DossierRow, Access)> {
@@ -31,6 +36,7 @@ async fn seen(cx: &mut Cx, id: i64) -> Result<(Row, DossierRow, Access)> {
 pub async fn open(cx: &mut Cx, id: i64) -> Result<ConsultationView> {
     let (row, dossier, access) = seen(cx, id).await?;
     let (files, answers) = answers(cx, id).await?;
+    let files = if keeps_files(&access, &row, &dossier)? { files } else { Vec::new() };
     let mut acts = Vec::new();
     for act in ConsultationAct::ALL {
         if rules::may(&access, *act, &row, &dossier) && rules::possible(*act, &row, &dossier)? {
@@ -71,13 +77,13 @@ pub async fn may_ask(cx: &mut Cx, code: &str) -> Result<bool> {
     Ok(rules::may_be_asked(&row)? && rules::ASK.iter().any(|right| access.may(*right, &row)))
 }
 
-/// A file of a question or an answer, for both sides.
+/// A file of a question or an answer, for both sides; once the question was given back, for the asking side only.
 ///
 /// # Errors
 /// `NotFound` otherwise.
 pub async fn file_for(cx: &mut Cx, id: i64, token: &str) -> Result<StoredFile> {
-    let (row, ..) = seen(cx, id).await?;
-    if !store::has_file(cx, id, token).await? {
+    let (row, dossier, access) = seen(cx, id).await?;
+    if !keeps_files(&access, &row, &dossier)? || !store::has_file(cx, id, token).await? {
         return Err(Error::NotFound);
     }
     cx.audit(AuditEvent::new("dossier.file_read", "dossier", &row.dossier));

@@ -26,6 +26,9 @@ fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: D
         // The dossier code is given after the folded text was written.
         query.push(" OR d.code LIKE ").bind(format!("%{}%", word.to_uppercase().replace(['!', '%', '_'], ""))).push(")");
     }
+    if let Some(channel) = filter.channel {
+        query.push(" AND d.channel = ").bind(channel.as_str());
+    }
     if filter.overdue {
         query.push(" AND ");
         overdue(query, now);

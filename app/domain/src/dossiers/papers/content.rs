@@ -3,6 +3,7 @@
 use model::dossiers::{DossierAction, DossierView, PaperForm, SupplementRequest, SupplementStage, TimelineEntry};
 use model::format;
 use model::paper::Block;
+use model::payments::{BillLine, ChargeState, ChargeView};
 
 /// True for papers that the counter issues; the others come from the agency that decides.
 pub(super) fn is_of_counter(form: PaperForm, view: &DossierView) -> bool {
@@ -13,10 +14,10 @@ pub(super) fn is_of_counter(form: PaperForm, view: &DossierView) -> bool {
     }
 }
 
-/// The blocks of a form. `entry` is the step that made it.
-pub(super) fn blocks(form: PaperForm, view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str) -> Vec<Block> {
+/// The blocks of a form. `entry` is the step that made it, `charges` what is due for the dossier.
+pub(super) fn blocks(form: PaperForm, view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str, charges: &[ChargeView]) -> Vec<Block> {
     match form {
-        PaperForm::Receipt => receipt(view, entry),
+        PaperForm::Receipt => receipt(view, entry, charges),
         PaperForm::Supplement => supplement(view, entry, hotline),
         PaperForm::Refusal => refusal(view, entry, hotline),
         PaperForm::Apology => apology(view, entry, hotline),
@@ -41,7 +42,7 @@ fn due(at: Option<chrono::DateTime<chrono::Utc>>) -> String {
     at.map_or_else(|| "không có thời hạn".to_owned(), format::due_long)
 }
 
-fn receipt(view: &DossierView, entry: Option<&TimelineEntry>) -> Vec<Block> {
+fn receipt(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeView]) -> Vec<Block> {
     let again = entry.is_some_and(|entry| entry.action == DossierAction::ProvideSupplement);
     let mut fields = vec![("Tiếp nhận hồ sơ của", view.applicant_name.clone())];
     fields.extend(applicant(view));
@@ -56,12 +57,25 @@ fn receipt(view: &DossierView, entry: Option<&TimelineEntry>) -> Vec<Block> {
     fields.push(("Phí, lệ phí", view.payment.label().to_owned()));
     fields.push(("Cơ quan giải quyết", view.competent_unit.clone()));
     let why = view.explanation.iter().map(|line| line.text.clone()).collect();
-    vec![
-        Block::fields(fields),
-        papers(view),
-        Block::Text { title: "Cách tính thời hạn".into(), paragraphs: why },
-        Block::signatures([("Người nộp", view.applicant_name.clone()), ("Người tiếp nhận", actor(entry))]),
-    ]
+    let mut blocks = vec![Block::fields(fields), papers(view)];
+    blocks.extend(fees(charges));
+    blocks.push(Block::Text { title: "Cách tính thời hạn".into(), paragraphs: why });
+    blocks.push(Block::signatures([("Người nộp", view.applicant_name.clone()), ("Người tiếp nhận", actor(entry))]));
+    blocks
+}
+
+/// "Phí, lệ phí (từng khoản, đã nộp/chưa nộp)" of form 01; nothing where nothing is due yet.
+fn fees(charges: &[ChargeView]) -> Option<Block> {
+    let due = charges.iter().filter(|charge| charge.state != ChargeState::Cancelled);
+    let lines = due.flat_map(|charge| charge.lines.iter().map(move |line| (line, charge.state)));
+    let row = |(n, (line, state)): (usize, (&BillLine, ChargeState))| {
+        let paid = if state == ChargeState::Paid { "Đã nộp" } else { "Chưa nộp" };
+        let name = format!("{} ({})", line.name, line.kind.label().to_lowercase());
+        vec![n.to_string(), name, format!("{} {}", format::number(line.quantity), line.unit.label()), format::money(line.amount), paid.to_owned()]
+    };
+    let rows: Vec<Vec<String>> = (1..).zip(lines).map(row).collect();
+    let head = ["STT", "Khoản thu", "Số lượng", "Số tiền", "Tình trạng"].map(str::to_owned).to_vec();
+    (!rows.is_empty()).then(|| Block::Table { title: "Phí, lệ phí".into(), head, widths: vec![6, 44, 16, 18, 16], rows })
 }
 
 fn papers(view: &DossierView) -> Block {

@@ -3,6 +3,7 @@
 mod content;
 
 use super::access;
+use super::payments;
 use super::row::{self, DossierRow};
 use super::view;
 use crate::cx::Cx;
@@ -52,6 +53,7 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
     let made_at = entry.map_or_else(|| cx.now(), |entry| entry.at);
     let agency = if content::is_of_counter(form, view) { &view.receiving_unit } else { &view.competent_unit };
     let code = view.public_code();
+    let charges = if form == PaperForm::Receipt { payments::charges(cx, &view.submission_code).await? } else { Vec::new() };
     Ok(Paper {
         title: form.title(set).to_owned(),
         superior: "Ủy ban nhân dân tỉnh Lam Giang".to_owned(),
@@ -64,7 +66,7 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
         source: form.source(set),
         demo: cx.settings().demo,
         wide: false,
-        blocks: content::blocks(form, view, entry, &cx.settings().hotline),
+        blocks: content::blocks(form, view, entry, &cx.settings().hotline, &charges),
     })
 }
 

@@ -134,10 +134,11 @@ async fn refunds(cx: &mut Cx, submission_code: &str) -> Result<Vec<RefundView>> 
     rows.into_iter().map(view).collect()
 }
 
-async fn of_row(cx: &mut Cx, row: DossierRow) -> Result<MoneyView> {
-    let lines: Vec<LineRow> = cx.conn().all(LINES, args![&row.submission_code]).await?;
+/// What is or was due for a dossier or draft, oldest first, each with its lines. The caller knows that the reader may see it.
+pub(in crate::dossiers) async fn charges(cx: &mut Cx, submission_code: &str) -> Result<Vec<ChargeView>> {
+    let lines: Vec<LineRow> = cx.conn().all(LINES, args![submission_code]).await?;
     let mut charges = Vec::new();
-    for charge in store::charges(cx, &row.submission_code).await? {
+    for charge in store::charges(cx, submission_code).await? {
         charges.push(ChargeView {
             lines: lines.iter().filter(|line| line.charge_id == charge.id).map(line).collect::<Result<_>>()?,
             state: charge.state()?,
@@ -151,6 +152,11 @@ async fn of_row(cx: &mut Cx, row: DossierRow) -> Result<MoneyView> {
             created_by: charge.created_by_name,
         });
     }
+    Ok(charges)
+}
+
+async fn of_row(cx: &mut Cx, row: DossierRow) -> Result<MoneyView> {
+    let charges = charges(cx, &row.submission_code).await?;
     let status: PaymentStatus = row.payment.parse()?;
     Ok(MoneyView {
         code: row.public_code().to_owned(),

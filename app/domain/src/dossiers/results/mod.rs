@@ -30,5 +30,5 @@ pub use issue::last_number;
 pub use mine::{my_document, my_document_file, my_documents, of_my_dossier};
 pub(super) use reuse::log_uses;
 pub use reuse::{attach, of_part, provenance};
-pub use unclaimed::{nightly, unclaimed};
+pub use unclaimed::{UNCLAIMED_LIMIT, export_unclaimed, nightly, unclaimed};
 pub use verify::{count_file, receipt_of, verify};

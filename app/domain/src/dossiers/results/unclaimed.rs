@@ -91,12 +91,32 @@ struct Row {
     reminded_at: Option<DateTime<Utc>>,
 }
 
+/// Most rows of a file.
+pub const UNCLAIMED_LIMIT: i64 = 5_000;
+
 /// One page of the results that lie at the counters of the actor for more than 30 days, the oldest first; of one month of
 /// publication only, if it is named.
 ///
 /// # Errors
 /// `Forbidden` for somebody who returns no results.
 pub async fn unclaimed(cx: &mut Cx, month: Option<NaiveDate>, page: i64) -> Result<List<UnclaimedRow>> {
+    find(cx, month, |total| Paging::of(page, total)).await
+}
+
+/// The same list as it leaves the house, at most [`UNCLAIMED_LIMIT`] rows, the oldest first. It holds names, so it leaves a trace:
+/// take it in a write context.
+///
+/// # Errors
+/// As [`unclaimed`].
+pub async fn export_unclaimed(cx: &mut Cx, month: Option<NaiveDate>) -> Result<List<UnclaimedRow>> {
+    let list = find(cx, month, |total| Paging::sized(1, UNCLAIMED_LIMIT, total)).await?;
+    let of_month = month.map_or_else(|| "mọi tháng".to_owned(), |day| day.format("tháng %m/%Y").to_string());
+    let detail = format!("{} kết quả chưa có người nhận, {of_month}", list.rows.len());
+    cx.audit(AuditEvent::new("dossier.unclaimed_exported", "unit", cx.actor.unit_id.unwrap_or_default()).detail(detail));
+    Ok(list)
+}
+
+async fn find(cx: &mut Cx, month: Option<NaiveDate>, page: impl FnOnce(i64) -> Paging) -> Result<List<UnclaimedRow>> {
     cx.require_reach(Action::Return, ObjectKind::Dossier)?;
     let access = access::of(cx).await?;
     let now = cx.now();
@@ -113,7 +133,7 @@ pub async fn unclaimed(cx: &mut Cx, month: Option<NaiveDate>, page: i64) -> Resu
     };
     let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
     narrow(&mut count);
-    let paging = Paging::of(page, count.count(&mut cx.conn()).await?);
+    let paging = page(count.count(&mut cx.conn()).await?);
     let mut query = Query::new(
         "SELECT COALESCE(d.code, d.submission_code) AS code, v.name AS procedure, d.applicant_name, d.applicant_phone, d.finished_at, r.at AS reminded_at
          FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN result_reminder r ON r.dossier_id = d.id WHERE ",

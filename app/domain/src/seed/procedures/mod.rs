@@ -3,6 +3,7 @@
 
 mod business;
 mod civil_status;
+mod flows;
 mod forms;
 mod land;
 mod social;
@@ -215,7 +216,7 @@ fn version(spec: &Spec, units: &Units, year: i32, month: u32) -> Result<NewVersi
         parts: spec.papers.iter().map(part).collect(),
         fees: spec.fees.iter().map(|row| fee(spec, row)).collect(),
         form: (spec.questions)(),
-        flow: Vec::new(),
+        flow: flows::of(spec.code),
         offers: units.offers(spec.place, online)?,
         correction: String::new(),
     })

@@ -6,6 +6,7 @@
 //! | `core` | the one statement: where each dossier stands; counting, rows and snapshots all ask it |
 //! | `rows` | the rows behind a figure |
 //! | `sheet` | the figures by unit, sector and counter, with names |
+//! | `handling` | mean and median working days until the result |
 //! | `tree` | which units lie below a unit |
 //! | `export` | the sheet as a table for files |
 //! | `frozen` | a sheet that was committed before it left the house |
@@ -13,6 +14,7 @@
 mod core;
 mod export;
 mod frozen;
+mod handling;
 mod rows;
 mod sheet;
 mod tree;

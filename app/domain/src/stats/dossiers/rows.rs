@@ -1,6 +1,7 @@
 //! Exactly the dossiers behind a figure, page by page.
 
 use super::core;
+use super::handling::of_dossiers;
 use super::sheet::{Asked, figures, selection, unit_names};
 use super::{Moments, name_day};
 use crate::cx::Cx;
@@ -12,6 +13,7 @@ use model::format;
 use model::stats::dossiers::{Counted, DossierFigure, DossierPart, DossierPeriod, DossierRow, DossierRows, IntakePart};
 use model::{List, Paging};
 use sqlx::FromRow;
+use std::collections::HashMap;
 
 /// What is read of each dossier.
 const COLUMNS: &str = "SELECT d.id, d.code, d.submission_code, d.applicant_name, v.name AS procedure, x.unit_id, x.receiving_unit_id,
@@ -60,8 +62,11 @@ pub async fn rows(cx: &mut Cx, asked: &Asked, figure: DossierFigure, period: &Do
     let mut query = behind(Query::new(COLUMNS), JOINS);
     query.push(" ORDER BY CASE WHEN x.due_at IS NULL THEN 1 ELSE 0 END, x.due_at, x.dossier_id").page(paging);
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
+    let ended = found.iter().filter(|row| figure.counted().is_some() && row.ended_day.is_some());
+    let ids: Vec<i64> = ended.map(|row| row.id).collect();
+    let days = of_dossiers(cx, &selection, &moments, &ids).await?;
     let day = name_day(period, format::local_date(cx.now()));
-    let rows = named(cx, found, day, public).await?;
+    let rows = named(cx, found, &days, day, public).await?;
     Ok(DossierRows { list: List { rows, paging }, name: asked.name() })
 }
 
@@ -78,11 +83,11 @@ pub(super) async fn by_ids(cx: &mut Cx, ids: &[i64], moments: &Moments, intake: 
     query.push(" AND x.dossier_id IN ").bind_list(ids.iter().copied());
     let mut found: Vec<Row> = query.all(&mut cx.conn()).await?;
     found.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    named(cx, found, moments.day, public).await
+    named(cx, found, &HashMap::new(), moments.day, public).await
 }
 
 /// Rows as the reader may see them.
-async fn named(cx: &mut Cx, found: Vec<Row>, day: NaiveDate, public: bool) -> Result<Vec<DossierRow>> {
+async fn named(cx: &mut Cx, found: Vec<Row>, days: &HashMap<i64, u32>, day: NaiveDate, public: bool) -> Result<Vec<DossierRow>> {
     let names = unit_names(cx, found.iter().map(|row| row.unit_id).collect(), day).await?;
     let reach = cx.actor.reach(Action::View, ObjectKind::Dossier);
     let row = |row: Row| {
@@ -98,6 +103,7 @@ async fn named(cx: &mut Cx, found: Vec<Row>, day: NaiveDate, public: bool) -> Re
             due: row.due_at,
             ended: row.ended_day,
             part: words(&row.part),
+            working_days: days.get(&row.id).copied(),
         }
     };
     Ok(found.into_iter().map(row).collect())

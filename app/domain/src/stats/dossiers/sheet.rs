@@ -1,6 +1,7 @@
 //! The figures by unit, sector and counter, with the names of the day: what pages and files show.
 
 use super::core::Selection;
+use super::handling::{Handled, handled};
 use super::{DossierFigures, Moments, below, figures_of, name_day};
 use crate::cx::Cx;
 use crate::db::Query;
@@ -125,14 +126,16 @@ pub(super) fn selection(asked: &Asked, heirs: &Heirs) -> Selection {
 /// # Errors
 /// If the database cannot be read.
 pub async fn sheet(cx: &mut Cx, asked: &Asked, period: &DossierPeriod) -> Result<DossierSheet> {
-    let (figures, heirs, _) = figures(cx, asked, period).await?;
+    let (figures, heirs, moments) = figures(cx, asked, period).await?;
+    let handled = handled(cx, asked, &heirs, &moments).await?;
     let day = name_day(period, format::local_date(cx.now()));
     let ids: Vec<i64> = figures.groups.iter().map(|group| group.unit_id).chain(figures.intake.iter().map(|group| group.unit_id)).collect();
     let names = Names { names: unit_names(cx, ids, day).await?, heirs: &heirs };
-    let units = unit_lines(&figures, &names)?;
+    let units = unit_lines(&figures, &handled, &names)?;
     let sectors = sectors(cx).await?.into_iter().filter_map(|(id, code, name)| {
         let counts = figures.counts(|group| group.sector_id == id);
-        (counts != DossierCounts::default()).then_some(SheetLine { code, name, group: UnitGroup::Others, counts })
+        let handling = Some(handled.sector(id));
+        (counts != DossierCounts::default()).then_some(SheetLine { code, name, group: UnitGroup::Others, counts, handling })
     });
     Ok(DossierSheet {
         period: *period,
@@ -142,6 +145,8 @@ pub async fn sheet(cx: &mut Cx, asked: &Asked, period: &DossierPeriod) -> Result
         total: figures.counts(|_| true),
         groups: groups(&units),
         sectors: sectors.collect(),
+        handling: Some(handled.total.clone()),
+        channel_handling: handled.channels.clone(),
         intake: intake_lines(&figures, &names),
         intake_total: figures.intake_counts(|_| true),
         units,
@@ -171,7 +176,7 @@ fn order(group: UnitGroup) -> Option<usize> {
     UnitGroup::ALL.iter().position(|other| *other == group)
 }
 
-fn unit_lines(figures: &DossierFigures, names: &Names<'_>) -> Result<Vec<SheetLine>> {
+fn unit_lines(figures: &DossierFigures, handled: &Handled, names: &Names<'_>) -> Result<Vec<SheetLine>> {
     let mut counts: BTreeMap<i64, DossierCounts> = BTreeMap::new();
     for group in &figures.groups {
         counts.entry(group.unit_id).or_default().put(group.origin, group.channel, group.part, group.dossiers, group.by_extension);
@@ -181,7 +186,7 @@ fn unit_lines(figures: &DossierFigures, names: &Names<'_>) -> Result<Vec<SheetLi
     for (unit, counts) in counts {
         let Some((name, shown)) = names.of(unit) else { continue };
         let kind: UnitKind = name.kind;
-        lines.push(SheetLine { code: name.code.clone(), name: shown, group: UnitGroup::of(kind), counts });
+        lines.push(SheetLine { code: name.code.clone(), name: shown, group: UnitGroup::of(kind), counts, handling: Some(handled.unit(unit)) });
     }
     lines.sort_by_cached_key(|line| (order(line.group), model::text::sort_key(&line.name), line.code.clone()));
     Ok(lines)
@@ -194,8 +199,11 @@ fn groups(units: &[SheetLine]) -> Vec<SheetGroup> {
             Some(last) => {
                 last.units += 1;
                 last.counts.add(&line.counts);
+                if let (Some(sum), Some(more)) = (&mut last.handling, &line.handling) {
+                    sum.add(more);
+                }
             }
-            None => groups.push(SheetGroup { group: line.group, units: 1, counts: line.counts }),
+            None => groups.push(SheetGroup { group: line.group, units: 1, counts: line.counts, handling: line.handling.clone() }),
         }
     }
     groups

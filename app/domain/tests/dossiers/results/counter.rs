@@ -101,6 +101,14 @@ async fn unclaimed_results_are_reminded_once() {
         assert!(list(&receptionist(), NaiveDate::from_ymd_opt(2026, 10, 1)).await.unwrap().is_empty());
         assert!(list(&stranger(), None).await.unwrap().is_empty());
         assert!(matches!(list(&officer(), None).await, Err(Error::Forbidden { .. })));
+        // The file is the same list in one reading, and leaves a trace.
+        let exported = run(t, &receptionist(), async |cx| results::export_unclaimed(cx, None).await).await.unwrap();
+        assert_eq!(exported.rows, rows, "{}", t.engine);
+        let refused = run(t, &officer(), async |cx| results::export_unclaimed(cx, None).await).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{}", t.engine);
+        let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
+        let traces = cx.conn().count("SELECT COUNT(*) FROM audit_event WHERE action = 'dossier.unclaimed_exported'", args![]).await.unwrap();
+        assert_eq!(traces, 1, "{}", t.engine);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use super::{DraftView, OnBehalf, PartWay, Step, applicant_pages, field};
 use crate::FieldErrors;
+use crate::dossiers::Channel;
 use crate::payments::PaymentMethod;
 use crate::procedures::{PartPage, QuestionKind, QuestionPage};
 use crate::text::{MAX_REASON, clean_line, clean_text};
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub mod counter_field {
     /// Words for the file.
     pub const NOTE: &str = "ghi_chu";
+    /// How the papers came.
+    pub const CHANNEL: &str = "kenh";
 
     /// The tick that a paper was received.
     #[must_use]
@@ -90,6 +93,9 @@ pub struct CounterForm {
     /// "co" if the applicant, who is present, heard the content and agrees.
     #[serde(rename = "cam_doan")]
     pub declared: String,
+    /// `postal` if the papers came by public post; else somebody is present.
+    #[serde(rename = "kenh")]
+    pub channel: String,
     /// Words for the file.
     #[serde(rename = "ghi_chu")]
     pub note: String,
@@ -107,6 +113,8 @@ pub struct CounterForm {
 /// A checked [`CounterForm`]: identity and consent were confirmed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AtCounter {
+    /// True if the papers came by public post: nobody is present.
+    pub by_post: bool,
     /// Words for the file.
     pub note: String,
     /// Money that was taken: how, đồng, number on the slip of the card machine.
@@ -125,9 +133,16 @@ impl CounterForm {
         errors.require(checked, "giay_to_tuy_than", "Chưa xác nhận người nộp. Hãy đối chiếu giấy tờ tùy thân rồi đánh dấu.");
         let agreed = self.declared.trim() == "co";
         errors.require(agreed, field::DECLARED, "Chưa đánh dấu người nộp đồng ý. Hãy đọc lại nội dung cho người nộp nghe rồi đánh dấu.");
+        let channel = self.channel.trim().parse::<Channel>().ok().filter(|channel| *channel != Channel::Online);
+        errors.require(
+            channel.is_some() || self.channel.trim().is_empty(),
+            counter_field::CHANNEL,
+            "Chưa rõ hồ sơ đến cách nào. Hãy chọn trực tiếp hoặc bưu chính.",
+        );
+        let by_post = channel == Some(Channel::Postal);
         let note = clean_text(&self.note, MAX_REASON + 1);
         errors.require(note.chars().count() <= MAX_REASON, counter_field::NOTE, "Ghi chú dài quá 5.000 ký tự. Hãy viết gọn lại.");
-        errors.into_result(AtCounter { note, money })
+        errors.into_result(AtCounter { by_post, note, money })
     }
 
     fn money(&self, errors: &mut FieldErrors) -> Option<(PaymentMethod, i64, String)> {
@@ -236,6 +251,9 @@ mod tests {
         assert!(errors.of("giay_to_tuy_than").is_some() && errors.of(field::DECLARED).is_some());
         let form = CounterForm { identity_checked: "1".into(), declared: "co".into(), ..CounterForm::default() };
         assert_eq!(form.validate().unwrap(), AtCounter::default());
+        let by = |channel: &str| CounterForm { channel: channel.into(), ..form.clone() }.validate();
+        assert!(by("postal").unwrap().by_post && !by("direct").unwrap().by_post);
+        assert!(by("online").unwrap_err().of(counter_field::CHANNEL).is_some(), "what comes online is not received here");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod counts;
 mod form;
+mod handling;
 mod sheet;
 
 pub use counts::{DossierCounts, IntakeCounts};
 pub use form::{CHANNELS, Freeze, FreezeForm, PeriodForm, VIEWS};
+pub use handling::Handling;
 pub use sheet::{DossierRow, DossierRows, DossierSheet, FrozenDossiers, IntakeLine, SheetGroup, SheetLine, SheetPlace};
 
 use crate::dossiers::Channel;
@@ -32,6 +34,8 @@ impl DossierPart {
     /// The parts of "Đã giải quyết".
     pub const RESOLVED: &'static [DossierPart] =
         &[DossierPart::Early, DossierPart::OnTime, DossierPart::Late, DossierPart::DoneNoDue, DossierPart::WithdrawnOrStopped];
+    /// The parts with a result: everything resolved that was neither withdrawn nor stopped.
+    pub const HANDLED: &'static [DossierPart] = &[DossierPart::Early, DossierPart::OnTime, DossierPart::Late, DossierPart::DoneNoDue];
     /// The parts of "Đang giải quyết".
     pub const OPEN: &'static [DossierPart] = &[DossierPart::InTime, DossierPart::Overdue, DossierPart::Paused, DossierPart::OpenNoDue];
 }
@@ -66,6 +70,7 @@ text_enum! {
         IntakeWaiting = "cho-tiep-nhan" => "Chờ tiếp nhận", IntakeLate = "tiep-nhan-cham" => "Tiếp nhận chậm", IntakeRefused = "tu-choi" => "Từ chối tiếp nhận",
         ApologySigned = "xin-loi-co-ky" => "Xin lỗi có người ký", ApologyAutomatic = "xin-loi-tu-dong" => "Xin lỗi tự động",
         ApologyMissing = "chua-xin-loi" => "Quá hạn chưa xin lỗi", Adjusted = "dieu-chinh" => "Điều chỉnh", Supplemented = "bo-sung" => "Yêu cầu bổ sung",
+        Handled = "co-ket-qua" => "Giải quyết, có kết quả",
     }
 }
 
@@ -128,6 +133,7 @@ impl DossierFigure {
             DossierFigure::Judged => Counted::of_parts(&[P::Early, P::OnTime, P::Late]),
             DossierFigure::DoneNoDue => Counted::of_parts(&[P::DoneNoDue]),
             DossierFigure::WithdrawnOrStopped => Counted::of_parts(&[P::WithdrawnOrStopped]),
+            DossierFigure::Handled => Counted::of_parts(P::HANDLED),
             DossierFigure::Open => Counted::of_parts(P::OPEN),
             DossierFigure::InTime => Counted::of_parts(&[P::InTime]),
             DossierFigure::Overdue => Counted::of_parts(&[P::Overdue]),

@@ -1,6 +1,7 @@
 //! What the pages of the dossier figures show: the sheet, the rows behind a figure, a frozen sheet.
 
-use super::{DossierCounts, DossierFigure, DossierPeriod, IntakeCounts};
+use super::{DossierCounts, DossierFigure, DossierPeriod, Handling, IntakeCounts};
+use crate::dossiers::Channel;
 use crate::stats::UnitGroup;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,9 @@ pub struct SheetLine {
     pub group: UnitGroup,
     /// Its figures; of a unit without those below it.
     pub counts: DossierCounts,
+    /// Working days of its results; frozen sheets of before have none.
+    #[serde(default)]
+    pub handling: Option<Handling>,
 }
 
 /// Sum of one group of units.
@@ -36,6 +40,9 @@ pub struct SheetGroup {
     pub units: usize,
     /// Sum of their figures.
     pub counts: DossierCounts,
+    /// Working days of their results; frozen sheets of before have none.
+    #[serde(default)]
+    pub handling: Option<Handling>,
 }
 
 /// One counter.
@@ -65,6 +72,12 @@ pub struct DossierSheet {
     pub sector: Option<SheetPlace>,
     /// The whole scope.
     pub total: DossierCounts,
+    /// Working days of its results; frozen sheets of before have none.
+    #[serde(default)]
+    pub handling: Option<Handling>,
+    /// The same by channel, in the order of [`Channel::ALL`].
+    #[serde(default)]
+    pub channel_handling: Vec<Handling>,
     /// Every group with dossiers.
     pub groups: Vec<SheetGroup>,
     /// Every competent unit with dossiers, by group and name.
@@ -82,6 +95,12 @@ impl DossierSheet {
     #[must_use]
     pub fn number(&self, figure: DossierFigure) -> i64 {
         if figure.intake().is_empty() { self.total.of(figure) } else { self.intake_total.of(figure) }
+    }
+
+    /// Working days of the results of one channel.
+    #[must_use]
+    pub fn handling_by(&self, channel: Channel) -> Option<&Handling> {
+        self.channel_handling.get(channel as usize)
     }
 
     /// True if nothing was counted at all.
@@ -112,6 +131,9 @@ pub struct DossierRow {
     pub ended: Option<NaiveDate>,
     /// Words of its part.
     pub part: String,
+    /// Working days until the result, where they are known; none in frozen lists.
+    #[serde(default)]
+    pub working_days: Option<u32>,
 }
 
 /// A page of rows behind a figure.
