@@ -149,6 +149,18 @@ events! {
 }
 
 impl Event {
+    /// How long a message outside the portal is worth sending, minutes; `None` for one that is tried for seven days (09 §1.5). A reminder is
+    /// true on its day only, and nothing leaves between 21:00 and 07:00.
+    #[must_use]
+    pub const fn life(self) -> Option<i64> {
+        match self {
+            Event::SigninCode => Some(10),
+            Event::TaskDigest => Some(4 * 60),
+            Event::TaskReminders | Event::TaskDueSoon | Event::TaskOverdue | Event::TaskEscalated => Some(12 * 60),
+            _ => None,
+        }
+    }
+
     /// The text for a channel with its placeholders filled. A placeholder without a value is a defect that the tests catch.
     #[must_use]
     pub fn render(self, channel: NotifyChannel, values: &[(&str, String)]) -> String {

@@ -19,7 +19,7 @@ fn day(m: u32, d: u32) -> NaiveDate {
 }
 
 /// Three departments with tasks, each with a head and a clerk; the Chair; a technical administrator.
-async fn world(t: &TestPortal) -> Province {
+pub(super) async fn world(t: &TestPortal) -> Province {
     t.portal.clock().set(vn(2026, 11, 2, 8, 0));
     let p = province(t).await;
     let mut cx = t.portal.write(&system()).await.expect("context");

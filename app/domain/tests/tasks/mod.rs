@@ -2,6 +2,7 @@
 
 mod bulk;
 mod bulletin;
+mod expiry;
 mod f000;
 mod histories;
 mod imports;

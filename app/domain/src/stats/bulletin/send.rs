@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::notify::{self, Message, Recipient};
 use crate::org;
 use crate::stats::snapshot::by_code;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use model::notify::Event;
 use model::stats::bulletin::{self, BulletinKind};
 use model::stats::{Digest, DigestError};
@@ -40,8 +40,8 @@ sql!(
      WHERE r.role IN ('system_admin', 'task_monitor') AND r.valid_from <= $1 AND (r.valid_to IS NULL OR r.valid_to > $1) ORDER BY r.person_id LIMIT 100"
 );
 
-/// Sends what waits of a day.
-pub(super) async fn send_ready(portal: &Portal, day: NaiveDate) -> Result<Delivered> {
+/// Sends what waits of a day. What has not reached a gateway at `until` is dropped there.
+pub(super) async fn send_ready(portal: &Portal, day: NaiveDate, until: DateTime<Utc>) -> Result<Delivered> {
     let mut cx = portal.read(&worker()).await?;
     let ready: Vec<Ready> = cx.conn().all(READY, args![day]).await?;
     let mut done = Delivered::default();
@@ -61,7 +61,7 @@ pub(super) async fn send_ready(portal: &Portal, day: NaiveDate) -> Result<Delive
         let mut cx = portal.write(&worker()).await?;
         for digest in group {
             let to = readers.of_kind(digest.kind.parse()?, digest.unit_id);
-            one(&mut cx, digest, &to, &reached, &mut done).await?;
+            one(&mut cx, digest, &to, &reached, until, &mut done).await?;
         }
         cx.commit().await?;
     }
@@ -69,7 +69,7 @@ pub(super) async fn send_ready(portal: &Portal, day: NaiveDate) -> Result<Delive
 }
 
 /// Sends or blocks one digest, unless another process did.
-async fn one(cx: &mut Cx, digest: &Ready, to: &[i64], reached: &HashMap<i64, Recipient>, done: &mut Delivered) -> Result<()> {
+async fn one(cx: &mut Cx, digest: &Ready, to: &[i64], reached: &HashMap<i64, Recipient>, until: DateTime<Utc>, done: &mut Delivered) -> Result<()> {
     let now = cx.now();
     if cx.conn().exec(SENT, args![digest.id, now]).await? == 0 {
         return Ok(());
@@ -83,7 +83,7 @@ async fn one(cx: &mut Cx, digest: &Ready, to: &[i64], reached: &HashMap<i64, Rec
     let to: Vec<&Recipient> = to.iter().filter_map(|person| reached.get(person)).collect();
     for to in to {
         notify::send(cx, Event::TaskDigest, &key, &to.in_app(), &[("ban_tin", digest.text.clone())], &link).await?;
-        notify::send(cx, Event::TaskDigest, &key, &to.outside(), &[("ban_tin", digest.sms.clone())], &link).await?;
+        notify::send_until(cx, Event::TaskDigest, &key, &to.outside(), &[("ban_tin", digest.sms.clone())], &link, Some(until)).await?;
     }
     Ok(())
 }
@@ -132,7 +132,6 @@ async fn block(cx: &mut Cx, digest: &Ready, difference: &DigestError) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
     use model::stats::TaskCounts;
 
     /// A04-04: a digest with a number, a name or an address changed by hand is blocked.
