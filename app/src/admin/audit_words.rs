@@ -23,6 +23,7 @@ pub(super) fn of(action: &str) -> &str {
         "calendar.changed" => "Đổi lịch làm việc",
         "calendar.change_proposed" => "Đề nghị đổi lịch làm việc",
         "calendar.change_declined" => "Không duyệt việc đổi lịch",
+        "task_schedule.changed" => "Đặt thời gian nhắc việc",
         "person.created" => "Ghi nhận người nộp tại quầy",
         "person.updated" => "Sửa thông tin",
         _ => "Việc khác",

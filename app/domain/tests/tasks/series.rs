@@ -275,7 +275,8 @@ async fn a_missing_calendar_is_said() {
         t.portal.clock().set(vn(2027, 12, 16, 1, 0));
         series::nightly(&t.portal).await.expect("the next night");
         let mut cx = t.portal.read(&assigner(&p)).await.expect("context");
-        let told = cx.conn().count("SELECT COUNT(*) FROM outbox WHERE event = 'task_series_stuck' AND account_id = $1", args![p.accounts[0]]).await.expect("count");
+        let told =
+            cx.conn().count("SELECT COUNT(*) FROM outbox WHERE event = 'task_series_stuck' AND account_id = $1", args![p.accounts[0]]).await.expect("count");
         assert_eq!(told, 1, "{}", t.engine);
     })
     .await;
