@@ -6,6 +6,7 @@ mod expiry;
 mod f000;
 mod histories;
 mod imports;
+mod oracle;
 mod reminders;
 mod series;
 mod split;
