@@ -1,5 +1,7 @@
 //! Events that people are told about, the channels and the texts (09 §2, §3).
 
+pub mod choice;
+
 text_enum! {
     /// How a message reaches a person.
     pub enum NotifyChannel {
@@ -120,7 +122,7 @@ events! {
     TaskSeriesStuck = "task_series_stuck", [InApp],
         "Chuoi nhiem vu {ma} chua giao duoc ky vua qua.", "Chuỗi nhiệm vụ {ma} chưa giao được kỳ vừa qua. {ly_do}";
     /// The text of a digest is made and checked before (04 §5).
-    TaskDigest = "task_digest", [Sms, InApp], "{ban_tin}", "{ban_tin}";
+    TaskDigest = "task_digest", [Sms, Zalo, Email, InApp], "{ban_tin}", "{ban_tin}";
     DigestMismatch = "digest_mismatch", [Email, InApp], "{noi_dung}. Xem: {link}", "Bản tin của {don_vi} bị chặn, số liệu không khớp: {noi_dung}";
     ArticleReturned = "article_returned", [InApp], "Tin bai bi tra lai.", "Tin bài “{ten}” được trả lại. Lý do: {ly_do}";
     ArticleToApprove = "article_to_approve", [InApp], "Tin bai cho duyet.", "Tin bài “{ten}” đang chờ {viec}.";

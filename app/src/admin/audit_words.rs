@@ -3,6 +3,7 @@
 /// What an act is called on the page of a person.
 pub(super) fn of(action: &str) -> &str {
     match action {
+        "account.channels" => "Chọn kênh nhận tin",
         "account.created" => "Tạo tài khoản",
         "account.disabled" => "Khóa hoặc vô hiệu tài khoản",
         "account.enabled" => "Mở lại tài khoản",

@@ -6,3 +6,6 @@ ALTER TABLE task_schedule ADD COLUMN written_at TIMESTAMPTZ;
 ALTER TABLE task_schedule ADD COLUMN actor_id BIGINT REFERENCES account (id) ON DELETE RESTRICT;
 ALTER TABLE task_schedule ADD COLUMN actor_name TEXT NOT NULL DEFAULT '';
 CREATE INDEX task_schedule_actor ON task_schedule (actor_id);
+
+-- Channels that an official chose besides the bell, as in dossier.notify.
+ALTER TABLE account ADD COLUMN notify_channels TEXT NOT NULL DEFAULT 'sms';

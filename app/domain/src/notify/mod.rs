@@ -1,5 +1,6 @@
 //! Messages out: written in the transaction of their event, sent by a worker (09 part A).
 
+pub mod choice;
 pub mod officials;
 pub mod outbox;
 
