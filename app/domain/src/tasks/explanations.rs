@@ -26,12 +26,12 @@ struct Row {
     state: String,
 }
 
-/// Seen by whoever sees the tasks of the unit that was asked, and by those who gave or follow the task.
+/// Seen by whoever sees the tasks of the unit that was asked, and by those who gave, follow or carry out the task.
 fn visible(cx: &Cx, query: &mut Query, reach: &Reach) {
     if !reach.all {
         let person = cx.actor.person_id.unwrap_or_default();
         query.push(" AND (e.unit_id IN ").bind_list(reach.units.iter().copied());
-        query.push(" OR t.assigner_id = ").bind(person).push(" OR t.monitor_id = ").bind(person).push(")");
+        query.push(" OR t.assigner_id = ").bind(person).push(" OR t.monitor_id = ").bind(person).push(" OR t.person_id = ").bind(person).push(")");
     }
 }
 
