@@ -55,6 +55,13 @@ test('the numbers of 2017 stand on the page with their shares (A04-01)', async (
   await expect(page.locator('main')).toContainText('tính đến hết ngày 13/12/2017');
   await expect(page.locator('main')).toContainText('để đơn vị có ít nhiệm vụ không đứng đầu do may mắn');
   await sound(page);
+  // On paper the same figures.
+  await page.emulateMedia({ media: 'print' });
+  await expect(heading).toBeVisible();
+  expect(await share(/^\s*Đúng hạn/)).toMatch(/81 32,53/);
+  expect(await share(/Quá hạn/)).toMatch(/168 67,47.*130 42,35/);
+  expect(await share(/Trong hạn/)).toMatch(/177 57,65/);
+  expect(await share(/Không thời hạn/)).toMatch(/0 0,00/);
 });
 
 test('the count on each figure is the number of rows behind its link (A04-10)', async ({ page, phone, scripts }) => {

@@ -64,4 +64,23 @@ async fn what_the_mornings_of_the_demo_left() {
     let stale = app.post(&mut chair, &form, &[("phien_ban", &shown), ("buoc", "don-doc"), ("noi_dung", words)]).await;
     assert!(stale.location.starts_with(&form), "{}", stale.location);
     assert_eq!(page(&app, &chair, &task).await.matches(words).count(), 1);
+
+    // Channels: what does not exist is refused, what was chosen stays.
+    let channels = "/can-bo/thong-bao/kenh";
+    assert!(page(&app, &chair, channels).await.contains("Nhận thêm qua"));
+    let refused = app.post(&mut chair, channels, &[("kenh", "fax")]).await;
+    assert!(page(&app, &chair, &refused.location).await.contains("Kênh này không có"));
+    let saved = app.post(&mut chair, channels, &[("kenh", "zalo")]).await;
+    assert!(page(&app, &chair, &saved.location).await.contains("Đã lưu kênh nhận tin."));
+
+    // Explanations under any filter; the times for administrators only, with a message at the field.
+    page(&app, &chair, "/can-bo/nhiem-vu/giai-trinh?trang-thai=cho&don-vi=9999&tu-ngay=khong&q=%25&trang=99").await;
+    assert_eq!(app.get(&chair, "/quan-tri/nhac-viec").await.status, StatusCode::FORBIDDEN);
+    let mut admin = app.official("quan.tri").await;
+    assert!(page(&app, &admin, "/quan-tri/nhac-viec").await.contains("Nhắc trước hạn"));
+    let edit = "/quan-tri/nhac-viec/sua";
+    let shown = version(&page(&app, &admin, edit).await);
+    let refused = app.post(&mut admin, edit, &[("phien_ban", &shown), ("gio_nhac", "23:00")]).await;
+    let body = page(&app, &admin, &refused.location).await;
+    assert!(body.contains("Nhập giờ từ 07:00 đến 20:59") && body.contains("value=\"23:00\""));
 }

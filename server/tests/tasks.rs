@@ -86,6 +86,11 @@ async fn series(app: &TestApp) {
     };
     shows(app, &chair, &refused.location, &["Chưa chọn thứ trong tuần.", "Báo cáo tiến độ giải ngân"]).await;
     fields[9].1 = "luu";
+    // A04-05: two leads are refused, though each of them alone would do.
+    let two: Vec<_> = fields.iter().copied().chain([("chu_tri", ward.as_str())]).collect();
+    let refused = app.post(&mut chair, form, &two).await;
+    assert!(refused.location.contains("phieu="), "{refused:?}");
+    assert_eq!(number_of_tasks(app).await, 0);
     let made = app.post(&mut chair, form, &fields).await;
     let address = plain(&made.location);
     assert!(address.starts_with("/can-bo/nhiem-vu/dinh-ky/CN-2026-"), "{}", made.location);

@@ -2,6 +2,7 @@
 //! each also as a ratio to a plain-text route of the same server in the same run.
 
 mod desk;
+mod digests;
 mod load;
 
 use crate::postgres::Postgres;
@@ -21,6 +22,12 @@ const CONNECTIONS: usize = 16;
 const DURATION: Duration = Duration::from_secs(8);
 /// Submissions that are received.
 const WAITING: usize = 3_000;
+/// Runs of the digests of all units.
+const RUNS: u32 = 20;
+/// Receptionist of the demo ward.
+const RECEPTIONIST: &str = "mot.cua";
+/// Follows the tasks of the whole province.
+const MONITOR: &str = "theo.doi";
 /// Route without database and template.
 const PLAIN: &str = "/healthz";
 
@@ -49,14 +56,16 @@ pub fn run(size: &str, engine: &str) -> Result<()> {
     let postgres = if engine == "postgres" { Some(Postgres::start_durable()?) } else { None };
     let database = postgres.as_ref().map_or_else(|| format!("sqlite://{}/portal.db", folder.display()), |server| format!("{}/postgres", server.url));
     let code = seed(&folder, &database, size)?;
-    let (_server, host) = serve(&folder, &database)?;
+    let (server, host) = serve(&folder, &database)?;
     let article = first_link(&host, "/tin-tuc", "/tin-tuc/")?;
-    let cookie = desk::sign_in(&host).context("signing in")?;
+    let cookie = desk::sign_in(&host, RECEPTIONIST).context("signing in")?;
+    let monitor = desk::sign_in(&host, MONITOR).context("signing in")?;
     let official = |path: &str| Ask { path: path.to_owned(), cookie: cookie.clone(), form: None };
     let routes = [
         ("portal.front_page", Ask::page("/")),
         ("news.article", Ask::page(article)),
         ("tasks.leaderboard", Ask::page("/xep-hang/nhiem-vu")),
+        ("tasks.list", Ask { path: "/can-bo/nhiem-vu?pham-vi=don-vi".to_owned(), cookie: monitor, form: None }),
         ("dossiers.tracking", Ask::page(format!("/tra-cuu/{code}"))),
         ("dossiers.desk_list", official("/can-bo/ho-so?hang=dang-giai-quyet")),
         ("dossiers.search", official("/can-bo/ho-so?hang=dang-giai-quyet&q=nguyen%20mau")),
@@ -69,6 +78,9 @@ pub fn run(size: &str, engine: &str) -> Result<()> {
     }
     let received = desk::receive(&host, &cookie, CONNECTIONS, WAITING).context("dossiers.receive")?;
     lines.push(line("dossiers.receive", engine, size, &received, &plain));
+    // The days of the digests lie ahead of the server's clock, so it must not run any more.
+    drop(server);
+    lines.push(digests::line(&mut portal(&folder, &database), engine, size, RUNS)?);
     fs::write(target().join("bench.json"), serde_json::to_string_pretty(&lines)?)?;
     println!("→ {}", target().join("bench.json").display());
     Ok(())

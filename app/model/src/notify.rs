@@ -1,5 +1,7 @@
 //! Events that people are told about, the channels and the texts (09 §2, §3).
 
+pub mod choice;
+
 text_enum! {
     /// How a message reaches a person.
     pub enum NotifyChannel {
@@ -117,8 +119,10 @@ events! {
     TaskUrged = "task_urged", [Sms, InApp],
         "[VPUBND] Don doc nhiem vu {ma}, han {ngay}. Xem: {link}", "Đôn đốc nhiệm vụ {ma}, hạn {ngay}: {noi_dung}";
     TaskExplained = "task_explained", [InApp], "Nhiem vu {ma}: don vi da giai trinh.", "Nhiệm vụ {ma} quá hạn: {don_vi} đã giải trình.";
+    TaskSeriesStuck = "task_series_stuck", [InApp],
+        "Chuoi nhiem vu {ma} chua giao duoc ky vua qua.", "Chuỗi nhiệm vụ {ma} chưa giao được kỳ vừa qua. {ly_do}";
     /// The text of a digest is made and checked before (04 §5).
-    TaskDigest = "task_digest", [Sms, InApp], "{ban_tin}", "{ban_tin}";
+    TaskDigest = "task_digest", [Sms, Zalo, Email, InApp], "{ban_tin}", "{ban_tin}";
     DigestMismatch = "digest_mismatch", [Email, InApp], "{noi_dung}. Xem: {link}", "Bản tin của {don_vi} bị chặn, số liệu không khớp: {noi_dung}";
     ArticleReturned = "article_returned", [InApp], "Tin bai bi tra lai.", "Tin bài “{ten}” được trả lại. Lý do: {ly_do}";
     ArticleToApprove = "article_to_approve", [InApp], "Tin bai cho duyet.", "Tin bài “{ten}” đang chờ {viec}.";
@@ -149,6 +153,18 @@ events! {
 }
 
 impl Event {
+    /// How long a message outside the portal is worth sending, minutes; `None` for one that is tried for seven days (09 §1.5). A reminder is
+    /// true on its day only, and nothing leaves between 21:00 and 07:00.
+    #[must_use]
+    pub const fn life(self) -> Option<i64> {
+        match self {
+            Event::SigninCode => Some(10),
+            Event::TaskDigest => Some(4 * 60),
+            Event::TaskReminders | Event::TaskDueSoon | Event::TaskOverdue | Event::TaskEscalated => Some(12 * 60),
+            _ => None,
+        }
+    }
+
     /// The text for a channel with its placeholders filled. A placeholder without a value is a defect that the tests catch.
     #[must_use]
     pub fn render(self, channel: NotifyChannel, values: &[(&str, String)]) -> String {

@@ -3,6 +3,7 @@
 /// What an act is called on the page of a person.
 pub(super) fn of(action: &str) -> &str {
     match action {
+        "account.channels" => "Chọn kênh nhận tin",
         "account.created" => "Tạo tài khoản",
         "account.disabled" => "Khóa hoặc vô hiệu tài khoản",
         "account.enabled" => "Mở lại tài khoản",
@@ -23,6 +24,7 @@ pub(super) fn of(action: &str) -> &str {
         "calendar.changed" => "Đổi lịch làm việc",
         "calendar.change_proposed" => "Đề nghị đổi lịch làm việc",
         "calendar.change_declined" => "Không duyệt việc đổi lịch",
+        "task_schedule.changed" => "Đặt thời gian nhắc việc",
         "person.created" => "Ghi nhận người nộp tại quầy",
         "person.updated" => "Sửa thông tin",
         _ => "Việc khác",

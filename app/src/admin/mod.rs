@@ -11,6 +11,7 @@
 //! | `/quan-tri/lich/…` | working calendars: years, days off, changes |
 //! | `/quan-tri/don-vi/…` | units: tree, one unit, new unit, new version |
 //! | `/quan-tri/sap-xep/…` | reorganisation plans |
+//! | `/quan-tri/nhac-viec` | times of reminders and digests of tasks |
 
 mod api;
 mod audit_words;
@@ -26,6 +27,7 @@ mod people;
 mod person;
 mod reorg;
 mod reorg_form;
+mod task_times;
 mod unit_form;
 mod units;
 
@@ -45,7 +47,11 @@ pub fn routes(routes: Routes) -> Routes {
     // Whoever may create units of the province: the technical administrator.
     let plans = Policy::Permission(Action::Create, ObjectKind::Unit);
     let calendars = Policy::Permission(Action::Configure, ObjectKind::Calendar);
+    let parameters = Policy::Permission(Action::Configure, ObjectKind::Parameter);
     routes
+        .page("/quan-tri/nhac-viec", parameters, task_times::page)
+        .page("/quan-tri/nhac-viec/sua", parameters, task_times::edit_page)
+        .action("/quan-tri/nhac-viec/sua", parameters, task_times::change)
         .page("/quan-tri", people, people::page)
         .page("/quan-tri/nguoi", people, people::page)
         .page("/quan-tri/nguoi/them", add, people::add_page)
@@ -113,6 +119,7 @@ fn tabs(rq: &Rq, current: &str) -> Vec<ui::Tab> {
         ("/quan-tri/don-vi", "Đơn vị", Action::View, ObjectKind::Unit),
         ("/quan-tri/sap-xep", "Sắp xếp", Action::Create, ObjectKind::Unit),
         ("/quan-tri/lich", "Lịch làm việc", Action::Configure, ObjectKind::Calendar),
+        ("/quan-tri/nhac-viec", "Nhắc việc", Action::Configure, ObjectKind::Parameter),
         ("/quan-tri/ho-tro", "Hỗ trợ", Action::View, ObjectKind::Person),
         ("/quan-tri/lien-thong", "Liên thông", Action::Configure, ObjectKind::Partner),
     ];

@@ -12,12 +12,14 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let List { rows, paging } = notices(&mut cx, rq.page_number()).await?;
     let unread = unread(&mut cx).await?;
     let (path, base) = (rq.path.clone(), rq.list_base());
+    let official = path.starts_with("/can-bo");
     Ok(Page::new("Thông báo", move || {
         let lead = if unread == 0 { "Không còn thông báo chưa đọc.".to_owned() } else { format!("{unread} thông báo chưa đọc.") };
         let empty = rows.is_empty();
         view! {
             <ui::Container>
                 <ui::PageHeading title="Thông báo" lead=lead/>
+                {official.then(|| view! { <p><a href=super::channels::PAGE>"Kênh nhận tin"</a></p> })}
                 {(unread > 0).then(|| view! {
                     <form method="post" action="/thong-bao/da-doc">
                         <input type="hidden" name="ve" value=path/>

@@ -12,6 +12,7 @@
 //! | `bulk` | `/can-bo/nhiem-vu/giao-nhieu`, many tasks from one table |
 //! | `reminders` | `/can-bo/nhac-viec/{ma}` |
 //! | `digests` | `/can-bo/ban-tin` |
+//! | `explanations` | `/can-bo/nhiem-vu/giai-trinh` |
 //! | `api` | the actions |
 
 mod api;
@@ -19,6 +20,7 @@ mod bulk;
 mod columns;
 mod detail;
 mod digests;
+mod explanations;
 mod give;
 mod list;
 mod month;
@@ -47,6 +49,7 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/can-bo/nhiem-vu", Policy::Official, list::page)
         .page("/can-bo/nhiem-vu/cho-xac-nhan", APPROVE, list::to_confirm)
         .page("/can-bo/nhiem-vu/gia-han", ASSIGN, list::extensions)
+        .page("/can-bo/nhiem-vu/giai-trinh", Policy::Official, explanations::page)
         .action("/can-bo/nhiem-vu/bo-loc", Policy::Official, saved::save)
         .action("/can-bo/nhiem-vu/bo-loc/xoa", Policy::Official, saved::remove)
         .action("/can-bo/nhiem-vu/da-xem", Policy::Official, saved::seen)

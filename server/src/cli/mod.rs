@@ -1,5 +1,6 @@
 //! The command line: stable names, exit code 0, 1 for a refused input (one clear line on stderr), 2 for usage.
 
+mod bench;
 mod config;
 mod data;
 mod deadline;
@@ -104,6 +105,12 @@ enum Command {
     },
     /// In cấu hình đang có hiệu lực, che các bí mật
     Config,
+    /// Đo những việc không có trang, trên dữ liệu mô phỏng
+    #[command(hide = true)]
+    Bench {
+        #[command(subcommand)]
+        command: bench::BenchCommand,
+    },
 }
 
 /// Sizes of the demo data (11 §1).
@@ -151,6 +158,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Backup { file } => operate::backup(&common, &file).await,
         Command::Restore { file } => operate::restore(&common, &file).await,
         Command::Config => config::print(&common),
+        Command::Bench { command } => bench::run(&common, command).await,
     }
 }
 

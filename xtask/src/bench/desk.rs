@@ -4,19 +4,17 @@ use super::load::{Ask, Figures, drive, fetch};
 use anyhow::{Context, Result, bail};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Receptionist of the demo ward.
-const OFFICIAL: &str = "mot.cua";
 /// Submissions that wait, newest last.
 const WAITING: &str = "/can-bo/ho-so/danh-sach.csv?hang=cho-tiep-nhan";
 
 /// Signs in with what the page of the demo says, and returns the cookies.
-pub fn sign_in(host: &str) -> Result<String> {
+pub fn sign_in(host: &str, official: &str) -> Result<String> {
     let page = fetch(host, &Ask::page("/dang-nhap"))?.body;
     let table = page.split("id=\"dung-thu\"").nth(1).context("no sample accounts")?;
     let password = between(table, "<code>", "<").context("no password")?;
-    let row = between(table, &format!(">{OFFICIAL}<"), "</tr>").context("no sample account")?;
+    let row = between(table, &format!(">{official}<"), "</tr>").context("no sample account")?;
     let code = row.split(['<', '>']).find(|text| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())).context("no code")?;
-    let form = format!("ten_dang_nhap={OFFICIAL}&mat_khau={password}");
+    let form = format!("ten_dang_nhap={official}&mat_khau={password}");
     let first = fetch(host, &Ask { path: "/dang-nhap".into(), form: Some(form), ..Ask::default() })?;
     let second = fetch(host, &Ask { path: "/dang-nhap/ma".into(), cookie: first.cookies.join("; "), form: Some(format!("ma_xac_thuc={code}")) })?;
     if second.cookies.is_empty() {

@@ -74,7 +74,7 @@ pub fn drive(host: &str, connections: usize, next: impl Fn() -> Option<Ask> + Sy
         }
         Ok(times)
     };
-    let mut times = std::thread::scope(|scope| -> Result<Vec<f64>> {
+    let times = std::thread::scope(|scope| -> Result<Vec<f64>> {
         let workers: Vec<_> = (0..connections).map(|_| scope.spawn(work)).collect();
         let mut times = Vec::new();
         for worker in workers {
@@ -82,13 +82,19 @@ pub fn drive(host: &str, connections: usize, next: impl Fn() -> Option<Ask> + Sy
         }
         Ok(times)
     })?;
-    let elapsed = started.elapsed().as_secs_f64();
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        let rank = (share * times.len() as f64).ceil() as usize;
-        times.get(rank.saturating_sub(1)).copied().unwrap_or_default() * 1000.0
-    };
-    Ok(Figures { per_second: times.len() as f64 / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99) })
+    Ok(Figures::of(times, started.elapsed().as_secs_f64()))
+}
+
+impl Figures {
+    /// The figures of work that took these times in seconds, all of it together `elapsed` seconds.
+    pub fn of(mut times: Vec<f64>, elapsed: f64) -> Self {
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let rank = (share * times.len() as f64).ceil() as usize;
+            times.get(rank.saturating_sub(1)).copied().unwrap_or_default() * 1000.0
+        };
+        Self { per_second: times.len() as f64 / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+    }
 }
 
 /// Sends a request once; anything but a page, or for a form a redirect, is an error.

@@ -1,5 +1,6 @@
 //! Messages out: written in the transaction of their event, sent by a worker (09 part A).
 
+pub mod choice;
 pub mod officials;
 pub mod outbox;
 
@@ -9,6 +10,7 @@ use crate::config::Settings;
 use crate::cx::Cx;
 use crate::error::Result;
 use crate::identity::crypto::{self, purpose::ADDRESS};
+use chrono::{DateTime, Duration, Utc};
 use model::notify::{Event, NotifyChannel};
 
 /// Who gets a message.
@@ -26,8 +28,8 @@ pub struct Recipient {
 
 sql!(
     INSERT,
-    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $11) ON CONFLICT (idempotency_key) DO NOTHING"
+    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $11, $12) ON CONFLICT (idempotency_key) DO NOTHING"
 );
 
 /// An address as the queue keeps it: sealed, with a keyed hash to find it. Inside the portal it is the account, in clear.
@@ -39,11 +41,29 @@ fn stored_address(settings: &Settings, channel: NotifyChannel, address: &str) ->
 }
 
 /// Queues one message per channel that the recipient has and the event uses. `event_key` names the event for ever
-/// (`dossier:H99.101-261123-0001:2`); the same key, channel and recipient twice is one message.
+/// (`dossier:H99.101-261123-0001:2`); the same key, channel and recipient twice is one message. What cannot leave within the life of the
+/// event ([`Event::life`]) does not leave any more.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn send(cx: &mut Cx, event: Event, event_key: &str, to: &Recipient, values: &[(&str, String)], link: &str) -> Result<()> {
+    let until = event.life().map(|minutes| cx.now() + Duration::minutes(minutes));
+    send_until(cx, event, event_key, to, values, link, until).await
+}
+
+/// As [`send`], with the instant from which the message is not worth sending any more. Inside the portal it stands at once.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn send_until(
+    cx: &mut Cx,
+    event: Event,
+    event_key: &str,
+    to: &Recipient,
+    values: &[(&str, String)],
+    link: &str,
+    until: Option<DateTime<Utc>>,
+) -> Result<()> {
     let now = cx.now();
     for channel in event.channels() {
         let address = match channel {
@@ -56,7 +76,20 @@ pub async fn send(cx: &mut Cx, event: Event, event_key: &str, to: &Recipient, va
         let text = event.render(*channel, values);
         let (sealed, hash) = stored_address(cx.settings(), *channel, &address)?;
         let key = format!("{}|{event_key}|{channel}|{}", event.as_str(), if hash.is_empty() { &address } else { &hash });
-        let row = args![event.as_str(), event_key, 1_i64, channel.as_str(), to.account_id, sealed, hash, text, link, key, now];
+        let row = args![
+            event.as_str(),
+            event_key,
+            1_i64,
+            channel.as_str(),
+            to.account_id,
+            sealed,
+            hash,
+            text,
+            link,
+            key,
+            now,
+            until.filter(|_| *channel != NotifyChannel::InApp)
+        ];
         cx.conn().exec(INSERT, row).await?;
         if *channel == NotifyChannel::InApp {
             cx.changed("notice", to.account_id.unwrap_or_default());

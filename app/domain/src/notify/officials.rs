@@ -6,7 +6,7 @@ use crate::db::Query;
 use crate::error::Result;
 use crate::identity::crypto::{self, purpose::PHONE};
 use model::access::Role;
-use model::notify::{Event, NotifyChannel};
+use model::notify::{Event, NotifyChannel, choice};
 use sqlx::FromRow;
 use std::collections::HashMap;
 
@@ -30,9 +30,11 @@ pub struct Message<'a> {
 struct AccountRow {
     id: i64,
     phone_sealed: String,
+    email: String,
+    notify_channels: String,
 }
 
-const ACCOUNTS: &str = "SELECT DISTINCT a.id, p.phone_sealed FROM account a JOIN person p ON p.id = a.person_id";
+const ACCOUNTS: &str = "SELECT DISTINCT a.id, p.phone_sealed, p.email, a.notify_channels FROM account a JOIN person p ON p.id = a.person_id";
 const ACTIVE: &str = " AND a.kind = 'official' AND a.state = 'active' ORDER BY a.id LIMIT ";
 
 /// Tells people; those without an active account are left out.
@@ -62,8 +64,8 @@ pub async fn tell_holders(cx: &mut Cx, unit: i64, roles: &[Role], message: Messa
 #[derive(FromRow)]
 struct PersonRow {
     person_id: i64,
-    id: i64,
-    phone_sealed: String,
+    #[sqlx(flatten)]
+    account: AccountRow,
 }
 
 /// Most people that one statement asks for: both engines bound the number of values.
@@ -76,19 +78,22 @@ const TOGETHER: usize = 500;
 pub async fn reached(cx: &mut Cx, people: &[i64]) -> Result<HashMap<i64, Recipient>> {
     let mut found = HashMap::with_capacity(people.len());
     for some in people.chunks(TOGETHER) {
-        let mut query = Query::new("SELECT a.person_id, a.id, p.phone_sealed FROM account a JOIN person p ON p.id = a.person_id WHERE a.person_id IN ");
+        let mut query = Query::new(
+            "SELECT a.person_id, a.id, p.phone_sealed, p.email, a.notify_channels FROM account a JOIN person p ON p.id = a.person_id WHERE a.person_id IN ",
+        );
         query.bind_list(some.iter().copied()).push(" AND a.kind = 'official' AND a.state = 'active' ORDER BY a.id");
         let rows: Vec<PersonRow> = query.all(&mut cx.conn()).await?;
         for row in rows {
-            found.entry(row.person_id).or_insert_with(|| recipient(cx, row.id, &row.phone_sealed));
+            found.entry(row.person_id).or_insert_with(|| recipient(cx, row.account));
         }
     }
     Ok(found)
 }
 
-fn recipient(cx: &Cx, account: i64, phone_sealed: &str) -> Recipient {
-    let phone = Some(crypto::open_text(cx.settings(), PHONE, phone_sealed)).filter(|phone| !phone.is_empty());
-    Recipient { account_id: Some(account), phone, email: None, channels: vec![NotifyChannel::Sms] }
+fn recipient(cx: &Cx, row: AccountRow) -> Recipient {
+    let phone = Some(crypto::open_text(cx.settings(), PHONE, &row.phone_sealed)).filter(|phone| !phone.is_empty());
+    let email = Some(row.email).filter(|email| !email.is_empty());
+    Recipient { account_id: Some(row.id), phone, email, channels: choice::read(&row.notify_channels) }
 }
 
 impl Recipient {
@@ -103,13 +108,27 @@ impl Recipient {
     pub fn outside(&self) -> Self {
         Self { account_id: None, ..self.clone() }
     }
+
+    /// The same person on every channel that takes a text with diacritics.
+    #[must_use]
+    pub fn without_sms(&self) -> Self {
+        let channels = self.channels.iter().copied().filter(|channel| *channel != NotifyChannel::Sms).collect();
+        Self { channels, ..self.clone() }
+    }
+
+    /// The same person by SMS only, if they chose it.
+    #[must_use]
+    pub fn sms_only(&self) -> Self {
+        let channels = self.channels.iter().copied().filter(|channel| *channel == NotifyChannel::Sms).collect();
+        Self { account_id: None, channels, ..self.clone() }
+    }
 }
 
 async fn tell(cx: &mut Cx, query: Query, message: Message<'_>) -> Result<()> {
     let rows: Vec<AccountRow> = query.all(&mut cx.conn()).await?;
     let acting = cx.actor.account_id;
     for row in rows.into_iter().filter(|row| Some(row.id) != acting) {
-        let to = recipient(cx, row.id, &row.phone_sealed);
+        let to = recipient(cx, row);
         send(cx, message.event, message.key, &to, message.values, message.link).await?;
     }
     Ok(())

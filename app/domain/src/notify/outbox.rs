@@ -32,6 +32,22 @@ const QUIET: (u32, u32) = (21, 7);
 /// Events that go out at any hour.
 const AT_ONCE: [&str; 4] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer"];
 
+// A message that waited too long is dropped with its reason, never sent stale. What was on its way when its life ended may have
+// arrived: that is for a person to find out.
+sql!(
+    EXPIRE,
+    "UPDATE outbox SET state = 'expired', last_error = CASE WHEN last_error = '' THEN $2 ELSE $3 || last_error END
+     WHERE state = 'queued' AND expires_at <= $1 AND channel <> 'in_app'"
+);
+sql!(
+    UNCERTAIN,
+    "UPDATE outbox SET state = 'needs_check', locked_until = NULL, last_error = $2 WHERE state = 'sending' AND expires_at <= $1 AND locked_until <= $1"
+);
+/// Why a message did not leave.
+const TOO_LATE: &str = "Chờ gửi quá lâu, nội dung không còn đúng lúc";
+/// Why a message has to be looked at.
+const UNKNOWN: &str = "Không rõ cổng gửi đã nhận chưa; đã quá hạn gửi lại";
+
 sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, delivered_at = $1 WHERE channel = 'in_app' AND state = 'queued'");
 sql!(
     CLAIM_SQLITE,
@@ -61,7 +77,7 @@ pub fn is_quiet(now: DateTime<Utc>) -> bool {
     hour >= QUIET.0 || hour < QUIET.1
 }
 
-/// Delivers messages inside the portal and claims the next one for a gateway, if there is one.
+/// Delivers messages inside the portal, drops those whose life is over and claims the next one for a gateway, if there is one.
 ///
 /// # Errors
 /// If the database cannot be written.
@@ -70,6 +86,8 @@ pub async fn claim(portal: &Portal) -> Result<Option<Outgoing>> {
     let mut cx = portal.write(&worker()).await?;
     let now = cx.now();
     cx.conn().exec(DELIVER_IN_APP, args![now]).await?;
+    cx.conn().exec(EXPIRE, args![now, TOO_LATE, format!("{TOO_LATE}. Lần thử cuối: ")]).await?;
+    cx.conn().exec(UNCERTAIN, args![now, UNKNOWN]).await?;
     let statement = if portal.db().engine() == "postgres" { CLAIM_POSTGRES } else { CLAIM_SQLITE };
     let mut message: Option<Outgoing> = cx.conn().opt(statement, args![now, now + CLAIM, !is_quiet(now)]).await?;
     if let Some(message) = &mut message {
@@ -92,7 +110,7 @@ pub async fn sent(portal: &Portal, message: &Outgoing, provider_id: &str) -> Res
 }
 
 /// The provider refused for good, or could not be reached: later again after 1, 5, 30 minutes, then every hour, at
-/// most for seven days.
+/// most for seven days and never after the life of the message.
 ///
 /// # Errors
 /// If the database cannot be written.

@@ -19,12 +19,13 @@ use rand::seq::IndexedRandom;
 use sqlx::FromRow;
 use std::collections::BTreeMap;
 
-/// Number of tasks of a size (11 §1).
-const fn number(size: Size) -> usize {
+/// Tasks of a size (11 §1): those of the past that are written in bulk, and those that people work on. From size M on there are
+/// 100,000, because figures and lists are measured with so many.
+const fn number(size: Size) -> (usize, usize) {
     match size {
-        Size::S => 600,
-        Size::M => 6_000,
-        Size::L => 100_000,
+        Size::S => (0, 600),
+        Size::M => (94_000, 6_000),
+        Size::L => (100_000, 0),
     }
 }
 
@@ -103,11 +104,13 @@ pub async fn seed(portal: &Portal, size: Size, rng: &mut StdRng, progress: &mut 
     if leads.is_empty() {
         return Ok(());
     }
-    if size == Size::L {
-        super::tasks_bulk::write(portal, &leads, number(size), rng, progress).await?;
-    } else {
+    let (past, present) = number(size);
+    if past > 0 {
+        super::tasks_bulk::write(portal, &leads, past, rng, progress).await?;
+    }
+    if present > 0 {
         let people = People { holders, staff, root };
-        live(portal, &leads, &people, &calendar, number(size), rng, progress).await?;
+        live(portal, &leads, &people, &calendar, present, rng, &mut |n| progress(past as u64 + n)).await?;
         let givers = super::tasks_series::Givers { assigner: people.assigner(), monitor: people.with("task_monitor", None) };
         super::tasks_series::write(portal, &units, givers).await?;
     }

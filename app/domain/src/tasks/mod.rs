@@ -13,6 +13,7 @@
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
 //! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
 //! | `urge` | Đôn đốc, and the explanation of a unit |
+//! | `explanations` | the list of explanations |
 //! | `reminders` | reminders and escalation, one bundle for a person and a moment |
 //! | `waiting` | what waits for a person, for the page Hôm nay |
 //! | `import`, `history` | history from a CSV file, written in batches |
@@ -23,6 +24,7 @@ pub mod bulk;
 mod columns;
 mod decide;
 mod detail;
+mod explanations;
 mod history;
 mod import;
 mod list;
@@ -46,6 +48,7 @@ pub use assign::{assign, change_lead, create, create_and_assign, preview, reassi
 pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
+pub use explanations::explanations;
 pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history};
 pub(crate) use import::reserve_numbers;
 pub use import::{COLUMNS, import_tasks, import_tasks_showing};

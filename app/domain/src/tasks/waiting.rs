@@ -1,6 +1,7 @@
 //! Tasks that wait for the person who acts, for the page Hôm nay.
 
 use super::list::{BUCKET_HEAD, BUCKET_TAIL, LINE, leads_in_reach, lines};
+use super::series::{self, count_stuck};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
@@ -27,15 +28,21 @@ fn waits_for(cx: &Cx, query: &mut Query) -> Result<()> {
     Ok(())
 }
 
-/// How many tasks wait for this person, how many are overdue, and how many are due today.
+/// How many tasks wait for this person, how many are overdue, and how many are due today. A series whose period could not be made
+/// counts as one that is due today.
 ///
 /// # Errors
 /// `Unauthorized` unless an official acts.
 pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
     let as_of = model::format::local_date(cx.now());
-    let mut query = Query::new("SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN bucket = 'open_overdue' THEN 1 ELSE 0 END), 0) AS overdue,");
+    let person = cx.person()?;
+    let mut query = Query::new("SELECT COUNT(*) + ");
+    count_stuck(&mut query, person);
+    query.push(" AS total, COALESCE(SUM(CASE WHEN bucket = 'open_overdue' THEN 1 ELSE 0 END), 0) AS overdue,");
     query.push(" COALESCE(SUM(CASE WHEN bucket = 'open_in_time' AND due_on = ").bind(as_of);
-    query.push(" AND state <> 'completion_reported' THEN 1 ELSE 0 END), 0) AS today FROM (SELECT t.due_on, t.state, ");
+    query.push(" AND state <> 'completion_reported' THEN 1 ELSE 0 END), 0) + ");
+    count_stuck(&mut query, person);
+    query.push(" AS today FROM (SELECT t.due_on, t.state, ");
     query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM task t WHERE 1 = 1");
     waits_for(cx, &mut query)?;
     query.push(") AS waiting");
@@ -63,7 +70,9 @@ pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
     let (now, unit) = (cx.now(), cx.actor.unit_id);
     let calendar = crate::calendar::of_unit(cx, unit).await?;
     let lines = waiting(cx).await?;
-    Ok(lines.into_iter().filter_map(|line| item(line, now, &calendar)).collect())
+    let mut items: Vec<WorkItem> = lines.into_iter().filter_map(|line| item(line, now, &calendar)).collect();
+    items.extend(series::stuck(cx).await?);
+    Ok(items)
 }
 
 /// How urgent a task is, and the words. A report in time is not late while it waits for its confirmation.

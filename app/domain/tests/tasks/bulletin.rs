@@ -19,7 +19,7 @@ fn day(m: u32, d: u32) -> NaiveDate {
 }
 
 /// Three departments with tasks, each with a head and a clerk; the Chair; a technical administrator.
-async fn world(t: &TestPortal) -> Province {
+pub(super) async fn world(t: &TestPortal) -> Province {
     t.portal.clock().set(vn(2026, 11, 2, 8, 0));
     let p = province(t).await;
     let mut cx = t.portal.write(&system()).await.expect("context");
@@ -129,6 +129,42 @@ async fn a04_03_scheduled_digests() {
         // Six tasks and more carry a rank, two do not.
         let ranked = made(t).await.iter().filter(|(kind, _, _, text)| kind == "head" && text.starts_with("Xếp hạng ")).count();
         assert_eq!(ranked, 2, "{}", t.engine);
+    })
+    .await;
+}
+
+/// A04-03: every channel that a person chose gets one message with the same figures and the same snapshot; no other gets any.
+#[tokio::test(flavor = "multi_thread")]
+async fn a04_03_every_chosen_channel_says_the_same() {
+    with_dbs(async |t| {
+        let p = world(t).await;
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        // The clerk of the first unit is its head, too, and reads by Zalo and mail; another clerk reads at the bell only.
+        let (who, account) = person(&mut cx, "Văn thư kiêm nhiệm", p.units[1]).await;
+        let other = format!("Văn thư {}", p.units[2]);
+        for (sql, values) in [
+            ("UPDATE role_assignment SET person_id = $1 WHERE unit_id = $2", args![who, p.units[1]]),
+            ("UPDATE person SET phone_sealed = '0999000002', email = 'van.thu@lamgiang.example' WHERE id = $1", args![who]),
+            ("UPDATE account SET notify_channels = 'zalo,email' WHERE id = $1", args![account]),
+            ("UPDATE account SET notify_channels = '' WHERE username = $1", args![other]),
+        ] {
+            assert!(cx.conn().exec(sql, values).await.expect("rows") > 0, "{sql}");
+        }
+        cx.commit().await.expect("commit");
+        assert_eq!(at(t, vn(2026, 11, 23, 7, 30)).await, Delivered { sent: 7, blocked: 0 });
+
+        let sql = "SELECT o.channel, o.text, d.sms, d.snapshot_code FROM outbox o JOIN task_digest d ON o.event_key = 'ban-tin:' || CAST(d.id AS TEXT)
+                   WHERE o.event = 'task_digest' AND o.account_id = $1 ORDER BY o.channel";
+        let mut cx = t.portal.read(&system()).await.expect("context");
+        let found: Vec<(String, String, String, String)> = cx.conn().all(sql, args![account]).await.expect("messages");
+        assert_eq!(found.iter().map(|(channel, ..)| channel.as_str()).collect::<Vec<_>>(), ["email", "in_app", "zalo"], "{}", t.engine);
+        for (channel, text, sms, snapshot) in &found {
+            assert_eq!(Digest::parse_text(text).expect("text"), Digest::parse(sms).expect("sms"), "{channel}");
+            assert!(text.contains(&format!("/s/{snapshot}")) && text.starts_with("Xếp hạng "), "{channel}: the head's digest, once: {text}");
+        }
+        // The daily digest of this unit has no other reader, and one clerk reads at the bell only.
+        assert_eq!(count(t, "SELECT COUNT(*) FROM outbox WHERE event = 'task_digest' AND channel = 'in_app'").await, 6);
+        assert_eq!(count(t, "SELECT COUNT(*) FROM outbox WHERE event = 'task_digest' AND channel = 'sms'").await, 4);
     })
     .await;
 }

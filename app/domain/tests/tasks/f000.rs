@@ -77,7 +77,7 @@ async fn a04_01_figures_and_rows() {
     .await;
 }
 
-/// A04-03, A04-04: the digest of every unit, read back, equals its snapshot, its page, the CSV and the JSON; a forged one is blocked.
+/// A04-01, A04-03, A04-04, A04-11: the digest of every unit, read back, equals its snapshot, its page, the CSV and the JSON; a forged one is blocked.
 #[tokio::test(flavor = "multi_thread")]
 async fn a04_03_digest_snapshot_page_csv_json() {
     with_dbs(async |t| {
@@ -119,7 +119,17 @@ async fn a04_03_digest_snapshot_page_csv_json() {
                 ["total", "done_on_time", "done_late", "open_in_time", "open_overdue", "open_no_deadline"].map(|name| found[name].as_i64().expect("number"));
             assert_eq!(json_numbers, [numbers[0], numbers[2], numbers[3], numbers[5], numbers[6], numbers[7]]);
         }
-        assert_eq!(json["total"]["total"], 556);
+        let total = ["total", "done_on_time", "done_late", "open_in_time", "open_overdue", "open_no_deadline"].map(|name| json["total"][name].as_i64());
+        assert_eq!(total, [556, 81, 168, 177, 130, 0].map(Some));
+        let mut sum = [0; 8];
+        for digest in &digests {
+            sum.iter_mut().zip(Digest::parse(&digest.sms).expect("digest")).for_each(|(sum, n)| *sum += n);
+            // A04-11: the message of every unit, the one with the longest name among them, says how many parts it has.
+            let length = digest.sms.chars().count();
+            assert!(digest.sms.is_ascii() && digest.parts == if length <= 160 { 1 } else { length.div_ceil(153) }, "{length}: {}", digest.sms);
+        }
+        assert_eq!(sum, [556, 249, 81, 168, 307, 177, 130, 0]);
+        assert!(digests.iter().any(|digest| digest.parts == 1) && digests.iter().any(|digest| digest.parts > 1));
         assert_eq!((&json["as_of"], &json["from"], &json["to"]), (&"2017-12-13".into(), &"2017-09-01".into(), &"2017-12-13".into()));
         assert!(csv.contains("Toàn tỉnh,,,,556,249,81,168,307,177,130,0,\"32,53\u{a0}%\",\"67,47\u{a0}%\",\"57,65\u{a0}%\",\"42,35\u{a0}%\",\"0,00\u{a0}%\""));
         assert!(csv.starts_with('\u{feff}'));

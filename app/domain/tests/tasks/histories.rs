@@ -1,7 +1,9 @@
-//! A04-02: random histories against a brute-force oracle, at many instants, asked at once and again later.
+//! A04-02: random histories against a brute-force oracle, at many instants, asked at once and again later, before and after two units
+//! become one.
 
-use super::support::{Province, province, system};
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use super::oracle::{At, Counts, History, Note, expected};
+use super::support::{Province, merge, province, system};
+use chrono::Duration;
 use domain::stats::{Scope, task_counts};
 use domain::tasks::{self, Target};
 use domain::testing::{TestPortal, postgres, sqlite, vn};
@@ -13,87 +15,6 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
-
-/// What the test itself notes of a step; the oracle reads nothing else.
-#[derive(Debug, Clone, Copy)]
-enum Note {
-    Given(i64, Option<NaiveDate>),
-    Reported,
-    Rejected,
-    Confirmed,
-    Due(NaiveDate),
-    Suspended,
-    Resumed,
-    Moved(i64),
-    Cancelled,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
-    Assigned,
-    Accepted,
-    InProgress,
-    Returned,
-    Reported,
-    Suspended,
-    Over,
-}
-
-struct History {
-    code: String,
-    lead: i64,
-    due: Option<NaiveDate>,
-    at: At,
-    before: At,
-    stopped: Option<NaiveDate>,
-    asked: Option<NaiveDate>,
-    given: NaiveDate,
-    log: Vec<(DateTime<Utc>, Note)>,
-}
-
-/// Buckets: on time, late, in time, overdue, without deadline, cancelled.
-type Counts = [i64; 6];
-
-/// Counts one history at T from the notes alone; `None` before it was given or outside the period.
-fn judge(history: &History, t: DateTime<Utc>, period: &Period) -> Option<(i64, usize)> {
-    let (mut lead, mut due, mut given, mut reported, mut stopped, mut closed) = (0, None, None, None, None, None);
-    let mut cancelled = false;
-    for (at, note) in history.log.iter().filter(|(at, _)| *at <= t) {
-        let day = local_date(*at);
-        match *note {
-            Note::Given(unit, date) => (lead, due, given) = (unit, date, Some(day)),
-            Note::Reported => reported = Some(day),
-            Note::Rejected => reported = None,
-            Note::Confirmed => closed = Some(day),
-            Note::Due(date) => due = Some(date),
-            Note::Suspended => stopped = Some(day),
-            Note::Resumed => stopped = None,
-            Note::Moved(unit) => (lead, given, reported, stopped) = (unit, Some(day), None, None),
-            Note::Cancelled => (closed, cancelled) = (Some(day), true),
-        }
-    }
-    let given = given?;
-    let inside = match period.mode {
-        StatMode::Cohort => period.from <= given && given <= period.to,
-        StatMode::Stock => given <= period.to && closed.is_none_or(|day| day >= period.from),
-    };
-    if !inside {
-        return None;
-    }
-    let fits = |day: NaiveDate| due.is_none_or(|due| day <= due);
-    let bucket = match (closed, due) {
-        (Some(_), _) if cancelled => 5,
-        (Some(_), _) => usize::from(!fits(reported?)),
-        (None, None) => 4,
-        (None, Some(_)) => match stopped {
-            Some(day) if fits(day) => 4,
-            Some(_) => 3,
-            None if fits(reported.unwrap_or(local_date(t))) => 2,
-            None => 3,
-        },
-    };
-    Some((lead, bucket))
-}
 
 /// Takes one random step that the state allows, through the real use cases, and notes it.
 async fn step(t: &TestPortal, p: &Province, calendar: &WorkCalendar, h: &mut History, rng: &mut StdRng) {
@@ -220,12 +141,31 @@ async fn figures(t: &TestPortal, period: &Period) -> (BTreeMap<i64, Counts>, Cou
     (units, list(&found.total))
 }
 
-fn expected(histories: &[History], t: DateTime<Utc>, period: &Period) -> BTreeMap<i64, Counts> {
-    let mut units: BTreeMap<i64, Counts> = BTreeMap::new();
-    for (lead, bucket) in histories.iter().filter_map(|history| judge(history, t, period)) {
-        units.entry(lead).or_default()[bucket] += 1;
+/// Random questions against the oracle. The structure of today books the unit that ended on its heir, and the total stays.
+async fn agree(t: &TestPortal, histories: &[History], days: i64, heir: Option<(i64, i64)>, rng: &mut StdRng) {
+    let (first, now) = (local_date(vn(2026, 3, 2, 7, 30)), t.portal.clock().now());
+    for _ in 0..60 {
+        let some_day = |rng: &mut StdRng| first + Duration::days(rng.random_range(-2..days + 2));
+        let period = Period {
+            mode: *[StatMode::Cohort, StatMode::Stock].choose(rng).expect("mode"),
+            from: some_day(rng),
+            to: some_day(rng),
+            as_of: some_day(rng),
+            view: OrgView::AsThen,
+        };
+        let at = domain::stats::tasks::instant(&period, now);
+        let (units, total) = figures(t, &period).await;
+        assert_eq!(units, expected(histories, at, &period), "{period:?}");
+        let mut sum = [0; 6];
+        let mut booked: BTreeMap<i64, Counts> = BTreeMap::new();
+        for (unit, counts) in &units {
+            let unit = heir.filter(|(ended, _)| ended == unit).map_or(*unit, |(_, heir)| heir);
+            sum.iter_mut().zip(counts).for_each(|(sum, n)| *sum += n);
+            booked.entry(unit).or_default().iter_mut().zip(counts).for_each(|(sum, n)| *sum += n);
+        }
+        assert_eq!(sum, total);
+        assert_eq!(figures(t, &Period { view: OrgView::AsNow, ..period }).await, (booked, total), "{period:?}");
     }
-    units
 }
 
 async fn run(t: &TestPortal, days: i64, per_day: usize, seed: u64) -> usize {
@@ -258,24 +198,26 @@ async fn run(t: &TestPortal, days: i64, per_day: usize, seed: u64) -> usize {
     for (period, then) in &asked {
         assert_eq!(&figures(t, period).await, then, "{period:?}");
     }
-    for _ in 0..60 {
-        let some_day = |rng: &mut StdRng| local_date(start) + Duration::days(rng.random_range(-2..days + 2));
-        let period = Period {
-            mode: *[StatMode::Cohort, StatMode::Stock].choose(rng).expect("mode"),
-            from: some_day(rng),
-            to: some_day(rng),
-            as_of: some_day(rng),
-            view: OrgView::AsThen,
-        };
-        let at = domain::stats::tasks::instant(&period, end);
-        let (units, total) = figures(t, &period).await;
-        assert_eq!(units, expected(&histories, at, &period), "{period:?}");
-        let mut sum = [0; 6];
-        units.values().for_each(|unit| sum.iter_mut().zip(unit).for_each(|(sum, n)| *sum += n));
-        assert_eq!(sum, total);
-        let (now_units, now_total) = figures(t, &Period { view: OrgView::AsNow, ..period }).await;
-        assert_eq!((now_units, now_total), (units, total));
+    agree(t, &histories, days, None, rng).await;
+    // Sở Tài chính goes up in Sở Tư pháp, while its tasks are open: no answer about the past changes, and the work goes on.
+    let on = local_date(end) + Duration::days(2);
+    merge(t, "H99.04", "H99.03", on).await;
+    for (period, then) in &asked {
+        assert_eq!(&figures(t, period).await, then, "after the merger: {period:?}");
     }
+    let living = Province { units: p.units[..3].to_vec(), people: p.people[..3].to_vec(), accounts: p.accounts[..3].to_vec() };
+    for day in 3..6 {
+        t.portal.clock().set(end + Duration::days(day));
+        histories.push(give(t, &living, rng).await);
+        for history in histories.iter_mut().filter(|history| history.at != At::Over && living.units.contains(&history.lead)) {
+            if rng.random_bool(0.25) {
+                t.portal.clock().advance(Duration::seconds(rng.random_range(0..90)));
+                step(t, &living, &calendar, history, rng).await;
+            }
+        }
+    }
+    t.portal.clock().set(end + Duration::days(6));
+    agree(t, &histories, days + 6, Some((p.units[3], p.units[2])), rng).await;
     histories.len()
 }
 

@@ -2,9 +2,11 @@
 
 mod bulk;
 mod bulletin;
+mod expiry;
 mod f000;
 mod histories;
 mod imports;
+mod oracle;
 mod reminders;
 mod series;
 mod split;

@@ -6,6 +6,7 @@ use domain::actor::Actor;
 use domain::stats::{Scope, task_counts};
 use domain::tasks::{self, Target, series};
 use domain::testing::{TestPortal, vn, with_dbs};
+use domain::today::worklist;
 use domain::{Cx, Error, args};
 use model::access::Role;
 use model::calendar::WorkCalendar;
@@ -266,6 +267,17 @@ async fn a_missing_calendar_is_said() {
         let list = series::list(&mut cx, None, 1).await.expect("list");
         assert_eq!(list.rows.iter().find(|row| row.code == stuck).map(|row| row.problem.as_str()), Some("Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh."));
         assert_eq!(list.rows.iter().find(|row| row.code == fine).map(|row| row.problem.as_str()), Some(""));
+        // Whoever gave it finds it in Hôm nay, counted as every row, and has one notice however many nights pass.
+        let row = worklist(&mut cx).await.expect("today").today.into_iter().find(|item| item.code == stuck).expect("a row");
+        assert_eq!(row.who_and_state, "Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh.");
+        assert_eq!(tasks::waiting_load(&mut cx).await.expect("load").today, tasks::work_items(&mut cx).await.expect("items").len() as i64 - 1, "{}", t.engine);
+        drop(cx);
+        t.portal.clock().set(vn(2027, 12, 16, 1, 0));
+        series::nightly(&t.portal).await.expect("the next night");
+        let mut cx = t.portal.read(&assigner(&p)).await.expect("context");
+        let told =
+            cx.conn().count("SELECT COUNT(*) FROM outbox WHERE event = 'task_series_stuck' AND account_id = $1", args![p.accounts[0]]).await.expect("count");
+        assert_eq!(told, 1, "{}", t.engine);
     })
     .await;
 }

@@ -1,10 +1,13 @@
 //! A small organisation, its people, and actors with roles.
 
+use chrono::NaiveDate;
 use domain::actor::{ActorKind, HeldRole};
 use domain::db::Query;
+use domain::org::reorg;
 use domain::testing::{TestPortal, demo_start, vn};
-use domain::{Actor, Cx};
+use domain::{Actor, Cx, jobs};
 use model::access::{Reach, Role, Scope};
+use model::reorg::{LineForm, PlanForm};
 use std::collections::HashMap;
 
 pub const UNITS_2017: &[u8] = include_bytes!("../fixtures/units_2017.csv");
@@ -49,7 +52,7 @@ pub async fn person(cx: &mut Cx, name: &str, unit: i64) -> (i64, i64) {
     query.bind(name).push(", ").bind(name).push(", ").bind(name).push(", ").bind(demo_start()).push(") RETURNING id");
     let id = query.count(&mut cx.conn()).await.expect("person");
     let mut query = Query::new("INSERT INTO employment (person_id, unit_id, position, rank, kind, valid_from) VALUES (");
-    let since = chrono::NaiveDate::from_ymd_opt(2010, 1, 1).expect("day");
+    let since = NaiveDate::from_ymd_opt(2010, 1, 1).expect("day");
     query.bind(id).push(", ").bind(unit).push(", 'Chuyên viên', 1, 'primary', ").bind(since).push(")");
     query.exec(&mut cx.conn()).await.expect("employment");
     let mut query = Query::new("INSERT INTO account (person_id, kind, username, state, created_at) VALUES (");
@@ -89,4 +92,21 @@ pub fn official(p: &Province, who: usize, name: &str, roles: &[Role], units: &[i
     }
     actor.reach = reach;
     actor
+}
+
+/// One unit goes up in another at midnight of a day to come, by a plan.
+pub async fn merge(t: &TestPortal, from: &str, into: &str, on: NaiveDate) {
+    let mut cx = t.portal.write(&system()).await.expect("context");
+    let plan = PlanForm { title: "Sắp xếp đơn vị".into(), legal_basis: "Nghị quyết số 1".into(), effective_on: model::format::date(on) };
+    let id = reorg::create(&mut cx, &plan).await.expect("plan");
+    reorg::add_line(&mut cx, id, &LineForm { from: from.into(), kind: "merge".into(), to: into.into(), ..LineForm::default() }).await.expect("line");
+    cx.commit().await.expect("commit");
+    let mut cx = t.portal.write(&system()).await.expect("context");
+    let version = reorg::open(&mut cx, id).await.expect("plan").plan.version;
+    reorg::confirm(&mut cx, id, version).await.expect("confirmed");
+    cx.commit().await.expect("commit");
+    t.portal.clock().set(model::format::at_minute(on, 0));
+    while let Some(job) = jobs::claim(&t.portal).await.expect("job") {
+        domain::perform(&t.portal, &job).await.expect("performed");
+    }
 }

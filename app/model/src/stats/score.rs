@@ -151,6 +151,8 @@ mod tests {
         let large = score(&ScoreInputs([(199, 200), (0, 0), (0, 0), (0, 0)])).expect("ranked");
         assert!(large > lucky);
         assert_eq!(score(&ScoreInputs([(1, 2), (0, 1), (0, 0), (0, 0)])), None);
+        assert_eq!(score(&ScoreInputs([(3, 3), (1, 1), (4, 4), (4, 4)])), None, "four tasks");
+        assert!(score(&ScoreInputs([(4, 4), (1, 1), (0, 0), (0, 0)])).is_some(), "five tasks");
         assert_eq!(rank(&[Some(90.0), Some(80.0), Some(80.0001), Some(70.0), None]), [Some(1), Some(2), Some(2), Some(4), None]);
     }
 

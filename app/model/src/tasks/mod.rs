@@ -1,6 +1,7 @@
 //! Wire types and pure rules of the slice `tasks` (specification 04).
 
 pub mod bulk;
+mod explain;
 mod fields;
 mod give;
 mod lists;
@@ -11,6 +12,7 @@ mod steps;
 mod urge;
 mod views;
 
+pub use explain::{ExplanationFilter, ExplanationLine, ExplanationPage, ExplanationState};
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
 pub use lists::{ListFilter, ListVisit, MonthDay, SaveFilter, SaveFilterForm, SavedFilter, SeenForm, TaskReach, TaskView};
 pub use split::{LEVELS, Split, SplitForm, SplitTo, TaskBranch, TaskTree};

@@ -71,5 +71,5 @@ pub async fn run(portal: &Portal) -> Result<Delivered> {
         return Ok(Delivered::default());
     }
     prepare::prepare(portal, &schedule, &calendar).await?;
-    send::send_ready(portal, today).await
+    send::send_ready(portal, today, until).await
 }

@@ -8,12 +8,12 @@ use crate::error::Result;
 use crate::notify::{self, Message, Recipient};
 use crate::org;
 use crate::stats::snapshot::by_code;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use model::notify::Event;
 use model::stats::bulletin::{self, BulletinKind};
 use model::stats::{Digest, DigestError};
 use sqlx::FromRow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Digests that leave in one transaction.
 const TOGETHER: usize = 25;
@@ -31,6 +31,7 @@ struct Ready {
 }
 
 sql!(READY, "SELECT id, kind, unit_id, snapshot_code, place, sms, text FROM task_digest WHERE state = 'ready' AND day = $1 ORDER BY id");
+sql!(WEEKLY, "SELECT unit_id FROM task_digest WHERE day = $1 AND kind = 'head'");
 // The row is locked from here to the end of the transaction: whoever else wants to send it finds it sent.
 sql!(SENT, "UPDATE task_digest SET state = 'sent', sent_at = $2 WHERE id = $1 AND state = 'ready'");
 sql!(BLOCKED, "UPDATE task_digest SET state = 'blocked', sent_at = NULL, error = $2 WHERE id = $1");
@@ -40,8 +41,8 @@ sql!(
      WHERE r.role IN ('system_admin', 'task_monitor') AND r.valid_from <= $1 AND (r.valid_to IS NULL OR r.valid_to > $1) ORDER BY r.person_id LIMIT 100"
 );
 
-/// Sends what waits of a day.
-pub(super) async fn send_ready(portal: &Portal, day: NaiveDate) -> Result<Delivered> {
+/// Sends what waits of a day. What has not reached a gateway at `until` is dropped there.
+pub(super) async fn send_ready(portal: &Portal, day: NaiveDate, until: DateTime<Utc>) -> Result<Delivered> {
     let mut cx = portal.read(&worker()).await?;
     let ready: Vec<Ready> = cx.conn().all(READY, args![day]).await?;
     let mut done = Delivered::default();
@@ -49,10 +50,13 @@ pub(super) async fn send_ready(portal: &Portal, day: NaiveDate) -> Result<Delive
         return Ok(done);
     }
     let readers = Readers::of(&mut cx).await?;
-    let mut people: Vec<i64> = Vec::new();
+    let weekly: Vec<(i64,)> = cx.conn().all(WEEKLY, args![day]).await?;
+    let weekly: HashSet<i64> = weekly.into_iter().map(|(unit,)| unit).collect();
+    let mut to_whom: HashMap<i64, Vec<i64>> = HashMap::with_capacity(ready.len());
     for digest in &ready {
-        people.extend(readers.of_kind(digest.kind.parse()?, digest.unit_id));
+        to_whom.insert(digest.id, people(&readers, digest, &weekly)?);
     }
+    let mut people: Vec<i64> = to_whom.values().flatten().copied().collect();
     people.sort_unstable();
     people.dedup();
     let reached = notify::reached(&mut cx, &people).await?;
@@ -60,16 +64,27 @@ pub(super) async fn send_ready(portal: &Portal, day: NaiveDate) -> Result<Delive
     for group in ready.chunks(TOGETHER) {
         let mut cx = portal.write(&worker()).await?;
         for digest in group {
-            let to = readers.of_kind(digest.kind.parse()?, digest.unit_id);
-            one(&mut cx, digest, &to, &reached, &mut done).await?;
+            let to = to_whom.get(&digest.id).map_or(&[][..], Vec::as_slice);
+            one(&mut cx, digest, to, &reached, until, &mut done).await?;
         }
         cx.commit().await?;
     }
     Ok(done)
 }
 
+/// Who gets a digest. Whoever gets the one for the head of the unit, which says the same and the rank, does not get the daily one too.
+fn people(readers: &Readers, digest: &Ready, weekly: &HashSet<i64>) -> Result<Vec<i64>> {
+    let kind: BulletinKind = digest.kind.parse()?;
+    let mut people = readers.of_kind(kind, digest.unit_id);
+    if kind == BulletinKind::Unit && weekly.contains(&digest.unit_id) {
+        let heads = readers.of_kind(BulletinKind::Head, digest.unit_id);
+        people.retain(|person| !heads.contains(person));
+    }
+    Ok(people)
+}
+
 /// Sends or blocks one digest, unless another process did.
-async fn one(cx: &mut Cx, digest: &Ready, to: &[i64], reached: &HashMap<i64, Recipient>, done: &mut Delivered) -> Result<()> {
+async fn one(cx: &mut Cx, digest: &Ready, to: &[i64], reached: &HashMap<i64, Recipient>, until: DateTime<Utc>, done: &mut Delivered) -> Result<()> {
     let now = cx.now();
     if cx.conn().exec(SENT, args![digest.id, now]).await? == 0 {
         return Ok(());
@@ -82,8 +97,9 @@ async fn one(cx: &mut Cx, digest: &Ready, to: &[i64], reached: &HashMap<i64, Rec
     let (key, link) = (key(digest.id), format!("/s/{}", digest.snapshot_code));
     let to: Vec<&Recipient> = to.iter().filter_map(|person| reached.get(person)).collect();
     for to in to {
-        notify::send(cx, Event::TaskDigest, &key, &to.in_app(), &[("ban_tin", digest.text.clone())], &link).await?;
-        notify::send(cx, Event::TaskDigest, &key, &to.outside(), &[("ban_tin", digest.sms.clone())], &link).await?;
+        for (to, text) in [(to.without_sms(), &digest.text), (to.sms_only(), &digest.sms)] {
+            notify::send_until(cx, Event::TaskDigest, &key, &to, &[("ban_tin", text.clone())], &link, Some(until)).await?;
+        }
     }
     Ok(())
 }
@@ -132,7 +148,6 @@ async fn block(cx: &mut Cx, digest: &Ready, difference: &DigestError) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
     use model::stats::TaskCounts;
 
     /// A04-04: a digest with a number, a name or an address changed by hand is blocked.

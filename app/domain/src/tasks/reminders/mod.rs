@@ -8,7 +8,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `schedule` | the times, from the table `task_schedule` |
+//! | `schedule` | the times, from the table `task_schedule`, and their change |
 //! | `facts` | the open tasks |
 //! | `people` | who is meant by a role |
 //! | `bundle` | the lines of each person, written and sent |
@@ -21,7 +21,7 @@ mod schedule;
 mod view;
 
 pub(crate) use people::People;
-pub use schedule::schedule;
+pub use schedule::{change_times, schedule, times};
 pub use view::find;
 
 use crate::actor::Actor;

@@ -2,6 +2,7 @@
 //! dealt with has a row for ever. So it may run twice, on several processes, and after any stop.
 
 use super::store::{self, SeriesRow, Wording};
+use super::waiting;
 use crate::actor::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
@@ -52,7 +53,7 @@ async fn one(portal: &Portal, id: i64) -> Result<()> {
 }
 
 /// Makes what has come of one series, if it is active. What cannot be made (a unit or a calendar is missing) is noted at the
-/// series for those who look after it; nothing half-made is left.
+/// series, and those who gave or follow it are told; nothing half-made is left.
 pub(super) async fn bring_up_to_date(cx: &mut Cx, id: i64) -> Result<()> {
     if !store::lock(&mut cx.conn(), id).await? {
         return Ok(());
@@ -61,6 +62,9 @@ pub(super) async fn bring_up_to_date(cx: &mut Cx, id: i64) -> Result<()> {
     let problem = catch_up(cx, &series).await?;
     if problem != series.problem {
         store::set_problem(&mut cx.conn(), id, &problem).await?;
+        if !problem.is_empty() {
+            waiting::tell(cx, &series, &problem).await?;
+        }
         cx.changed("task", &series.code);
     }
     Ok(())

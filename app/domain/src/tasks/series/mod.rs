@@ -6,12 +6,15 @@
 //! | `make` | the tasks of the periods that have come, however many processes look and however long they slept |
 //! | `read` | what the pages read |
 //! | `store` | SQL |
+//! | `waiting` | series whose period could not be made, for the page Hôm nay |
 
 mod change;
 mod make;
 mod read;
 mod store;
+mod waiting;
 
 pub use change::{change, create, end, pause, resume};
 pub use make::nightly;
 pub use read::{coming, detail, form, list, of_task};
+pub(super) use waiting::{count_stuck, stuck};

@@ -1,6 +1,7 @@
 //! 04 §6: reminders and escalation, on both engines: a unit with its people, and the time that passes.
 
 mod moments;
+mod times;
 mod weeks;
 
 use super::support::{Province, grant, official, person, province, system};

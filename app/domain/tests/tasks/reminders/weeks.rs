@@ -3,7 +3,7 @@
 use super::*;
 use domain::Error;
 use domain::testing::{vn, with_dbs};
-use model::tasks::{Complete, Reason, TaskStep, Words};
+use model::tasks::{Complete, ExplanationFilter, ExplanationState, Reason, TaskStep, Words};
 
 /// A fortnight: each reminder once, none on days off, none for a suspended task, one message for a person and a moment.
 #[tokio::test(flavor = "multi_thread")]
@@ -108,8 +108,19 @@ async fn the_chair_and_the_explanation() {
         assert!(matches!(reminders::find(&mut cx, &bundle).await, Err(Error::NotFound)));
         drop(cx);
 
+        // The list of explanations: the unit has its own, whoever gave the task too, another unit none.
+        let listed = async |actor: &Actor, filter: ExplanationFilter| run(t, actor, async |cx| tasks::explanations(cx, &filter).await).await.expect("list");
+        let waiting = ExplanationFilter { state: Some(ExplanationState::Waiting), ..ExplanationFilter::default() };
+        let given = ExplanationFilter { state: Some(ExplanationState::Given), ..ExplanationFilter::default() };
+        let found = listed(&w.leader, waiting.clone()).await;
+        assert_eq!((found.list.rows[0].code.as_str(), found.list.rows[0].days, found.units[0].1.as_str()), (code.as_str(), 10, "Sở Nội vụ"));
+        let stranger = official(&w.p, 2, "Sở khác", &[Role::Official, Role::UnitLeader], &w.p.units[2..3]);
+        assert_eq!((listed(&w.assigner, waiting.clone()).await.list.total(), listed(&stranger, waiting.clone()).await.list.total()), (1, 0), "{}", t.engine);
+        assert_eq!(listed(&w.leader, ExplanationFilter { since: Some(day(12, 2)), ..waiting.clone() }).await.list.total(), 0);
+
         let words = Words { text: "Chờ số liệu của 12 xã, xong trước 15/12".into() };
         run(t, &w.leader, async |cx| tasks::explain(cx, at(&code), &words).await).await.expect("explained");
+        assert_eq!((listed(&w.leader, waiting).await.list.total(), listed(&w.leader, given).await.list.rows[0].answer.as_str()), (0, words.text.as_str()));
         let twice = run(t, &w.leader, async |cx| tasks::explain(cx, at(&code), &words).await).await;
         assert!(matches!(twice, Err(Error::Conflict(_))), "{twice:?}");
         assert_eq!(count(t, "SELECT COUNT(*) FROM outbox WHERE event = 'task_explained'").await, 2, "{}: monitor and assigner", t.engine);

@@ -2,9 +2,11 @@
 
 mod rules;
 mod schedule;
+mod times;
 
 pub use rules::{Occasion, TaskFacts, begins_week, daily, days_since, express};
 pub use schedule::Schedule;
+pub use times::{ScheduleChange, ScheduleForm, ScheduleLine};
 
 use super::TaskState;
 use crate::format;
