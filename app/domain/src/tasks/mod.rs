@@ -9,6 +9,7 @@
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
+//! | `monitors` | who follows a new task |
 //! | `list`, `detail` | what the pages read |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
 //! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
@@ -26,6 +27,7 @@ mod detail;
 mod history;
 mod import;
 mod list;
+mod monitors;
 mod month;
 pub mod people;
 pub(crate) mod recompute;
@@ -51,6 +53,7 @@ pub(crate) use import::reserve_numbers;
 pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
+pub use monitors::{Monitors, monitor_of, monitors};
 pub use month::month;
 pub use people::{Assignable, assignable};
 pub use saved::{drop_filter, save_filter, saved_filters};

@@ -5,6 +5,7 @@ mod bulletin;
 mod f000;
 mod histories;
 mod imports;
+mod monitors;
 mod reminders;
 mod series;
 mod split;
