@@ -104,6 +104,8 @@ pub(super) fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of:
         }
         TaskReach::Extensions => {
             leads_in_reach(query, &cx.require_reach(Action::Assign, ObjectKind::Task)?);
+            // K12 is taken from these states: what ended, or was withdrawn with its task, needs no decision any more.
+            query.push(" AND t.state IN ('assigned', 'accepted', 'in_progress')");
             query.push(" AND EXISTS (SELECT 1 FROM task_extension e WHERE e.task_id = t.id AND e.state = 'pending')");
         }
     }

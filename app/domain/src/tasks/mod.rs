@@ -6,6 +6,7 @@
 //! | `people` | who may take a step, who is told |
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
+//! | `tell` | what is said of K11–K15 |
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
@@ -38,6 +39,7 @@ pub mod series;
 mod split;
 mod steps;
 pub mod store;
+mod tell;
 mod tree;
 mod urge;
 mod visits;

@@ -9,6 +9,7 @@ pub use schedule::Schedule;
 use super::TaskState;
 use crate::format;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
 
 text_enum! {
     /// Why somebody is reminded of a task.
@@ -52,7 +53,7 @@ impl ReminderRule {
     pub fn words(self, days: i64) -> String {
         match self {
             ReminderRule::DueSoon => format!("còn {days} ngày làm việc"),
-            ReminderRule::DueToday => "là ngày cuối của hạn".to_owned(),
+            ReminderRule::DueToday => "ngày làm việc cuối trước khi hết hạn".to_owned(),
             ReminderRule::ExpressHalf | ReminderRule::ExpressMost => format!("đã qua {days}\u{a0}% thời gian"),
             ReminderRule::NotAccepted => format!("giao đã {days} ngày làm việc, chưa tiếp nhận"),
             ReminderRule::Unconfirmed => format!("báo cáo hoàn thành chờ xác nhận đã {days} ngày làm việc"),
@@ -81,7 +82,7 @@ impl ReminderRule {
     const fn counted(self) -> &'static str {
         match self {
             ReminderRule::Overdue | ReminderRule::Escalated | ReminderRule::ChairList => "quá hạn",
-            ReminderRule::DueToday => "hết hạn hôm nay",
+            ReminderRule::DueToday => "đến ngày làm việc cuối của hạn",
             ReminderRule::DueSoon => "sắp đến hạn",
             ReminderRule::ExpressHalf | ReminderRule::ExpressMost => "hỏa tốc",
             ReminderRule::NotAccepted => "chưa tiếp nhận",
@@ -91,20 +92,21 @@ impl ReminderRule {
     }
 }
 
-/// "3 nhiệm vụ quá hạn, 1 sắp đến hạn": what a bundle is about, the most urgent first.
+/// "3 nhiệm vụ quá hạn, 1 sắp đến hạn": what a bundle is about, the most urgent first. `said` are tasks with the rule that
+/// speaks of them; a task of which several rules say the same counts once.
 #[must_use]
-pub fn summary(rules: &[ReminderRule], noun: &str) -> String {
-    let mut parts: Vec<(&'static str, usize)> = Vec::new();
+pub fn summary(said: &[(i64, ReminderRule)], noun: &str) -> String {
+    let mut parts: Vec<(&'static str, BTreeSet<i64>)> = Vec::new();
     for rule in ReminderRule::ALL {
-        let n = rules.iter().filter(|other| *other == rule).count();
+        let tasks: BTreeSet<i64> = said.iter().filter(|(_, other)| other == rule).map(|(task, _)| *task).collect();
         match parts.iter_mut().find(|(words, _)| *words == rule.counted()) {
-            Some((_, sum)) => *sum += n,
-            None if n > 0 => parts.push((rule.counted(), n)),
+            Some((_, known)) => known.extend(tasks),
+            None if !tasks.is_empty() => parts.push((rule.counted(), tasks)),
             None => {}
         }
     }
-    let texts: Vec<String> =
-        parts.iter().enumerate().map(|(at, (words, n))| if at == 0 { format!("{n} {noun} {words}") } else { format!("{n} {words}") }).collect();
+    let numbers = parts.iter().map(|(words, tasks)| (words, tasks.len())).enumerate();
+    let texts: Vec<String> = numbers.map(|(at, (words, n))| if at == 0 { format!("{n} {noun} {words}") } else { format!("{n} {words}") }).collect();
     texts.join(", ")
 }
 
@@ -155,8 +157,9 @@ mod tests {
     #[test]
     fn a_bundle_in_words() {
         use ReminderRule as R;
-        assert_eq!(summary(&[R::DueSoon, R::Overdue, R::Overdue], "nhiệm vụ"), "2 nhiệm vụ quá hạn, 1 sắp đến hạn");
-        assert_eq!(summary(&[R::Escalated, R::ChairList, R::Overdue], "NV"), "3 NV quá hạn");
+        assert_eq!(summary(&[(1, R::DueSoon), (2, R::Overdue), (3, R::Overdue)], "nhiệm vụ"), "2 nhiệm vụ quá hạn, 1 sắp đến hạn");
+        // Several rules may speak of one task: to a Chair who gave it, of the escalation and of the weekly list.
+        assert_eq!(summary(&[(1, R::Escalated), (1, R::ChairList), (2, R::Overdue)], "NV"), "2 NV quá hạn");
         assert_eq!(summary(&[], "NV"), "");
         let line = ReminderLine {
             code: "NV-2026-000001".into(),
