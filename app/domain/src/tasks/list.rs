@@ -70,7 +70,7 @@ pub(crate) const BUCKET_TAIL: &str = ") <= t.due_on THEN 'open_in_time' ELSE 'op
 
 /// Tasks that a unit of this reach leads, goes on with or takes part in. Three seeks in three indexes: an `OR` over two tables would
 /// read every task.
-fn in_reach(query: &mut Query, reach: &Reach) {
+pub(super) fn in_reach(query: &mut Query, reach: &Reach) {
     if reach.all {
         return;
     }
@@ -117,6 +117,12 @@ pub(super) fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of:
     }
     if let Some(urgency) = filter.urgency {
         query.push(" AND t.urgency = ").bind(urgency.as_str());
+    }
+    if !filter.field.is_empty() {
+        query.push(" AND t.field = ").bind(filter.field.as_str());
+    }
+    if !filter.person.trim().is_empty() {
+        query.push(" AND t.person_id IN (SELECT w.id FROM person w WHERE 1 = 1").words(&["w.fold"], &filter.person).push(")");
     }
     if let Some(due) = filter.due {
         query.push(" AND t.due_on = ").bind(due);

@@ -12,7 +12,9 @@
 //! | `series` | what comes again each period |
 //! | `monitors` | who follows a new task |
 //! | `list`, `detail` | what the pages read |
+//! | `sight` | which of some tasks the actor may see |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
+//! | `fields` | the fields of work that a filter offers |
 //! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
 //! | `urge` | Đôn đốc, and the explanation of a unit |
 //! | `reminders` | reminders and escalation, one bundle for a person and a moment |
@@ -25,6 +27,7 @@ pub mod bulk;
 mod columns;
 mod decide;
 mod detail;
+mod fields;
 mod history;
 mod import;
 mod list;
@@ -36,6 +39,7 @@ pub mod reminders;
 pub mod rules;
 mod saved;
 pub mod series;
+mod sight;
 mod split;
 mod steps;
 pub mod store;
@@ -50,6 +54,7 @@ pub use assign::{assign, change_lead, create, create_and_assign, preview, reassi
 pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
+pub use fields::task_fields;
 pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history};
 pub(crate) use import::reserve_numbers;
 pub use import::{COLUMNS, import_tasks, import_tasks_showing};

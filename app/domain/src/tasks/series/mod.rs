@@ -9,6 +9,7 @@
 
 mod change;
 mod make;
+mod periods;
 mod read;
 mod store;
 

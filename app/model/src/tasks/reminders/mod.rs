@@ -117,7 +117,7 @@ pub struct ReminderLine {
     pub code: String,
     /// Nội dung.
     pub title: String,
-    /// Đơn vị chủ trì.
+    /// Đơn vị chủ trì now; empty if the reader may not see the task any more.
     pub lead_unit: String,
     /// The rule that spoke.
     pub rule: ReminderRule,
@@ -127,8 +127,8 @@ pub struct ReminderLine {
     pub due_on: Option<NaiveDate>,
     /// Working days left or over; for express tasks percent of the time.
     pub days: i64,
-    /// State of the task now.
-    pub state: TaskState,
+    /// State of the task now; none if the reader may not see the task any more.
+    pub state: Option<TaskState>,
 }
 
 impl ReminderLine {
@@ -146,8 +146,24 @@ pub struct ReminderPage {
     pub code: String,
     /// When it was written.
     pub at: DateTime<Utc>,
-    /// Its tasks, the most urgent rule first.
+    /// How many lines each rule has.
+    pub counts: Vec<(ReminderRule, i64)>,
+    /// Its first lines, the most urgent rule first.
     pub lines: Vec<ReminderLine>,
+}
+
+impl ReminderPage {
+    /// How many lines a rule has, shown or not.
+    #[must_use]
+    pub fn count(&self, rule: ReminderRule) -> i64 {
+        self.counts.iter().find(|(other, _)| *other == rule).map_or(0, |(_, n)| *n)
+    }
+
+    /// How many lines the bundle has, shown or not.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.counts.iter().map(|(_, n)| *n).sum()
+    }
 }
 
 #[cfg(test)]
@@ -169,7 +185,7 @@ mod tests {
             role: ReminderRole::UnitLeader,
             due_on: None,
             days: 4,
-            state: TaskState::InProgress,
+            state: Some(TaskState::InProgress),
         };
         assert_eq!(line.rule.words(line.days), "quá hạn 4 ngày làm việc");
         let at = DateTime::UNIX_EPOCH;
