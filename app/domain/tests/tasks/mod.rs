@@ -6,6 +6,7 @@ mod f000;
 mod histories;
 mod imports;
 mod monitors;
+mod notices;
 mod reminders;
 mod series;
 mod split;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `change` | new, reworded, paused, ended: one event each |
 //! | `make` | the tasks of the periods that have come, however many processes look and however long they slept |
-//! | `read` | what the pages read |
+//! | `read`, `periods` | what the pages read |
 //! | `store` | SQL |
 
 mod change;
