@@ -16,13 +16,13 @@ const MOST: i64 = 200;
 pub async fn task_fields(cx: &mut Cx) -> Result<Vec<String>> {
     cx.require_official()?;
     let reach = cx.actor.reach(Action::View, ObjectKind::Task);
-    let mut query = Query::new("SELECT DISTINCT t.field FROM task t WHERE t.field <> ''");
+    let mut query = Query::new("SELECT DISTINCT t.field AS field FROM task t WHERE t.field <> ''");
     if !reach.all {
         query.push(" AND t.state <> 'draft'");
     }
     in_reach(&mut query, &reach);
     if let (false, Some(person)) = (reach.all, cx.actor.person_id) {
-        query.push(" UNION SELECT o.field FROM task o WHERE o.field <> '' AND (o.person_id = ").bind(person);
+        query.push(" UNION SELECT o.field AS field FROM task o WHERE o.field <> '' AND (o.person_id = ").bind(person);
         query.push(" OR o.monitor_id = ").bind(person).push(" OR o.assigner_id = ").bind(person).push(")");
     }
     query.push(" ORDER BY field LIMIT ").bind(MOST);
