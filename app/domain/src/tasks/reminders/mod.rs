@@ -141,8 +141,8 @@ fn slot(now: DateTime<Utc>) -> String {
     format!("{} {}", local_date(now), now.timestamp().div_euclid(EVERY * 60))
 }
 
-/// The lines of every person, without what was said before, and the explanations that are due. A task without a calendar for its days is passed over: the
-/// province is warned of a missing year elsewhere, and one task keeps nobody else from being reminded.
+/// The lines of every person, without what was said before, and the explanations that are due. A task without a calendar for
+/// its days is passed over: the province is warned of a missing year elsewhere, and one task keeps nobody else from being reminded.
 async fn gather(cx: &mut Cx, tasks: &[OpenTask], moment: Moment, schedule: &Schedule) -> Result<(Bundles, Vec<Ask>)> {
     let (mut bundles, mut asks) = (Bundles::default(), Vec::new());
     if tasks.is_empty() {
