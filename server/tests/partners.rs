@@ -1,7 +1,7 @@
 //! Messages of partners over HTTP: keys, ids, hostile bodies (A02-03); the pages of the exchange on the demo province.
 
-use axum::body::Body;
 use crate::common::{Answer, TestApp, Visitor};
+use axum::body::Body;
 use domain::dossiers::partners::{self, demo, sign};
 use http::{Request, StatusCode};
 use model::partners::Partner;

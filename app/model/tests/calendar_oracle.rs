@@ -3,15 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-
-
+use crate::oracle::{Event, OracleCalendar, Outcome, calendar, day_of, rows};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use model::calendar::{
     Basis, CalendarDay, CalendarDayKind, Clock, DeadlineRule, DueClass, Explain, Extension, LineKind, Moment, Pause, WorkCalendar, classify, due, explain,
     remaining_text,
 };
 use model::format;
-use crate::oracle::{Event, OracleCalendar, Outcome, calendar, day_of, rows};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 

@@ -1,7 +1,7 @@
 //! "Chốt bảng này" and the frozen leaderboard at `/s/{ma}`: the page as it was, for ever, with the whole as it is now.
 
 use super::filter::Filter;
-use crate::web::{Done, Error, Form, Page, Result, Rq, encode};
+use crate::web::{Done, Error, Form, Page, Result, Rq};
 use domain::stats::{freeze_board, frozen_board, frozen_board_rows};
 use leptos::prelude::*;
 use model::format;
@@ -53,17 +53,17 @@ pub async fn page(rq: Rq) -> Result<Page> {
         return Ok(Page::new(format!("Số liệu {code}"), move || body(&frozen)).json(json));
     };
     let figure: TaskFigure = figure.parse().map_err(|_| Error::NotFound)?;
-    let (name, list) = frozen_board_rows(&mut cx, &code, rq.query("don-vi"), figure, rq.page_number()).await?;
+    let unit = rq.query("don-vi").map(|unit| unit.parse().map_err(|_| Error::NotFound)).transpose()?;
+    let (name, list) = frozen_board_rows(&mut cx, &code, unit, figure, rq.page_number()).await?;
     let base = rq.list_base();
     Ok(Page::new(format!("{}: số liệu {code}", figure.label()), move || rows(&code, figure, &name, list, base)))
 }
 
 fn body(frozen: &FrozenBoard) -> impl IntoView + use<> {
-    let Period { from, to, as_of: day, .. } = frozen.period;
+    let day = frozen.period.as_of;
     let lead = format!(
-        "Nhiệm vụ giao từ {} đến {}, số liệu hết ngày {}. Chốt lúc {}. Bản này không thay đổi.",
-        format::date(from),
-        format::date(to),
+        "{}, số liệu hết ngày {}. Chốt lúc {}. Bản này không thay đổi.",
+        frozen.period.tasks_in_words(),
         format::date(day.min(format::local_date(frozen.as_of))),
         format::date_time(frozen.computed_at)
     );
@@ -86,8 +86,8 @@ fn body(frozen: &FrozenBoard) -> impl IntoView + use<> {
     }
 }
 
-fn href(code: &str, unit: Option<&str>, figure: TaskFigure) -> String {
-    let unit = unit.map_or_else(String::new, |unit| format!("&don-vi={}", encode(unit)));
+fn href(code: &str, unit: Option<i64>, figure: TaskFigure) -> String {
+    let unit = unit.map_or_else(String::new, |unit| format!("&don-vi={unit}"));
     format!("/s/{code}?muc={figure}{unit}")
 }
 
@@ -96,7 +96,7 @@ fn group_table(code: &str, group: UnitGroup, all: &[FrozenRow]) -> impl IntoView
         .iter()
         .filter(|row| row.group == group)
         .map(|row| {
-            let figure = |figure: TaskFigure| Cell::link(href(code, Some(&row.code), figure), format::number(figure.of(&row.counts)));
+            let figure = |figure: TaskFigure| Cell::link(href(code, Some(row.unit_id), figure), format::number(figure.of(&row.counts)));
             let rank = row.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
             let score = row.score.map_or_else(|| "Chưa đủ số liệu".to_owned(), score_text);
             let head = [Cell::text(row.name.clone()), Cell::text(rank), Cell::text(score)];

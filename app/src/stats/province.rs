@@ -23,12 +23,7 @@ fn body(frozen: ProvincePage, now: chrono::DateTime<chrono::Utc>) -> impl IntoVi
     let ProvincePage { code, period, as_of, sent, live } = frozen;
     let today = Period { as_of: format::local_date(now), ..period };
     let when = format!("{} {}", format::time(as_of), format::local(as_of).format("%d/%m"));
-    let lead = format!(
-        "Nhiệm vụ giao từ {} đến {}. Số liệu chốt lúc {}. Bản này không thay đổi.",
-        format::date(period.from),
-        format::date(period.to),
-        format::date_time(as_of)
-    );
+    let lead = format!("{}. Số liệu chốt lúc {}. Bản này không thay đổi.", period.tasks_in_words(), format::date_time(as_of));
     let worst: Vec<ProvinceUnit> = sent.worst.iter().filter_map(|at| sent.units.get(*at)).cloned().collect();
     let none_late = worst.is_empty();
     let worst = units("Năm đơn vị nhiều nhiệm vụ quá hạn nhất", worst).into_any();

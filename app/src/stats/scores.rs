@@ -50,7 +50,7 @@ pub fn method(board: &Leaderboard, group: Option<UnitGroup>) -> impl IntoView + 
                 <p>
                     "Điểm dùng cận dưới khoảng tin cậy Wilson 95\u{a0}% để đơn vị có ít nhiệm vụ không đứng đầu do may mắn. "
                     {data}
-                    " Đơn vị dưới 5 nhiệm vụ không xếp hạng."
+                    " Đơn vị dưới 5 nhiệm vụ không xếp hạng. Việc nội bộ do đơn vị tự giao và nhiệm vụ con không tính vào số liệu."
                 </p>
                 <ui::Fold title="Công thức đầy đủ và trọng số">
                     <ul>{formula}</ul>

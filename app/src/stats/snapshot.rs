@@ -63,9 +63,8 @@ fn body(snapshot: SnapshotPage, now: chrono::DateTime<chrono::Utc>) -> impl Into
         Column::number(format!("Chênh lệch so với {when}")),
     ];
     let lead = format!(
-        "Nhiệm vụ giao từ {} đến {}. Số liệu chốt lúc {}, tính lúc {}. Bản này không thay đổi.",
-        format::date(period.from),
-        format::date(period.to),
+        "{}. Số liệu chốt lúc {}, tính lúc {}. Bản này không thay đổi.",
+        period.tasks_in_words(),
         format::date_time(as_of),
         format::date_time(computed_at)
     );

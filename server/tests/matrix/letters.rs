@@ -1,8 +1,8 @@
 //! The mail of the columns: each official has a letter received, sent, waiting and in draft; so has a stranger.
 
-use crate::common::TestApp;
 use super::objects::{PDF, Place, help_of};
 use super::people::{self, Member, system};
+use crate::common::TestApp;
 use chrono::Duration;
 use domain::{Actor, args, mailbox};
 use model::mailbox::{AddressLine, DraftInput};

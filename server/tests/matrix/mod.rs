@@ -14,9 +14,9 @@ mod objects;
 mod people;
 mod requests;
 
+use crate::common::{Answer, TestApp, encode};
 use app::web::RouteInfo;
 use axum::body::Body;
-use crate::common::{Answer, TestApp, encode};
 use domain::args;
 use domain::seed::{self, Size};
 use http::{Request, StatusCode};

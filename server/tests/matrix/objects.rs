@@ -1,8 +1,8 @@
 //! What the requests are about: the same objects once in the ward of the people and once in another ward.
 
-use crate::common::TestApp;
 use super::letters::{Letters, letters};
 use super::people::{self, FOREIGN, Member, OWN, since, system};
+use crate::common::TestApp;
 use chrono::{Duration, NaiveDate};
 use domain::dossiers::{self, NewDossier, NewPart};
 use domain::news::{self, NewSite};

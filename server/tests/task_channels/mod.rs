@@ -5,8 +5,8 @@ mod oracle;
 mod province;
 mod reading;
 
-use chrono::{Duration, NaiveDate};
 use crate::common::{TestApp, Visitor};
+use chrono::{Duration, NaiveDate};
 use domain::Actor;
 use domain::stats::{self, Cell, Scope};
 use http::StatusCode;

@@ -14,8 +14,8 @@ pub mod rating;
 mod task_views;
 pub mod tasks;
 mod tasks_bulk;
-mod tasks_series;
 mod tasks_mornings;
+mod tasks_series;
 
 use crate::cx::{Clock, Portal};
 use crate::db::Db;

@@ -1,7 +1,7 @@
 //! A leaderboard that was committed before it left the house: its address `/s/{code}` can be given to anybody and never changes (08 §1).
 
 use super::leaderboard;
-use super::snapshot::{Metric, Stored, append, last_hash};
+use super::snapshot::{Metric, Stored, append, last_hash, require_same};
 use super::tasks::{Scope, codes, task_counts};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -40,8 +40,8 @@ struct Cells {
     total: TaskCounts,
 }
 
-/// Codes of the tasks behind the five buckets, by the code of the unit.
-type RowIds = BTreeMap<String, [Vec<String>; 5]>;
+/// Codes of the tasks behind the five buckets, by the row number of the unit.
+type RowIds = BTreeMap<i64, [Vec<String>; 5]>;
 
 /// Commits the leaderboard of a period and gives the code of its address. Take it in a write context.
 ///
@@ -55,13 +55,10 @@ pub async fn freeze_board(cx: &mut Cx, period: &Period) -> Result<String> {
     let mut rows = Vec::with_capacity(board.rows.len());
     for row in board.rows {
         let ids = found.remove(&row.unit_id).unwrap_or_default();
-        let fits = TaskBucket::ALL.iter().zip(&ids).all(|(bucket, ids)| row.counts.of(*bucket) == ids.len() as i64);
-        if !fits {
-            // PostgreSQL lets others commit between the two statements.
-            return Err(Error::conflict("Số liệu vừa thay đổi trong lúc chốt. Hãy bấm chốt lại."));
-        }
-        row_ids.insert(row.code.clone(), ids);
+        require_same(&row.counts, &ids)?;
+        row_ids.insert(row.unit_id, ids);
         rows.push(FrozenRow {
+            unit_id: row.unit_id,
             code: row.code,
             name: row.name,
             group: row.group,
@@ -110,20 +107,20 @@ pub async fn frozen_board(cx: &mut Cx, code: &str) -> Result<FrozenBoard> {
 ///
 /// # Errors
 /// `NotFound` for an unknown code or unit, and for a figure whose rows are not kept ("Phối hợp", "Thu hồi, hủy").
-pub async fn frozen_board_rows(cx: &mut Cx, code: &str, unit: Option<&str>, figure: TaskFigure, page: i64) -> Result<(String, List<(String, String)>)> {
+pub async fn frozen_board_rows(cx: &mut Cx, code: &str, unit: Option<i64>, figure: TaskFigure, page: i64) -> Result<(String, List<(String, String)>)> {
     let (_, cells, row_ids): (String, String, String) = cx.conn().one(ROW_IDS, args![code]).await?;
     let cells: Cells = serde_json::from_str(&cells)?;
     let kept: RowIds = serde_json::from_str(&row_ids)?;
     let name = match unit {
         None => "Toàn tỉnh".to_owned(),
-        Some(unit) => cells.rows.into_iter().find(|row| row.code == unit).map(|row| row.name).ok_or(Error::NotFound)?,
+        Some(unit) => cells.rows.into_iter().find(|row| row.unit_id == unit).map(|row| row.name).ok_or(Error::NotFound)?,
     };
     let places: Vec<usize> = match figure {
         TaskFigure::Total => (0..5).collect(),
         TaskFigure::AsCoUnit | TaskFigure::Cancelled => return Err(Error::NotFound),
         other => TaskBucket::ALL.iter().enumerate().filter(|(_, bucket)| other.buckets().contains(bucket)).map(|(place, _)| place).collect(),
     };
-    let units = kept.iter().filter(|(own, _)| unit.is_none_or(|unit| unit == own.as_str()));
+    let units = kept.iter().filter(|(own, _)| unit.is_none_or(|unit| unit == **own));
     let mut codes: Vec<&String> = units.flat_map(|(_, lists)| places.iter().filter_map(move |place| lists.get(*place)).flatten()).collect();
     codes.sort_unstable();
     let paging = Paging::sized(page, model::list::LONG_PAGE, i64::try_from(codes.len()).unwrap_or(i64::MAX));

@@ -3,12 +3,13 @@
 use super::tasks::{Scope, codes, name_day, task_counts};
 use crate::audit::{GENESIS, hex};
 use crate::cx::Cx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::access::{Action, ObjectKind};
 use model::format;
-use model::stats::{Digest, Period, SnapshotPage, SnapshotUnit};
+use model::stats::{Digest, Period, SnapshotPage, SnapshotUnit, TaskCounts};
+use model::tasks::TaskBucket;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sqlx::FromRow;
@@ -74,7 +75,7 @@ struct Cells {
     code: String,
     name: String,
     short_name: String,
-    counts: model::stats::TaskCounts,
+    counts: TaskCounts,
 }
 
 #[derive(FromRow)]
@@ -111,24 +112,30 @@ pub async fn take(cx: &mut Cx, scope: &Scope, period: &Period) -> Result<Vec<Sna
     let mut taken = Vec::with_capacity(leads.len());
     for figures_of in leads {
         let Some(name) = names.get(&figures_of.unit_id) else { continue };
+        let rows = rows.remove(&figures_of.unit_id).unwrap_or_default();
+        require_same(&figures_of.counts, &rows)?;
         let snapshot = Snapshot {
             code: crate::numbering::random_code(6),
             unit_id: figures_of.unit_id,
             period: *period,
             as_of: figures.as_of,
             computed_at,
-            unit: SnapshotUnit {
-                code: name.code.clone(),
-                name: name.name.clone(),
-                counts: figures_of.counts,
-                rows: rows.remove(&figures_of.unit_id).unwrap_or_default(),
-            },
+            unit: SnapshotUnit { code: name.code.clone(), name: name.name.clone(), counts: figures_of.counts, rows },
             short_name: name.short_name.clone(),
         };
         prev = store(cx, &snapshot, prev).await?;
         taken.push(snapshot);
     }
     Ok(taken)
+}
+
+/// Refuses figures that are not the numbers of their rows: on PostgreSQL others may commit between the two statements.
+///
+/// # Errors
+/// `Conflict`; once more gives the figures.
+pub(super) fn require_same(counts: &TaskCounts, rows: &[Vec<String>; 5]) -> Result<()> {
+    let same = TaskBucket::ALL.iter().zip(rows).all(|(bucket, rows)| counts.of(*bucket) == rows.len() as i64);
+    if same { Ok(()) } else { Err(Error::conflict("Số liệu vừa thay đổi trong lúc chốt. Hãy bấm chốt lại.")) }
 }
 
 async fn store(cx: &mut Cx, snapshot: &Snapshot, prev: String) -> Result<String> {

@@ -68,15 +68,12 @@ fn draft(cx: &Cx, input: &NewTask) -> store::Task {
     }
 }
 
-sql!(
-    MONITORS,
-    "SELECT COUNT(*) FROM role_assignment WHERE person_id = $1 AND role = 'task_monitor' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)"
-);
-/// This person, if it follows tasks today.
-pub(super) async fn living_monitor(cx: &mut Cx, person: Option<i64>) -> Result<Option<i64>> {
+sql!(HOLDERS, "SELECT COUNT(*) FROM role_assignment WHERE person_id = $1 AND role = $3 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)");
+/// This person, if it holds the role today.
+pub(super) async fn living(cx: &mut Cx, person: Option<i64>, role: Role) -> Result<Option<i64>> {
     let Some(person) = person else { return Ok(None) };
     let now = cx.now();
-    let holds = cx.conn().count(MONITORS, args![person, now]).await? > 0;
+    let holds = cx.conn().count(HOLDERS, args![person, now, role.as_str()]).await? > 0;
     Ok(holds.then_some(person))
 }
 

@@ -1,6 +1,6 @@
 //! Chuyên viên theo dõi (04 §1: exactly one): whom the forms offer, and who it is when nobody was chosen.
 
-use super::assign::living_monitor;
+use super::assign::living;
 use crate::actor::ActorKind;
 use crate::cx::Cx;
 use crate::db::Query;
@@ -59,7 +59,7 @@ pub async fn monitors(cx: &mut Cx) -> Result<Monitors> {
 /// `Invalid` on `theo_doi` for somebody who follows no tasks, and if nobody was chosen among several.
 pub async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, inside: bool) -> Result<Option<i64>> {
     if chosen.is_some() {
-        let found = living_monitor(cx, chosen).await?;
+        let found = living(cx, chosen, Role::TaskMonitor).await?;
         let refused = || Error::field("theo_doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại.");
         return found.map(Some).ok_or_else(refused);
     }

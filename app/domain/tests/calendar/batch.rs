@@ -1,7 +1,7 @@
 //! The batch against the library on random dossiers, and what happens when it is cut off (P8).
 
-use crate::dossiers::fixture::*;
 use crate::calendar::support::*;
+use crate::dossiers::fixture::*;
 use chrono::{Duration, NaiveDate, Utc};
 use domain::calendar::{self, change, recompute};
 use domain::testing::{TestPortal, vn, with_dbs};

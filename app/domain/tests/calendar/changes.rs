@@ -1,7 +1,7 @@
 //! A change of a calendar: preview, saving, what moves, who may, what is refused.
 
-use crate::dossiers::fixture::*;
 use crate::calendar::support::*;
+use crate::dossiers::fixture::*;
 use chrono::NaiveDate;
 use domain::calendar::{self, change, recompute};
 use domain::testing::{vn, with_dbs};

@@ -134,6 +134,8 @@ pub struct Leaders {
 /// One unit of a leaderboard that was frozen.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FrozenRow {
+    /// Row number of the unit: an agency code may belong to two units of one period, one after the other.
+    pub unit_id: i64,
     /// Agency code.
     pub code: String,
     /// Name on the day of the snapshot.

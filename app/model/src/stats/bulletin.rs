@@ -1,7 +1,7 @@
 //! Digests that leave by themselves (04 §5): which, for which period, and what their page shows.
 
 use super::{Digest, OrgView, Period, StatMode, TaskCounts};
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -16,13 +16,12 @@ text_enum! {
     pub enum BulletinState { Ready = "ready" => "Chờ gửi", Sent = "sent" => "Đã gửi", Blocked = "blocked" => "Bị chặn" }
 }
 
-/// The period of the digests of a day: tasks given since the beginning of the year, booked on the units of today. In the
-/// first quarter the year before still counts, because what is overdue does not end with the year.
+/// The period of the digests of a day: every task that was still open when the year began or came since, booked on the units
+/// of today. What is overdue does not end with the year.
 #[must_use]
 pub fn period(day: NaiveDate) -> Period {
-    let year = day.checked_sub_days(Days::new(90)).unwrap_or(day).year();
-    let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(day);
-    Period { mode: StatMode::Cohort, from, to: day, as_of: day, view: OrgView::AsNow }
+    let from = NaiveDate::from_ymd_opt(day.year(), 1, 1).unwrap_or(day);
+    Period { mode: StatMode::Stock, from, to: day, as_of: day, view: OrgView::AsNow }
 }
 
 /// The text of a digest inside the portal: the figures, and for the head of a unit its place.
@@ -135,11 +134,9 @@ mod tests {
     }
 
     #[test]
-    fn the_year_before_counts_in_the_first_quarter() {
-        assert_eq!(period(day(2026, 11, 23)).from, day(2026, 1, 1));
-        assert_eq!(period(day(2026, 1, 5)).from, day(2025, 1, 1));
-        assert_eq!(period(day(2026, 4, 1)).from, day(2026, 1, 1));
-        assert_eq!(period(day(2026, 1, 5)).to, day(2026, 1, 5));
+    fn what_was_open_when_the_year_began_counts_on() {
+        let period = period(day(2026, 4, 1));
+        assert_eq!((period.mode, period.from, period.to, period.as_of), (StatMode::Stock, day(2026, 1, 1), day(2026, 4, 1), day(2026, 4, 1)));
     }
 
     #[test]

@@ -126,4 +126,14 @@ impl Period {
     pub const fn cohort(from: NaiveDate, to: NaiveDate, as_of: NaiveDate) -> Self {
         Self { mode: StatMode::Cohort, from, to, as_of, view: OrgView::AsThen }
     }
+
+    /// Which tasks these are, as a sentence without its full stop begins.
+    #[must_use]
+    pub fn tasks_in_words(&self) -> String {
+        let (from, to) = (crate::format::date(self.from), crate::format::date(self.to));
+        match self.mode {
+            StatMode::Cohort => format!("Nhiệm vụ giao từ {from} đến {to}"),
+            StatMode::Stock => format!("Nhiệm vụ giao từ {from} đến {to} và nhiệm vụ giao trước đó còn dở dang vào ngày {from}"),
+        }
+    }
 }

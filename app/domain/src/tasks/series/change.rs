@@ -55,7 +55,7 @@ pub async fn create(cx: &mut Cx, input: &Series) -> Result<String> {
     let person = cx.actor.person_id;
     let assigner = person.filter(|_| cx.actor.has_role(Role::TaskAssigner));
     let own = person.filter(|_| cx.actor.has_role(Role::TaskMonitor));
-    let monitor = assign::living_monitor(cx, input.task.monitor).await?.or(own);
+    let monitor = assign::living(cx, input.task.monitor, Role::TaskMonitor).await?.or(own);
     let id = store::insert(&mut cx.conn(), &code, assigner, monitor, today, now).await?;
     store::add_wording(&mut cx.conn(), id, 1, today, input, now).await?;
     let row = store::by_id(&mut cx.conn(), id).await?;
@@ -87,7 +87,12 @@ async fn begin(cx: &mut Cx, target: Target<'_>, step: SeriesStep) -> Result<(Ste
     let refused = || Error::conflict(format!("Chuỗi đang ở trạng thái “{}” nên không thể “{}”. Hãy tải lại trang.", state.label(), step.label()));
     let next = step.next(state).ok_or_else(refused)?;
     make::bring_up_to_date(cx, row.id).await?;
+    let version = row.version;
     let mut row = store::by_id(&mut cx.conn(), row.id).await?;
+    // Making waits for the lock of the series: who held it may have changed it.
+    if row.version != version {
+        return Err(Error::stale("Chuỗi nhiệm vụ", row.updated_at));
+    }
     row.state = next.to_string();
     Ok((Step { row, step }, wording))
 }

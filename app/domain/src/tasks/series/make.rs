@@ -7,6 +7,7 @@ use crate::cx::{Cx, Portal};
 use crate::error::Result;
 use crate::tasks::{assign, store as tasks};
 use chrono::{Days, NaiveDate};
+use model::access::Role;
 use model::calendar::WorkCalendar;
 use model::format::local_date;
 use model::org::Today;
@@ -159,8 +160,10 @@ async fn deal_with(cx: &mut Cx, series: &SeriesRow, due: &Due<'_>, today: NaiveD
         }
     }
     let input = task(series, due, today, (lead, co_units), due_on)?;
-    let input = NewTask { monitor: assign::living_monitor(cx, series.monitor_id).await?, ..input };
-    let acting = Actor { person_id: series.assigner_id, ..Actor::system(NAME) };
+    let input = NewTask { monitor: assign::living(cx, series.monitor_id, Role::TaskMonitor).await?, ..input };
+    // Who no longer gives tasks gives none by a series: its followers and the province look after them.
+    let giver = assign::living(cx, series.assigner_id, Role::TaskAssigner).await?;
+    let acting = Actor { person_id: giver, ..Actor::system(NAME) };
     let asked = std::mem::replace(&mut cx.actor, acting);
     let made = assign::create_and_assign(cx, &input).await;
     cx.actor = asked;

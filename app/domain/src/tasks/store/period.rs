@@ -4,7 +4,7 @@ use super::Task;
 use crate::db::{Arg, Conn};
 use crate::error::Result;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use model::tasks::TaskState;
+use model::tasks::{TaskSource, TaskState};
 
 /// The end of a period that still holds.
 pub(super) fn forever() -> DateTime<Utc> {
@@ -20,8 +20,12 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Of a main task that was given; none for drafts and sub-tasks, which are not counted.
+    /// Of a main task that was given; none for drafts and sub-tasks, which are not counted, nor for what a unit gives itself:
+    /// the figures are those of tasks given from above, and nobody may raise his rank with his own.
     pub(super) fn of(task: &Task, at: DateTime<Utc>) -> Result<Option<Self>> {
+        if task.source_kind == TaskSource::UnitInternal.as_str() {
+            return Ok(None);
+        }
         let (state, Some(assigned_on), None) = (task.state()?, task.assigned_on, task.parent_id) else { return Ok(None) };
         let state = match state {
             // Judged alike by the statistics, so one word for all of them keeps the periods few.
@@ -77,7 +81,7 @@ pub(super) fn period_values(task: &Task, known: &Known, from: DateTime<Utc>, to:
 
 sql!(CLOSE_PERIOD, "UPDATE task_period SET known_to = $2 WHERE task_id = $1 AND known_to = $3");
 sql!(ADD_PERIOD, period_head!(" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"));
-/// Writes what is known of a main task from this instant on. Drafts and sub-tasks are not counted and have no periods.
+/// Writes what is known of a main task from this instant on. What [`Known::of`] leaves out is not counted and has no periods.
 pub(in crate::tasks) async fn write_period(conn: &mut Conn<'_>, task: &Task, at: DateTime<Utc>) -> Result<()> {
     let Some(known) = Known::of(task, at)? else { return Ok(()) };
     conn.exec(CLOSE_PERIOD, args![task.id, at, forever()]).await?;

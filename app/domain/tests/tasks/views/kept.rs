@@ -185,12 +185,12 @@ async fn leaders_and_frozen_boards() {
         let mut cx = t.portal.snapshot(&Actor::anonymous()).await.expect("context");
         let frozen = stats::frozen_board(&mut cx, &code).await.expect("page");
         assert_eq!((frozen.total.total(), frozen.live.total(), frozen.rows.len()), (4, 5, 1), "{}", t.engine);
-        let unit = frozen.rows[0].code.clone();
-        for (unit, figure, number) in [(None, TaskFigure::Total, 4), (Some(unit.as_str()), TaskFigure::OpenInTime, 4), (None, TaskFigure::Done, 0)] {
+        let unit = frozen.rows[0].unit_id;
+        for (unit, figure, number) in [(None, TaskFigure::Total, 4), (Some(unit), TaskFigure::OpenInTime, 4), (None, TaskFigure::Done, 0)] {
             let (_, list) = stats::frozen_board_rows(&mut cx, &code, unit, figure, 1).await.expect("rows");
             assert_eq!((list.total(), list.rows.len()), (number, number as usize), "{figure}");
         }
-        assert!(stats::frozen_board_rows(&mut cx, &code, Some("H00"), TaskFigure::Total, 1).await.is_err());
+        assert!(stats::frozen_board_rows(&mut cx, &code, Some(0), TaskFigure::Total, 1).await.is_err());
         assert!(stats::frozen_board(&mut cx, "KHONGCO").await.is_err());
         assert_eq!(stats::metric(&mut cx, &code).await.expect("metric"), stats::Metric::Board);
     })

@@ -7,6 +7,9 @@ use std::collections::{HashMap, HashSet};
 const ALIKE: f64 = 0.34;
 /// Most suggestions.
 const SUGGESTIONS: usize = 3;
+/// Pieces between commas that are read of one list, and of one name.
+const PIECES: usize = 100;
+const COMMAS: usize = 6;
 
 /// Words that many names share and that therefore say nothing.
 const COMMON: [&str; 6] = ["so", "xa", "phuong", "dac", "khu", "va"];
@@ -109,10 +112,10 @@ impl UnitBook {
 
     /// "Sở Văn hóa, Thể thao và Du lịch, Sở Tài chính": the longest run of pieces that is a name, again and again.
     fn with_commas(&self, text: &str, found: &mut Vec<i64>, unknown: &mut Vec<String>) {
-        let pieces: Vec<&str> = text.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<&str> = text.split(',').map(str::trim).filter(|piece| !piece.is_empty()).take(PIECES).collect();
         let mut at = 0;
         while at < pieces.len() {
-            let name = (at + 1..=pieces.len()).rev().find_map(|end| match self.find(&pieces[at..end].join(" ")) {
+            let name = (at + 1..=pieces.len().min(at + COMMAS)).rev().find_map(|end| match self.find(&pieces[at..end].join(" ")) {
                 Found::One(id) => Some((end, id)),
                 _ => None,
             });
