@@ -62,8 +62,9 @@ async fn series(app: &TestApp) {
     let mut chair = app.official("chu.tich").await;
     let ward = ward(app).await.to_string();
     let form = "/can-bo/nhiem-vu/dinh-ky/lap";
-    shows(app, &chair, "/can-bo/nhiem-vu", &["Định kỳ", "Giao nhiều nhiệm vụ"]).await;
-    shows(app, &chair, form, &["Chu kỳ", "Khi trùng ngày nghỉ", "Ngày làm việc cuối cùng của tháng"]).await;
+    shows(app, &chair, "/can-bo/nhiem-vu", &["Định kỳ", "Giao nhiều nhiệm vụ", "Mọi lĩnh vực", "name=\"nguoi\""]).await;
+    shows(app, &chair, form, &["Chu kỳ", "Khi trùng ngày nghỉ", "Ngày làm việc cuối cùng của tháng", "Chuyên viên theo dõi"]).await;
+    shows(app, &chair, "/can-bo/nhiem-vu/giao", &["Chuyên viên theo dõi"]).await;
     let mut fields = vec![
         ("noi_dung", "Báo cáo tiến độ giải ngân vốn đầu tư công"),
         ("nguon", "people_committee"),
@@ -152,7 +153,7 @@ async fn table(app: &TestApp) {
     let mut chair = later(app, "chu.tich").await;
     let form = "/can-bo/nhiem-vu/giao-nhieu";
     let before = number_of_tasks(app).await;
-    shows(app, &chair, form, &["Dán bảng vào đây", "Số, ký hiệu văn bản"]).await;
+    shows(app, &chair, form, &["Dán bảng vào đây", "Số, ký hiệu văn bản", "Chuyên viên theo dõi"]).await;
     let head = [("nguon", "meeting"), ("so_van_ban", "245/TB-UBND"), ("ngay_van_ban", "20/11/2026")];
     let with = |table: &str| -> Vec<(&'static str, String)> {
         head.iter().map(|(name, value)| (*name, (*value).to_owned())).chain([("bang", table.to_owned())]).collect()

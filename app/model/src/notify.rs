@@ -107,13 +107,18 @@ events! {
     TaskAssigned = "task_assigned", [Sms, InApp],
         "[VPUBND] Nhiem vu moi {ma}: {tom_tat}. Han {ngay}. Xem: {link}", "Nhiệm vụ mới {ma}: {tom_tat}. Hạn {ngay}.";
     TaskReturned = "task_returned", [InApp], "Nhiem vu {ma} bi tra lai.", "Nhiệm vụ {ma}: {thay_doi}. Lý do: {ly_do}";
+    TaskChanged = "task_changed", [InApp], "Nhiem vu {ma}: {thay_doi}.", "Nhiệm vụ {ma}: {thay_doi}. Lý do: {ly_do}";
+    TaskExtensionRequested = "task_extension_requested", [InApp],
+        "Gia han nhiem vu {ma}: {cu} - {moi}: {ket_qua}.", "Gia hạn nhiệm vụ {ma}: {cu} → {moi}: {ket_qua}.";
+    TaskExtensionDecided = "task_extension_decided", [InApp],
+        "Gia han nhiem vu {ma}: {cu} - {moi}: {ket_qua}.", "Gia hạn nhiệm vụ {ma}: {cu} → {moi}: {ket_qua}.";
     TaskCompletionReported = "task_completion_reported", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}.";
     TaskCompletionAccepted = "task_completion_accepted", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}.";
     TaskReworkRequested = "task_rework_requested", [InApp], "Nhiem vu {ma}: {trang_thai}.", "Nhiệm vụ {ma}: {trang_thai}. Lý do: {ly_do}";
     TaskDueSoon = "task_due_soon", [Sms, InApp], "Nhiem vu {ma}: han {ngay}, {con}. {link}", "Nhiệm vụ {ma}: hạn {ngay}, {con}.";
     TaskOverdue = "task_overdue", [Sms, InApp], "Nhiem vu {ma} qua han {so} ngay lam viec. {link}", "Nhiệm vụ {ma} quá hạn {so} ngày làm việc.";
     TaskEscalated = "task_escalated", [InApp],
-        "{n} nhiem vu qua han tu {so} ngay lam viec cua {don_vi}.", "{n} nhiệm vụ quá hạn từ {so} ngày làm việc của {don_vi}.";
+        "{n} nhiem vu cua {don_vi} qua han tu {so} ngay lam viec tro len.", "{n} nhiệm vụ của {don_vi} quá hạn từ {so} ngày làm việc trở lên.";
     /// Several reminders of one moment in one message.
     TaskReminders = "task_reminders", [Sms, InApp], "[VPUBND] Nhac viec {ngay}: {tom_tat}. Xem: {link}", "Nhắc việc {ngay}: {tom_tat}.";
     TaskUrged = "task_urged", [Sms, InApp],

@@ -1,7 +1,8 @@
 //! `/can-bo/nhiem-vu/giao`: one page to give a task, with the due date explained in working days.
 
+use super::monitor;
 use crate::web::{Page, Result, Rq};
-use domain::tasks::{assignable, preview};
+use domain::tasks::{Monitors, assignable, monitors, preview};
 use leptos::prelude::*;
 use model::format;
 use model::tasks::{DeadlineKind, TaskSource, Urgency, WorkingDayPreview};
@@ -12,6 +13,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
     let units = assignable(&mut cx).await?;
+    let monitors = monitors(&mut cx).await?;
     let due = state.value("han").and_then(|text| format::parse_date(text).ok());
     let lead = state.value("chu_tri").and_then(|id| id.parse::<i64>().ok()).filter(|id| units.iter().any(|unit| unit.id == *id));
     // A year without calendar is a message beside the field, not an error page.
@@ -20,10 +22,15 @@ pub async fn page(rq: Rq) -> Result<Page> {
         None => None,
     };
     let units = units.into_iter().map(|unit| (unit.id.to_string(), unit.name, unit.group.label())).collect();
-    Ok(Page::new("Giao nhiệm vụ", move || body(state, units, explained)))
+    Ok(Page::new("Giao nhiệm vụ", move || body(state, units, monitors, explained)))
 }
 
-fn body(state: ui::FormState, units: Vec<(String, String, &'static str)>, explained: Option<Result<WorkingDayPreview, String>>) -> impl IntoView {
+fn body(
+    state: ui::FormState,
+    units: Vec<(String, String, &'static str)>,
+    monitors: Monitors,
+    explained: Option<Result<WorkingDayPreview, String>>,
+) -> impl IntoView {
     let leads: Vec<ui::SelectOption> = units.iter().map(|(id, name, group)| ui::SelectOption::new(id.clone(), name.clone()).group(*group)).collect();
     let co_units: Vec<ui::Choice> = units.into_iter().map(|(id, name, _)| ui::Choice::new(id, name)).collect();
     let sources = TaskSource::ALL.iter().map(|source| ui::SelectOption::new(source.as_str(), source.label())).collect::<Vec<_>>();
@@ -45,6 +52,7 @@ fn body(state: ui::FormState, units: Vec<(String, String, &'static str)>, explai
                 <ui::Fold title="Đơn vị phối hợp">
                     <ui::Checkboxes name="phoi_hop" legend="Đơn vị phối hợp" choices=co_units optional=true/>
                 </ui::Fold>
+                {monitor::field(monitors)}
                 <ui::Radios name="loai_han" legend="Loại thời hạn" choices=kinds value=DeadlineKind::Fixed.as_str() inline=true/>
                 <ui::Field name="han" label="Hạn" inputmode="numeric" optional=true hint="Ngày/tháng/năm, ví dụ 30/11/2026. Để trống nếu không thời hạn."/>
                 {explained.map(explanation)}

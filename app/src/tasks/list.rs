@@ -45,6 +45,7 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
     let content = views::load(&mut cx, &rq, view, &filter, &visit).await?;
     let counts = buckets(&mut cx, &filter).await?;
     let saved = tasks::saved_filters(&mut cx).await?;
+    let fields = tasks::task_fields(&mut cx).await?;
     let fresh = tasks::fresh_count(&mut cx, &filter, visit.fresh_since).await?;
     drop(cx);
     if visit.changed
@@ -55,7 +56,7 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
     }
     let may = |action| rq.actor.may_somewhere(action, ObjectKind::Task);
     let rights = Rights { confirm: may(Action::Approve), assign: may(Action::Assign), create: may(Action::Create) };
-    let around = Around { view, counts, saved, fresh, visit, rights, form: rq.form(), base_url: rq.portal.settings().base_url.clone() };
+    let around = Around { view, counts, saved, fields, fresh, visit, rights, form: rq.form(), base_url: rq.portal.settings().base_url.clone() };
     Ok(Page::new(title(reach), move || body(&filter, content, around)))
 }
 
@@ -71,6 +72,7 @@ struct Around {
     view: TaskView,
     counts: Buckets,
     saved: Vec<SavedFilter>,
+    fields: Vec<String>,
     fresh: i64,
     visit: ListVisit,
     rights: Rights,
@@ -100,7 +102,7 @@ pub(super) const fn path(reach: TaskReach) -> &'static str {
 }
 
 fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + use<> {
-    let Around { view, counts, saved, fresh, visit, rights, form, base_url } = around;
+    let Around { view, counts, saved, fields, fresh, visit, rights, form, base_url } = around;
     let tab = |reach: TaskReach| Tab {
         href: path(reach).trim_end_matches('?').to_owned(),
         label: title(reach).to_owned(),
@@ -143,7 +145,7 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     view! {
         <ui::PageHeading title=title(filter.reach) aside=give/>
         <ui::Tabs label="Danh sách nhiệm vụ" tabs=tabs/>
-        {filters(filter, view)}
+        {filters(filter, view, fields)}
         {saved}
         {switch}
         {buckets}
@@ -163,7 +165,7 @@ fn list(tasks: model::List<TaskLine>, fresh: &HashSet<String>, base: String) -> 
     }
 }
 
-fn filters(filter: &ListFilter, view: TaskView) -> impl IntoView + use<> {
+fn filters(filter: &ListFilter, view: TaskView, mut fields: Vec<String>) -> impl IntoView + use<> {
     let action = path(filter.reach).split('?').next().unwrap_or_default().to_owned();
     let mut hidden: Vec<(&'static str, String)> = match filter.reach {
         TaskReach::Mine | TaskReach::Unit => vec![("pham-vi", filter.reach.to_string())],
@@ -175,14 +177,21 @@ fn filters(filter: &ListFilter, view: TaskView) -> impl IntoView + use<> {
     let sources = TaskSource::ALL.iter().map(|source| ui::SelectOption::new(source.as_str(), source.label())).collect::<Vec<_>>();
     let urgencies = Urgency::ALL.iter().map(|urgency| ui::SelectOption::new(urgency.as_str(), urgency.label())).collect::<Vec<_>>();
     let (source, urgency, words) = (filter.source.map_or("", TaskSource::as_str), filter.urgency.map_or("", Urgency::as_str), filter.words.clone());
-    let filtered =
-        !source.is_empty() || !urgency.is_empty() || !words.is_empty() || filter.bucket.is_some() || filter.due.is_some() || filter.fresh_since.is_some();
+    let (field, person) = (filter.field.clone(), filter.person.clone());
+    if !field.is_empty() && !fields.contains(&field) {
+        fields.push(field.clone());
+    }
+    let fields = fields.into_iter().map(|name| ui::SelectOption::new(name.clone(), name)).collect::<Vec<_>>();
+    let typed = [source, urgency, words.as_str(), field.as_str(), person.as_str()].iter().any(|text| !text.is_empty());
+    let filtered = typed || filter.bucket.is_some() || filter.due.is_some() || filter.fresh_since.is_some();
     let clear = if filtered { address(&ListFilter { reach: filter.reach, ..ListFilter::default() }, view) } else { String::new() };
     view! {
         <ui::FilterBar action=action button="Lọc" hidden=hidden clear_href=clear>
             <ui::Field name="q" label="Từ khóa, mã hoặc số văn bản" value=words optional=true/>
             <ui::Select name="nguon" label="Nguồn giao" options=sources value=source blank="Mọi nguồn" optional=true/>
             <ui::Select name="do-khan" label="Độ khẩn" options=urgencies value=urgency blank="Mọi độ khẩn" optional=true/>
+            <ui::Select name="linh-vuc" label="Lĩnh vực" options=fields value=field blank="Mọi lĩnh vực" optional=true/>
+            <ui::Field name="nguoi" label="Người thực hiện" value=person optional=true/>
         </ui::FilterBar>
     }
 }

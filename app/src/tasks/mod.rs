@@ -6,6 +6,7 @@
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
+//! | `monitor` | the field of the forms that give tasks |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
 //! | `split` | sub-tasks on that page |
 //! | `series` | `/can-bo/nhiem-vu/dinh-ky` and the pages of a series |
@@ -23,6 +24,7 @@ mod digests;
 mod explanations;
 mod give;
 mod list;
+mod monitor;
 mod month;
 mod reminders;
 mod saved;

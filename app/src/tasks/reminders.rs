@@ -16,12 +16,13 @@ pub async fn page(rq: Rq) -> Result<Page> {
 }
 
 fn body(title: String, bundle: ReminderPage) -> impl IntoView {
-    let n = bundle.lines.len();
-    let lead = format!("{n} dòng, gửi lúc {}. Trạng thái bên dưới là trạng thái hiện nay.", format::date_time(bundle.at));
+    let (total, shown) = (bundle.total(), bundle.lines.len() as i64);
+    let first = if shown < total { format!(" Dưới đây là {} dòng đầu.", format::number(shown)) } else { String::new() };
+    let lead = format!("{} dòng, gửi lúc {}.{first} Trạng thái bên dưới là trạng thái hiện nay.", format::number(total), format::date_time(bundle.at));
     let at = bundle.at;
     let groups = ReminderRule::ALL
         .iter()
-        .map(|rule| (*rule, bundle.lines.iter().filter(|line| line.rule == *rule).cloned().collect::<Vec<_>>()))
+        .map(|rule| ((*rule, bundle.count(*rule)), bundle.lines.iter().filter(|line| line.rule == *rule).cloned().collect::<Vec<_>>()))
         .filter(|(_, lines)| !lines.is_empty())
         .enumerate()
         .map(|(n, (rule, lines))| group(n, rule, lines, at))
@@ -36,8 +37,8 @@ fn body(title: String, bundle: ReminderPage) -> impl IntoView {
 }
 
 /// The tasks of one rule, and the answer to "Vì sao tôi nhận tin này".
-fn group(n: usize, rule: ReminderRule, lines: Vec<ReminderLine>, at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
-    let title = format!("{}: {} nhiệm vụ", rule.label(), lines.len());
+fn group(n: usize, (rule, all): (ReminderRule, i64), lines: Vec<ReminderLine>, at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+    let title = format!("{}: {} nhiệm vụ", rule.label(), format::number(all));
     let mut reasons: Vec<String> = lines.iter().map(|line| line.why(at)).collect();
     reasons.sort();
     reasons.dedup();
@@ -56,7 +57,8 @@ fn row(line: ReminderLine) -> Row {
     let href = format!("/can-bo/nhiem-vu/{}", line.code);
     let due = line.due_on.map_or_else(|| "Không thời hạn".to_owned(), format::date);
     let mut words = model::text::capital(&line.rule.words(line.days));
-    if line.rule == ReminderRule::Explain && line.state != TaskState::Completed {
+    let Some(state) = line.state else { return gone(line, due, words) };
+    if line.rule == ReminderRule::Explain && state != TaskState::Completed {
         words.push_str(". Hãy giải trình trên trang nhiệm vụ");
     }
     Row::new(vec![
@@ -64,6 +66,17 @@ fn row(line: ReminderLine) -> Row {
         Cell::text(line.lead_unit),
         Cell::text(due),
         Cell::text(words),
-        Cell::text(line.state.label()),
+        Cell::text(state.label()),
+    ])
+}
+
+/// A task that the reader may not see any more: what was said, without what became of it.
+fn gone(line: ReminderLine, due: String, words: String) -> Row {
+    Row::new(vec![
+        Cell::view(view! { {line.title}<br/><span class="p-small p-muted n">{line.code}</span> }),
+        Cell::text("–"),
+        Cell::text(due),
+        Cell::text(words),
+        Cell::text("Bạn không còn được xem nhiệm vụ này"),
     ])
 }

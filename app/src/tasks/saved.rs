@@ -45,6 +45,8 @@ pub fn section(filter: &ListFilter, view: TaskView, saved: &[SavedFilter], form:
         ("nhom", filter.bucket.map_or("", TaskBucket::as_str)),
         ("nguon", filter.source.map_or("", TaskSource::as_str)),
         ("do_khan", filter.urgency.map_or("", Urgency::as_str)),
+        ("linh_vuc", filter.field.as_str()),
+        ("nguoi", filter.person.as_str()),
         ("q", filter.words.as_str()),
         ("xem", view.as_str()),
     ];
@@ -55,7 +57,7 @@ pub fn section(filter: &ListFilter, view: TaskView, saved: &[SavedFilter], form:
             {rows}
             <ui::Form action=PATH form_state=form id_prefix="bo-loc">
                 {hidden}
-                <ui::Field name="ten" label="Tên bộ lọc" hint="Lưu từ khóa, nguồn giao, độ khẩn, nhóm thời hạn và cách xem đang chọn." maxlength=60_u32/>
+                <ui::Field name="ten" label="Tên bộ lọc" hint="Lưu từ khóa, nguồn giao, độ khẩn, lĩnh vực, người thực hiện, nhóm thời hạn và cách xem đang chọn." maxlength=60_u32/>
                 <ui::Button label="Lưu bộ lọc này" kind=ui::ButtonKind::Secondary/>
             </ui::Form>
         </ui::Accordion>

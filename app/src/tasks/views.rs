@@ -44,6 +44,8 @@ pub fn read(rq: &Rq, reach: TaskReach, visit: &ListVisit) -> (TaskView, ListFilt
         bucket: rq.query("nhom").and_then(|word| BUCKETS.iter().find(|(_, code, _)| *code == word)).map(|(bucket, ..)| *bucket),
         source: rq.query("nguon").and_then(|word| word.parse().ok()),
         urgency: rq.query("do-khan").and_then(|word| word.parse().ok()),
+        field: rq.query("linh-vuc").unwrap_or_default().to_owned(),
+        person: rq.query("nguoi").unwrap_or_default().to_owned(),
         due: rq.query("han").and_then(|text| format::parse_date(text).ok()),
         fresh_since: (rq.query("moi") == Some("1")).then_some(visit.fresh_since),
         words: rq.query("q").unwrap_or_default().to_owned(),
@@ -83,6 +85,8 @@ pub fn address(filter: &ListFilter, view: TaskView) -> String {
     add("nhom", filter.bucket.and_then(|bucket| BUCKETS.iter().find(|(other, ..)| *other == bucket)).map_or("", |(_, code, _)| code));
     add("nguon", filter.source.map_or("", TaskSource::as_str));
     add("do-khan", filter.urgency.map_or("", Urgency::as_str));
+    add("linh-vuc", &filter.field);
+    add("nguoi", &filter.person);
     add("han", &filter.due.map_or_else(String::new, |due| due.to_string()));
     add("moi", if filter.fresh_since.is_some() { "1" } else { "" });
     add("q", &filter.words);
@@ -147,11 +151,14 @@ mod tests {
             bucket: Some(TaskBucket::OpenOverdue),
             urgency: Some(Urgency::Urgent),
             due: NaiveDate::from_ymd_opt(2026, 11, 25),
+            field: "Đất đai".into(),
+            person: "An".into(),
             words: "đất & nước".into(),
             ..plain
         };
         let address = address(&full, TaskView::Month);
-        assert!(address.starts_with("/can-bo/nhiem-vu?pham-vi=don-vi&xem=lich&nhom=qua%2Dhan&do-khan=urgent&han=2026"), "{address}");
+        assert!(address.starts_with("/can-bo/nhiem-vu?pham-vi=don-vi&xem=lich&nhom=qua%2Dhan&do-khan=urgent&linh-vuc="), "{address}");
+        assert!(address.contains("&nguoi=An&han=2026"), "{address}");
         assert!(address.contains("%26") && !address.contains("moi="), "{address}");
     }
 }

@@ -1,14 +1,14 @@
 //! K01 create, K02 assign, K05 reassign, K16 change of the lead: what the side that gives tasks does.
 
 use super::steps::{self, EventData, Target};
-use super::{people, split, store};
+use super::{monitors, people, split, store};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
 use chrono::{Datelike, NaiveDate};
 use model::access::{Action, ObjectKind, Role};
 use model::notify::Event;
-use model::tasks::{Assign, DUE_PASSED, NewTask, Reassign, TaskStep, WorkingDayPreview};
+use model::tasks::{Assign, DUE_PASSED, NewTask, Reassign, TaskSource, TaskStep, WorkingDayPreview};
 use model::text::MIN_REASON;
 
 /// K01: writes a draft and returns its code.
@@ -24,7 +24,8 @@ pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
         require_living(cx, "phoi_hop", *unit, today).await?;
     }
     let parent = parent_of(cx, input).await?;
-    let monitor = monitor_of(cx, input.monitor).await?;
+    let inside = parent.is_some() || input.source_kind == TaskSource::UnitInternal;
+    let monitor = monitors::monitor_of(cx, input.monitor, inside).await?;
     let code = next_code(cx, today).await?;
     let mut task = store::Task { code: code.clone(), parent_id: parent, monitor_id: monitor, ..draft(cx, input) };
     let now = cx.now();
@@ -76,16 +77,6 @@ pub(super) async fn living(cx: &mut Cx, person: Option<i64>, role: Role) -> Resu
     Ok(holds.then_some(person))
 }
 
-/// The monitor that was chosen, or the actor if that is a monitor.
-async fn monitor_of(cx: &mut Cx, chosen: Option<i64>) -> Result<Option<i64>> {
-    let Some(person) = chosen else { return Ok(cx.actor.person_id.filter(|_| cx.actor.account_id.is_some() && cx.actor.has_role(Role::TaskMonitor))) };
-    let found = living(cx, Some(person), Role::TaskMonitor).await?;
-    if found.is_none() {
-        return Err(Error::field("theo_doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại."));
-    }
-    Ok(Some(person))
-}
-
 /// Refuses a unit that does not live today, at its field.
 pub(super) async fn require_living(cx: &mut Cx, field: &str, unit: i64, today: NaiveDate) -> Result<()> {
     match org::unit(cx, unit, today).await {
@@ -126,6 +117,9 @@ pub async fn assign(cx: &mut Cx, target: Target<'_>, input: &Assign) -> Result<(
     }
     if gives && step.task.assigner_id.is_none() {
         step.task.assigner_id = cx.actor.person_id;
+    }
+    if step.task.monitor_id.is_none() && cx.actor.is_official() && cx.actor.has_role(Role::TaskMonitor) {
+        step.task.monitor_id = cx.actor.person_id;
     }
     give(&mut step.task, step.today, cx.now());
     let task = step.finish(cx, &input.basis, EventData::default(), &[]).await?;

@@ -1,11 +1,12 @@
 //! K09 confirm, K10 reject, K12 decision on more time, K13–K15 suspend, resume, cancel: what the giving side decides.
 
 use super::steps::{self, EventData, Target};
-use super::{people, split, store};
+use super::{people, split, store, tell};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use model::format::date;
 use model::notify::Event;
-use model::tasks::{DecideExtension, ExtensionState, Reason, TaskStep};
+use model::tasks::{DecideExtension, ExtensionState, Reason, TaskState, TaskStep};
 
 /// K09: confirms the completion. The completion date stays the day of the accepted report.
 ///
@@ -56,8 +57,14 @@ pub async fn decide_extension(cx: &mut Cx, target: Target<'_>, input: &DecideExt
     }
     let (now, account) = (cx.now(), cx.actor.account_id);
     store::decide_extension(&mut cx.conn(), request.id, approved, now, account, &input.note, applied).await?;
-    step.finish(cx, &input.note, EventData { asked_due: Some(request.new_due), ..EventData::default() }, &[]).await?;
-    Ok(())
+    let (old, new) = (request.old_due, request.new_due);
+    let task = step.finish(cx, &input.note, EventData { asked_due: Some(new), ..EventData::default() }, &[]).await?;
+    let outcome = match (approved, applied) {
+        (true, true) => "đồng ý".to_owned(),
+        (true, false) => "đồng ý sau khi đã quá hạn, hạn không đổi".to_owned(),
+        (false, _) => format!("không đồng ý, {}", input.note),
+    };
+    tell::extension_decided(cx, &task, old, new, &outcome).await
 }
 
 /// K13: stops the work; what was in time stays outside the deadlines until it goes on.
@@ -68,8 +75,8 @@ pub async fn suspend(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<
     let mut step = steps::begin(cx, target, TaskStep::Suspend).await?;
     step.task.state_before = Some(step.from.to_string());
     step.task.reference_on = Some(step.today);
-    step.finish(cx, &input.reason, EventData::default(), &[]).await?;
-    Ok(())
+    let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
+    tell::changed(cx, &task, "tạm dừng", &input.reason).await
 }
 
 /// K14: goes on. A due date that was not missed moves by the working days of the suspension.
@@ -78,6 +85,7 @@ pub async fn suspend(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<
 /// `CalendarMissing` if the new due date lies in a year without calendar; else as every step.
 pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::Resume).await?;
+    let before = step.task.due_on;
     if let (Some(due), Some(stopped)) = (step.task.due_on, step.task.reference_on)
         && stopped <= due
     {
@@ -90,8 +98,10 @@ pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<(
     }
     step.task.reference_on = None;
     step.task.state_before = None;
-    step.finish(cx, &input.reason, EventData::default(), &[]).await?;
-    Ok(())
+    let due = step.task.due_on;
+    let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
+    let words = due.filter(|_| due != before).map_or_else(|| "tiếp tục".to_owned(), |due| format!("tiếp tục, hạn mới {}", date(due)));
+    tell::changed(cx, &task, &words, &input.reason).await
 }
 
 /// K15: withdraws a task. It leaves the totals and stands in its own column.
@@ -100,6 +110,10 @@ pub async fn resume(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<(
 /// As every step.
 pub async fn cancel(cx: &mut Cx, target: Target<'_>, input: &Reason) -> Result<()> {
     let step = steps::begin(cx, target, TaskStep::Cancel).await?;
+    let given = step.from != TaskState::Draft;
     let task = step.finish(cx, &input.reason, EventData::default(), &[]).await?;
+    if given {
+        tell::changed(cx, &task, "bị thu hồi, hủy", &input.reason).await?;
+    }
     split::cancel_parts(cx, &task, "Nhiệm vụ cha bị thu hồi, hủy").await
 }

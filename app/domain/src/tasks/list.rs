@@ -70,7 +70,7 @@ pub(crate) const BUCKET_TAIL: &str = ") <= t.due_on THEN 'open_in_time' ELSE 'op
 
 /// Tasks that a unit of this reach leads, goes on with or takes part in. Three seeks in three indexes: an `OR` over two tables would
 /// read every task.
-fn in_reach(query: &mut Query, reach: &Reach) {
+pub(super) fn in_reach(query: &mut Query, reach: &Reach) {
     if reach.all {
         return;
     }
@@ -104,6 +104,8 @@ pub(super) fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of:
         }
         TaskReach::Extensions => {
             leads_in_reach(query, &cx.require_reach(Action::Assign, ObjectKind::Task)?);
+            // K12 is taken from these states: what ended, or was withdrawn with its task, needs no decision any more.
+            query.push(" AND t.state IN ('assigned', 'accepted', 'in_progress')");
             query.push(" AND EXISTS (SELECT 1 FROM task_extension e WHERE e.task_id = t.id AND e.state = 'pending')");
         }
     }
@@ -115,6 +117,12 @@ pub(super) fn conditions(cx: &Cx, query: &mut Query, filter: &ListFilter, as_of:
     }
     if let Some(urgency) = filter.urgency {
         query.push(" AND t.urgency = ").bind(urgency.as_str());
+    }
+    if !filter.field.is_empty() {
+        query.push(" AND t.field = ").bind(filter.field.as_str());
+    }
+    if !filter.person.trim().is_empty() {
+        query.push(" AND t.person_id IN (SELECT w.id FROM person w WHERE 1 = 1").words(&["w.fold"], &filter.person).push(")");
     }
     if let Some(due) = filter.due {
         query.push(" AND t.due_on = ").bind(due);

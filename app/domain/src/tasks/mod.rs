@@ -6,11 +6,15 @@
 //! | `people` | who may take a step, who is told |
 //! | `steps` | the one way of every step |
 //! | `assign`, `work`, `decide` | K01–K16 |
+//! | `tell` | what is said of K11–K15 |
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
+//! | `monitors` | who follows a new task |
 //! | `list`, `detail` | what the pages read |
+//! | `sight` | which of some tasks the actor may see |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
+//! | `fields` | the fields of work that a filter offers |
 //! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
 //! | `urge` | Đôn đốc, and the explanation of a unit |
 //! | `explanations` | the list of explanations |
@@ -25,9 +29,11 @@ mod columns;
 mod decide;
 mod detail;
 mod explanations;
+mod fields;
 mod history;
 mod import;
 mod list;
+mod monitors;
 mod month;
 pub mod people;
 pub(crate) mod recompute;
@@ -35,9 +41,11 @@ pub mod reminders;
 pub mod rules;
 mod saved;
 pub mod series;
+mod sight;
 mod split;
 mod steps;
 pub mod store;
+mod tell;
 mod tree;
 mod urge;
 mod visits;
@@ -49,11 +57,13 @@ pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use explanations::explanations;
+pub use fields::task_fields;
 pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history};
 pub(crate) use import::reserve_numbers;
 pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list};
+pub use monitors::{Monitors, monitor_of, monitors};
 pub use month::month;
 pub use people::{Assignable, assignable};
 pub use saved::{drop_filter, save_filter, saved_filters};

@@ -100,15 +100,18 @@ pub async fn why_visible(cx: &mut Cx, task: &Task) -> Result<Option<String>> {
     Ok(co_units.iter().any(|unit| reach.covers(*unit)).then(|| "Nhiệm vụ do đơn vị trong phạm vi của bạn phối hợp.".into()))
 }
 
-/// Tells the leaders and clerks of the lead unit.
+sql!(LED, "SELECT COUNT(*) FROM role_assignment WHERE unit_id = $1 AND role = 'unit_leader' AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)");
+
+/// Tells the leaders and clerks of the lead unit; a unit without leader is a division, which its head leads.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn tell_unit(cx: &mut Cx, task: &Task, event: Event, values: &[(&str, String)]) -> Result<()> {
     let (key, link) = (key(task), link(task));
-    // A sub-task may lie with a division, which its head leads.
-    let roles: &[Role] = if task.parent_id.is_some() { &[Role::UnitLeader, Role::Clerk, Role::DivisionHead] } else { &[Role::UnitLeader, Role::Clerk] };
-    notify::tell_holders(cx, task.working_unit(), roles, Message { event, key: &key, values, link: &link }).await
+    let (unit, now) = (task.working_unit(), cx.now());
+    let headed = task.parent_id.is_some() || cx.conn().count(LED, args![unit, now]).await? == 0;
+    let roles: &[Role] = if headed { &[Role::UnitLeader, Role::Clerk, Role::DivisionHead] } else { &[Role::UnitLeader, Role::Clerk] };
+    notify::tell_holders(cx, unit, roles, Message { event, key: &key, values, link: &link }).await
 }
 
 /// Tells people by their ids; absent ones are left out.

@@ -16,16 +16,18 @@ struct Row {
     bucket: String,
     source: String,
     urgency: String,
+    field: String,
+    person: String,
     words: String,
     view: String,
 }
 
-sql!(OWN, "SELECT id, name, reach, bucket, source, urgency, words, view FROM task_saved_filter WHERE person_id = $1 ORDER BY sort_key, id");
+sql!(OWN, "SELECT id, name, reach, bucket, source, urgency, field, person, words, view FROM task_saved_filter WHERE person_id = $1 ORDER BY sort_key, id");
 sql!(COUNT, "SELECT COUNT(*) FROM task_saved_filter WHERE person_id = $1");
 sql!(
     INSERT,
-    "INSERT INTO task_saved_filter (person_id, name, sort_key, reach, bucket, source, urgency, words, view, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (person_id, name) DO NOTHING"
+    "INSERT INTO task_saved_filter (person_id, name, sort_key, reach, bucket, source, urgency, field, person, words, view, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (person_id, name) DO NOTHING"
 );
 sql!(DROP, "DELETE FROM task_saved_filter WHERE id = $1 AND person_id = $2");
 
@@ -43,6 +45,8 @@ pub async fn saved_filters(cx: &mut Cx) -> Result<Vec<SavedFilter>> {
                 bucket: row.bucket.parse().ok(),
                 source: row.source.parse().ok(),
                 urgency: row.urgency.parse().ok(),
+                field: row.field,
+                person: row.person,
                 words: row.words,
                 ..ListFilter::default()
             };
@@ -70,6 +74,8 @@ pub async fn save_filter(cx: &mut Cx, input: &SaveFilter) -> Result<()> {
         filter.bucket.map_or("", TaskBucket::as_str),
         filter.source.map_or("", TaskSource::as_str),
         filter.urgency.map_or("", Urgency::as_str),
+        &filter.field,
+        &filter.person,
         &filter.words,
         view.as_str(),
         now

@@ -6,7 +6,7 @@
 use super::rules::Who;
 use super::steps::{self, EventData, Target};
 use super::store::Task;
-use super::{assign, people, store};
+use super::{assign, people, store, tell};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
@@ -207,19 +207,14 @@ pub(super) async fn within_parent(cx: &mut Cx, task: &Task, due: NaiveDate) -> R
     Ok(most.map_or(due, |most| due.min(most)))
 }
 
-sql!(
-    OPEN_BELOW,
-    "WITH RECURSIVE tree (id) AS (
-        SELECT id FROM task WHERE parent_id = $1 UNION ALL SELECT t.id FROM task t JOIN tree ON t.parent_id = tree.id
-     ) SELECT t.id FROM tree JOIN task t ON t.id = tree.id WHERE t.state NOT IN ('completed', 'cancelled') ORDER BY t.id"
-);
-/// Withdraws the parts that are not ended: their task was withdrawn, or goes to another unit.
+/// Withdraws the parts that are not ended: their task was withdrawn, or goes to another unit. Whoever works on them is told.
 pub(super) async fn cancel_parts(cx: &mut Cx, task: &Task, why: &str) -> Result<()> {
-    let open: Vec<(i64,)> = cx.conn().all(OPEN_BELOW, args![task.id]).await?;
-    for (id,) in open {
-        let mut part = store::by_id(&mut cx.conn(), id).await?;
+    for mut part in store::open_below(&mut cx.conn(), task.id).await? {
         let from = part.state()?;
         record(cx, &mut part, Some(from), TaskStep::Cancel, TaskState::Cancelled, why).await?;
+        if from != TaskState::Draft {
+            tell::changed(cx, &part, "bị thu hồi, hủy", why).await?;
+        }
     }
     Ok(())
 }

@@ -22,8 +22,12 @@ struct BranchRow {
     due_on: Option<NaiveDate>,
     reference_on: Option<NaiveDate>,
     state: String,
+    /// The unit that works on it now, and the one that it was given to.
+    unit_id: i64,
     lead_unit_id: i64,
     person_id: Option<i64>,
+    assigner_id: Option<i64>,
+    monitor_id: Option<i64>,
     person: String,
 }
 
@@ -32,7 +36,8 @@ sql!(
     "WITH RECURSIVE tree (id, level) AS (
         SELECT id, CAST(1 AS BIGINT) FROM task WHERE parent_id = $1
         UNION ALL SELECT t.id, tree.level + 1 FROM task t JOIN tree ON t.parent_id = tree.id
-     ) SELECT t.id, t.parent_id, tree.level, t.code, t.title, t.due_on, t.reference_on, t.state, t.lead_unit_id, t.person_id,
+     ) SELECT t.id, t.parent_id, tree.level, t.code, t.title, t.due_on, t.reference_on, t.state,
+              COALESCE(t.continuing_unit_id, t.lead_unit_id) AS unit_id, t.lead_unit_id, t.person_id, t.assigner_id, t.monitor_id,
               COALESCE(p.full_name, '') AS person
        FROM tree JOIN task t ON t.id = tree.id LEFT JOIN person p ON p.id = t.person_id
        ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id LIMIT 500"
@@ -68,7 +73,7 @@ fn leads(cx: &Cx, reach: &Reach, task: &Task) -> bool {
 async fn branches(cx: &mut Cx, reach: &Reach, task: &Task) -> Result<Vec<TaskBranch>> {
     let rows: Vec<BranchRow> = cx.conn().all(TREE, args![task.id]).await?;
     let today = model::format::local_date(cx.now());
-    let mut units: Vec<i64> = rows.iter().map(|row| row.lead_unit_id).collect();
+    let mut units: Vec<i64> = rows.iter().map(|row| row.unit_id).collect();
     units.sort_unstable();
     units.dedup();
     let names = org::names(cx, &units, today).await?;
@@ -76,12 +81,14 @@ async fn branches(cx: &mut Cx, reach: &Reach, task: &Task) -> Result<Vec<TaskBra
     let mut below: HashMap<i64, Vec<(i64, TaskBranch)>> = HashMap::new();
     for row in rows {
         let state: TaskState = row.state.parse()?;
-        let unit = names.get(&row.lead_unit_id).cloned().unwrap_or_default();
+        let unit = names.get(&row.unit_id).cloned().unwrap_or_default();
+        let mine = me.is_some() && [row.person_id, row.assigner_id, row.monitor_id].contains(&me);
+        let given = reach.all || state != TaskState::Draft;
         let branch = TaskBranch {
             level: row.level,
             who: if row.person.is_empty() { unit } else { row.person },
             bucket: bucket(state, row.due_on, row.reference_on, today),
-            opens: reach.covers(row.lead_unit_id) || (me.is_some() && row.person_id == me),
+            opens: mine || (given && (reach.covers(row.lead_unit_id) || reach.covers(row.unit_id))),
             code: row.code,
             title: row.title,
             due_on: row.due_on,

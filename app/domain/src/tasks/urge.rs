@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::org;
 use chrono::NaiveDate;
 use model::notify::Event;
-use model::tasks::{TaskStep, Words};
+use model::tasks::{TaskState, TaskStep, Words};
 
 /// Urges the lead unit: the words stand in the log, the person in charge and the unit are told.
 ///
@@ -32,12 +32,16 @@ pub(super) async fn awaits_explanation(cx: &mut Cx, task: i64) -> Result<bool> {
 
 sql!(ASK, "INSERT INTO task_explanation (task_id, unit_id, due_on, days, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (task_id, due_on) DO NOTHING");
 
-/// Asks the unit to explain why a task is overdue by so many working days, once per due date. The portal does it by rule.
+/// Asks the unit to explain why a task is overdue by so many working days, once per due date. The portal does it by rule; a
+/// task that is no longer at work is passed over.
 ///
 /// # Errors
 /// As every step.
 pub(super) async fn ask_explanation(cx: &mut Cx, code: &str, due: NaiveDate, days: i64) -> Result<()> {
     let task = store::by_code(&mut cx.conn(), code).await?;
+    if !matches!(task.state()?, TaskState::Assigned | TaskState::Accepted | TaskState::InProgress) {
+        return Ok(());
+    }
     let now = cx.now();
     if cx.conn().exec(ASK, args![task.id, task.working_unit(), due, days, now]).await? == 0 {
         return Ok(());

@@ -7,13 +7,29 @@ use crate::db::Query;
 use crate::error::Result;
 use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
-use model::access::{Action, ObjectKind};
+use model::access::{Action, ObjectKind, Role};
 use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
 use model::tasks::{TaskBucket, TaskLine, TaskState};
 use model::today::due_kind;
+use std::collections::HashSet;
 
-/// The tasks in which the next act is this person's: drafts and open tasks they carry out, follow or gave, and
-/// reports that wait for their confirmation.
+/// The units that the actor leads.
+fn led(cx: &Cx) -> Vec<i64> {
+    cx.actor.roles.iter().filter(|held| held.role == Role::UnitLeader).map(|held| held.unit_id).collect()
+}
+
+/// Adds the tasks that these units, or divisions of them, are asked to explain.
+fn unexplained(query: &mut Query, units: &[i64]) {
+    query.push(
+        "SELECT x.id FROM task_explanation e JOIN task x ON x.id = e.task_id
+         JOIN org_closure o ON o.descendant_id = COALESCE(x.continuing_unit_id, x.lead_unit_id) JOIN org_unit u ON u.id = o.descendant_id
+         WHERE e.answered_at IS NULL AND (o.depth = 0 OR (o.depth = 1 AND u.kind = 'division')) AND o.ancestor_id IN ",
+    );
+    query.bind_list(units.iter().copied());
+}
+
+/// The tasks in which the next act is this person's: drafts and open tasks they carry out, follow or gave, reports that
+/// wait for their confirmation, and tasks that their unit has to explain.
 fn waits_for(cx: &Cx, query: &mut Query) -> Result<()> {
     let person = cx.person()?;
     query.push(" AND t.id IN (SELECT a.id FROM task a WHERE a.person_id = ").bind(person);
@@ -23,6 +39,11 @@ fn waits_for(cx: &Cx, query: &mut Query) -> Result<()> {
     if !confirms.is_empty() {
         query.push(" UNION SELECT t.id FROM task t WHERE t.state = 'completion_reported'");
         leads_in_reach(query, &confirms);
+    }
+    let led = led(cx);
+    if !led.is_empty() {
+        query.push(" UNION ");
+        unexplained(query, &led);
     }
     query.push(") AND t.state NOT IN ('completed', 'cancelled')");
     Ok(())
@@ -62,6 +83,19 @@ async fn waiting(cx: &mut Cx) -> Result<Vec<TaskLine>> {
     lines(cx, rows, None, as_of).await
 }
 
+/// Codes of the tasks that the actor's units are asked to explain.
+async fn to_explain(cx: &mut Cx) -> Result<HashSet<String>> {
+    let led = led(cx);
+    if led.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut query = Query::new("SELECT t.code FROM task t WHERE t.id IN (");
+    unexplained(&mut query, &led);
+    query.push(")");
+    let rows: Vec<(String,)> = query.all(&mut cx.conn()).await?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
+}
+
 /// What waits for the person who acts.
 ///
 /// # Errors
@@ -70,7 +104,8 @@ pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
     let (now, unit) = (cx.now(), cx.actor.unit_id);
     let calendar = crate::calendar::of_unit(cx, unit).await?;
     let lines = waiting(cx).await?;
-    let mut items: Vec<WorkItem> = lines.into_iter().filter_map(|line| item(line, now, &calendar)).collect();
+    let asked = to_explain(cx).await?;
+    let mut items: Vec<WorkItem> = lines.into_iter().filter_map(|line| item(line, &asked, now, &calendar)).collect();
     items.extend(series::stuck(cx).await?);
     Ok(items)
 }
@@ -89,15 +124,16 @@ fn urgency(line: &TaskLine, due: Option<DateTime<Utc>>, now: DateTime<Utc>, cale
 }
 
 /// A line as work, with the next act of its state; nothing for tasks that ended.
-fn item(line: TaskLine, now: DateTime<Utc>, calendar: &WorkCalendar) -> Option<WorkItem> {
+fn item(line: TaskLine, asked: &HashSet<String>, now: DateTime<Utc>, calendar: &WorkCalendar) -> Option<WorkItem> {
     let action = match line.state {
+        TaskState::Completed | TaskState::Cancelled => return None,
+        _ if asked.contains(&line.code) => "Giải trình",
         TaskState::Draft => "Giao việc",
         TaskState::Assigned => "Tiếp nhận",
         TaskState::Accepted | TaskState::InProgress => "Báo cáo",
         TaskState::ReturnedToAssigner => "Giao lại",
         TaskState::CompletionReported => "Xác nhận",
         TaskState::Suspended => "Mở nhiệm vụ",
-        TaskState::Completed | TaskState::Cancelled => return None,
     };
     let due = line.due_on.and_then(|day| calendar.date_due(day).ok());
     let (due_kind, due_text) = urgency(&line, due, now, calendar);

@@ -1,7 +1,7 @@
 //! K03 accept, K04 return, K06–K08 progress and completion, K11 request for more time: what the lead unit does.
 
 use super::steps::{self, EventData, Target};
-use super::{people, split, store};
+use super::{people, split, store, tell};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
@@ -95,6 +95,6 @@ pub async fn request_extension(cx: &mut Cx, target: Target<'_>, input: &ExtendRe
     }
     let (now, account) = (cx.now(), cx.actor.account_id);
     store::ask_extension(&mut cx.conn(), &step.task, current, input.due, &input.reason, now, account).await?;
-    step.finish(cx, &input.reason, EventData { asked_due: Some(input.due), ..EventData::default() }, files).await?;
-    Ok(())
+    let task = step.finish(cx, &input.reason, EventData { asked_due: Some(input.due), ..EventData::default() }, files).await?;
+    tell::extension_requested(cx, &task, current, input.due).await
 }

@@ -157,6 +157,23 @@ async fn all_or_none_and_once() {
     .await;
 }
 
+/// Two tables with the same rows are given at once: one of them gives, the other one is told what was given.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_conclusion_twice_at_once() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        let actor = chair(&p);
+        let (one, two) = (begin(t, &actor, TABLE).await, begin(t, &actor, TABLE).await);
+        let give = async |code: &str| submit(t, &actor, code, 1, &[], BulkButton::Give).await.expect("answered");
+        let (first, second) = tokio::join!(give(&one), give(&two));
+        let mut outcomes = [first, second];
+        outcomes.sort_by_key(|outcome| *outcome == Outcome::Checked(3));
+        assert_eq!((outcomes, tasks_in_all(t).await), ([Outcome::Given(3), Outcome::Checked(3)], 3), "{}", t.engine);
+    })
+    .await;
+}
+
 /// Thousands of bad lines are read, counted and kept; nothing is given; a forgotten draft goes.
 #[tokio::test(flavor = "multi_thread")]
 async fn five_thousand_bad_lines() {

@@ -190,6 +190,30 @@ async fn a04_04_a_changed_digest_is_blocked() {
     .await;
 }
 
+/// The head of office of a department gets the digest of the department, not that of the unit above it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_of_an_agency_is_not_that_of_the_province() {
+    with_dbs(async |t| {
+        let p = world(t).await;
+        let root = count(t, "SELECT id FROM org_unit WHERE kind = 'province'").await;
+        let chair = count(t, "SELECT id FROM person WHERE full_name = 'Chủ tịch tỉnh'").await;
+        task(t, &Province { units: vec![root], people: vec![chair], accounts: Vec::new() }, 0, day(12, 15), false).await;
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        let (office, account) = person(&mut cx, "Lê Thị Mẫu", p.units[1]).await;
+        grant(&mut cx, chair, Role::Clerk, root).await;
+        let position = "UPDATE employment SET position = 'Chánh Văn phòng' WHERE person_id = $1";
+        cx.conn().exec(position, args![office]).await.expect("position");
+        cx.commit().await.expect("commit");
+        at(t, vn(2026, 11, 25, 7, 30)).await;
+        let of_root = "SELECT COUNT(*) FROM task_digest d JOIN org_unit u ON u.id = d.unit_id WHERE d.kind = 'unit' AND u.kind = 'province'";
+        assert_eq!(count(t, of_root).await, 1, "{}: the province unit has a digest", t.engine);
+        let mut cx = t.portal.read(&system()).await.expect("context");
+        let sql = "SELECT COUNT(*) FROM outbox WHERE event = 'task_digest' AND channel = 'in_app' AND account_id = $1";
+        assert_eq!(cx.conn().count(sql, args![account]).await.expect("messages"), 1, "{}: the own unit only", t.engine);
+    })
+    .await;
+}
+
 /// On working days only; not after the morning; weekly ones on the first working day of the week.
 #[tokio::test(flavor = "multi_thread")]
 async fn days_of_the_digests() {

@@ -7,6 +7,8 @@ mod f000;
 mod histories;
 mod imports;
 mod oracle;
+mod monitors;
+mod notices;
 mod reminders;
 mod series;
 mod split;

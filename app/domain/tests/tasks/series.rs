@@ -281,3 +281,26 @@ async fn a_missing_calendar_is_said() {
     })
     .await;
 }
+
+/// A series goes to another lead: the new one reads when tasks were given, but not what became of those of the former one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_lead_sees_nothing_of_the_former_tasks() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        let mut input = new_series(&p, rule(Repeat::Weekly, 1, 1, 1, OffDay::After), day("2026-11-23"));
+        input.task.co_units.clear();
+        let code = write(t, &assigner(&p), async |cx| series::create(cx, &input).await).await.expect("series");
+        input.task.lead_unit = p.units[2];
+        write(t, &assigner(&p), async |cx| series::change(cx, Target { code: &code, version: None }, &input).await).await.expect("changed");
+        let seen = async |actor: &Actor| -> Vec<(bool, bool, bool)> {
+            let mut cx = t.portal.read(actor).await.expect("context");
+            let (_, periods) = series::detail(&mut cx, &code, 1).await.expect("series");
+            periods.rows.iter().map(|row| (row.given_on.is_some(), row.task.is_empty(), row.task_state.is_some() || row.due_on.is_some())).collect()
+        };
+        let leader = official(&p, 2, "Giám đốc mới", &[Role::Official, Role::UnitLeader], &p.units[2..3]);
+        assert_eq!(seen(&leader).await, [(true, true, false)], "{}", t.engine);
+        assert_eq!(seen(&assigner(&p)).await, [(true, false, true)], "{}", t.engine);
+    })
+    .await;
+}

@@ -232,3 +232,29 @@ async fn at_once_and_twice() {
     })
     .await;
 }
+
+/// After a reorganisation the parts stand with the unit that goes on with them and open for it; whoever gave a part opens it, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_open_for_the_heir_and_for_who_gave_them() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        let c = cast(t, &p).await;
+        let code = accepted(t, &p, &c).await;
+        write(t, &c.leader, async |cx| tasks::split(cx, at(&code), &part(SplitTo::Unit(c.division), None)).await).await.expect("part");
+        let shown = async |actor: &Actor| -> Vec<(String, bool)> {
+            let mut cx = t.portal.read(actor).await.expect("context");
+            tasks::tree(&mut cx, &code).await.expect("tree").branches.into_iter().map(|branch| (branch.who, branch.opens)).collect()
+        };
+        // The leader of then works elsewhere now.
+        let elsewhere = official(&p, 1, "Giám đốc sở", &[Role::Official], &p.units[2..3]);
+        assert_eq!(shown(&elsewhere).await, [("Phòng Tổ chức".to_owned(), true)], "{}", t.engine);
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        let moved = "UPDATE task SET continuing_unit_id = $1 WHERE code = $2 OR parent_id IS NOT NULL";
+        cx.conn().exec(moved, args![p.units[3], code.as_str()]).await.expect("moved");
+        cx.commit().await.expect("commit");
+        let heir = official(&p, 3, "Giám đốc kế thừa", &[Role::Official, Role::UnitLeader], &p.units[3..4]);
+        assert_eq!(shown(&heir).await, [("Sở Tài chính".to_owned(), true)], "{}", t.engine);
+    })
+    .await;
+}

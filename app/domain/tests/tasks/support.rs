@@ -49,7 +49,7 @@ pub async fn province(t: &TestPortal) -> Province {
 /// Somebody who works in a unit: rows of the person and of the account.
 pub async fn person(cx: &mut Cx, name: &str, unit: i64) -> (i64, i64) {
     let mut query = Query::new("INSERT INTO person (full_name, sort_key, fold, created_at) VALUES (");
-    query.bind(name).push(", ").bind(name).push(", ").bind(name).push(", ").bind(demo_start()).push(") RETURNING id");
+    query.bind(name).push(", ").bind(name).push(", ").bind(model::text::fold(name)).push(", ").bind(demo_start()).push(") RETURNING id");
     let id = query.count(&mut cx.conn()).await.expect("person");
     let mut query = Query::new("INSERT INTO employment (person_id, unit_id, position, rank, kind, valid_from) VALUES (");
     let since = NaiveDate::from_ymd_opt(2010, 1, 1).expect("day");

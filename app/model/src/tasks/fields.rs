@@ -38,6 +38,13 @@ pub(super) fn text(errors: &mut FieldErrors, field: &str, what: &str, text: &str
     text
 }
 
+/// Chuyên viên theo dõi, if one was chosen.
+pub(super) fn monitor(errors: &mut FieldErrors, text: &str) -> Option<i64> {
+    let monitor = id(text);
+    errors.require(monitor.is_some() || text.trim().is_empty(), "theo_doi", "Không có chuyên viên này. Hãy chọn lại trong danh sách.");
+    monitor
+}
+
 /// The lead unit, which every task has.
 pub(super) fn lead_unit(errors: &mut FieldErrors, text: &str) -> Option<i64> {
     let lead = id(text);

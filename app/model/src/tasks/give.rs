@@ -1,6 +1,6 @@
 //! K01: the form of a new task and what it becomes.
 
-use super::fields::{day, id, lead_unit, length, plausible, text};
+use super::fields::{day, id, lead_unit, length, monitor, plausible, text};
 use super::{DeadlineKind, TaskSource, Urgency};
 use crate::FieldErrors;
 use crate::text::{MIN_REASON, clean_line};
@@ -45,6 +45,9 @@ pub struct NewTaskForm {
     /// Đơn vị phối hợp.
     #[serde(rename = "phoi_hop")]
     pub co_units: Vec<String>,
+    /// Chuyên viên theo dõi.
+    #[serde(rename = "theo_doi")]
+    pub monitor: String,
     /// Loại thời hạn.
     #[serde(rename = "loai_han")]
     pub deadline_kind: String,
@@ -99,7 +102,7 @@ pub struct NewTask {
     pub field: String,
     /// Sản phẩm.
     pub output: String,
-    /// Chuyên viên theo dõi; without one the person who writes the task, if that is a monitor.
+    /// Chuyên viên theo dõi; without one the person who writes the task if that is a monitor, else the only one there is.
     pub monitor: Option<i64>,
     /// Code of the parent task of a sub-task; empty for a main task.
     pub parent_code: String,
@@ -123,6 +126,7 @@ impl NewTaskForm {
         let direction = text(&mut errors, "chi_dao", "Ý kiến chỉ đạo", &self.direction);
         let lead = lead_unit(&mut errors, &self.lead_unit);
         let co_units = self.co_units(&mut errors, lead);
+        let monitor = monitor(&mut errors, &self.monitor);
         let back_dated_reason = text(&mut errors, "ly_do_bo_sung", "Lý do nhập bổ sung", &self.back_dated_reason);
         let (deadline_kind, due) = self.deadline(&mut errors, today, &back_dated_reason);
         let output = clean_line(&self.output, TITLE_MAX);
@@ -144,7 +148,7 @@ impl NewTaskForm {
             urgency: self.urgency.parse().unwrap_or_default(),
             field: line(&self.field),
             output,
-            monitor: None,
+            monitor,
             parent_code: line(&self.parent_code),
             back_dated_reason,
         })
@@ -216,7 +220,8 @@ mod tests {
         assert_eq!((task.title.as_str(), task.source_kind, task.lead_unit), ("Rà soát khám chữa bệnh bảo hiểm y tế", TaskSource::Chair, 1));
         assert_eq!((task.co_units, task.due, task.urgency), (vec![2, 3], NaiveDate::from_ymd_opt(2026, 12, 1), Urgency::Normal));
         let open = NewTaskForm { deadline_kind: "no_deadline".into(), ..good() }.validate(today()).expect("valid");
-        assert_eq!((open.deadline_kind, open.due), (DeadlineKind::NoDeadline, None));
+        assert_eq!((open.deadline_kind, open.due, open.monitor), (DeadlineKind::NoDeadline, None, None));
+        assert_eq!(NewTaskForm { monitor: " 7 ".into(), ..good() }.validate(today()).expect("valid").monitor, Some(7));
     }
 
     /// A04-05: the lead may not also be a co-unit.
@@ -231,6 +236,7 @@ mod tests {
         assert_eq!(fields(NewTaskForm { source_date: "31/2/2026".into(), ..good() }), ["ngay_van_ban"]);
         assert_eq!(fields(NewTaskForm { lead_unit: "-1".into(), ..good() }), ["chu_tri"]);
         assert_eq!(fields(NewTaskForm { deadline_kind: String::new(), ..good() }), ["loai_han"]);
+        assert_eq!(fields(NewTaskForm { monitor: "x".into(), ..good() }), ["theo_doi"]);
         assert_eq!(fields(NewTaskForm { output: String::new(), ..good() }), ["san_pham"]);
         for due in ["22/11/2026", "1/1/9999", "", "mai"] {
             assert_eq!(fields(NewTaskForm { due: due.into(), ..good() }), ["han"], "{due}");

@@ -32,6 +32,10 @@ pub struct ListFilter {
     pub source: Option<TaskSource>,
     /// Only this urgency.
     pub urgency: Option<Urgency>,
+    /// Only this field of work; empty for all.
+    pub field: String,
+    /// Words of the name of the person in charge; empty for all.
+    pub person: String,
     /// Only tasks that are due on this day.
     pub due: Option<NaiveDate>,
     /// Only what came into the list after this instant.
@@ -89,6 +93,9 @@ const NAME_MAX: usize = 60;
 /// Longest words of a search that are kept, characters.
 const WORDS_MAX: usize = 200;
 
+/// Longest field of work that is kept, characters: as long as a task has one.
+const FIELD_MAX: usize = 400;
+
 /// The form "Lưu bộ lọc này": a name, and the filter in force as the page carries it along.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -108,6 +115,12 @@ pub struct SaveFilterForm {
     /// Urgency; empty for all.
     #[serde(rename = "do_khan")]
     pub urgency: String,
+    /// Field of work; empty for all.
+    #[serde(rename = "linh_vuc")]
+    pub field: String,
+    /// Words of the name of the person in charge; empty for all.
+    #[serde(rename = "nguoi")]
+    pub person: String,
     /// Words of the search.
     #[serde(rename = "q")]
     pub words: String,
@@ -142,6 +155,8 @@ impl SaveFilterForm {
             bucket: self.bucket.parse().ok(),
             source: self.source.parse().ok(),
             urgency: self.urgency.parse().ok(),
+            field: clean_line(&self.field, FIELD_MAX),
+            person: clean_line(&self.person, WORDS_MAX),
             words: clean_line(&self.words, WORDS_MAX),
             ..ListFilter::default()
         };

@@ -85,7 +85,9 @@ fn table(periods: model::List<SeriesPeriod>, base: String) -> AnyView {
         .into_iter()
         .map(|row| {
             let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "–".to_owned(), format::date);
-            let task = if row.task.is_empty() {
+            let task = if row.task.is_empty() && row.given_on.is_some() {
+                Cell::text("Đã giao cho đơn vị khác")
+            } else if row.task.is_empty() {
                 Cell::text("Bỏ kỳ này vì trùng ngày nghỉ")
             } else {
                 Cell::link(format!("/can-bo/nhiem-vu/{}", row.task), row.task.clone())

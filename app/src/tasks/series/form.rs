@@ -1,7 +1,8 @@
 //! The form of a series: new, and as a new wording of one that runs.
 
+use crate::tasks::monitor;
 use crate::web::{Page, Result, Rq};
-use domain::tasks::{assignable, series};
+use domain::tasks::{Monitors, assignable, monitors, series};
 use leptos::prelude::*;
 use model::format::{self, local_date};
 use model::tasks::series::{Occurrence, OffDay, Repeat, SeriesForm, WEEKDAYS};
@@ -18,6 +19,8 @@ struct Sheet {
     back: String,
     version: Option<i64>,
     units: Vec<(String, String, &'static str)>,
+    /// Who may follow a new series; a running one keeps its monitor.
+    monitors: Monitors,
     form: SeriesForm,
     coming: Option<Vec<Occurrence>>,
 }
@@ -54,6 +57,7 @@ async fn show(rq: Rq, form: SeriesForm, version: Option<i64>, words: (String, St
     let mut cx = rq.read().await?;
     let today = local_date(cx.now());
     let units = assignable(&mut cx).await?.into_iter().map(|unit| (unit.id.to_string(), unit.name, unit.group.label())).collect();
+    let monitors = if version.is_none() { monitors(&mut cx).await? } else { Monitors::default() };
     let typed = if state.values.is_empty() { form.clone() } else { typed(&state) };
     // Only a form that is right has periods to show.
     let coming = match typed.validate(today, version.is_none()) {
@@ -61,7 +65,7 @@ async fn show(rq: Rq, form: SeriesForm, version: Option<i64>, words: (String, St
         _ => None,
     };
     let (title, action, back) = words;
-    let sheet = Sheet { title: title.clone(), action, back, version, units, form, coming };
+    let sheet = Sheet { title: title.clone(), action, back, version, units, monitors, form, coming };
     Ok(Page::new(title, move || body(sheet, state)))
 }
 
@@ -75,6 +79,7 @@ fn typed(state: &ui::FormState) -> SeriesForm {
         direction: value("chi_dao"),
         lead_unit: value("chu_tri"),
         co_units: state.values.get("phoi_hop").cloned().unwrap_or_default(),
+        monitor: value("theo_doi"),
         urgency: value("do_khan"),
         field: value("linh_vuc"),
         output: value("san_pham"),
@@ -91,7 +96,7 @@ fn typed(state: &ui::FormState) -> SeriesForm {
 }
 
 fn body(sheet: Sheet, state: ui::FormState) -> impl IntoView {
-    let Sheet { title, action, back, version, units, form, coming } = sheet;
+    let Sheet { title, action, back, version, units, monitors, form, coming } = sheet;
     let (lead, label) = match version {
         None => ("Kỳ đầu tiên được giao vào ngày của chu kỳ, từ ngày bắt đầu trở đi. Không nhập nội dung mật.", "Lập chuỗi"),
         Some(_) => ("Nội dung mới áp dụng từ ngày mai. Nhiệm vụ đã giao không thay đổi.", "Lưu thay đổi"),
@@ -104,6 +109,7 @@ fn body(sheet: Sheet, state: ui::FormState) -> impl IntoView {
             <ui::Form action=action form_state=state>
                 {version}
                 {content(&form, units)}
+                {monitor::field(monitors)}
                 {rhythm(&form)}
                 {coming.map(periods)}
                 <ui::ButtonGroup>
@@ -123,7 +129,7 @@ fn content(form: &SeriesForm, units: Vec<(String, String, &'static str)>) -> Any
     let urgencies = Urgency::ALL.iter().map(|urgency| ui::SelectOption::new(urgency.as_str(), urgency.label())).collect::<Vec<_>>();
     let form = form.clone();
     view! {
-        <ui::TextArea name="noi_dung" label="Nội dung nhiệm vụ" hint="Từ 10 đến 1.000 ký tự. Tên kỳ được thêm vào cuối." rows=3 maxlength=1000u32 value=form.title/>
+        <ui::TextArea name="noi_dung" label="Nội dung nhiệm vụ" hint="Từ 10 đến 940 ký tự. Tên kỳ được thêm vào cuối." rows=3 maxlength=940u32 value=form.title/>
         <ui::Select name="nguon" label="Nguồn giao" options=sources value=form.source_kind/>
         <ui::Field name="so_van_ban" label="Số, ký hiệu văn bản giao" optional=true value=form.source_number/>
         <ui::TextArea name="chi_dao" label="Ý kiến chỉ đạo" rows=3 optional=true value=form.direction/>

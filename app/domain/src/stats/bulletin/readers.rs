@@ -8,13 +8,15 @@ use model::format::local_date;
 use model::stats::bulletin::BulletinKind;
 use std::collections::HashMap;
 
-// Chánh văn phòng: by position, or as head of the division that is the office of its unit.
+// Chánh văn phòng: by position, or as head of the division that is the office of its unit. Who works at an agency is nobody of
+// the unit above it.
 sql!(
     OFFICES,
     "SELECT DISTINCT c.ancestor_id AS unit_id, e.person_id FROM employment e JOIN org_closure c ON c.descendant_id = e.unit_id AND c.depth <= 1
-     WHERE e.valid_from <= $1 AND (e.valid_to IS NULL OR e.valid_to >= $1)
+     JOIN org_unit u ON u.id = e.unit_id
+     WHERE (c.depth = 0 OR u.kind = 'division') AND e.valid_from <= $1 AND (e.valid_to IS NULL OR e.valid_to >= $1)
        AND (e.position LIKE 'Chánh Văn phòng%' OR (c.depth = 1 AND EXISTS
-             (SELECT 1 FROM role_assignment r JOIN org_unit_version v ON v.unit_id = r.unit_id AND v.valid_to IS NULL
+             (SELECT 1 FROM role_assignment r JOIN org_unit_version v ON v.unit_id = r.unit_id AND v.valid_from <= $1 AND (v.valid_to IS NULL OR v.valid_to > $1)
               WHERE r.person_id = e.person_id AND r.unit_id = e.unit_id AND r.role = 'division_head' AND v.name LIKE 'Văn phòng%'
                 AND r.valid_from <= $2 AND (r.valid_to IS NULL OR r.valid_to > $2))))
      ORDER BY 1, 2"

@@ -4,7 +4,8 @@ use super::{read, store};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::tasks::assign;
+use crate::tasks::{assign, monitors};
+use model::tasks::TaskSource;
 use model::tasks::bulk::{Bulk, BulkButton, BulkEdit, CheckedRow, GIVE_MAX, UnitBook};
 
 /// Characters of the address of a table.
@@ -24,12 +25,14 @@ pub enum Outcome {
 /// Keeps a table to be checked; returns the code of its page.
 ///
 /// # Errors
-/// `Forbidden` without the right to give tasks.
+/// `Forbidden` without the right to give tasks; `Invalid` on `theo_doi` for a monitor that does not fit.
 pub async fn begin(cx: &mut Cx, bulk: &Bulk) -> Result<String> {
     read::require_right(cx)?;
     let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
     let code = crate::numbering::random_code(CODE);
-    let (now, body) = (cx.now(), serde_json::to_string(bulk)?);
+    let mut bulk = bulk.clone();
+    bulk.source.monitor = monitors::monitor_of(cx, bulk.source.monitor, bulk.source.kind == TaskSource::UnitInternal).await?;
+    let (now, body) = (cx.now(), serde_json::to_string(&bulk)?);
     store::insert(&mut cx.conn(), &code, account, body, now).await?;
     Ok(code)
 }
@@ -49,6 +52,10 @@ pub async fn submit(cx: &mut Cx, code: &str, version: i64, edit: &BulkEdit, butt
         return if table.is_given() { Ok(Outcome::GivenBefore) } else { Err(Error::stale("Bảng nhiệm vụ", table.updated_at)) };
     }
     let mut bulk: Bulk = serde_json::from_str(&read::own(cx, code).await?.body)?;
+    if button == BulkButton::Give {
+        // Tables of one document are given one after the other, so that the later one sees what the earlier one gave.
+        crate::numbering::next(&mut cx.conn(), &format!("task_source:{}", bulk.source.number)).await?;
+    }
     let units = read::units(cx).await?;
     edit.apply(&mut bulk.rows);
     press(button, &mut bulk, &units);

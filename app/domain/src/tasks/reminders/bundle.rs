@@ -3,10 +3,10 @@
 use super::facts::OpenTask;
 use crate::actor::Actor;
 use crate::cx::{Cx, Portal};
+use crate::db::Query;
 use crate::error::Result;
 use crate::notify::{self, Recipient};
 use crate::org;
-use crate::tasks::urge;
 use chrono::NaiveDate;
 use model::format::{date, local_date};
 use model::notify::Event;
@@ -50,12 +50,10 @@ impl Line {
 #[derive(Debug, Default)]
 pub(super) struct Bundles(BTreeMap<i64, Vec<Line>>);
 
-// Rules that speak again every day name the day in their occasion; the others speak once.
-sql!(
-    SAID,
-    "SELECT l.task_id, l.person_id, l.rule, l.occasion FROM task_notice_line l JOIN task t ON t.id = l.task_id
-     WHERE l.rule <> 'overdue' AND t.state IN ('assigned', 'accepted', 'returned_to_assigner', 'in_progress', 'completion_reported')"
-);
+/// What was said of some tasks. Rules that speak again every day name the day in their occasion; the others speak once.
+const SAID: &str = "SELECT l.task_id, l.person_id, l.rule, l.occasion FROM task_notice_line l WHERE l.rule <> 'overdue' AND l.task_id IN ";
+/// Tasks that one statement asks for: both engines bound the number of values.
+const ASKED: usize = 500;
 
 impl Bundles {
     /// Adds a line; a person who is meant twice gets it once.
@@ -71,8 +69,15 @@ impl Bundles {
         if self.0.is_empty() {
             return Ok(());
         }
-        let said: Vec<(i64, i64, String, String)> = cx.conn().all(SAID, args![]).await?;
-        let said: HashSet<(i64, i64, String, String)> = said.into_iter().collect();
+        let mut tasks: Vec<i64> = self.0.values().flatten().map(|line| line.task_id).collect();
+        tasks.sort_unstable();
+        tasks.dedup();
+        let mut said: HashSet<(i64, i64, String, String)> = HashSet::new();
+        for some in tasks.chunks(ASKED) {
+            let mut query = Query::new(SAID);
+            query.bind_list(some.iter().copied());
+            said.extend(query.all::<(i64, i64, String, String)>(&mut cx.conn()).await?);
+        }
         for (person, lines) in &mut self.0 {
             lines.retain(|line| !said.contains(&(line.task_id, *person, line.rule.to_string(), line.occasion.clone())));
             lines.sort_by_key(|line| (line.rule, line.due_on, line.task_id));
@@ -127,9 +132,6 @@ async fn one(cx: &mut Cx, slot: &str, person: i64, to: &Recipient, lines: &[Line
         let values = args![notice, line.task_id, person, line.rule.as_str(), line.role.as_str(), &line.occasion, line.due_on, line.days];
         if cx.conn().exec(LINE, values).await? == 1 {
             fresh.push(line);
-            if let (ReminderRule::Explain, Some(due)) = (line.rule, line.due_on) {
-                urge::ask_explanation(cx, &line.task, due, line.days).await?;
-            }
         }
     }
     if fresh.is_empty() {
@@ -155,7 +157,9 @@ fn said(cx: &Cx, lines: &[&Line], units: &HashMap<i64, String>, link: &str) -> (
         let code = ("ma", line.task.clone());
         match line.rule {
             ReminderRule::DueSoon | ReminderRule::DueToday | ReminderRule::ExpressHalf | ReminderRule::ExpressMost => {
-                return (Event::TaskDueSoon, vec![code, ("ngay", day(line.due_on)), ("con", line.rule.words(line.days)), address]);
+                let words = line.rule.words(line.days);
+                let left = if line.rule == ReminderRule::DueToday { format!("hôm nay là {words}") } else { words };
+                return (Event::TaskDueSoon, vec![code, ("ngay", day(line.due_on)), ("con", left), address]);
             }
             ReminderRule::Overdue => return (Event::TaskOverdue, vec![code, ("so", line.days.to_string()), address]),
             _ => {}
@@ -167,7 +171,7 @@ fn said(cx: &Cx, lines: &[&Line], units: &HashMap<i64, String>, link: &str) -> (
         let least = lines.iter().map(|line| line.days).min().unwrap_or_default();
         return (Event::TaskEscalated, vec![("n", lines.len().to_string()), ("so", least.to_string()), ("don_vi", unit)]);
     }
-    let rules: Vec<ReminderRule> = lines.iter().map(|line| line.rule).collect();
+    let said: Vec<(i64, ReminderRule)> = lines.iter().map(|line| (line.task_id, line.rule)).collect();
     let today = date(local_date(cx.now()));
-    (Event::TaskReminders, vec![("ngay", today), ("tom_tat", summary(&rules, "nhiệm vụ")), address])
+    (Event::TaskReminders, vec![("ngay", today), ("tom_tat", summary(&said, "nhiệm vụ")), address])
 }

@@ -12,9 +12,11 @@
 //! | `facts` | the open tasks |
 //! | `people` | who is meant by a role |
 //! | `bundle` | the lines of each person, written and sent |
+//! | `explain` | the explanations that units are asked for |
 //! | `view` | the page of a bundle |
 
 mod bundle;
+mod explain;
 mod facts;
 mod people;
 mod schedule;
@@ -32,6 +34,7 @@ use crate::jobs;
 use crate::notify::outbox::is_quiet;
 use bundle::{Bundles, Line};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use explain::Ask;
 use facts::OpenTask;
 use model::calendar::WorkCalendar;
 use model::format::{at_minute, local_date};
@@ -85,8 +88,10 @@ pub async fn remind(portal: &Portal) -> Result<Reminded> {
         return Ok(Reminded::default());
     }
     let tasks = facts::open(&mut cx, today, &schedule).await?;
-    let bundles = gather(&mut cx, &tasks, Moment::Morning(today), &schedule).await?;
+    let (bundles, asks) = gather(&mut cx, &tasks, Moment::Morning(today), &schedule).await?;
     drop(cx);
+    // Asked before anybody is told, so that the message leads to a task that can be explained.
+    explain::ask(portal, &worker(), asks).await?;
     let written = bundle::write(portal, &worker(), &today.to_string(), bundles).await?;
     Ok(Reminded { read: tasks.len(), bundles: written })
 }
@@ -103,7 +108,7 @@ pub async fn watch_express(portal: &Portal) -> Result<Reminded> {
         drop(cx);
     } else {
         let tasks = facts::express(&mut cx).await?;
-        let bundles = gather(&mut cx, &tasks, Moment::Minute(now), &schedule).await?;
+        let (bundles, _) = gather(&mut cx, &tasks, Moment::Minute(now), &schedule).await?;
         drop(cx);
         done = Reminded { read: tasks.len(), bundles: bundle::write(portal, &worker(), &slot(now), bundles).await? };
     }
@@ -136,12 +141,12 @@ fn slot(now: DateTime<Utc>) -> String {
     format!("{} {}", local_date(now), now.timestamp().div_euclid(EVERY * 60))
 }
 
-/// The lines of every person, without what was said before. A task without a calendar for its days is passed over: the
-/// province is warned of a missing year elsewhere, and one task keeps nobody else from being reminded.
-async fn gather(cx: &mut Cx, tasks: &[OpenTask], moment: Moment, schedule: &Schedule) -> Result<Bundles> {
-    let mut bundles = Bundles::default();
+/// The lines of every person, without what was said before, and the explanations that are due. A task without a calendar for
+/// its days is passed over: the province is warned of a missing year elsewhere, and one task keeps nobody else from being reminded.
+async fn gather(cx: &mut Cx, tasks: &[OpenTask], moment: Moment, schedule: &Schedule) -> Result<(Bundles, Vec<Ask>)> {
+    let (mut bundles, mut asks) = (Bundles::default(), Vec::new());
     if tasks.is_empty() {
-        return Ok(bundles);
+        return Ok((bundles, asks));
     }
     let people = People::of(cx).await?;
     let mut calendars = Calendars::now();
@@ -152,13 +157,14 @@ async fn gather(cx: &mut Cx, tasks: &[OpenTask], moment: Moment, schedule: &Sche
             found => found?,
         };
         for occasion in occasions {
+            asks.extend(Ask::of(task, &occasion));
             for (role, person) in meant(&people, task, &occasion) {
                 bundles.add(person, Line::new(task, &occasion, role));
             }
         }
     }
     bundles.without_said(cx).await?;
-    Ok(bundles)
+    Ok((bundles, asks))
 }
 
 /// Whom an occasion is said to. Before somebody is in charge, the leaders of the unit are reminded.

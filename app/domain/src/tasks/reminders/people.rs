@@ -7,12 +7,14 @@ use crate::org;
 use model::access::Role;
 use model::format::local_date;
 use model::tasks::reminders::ReminderRole;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The leaders, heads of division and clerks of every unit, and where the people of the open tasks work.
 pub(crate) struct People {
     holders: HashMap<(i64, Role), Vec<i64>>,
     places: HashMap<i64, Vec<i64>>,
+    /// Leaders and heads with an active account.
+    reached: HashSet<i64>,
     root: Option<i64>,
 }
 
@@ -38,6 +40,12 @@ sql!(
      ORDER BY e.person_id, CASE WHEN e.kind = 'primary' THEN 0 ELSE 1 END, e.id"
 );
 
+sql!(
+    REACHED,
+    "SELECT DISTINCT a.person_id FROM account a JOIN role_assignment r ON r.person_id = a.person_id
+     WHERE a.kind = 'official' AND a.state = 'active' AND r.role IN ('unit_leader', 'division_head')"
+);
+
 impl People {
     /// The people of now.
     pub(crate) async fn of(cx: &mut Cx) -> Result<Self> {
@@ -55,12 +63,14 @@ impl People {
         for (person, unit) in rows {
             places.entry(person).or_default().push(unit);
         }
+        let rows: Vec<(i64,)> = cx.conn().all(REACHED, args![]).await?;
+        let reached = rows.into_iter().map(|(person,)| person).collect();
         let root = match org::root(cx).await {
             Ok(root) => Some(root.id),
             Err(crate::Error::NotFound) => None,
             Err(other) => return Err(other),
         };
-        Ok(Self { holders, places, root })
+        Ok(Self { holders, places, reached, root })
     }
 
     /// Who holds a role at a unit, the highest rank first.
@@ -75,18 +85,28 @@ impl People {
 
     /// Who is meant by a role for a task.
     pub(super) fn holding(&self, role: ReminderRole, task: &OpenTask) -> Vec<i64> {
-        let leaders = self.at(task.unit_id, Role::UnitLeader);
         match role {
             ReminderRole::InCharge => task.person_id.into_iter().collect(),
             ReminderRole::DivisionHead => task.person_id.map_or_else(Vec::new, |person| self.head_of(person)),
-            ReminderRole::UnitLeader => leaders.to_vec(),
-            ReminderRole::UnitHead => leaders.first().copied().into_iter().collect(),
+            ReminderRole::UnitLeader => self.leading(task.unit_id).to_vec(),
+            ReminderRole::UnitHead => self.head(task.unit_id).into_iter().collect(),
             ReminderRole::Clerk => self.at(task.unit_id, Role::Clerk).to_vec(),
             ReminderRole::Monitor => task.monitor_id.into_iter().collect(),
             ReminderRole::Assigner => task.assigner_id.into_iter().collect(),
             ReminderRole::MonitorHead => self.head_of_monitor(task),
             ReminderRole::Chair => self.root.and_then(|root| self.at(root, Role::UnitLeader).first()).copied().into_iter().collect(),
         }
+    }
+
+    /// The leaders of a unit; the heads of a division, which has none.
+    fn leading(&self, unit: i64) -> &[i64] {
+        let leaders = self.at(unit, Role::UnitLeader);
+        if leaders.is_empty() { self.at(unit, Role::DivisionHead) } else { leaders }
+    }
+
+    /// The first of those who lead a unit whom a message reaches: the head may be vacant or without an account.
+    fn head(&self, unit: i64) -> Option<i64> {
+        self.leading(unit).iter().copied().find(|person| self.reached.contains(person))
     }
 
     fn working_at(&self, person: i64) -> &[i64] {

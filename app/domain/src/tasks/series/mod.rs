@@ -4,12 +4,13 @@
 //! |---|---|
 //! | `change` | new, reworded, paused, ended: one event each |
 //! | `make` | the tasks of the periods that have come, however many processes look and however long they slept |
-//! | `read` | what the pages read |
+//! | `read`, `periods` | what the pages read |
 //! | `store` | SQL |
 //! | `waiting` | series whose period could not be made, for the page Hôm nay |
 
 mod change;
 mod make;
+mod periods;
 mod read;
 mod store;
 mod waiting;

@@ -1,6 +1,7 @@
 //! What the pages of series read.
 
 use super::change::may_change;
+use super::periods;
 use super::store::{self, SeriesRow, Wording};
 use crate::actor::ActorKind;
 use crate::cx::Cx;
@@ -107,7 +108,6 @@ struct EventRow {
 
 sql!(EVENTS, "SELECT at, actor_name, step, note FROM task_series_event WHERE series_id = $1 ORDER BY seq");
 sql!(MADE, "SELECT COUNT(*) FROM task_series_period WHERE series_id = $1 AND task_id IS NOT NULL");
-sql!(PERIODS_COUNT, "SELECT COUNT(*) FROM task_series_period WHERE series_id = $1");
 
 /// A series that the actor may see, with a page of its periods, the newest first.
 ///
@@ -154,7 +154,7 @@ pub async fn detail(cx: &mut Cx, code: &str, page: i64) -> Result<(SeriesDetail,
         coming,
         events: events.into_iter().map(event).collect::<Result<_>>()?,
     };
-    let periods = periods(cx, row.id, page).await?;
+    let periods = periods::page(cx, row.id, page).await?;
     Ok((detail, periods))
 }
 
@@ -205,40 +205,6 @@ async fn people(cx: &mut Cx, row: &SeriesRow) -> Result<HashMap<i64, String>> {
     Ok(rows.into_iter().collect())
 }
 
-#[derive(FromRow)]
-struct PeriodRow {
-    period: String,
-    nominal_on: NaiveDate,
-    given_on: Option<NaiveDate>,
-    task: Option<String>,
-    state: Option<String>,
-    due_on: Option<NaiveDate>,
-}
-
-async fn periods(cx: &mut Cx, series: i64, page: i64) -> Result<List<SeriesPeriod>> {
-    let total = cx.conn().count(PERIODS_COUNT, args![series]).await?;
-    let paging = Paging::of(page, total);
-    let mut query = Query::new(
-        "SELECT p.period, p.nominal_on, p.given_on, t.code AS task, t.state, t.due_on
-         FROM task_series_period p LEFT JOIN task t ON t.id = p.task_id WHERE p.series_id = ",
-    );
-    query.bind(series).push(" ORDER BY p.nominal_on DESC, p.period DESC").page(paging);
-    let rows: Vec<PeriodRow> = query.all(&mut cx.conn()).await?;
-    let rows = rows.into_iter().map(period).collect::<Result<_>>()?;
-    Ok(List { rows, paging })
-}
-
-fn period(row: PeriodRow) -> Result<SeriesPeriod> {
-    Ok(SeriesPeriod {
-        period: period_words(&row.period, row.nominal_on),
-        nominal: row.nominal_on,
-        given_on: row.given_on,
-        task: row.task.unwrap_or_default(),
-        task_state: row.state.map(|state| state.parse()).transpose()?,
-        due_on: row.due_on,
-    })
-}
-
 /// The form of a series as it is worded now, with its version.
 ///
 /// # Errors
@@ -261,6 +227,7 @@ pub async fn form(cx: &mut Cx, code: &str) -> Result<(SeriesForm, i64)> {
         direction: wording.direction,
         lead_unit: wording.lead_unit_id.to_string(),
         co_units: co_units.iter().map(ToString::to_string).collect(),
+        monitor: row.monitor_id.map_or_else(String::new, |person| person.to_string()),
         urgency: wording.urgency,
         field: wording.field,
         output: wording.output,

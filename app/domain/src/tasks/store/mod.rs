@@ -14,4 +14,4 @@ pub use extension::Extension;
 pub(super) use extension::{ask_extension, decide_extension, extensions};
 pub(super) use period::write_period;
 pub use task::Task;
-pub(super) use task::{by_code, by_id, codes_between, insert, open_children, save};
+pub(super) use task::{by_code, by_id, codes_between, insert, open_below, open_children, save};

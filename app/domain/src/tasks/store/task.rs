@@ -271,6 +271,20 @@ pub(in crate::tasks) async fn open_children(conn: &mut Conn<'_>, task: i64) -> R
     conn.count(OPEN_CHILDREN, args![task]).await
 }
 
+sql!(
+    OPEN_BELOW,
+    task_sql!(
+        "WHERE state NOT IN ('completed', 'cancelled') AND id IN (
+            WITH RECURSIVE tree (id) AS (
+                SELECT k.id FROM task k WHERE k.parent_id = $1 UNION ALL SELECT t.id FROM task t JOIN tree ON t.parent_id = tree.id
+            ) SELECT tree.id FROM tree) ORDER BY id"
+    )
+);
+/// Sub-tasks of every level that are not ended.
+pub(in crate::tasks) async fn open_below(conn: &mut Conn<'_>, task: i64) -> Result<Vec<Task>> {
+    conn.all(OPEN_BELOW, args![task]).await
+}
+
 sql!(CODES, "SELECT code FROM task WHERE code >= $1 AND code <= $2 ORDER BY code");
 /// Codes between two bounds, for the repeat-safe import.
 pub(in crate::tasks) async fn codes_between(conn: &mut Conn<'_>, first: &str, last: &str) -> Result<Vec<String>> {

@@ -1,5 +1,6 @@
 //! 04 §6: reminders and escalation, on both engines: a unit with its people, and the time that passes.
 
+mod heads;
 mod moments;
 mod times;
 mod weeks;

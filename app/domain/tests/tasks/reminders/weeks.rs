@@ -63,13 +63,13 @@ async fn a_fortnight_of_reminders() {
             here.map(|(.., text)| text.clone()).collect()
         };
         let mine = Some(w.p.accounts[1]);
-        assert_eq!(texts(25, "in_app", mine), ["Nhắc việc 25/11/2026: 2 nhiệm vụ hết hạn hôm nay."]);
+        assert_eq!(texts(25, "in_app", mine), ["Nhắc việc 25/11/2026: 2 nhiệm vụ đến ngày làm việc cuối của hạn."]);
         assert_eq!(texts(26, "in_app", mine), ["Nhắc việc 26/11/2026: 2 nhiệm vụ quá hạn."]);
         // SMS on the due date, on the first and the third day overdue: to two people each.
         assert_eq!([19, 23, 25, 26, 27, 30].map(|d| texts(d, "sms", None).len()), [0, 0, 2, 2, 0, 2], "{}", t.engine);
         let sms = &texts(26, "sms", None)[0];
         assert!(sms.starts_with("[VPUBND] Nhac viec 26/11/2026: 2 nhiem vu qua han. Xem: http") && sms.len() <= 160 && sms.is_ascii(), "{sms}");
-        assert_eq!(texts(30, "in_app", Some(w.p.accounts[0])), ["2 nhiệm vụ quá hạn từ 3 ngày làm việc của Sở Nội vụ."]);
+        assert_eq!(texts(30, "in_app", Some(w.p.accounts[0])), ["2 nhiệm vụ của Sở Nội vụ quá hạn từ 3 ngày làm việc trở lên."]);
         let mut cx = t.portal.read(&system()).await.expect("context");
         assert_eq!(domain::audit::verify(&mut cx.conn()).await.expect("chain").fault, None);
     })

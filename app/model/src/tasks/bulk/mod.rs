@@ -49,6 +49,9 @@ pub struct BulkSource {
     pub signer: String,
     /// Ý kiến chỉ đạo, for rows without one of their own.
     pub direction: String,
+    /// Chuyên viên theo dõi of every task.
+    #[serde(default)]
+    pub monitor: Option<i64>,
 }
 
 /// A row of the table, as it was typed.

@@ -11,6 +11,7 @@ pub use times::{ScheduleChange, ScheduleForm, ScheduleLine};
 use super::TaskState;
 use crate::format;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
 
 text_enum! {
     /// Why somebody is reminded of a task.
@@ -54,7 +55,7 @@ impl ReminderRule {
     pub fn words(self, days: i64) -> String {
         match self {
             ReminderRule::DueSoon => format!("còn {days} ngày làm việc"),
-            ReminderRule::DueToday => "là ngày cuối của hạn".to_owned(),
+            ReminderRule::DueToday => "ngày làm việc cuối trước khi hết hạn".to_owned(),
             ReminderRule::ExpressHalf | ReminderRule::ExpressMost => format!("đã qua {days}\u{a0}% thời gian"),
             ReminderRule::NotAccepted => format!("giao đã {days} ngày làm việc, chưa tiếp nhận"),
             ReminderRule::Unconfirmed => format!("báo cáo hoàn thành chờ xác nhận đã {days} ngày làm việc"),
@@ -83,7 +84,7 @@ impl ReminderRule {
     const fn counted(self) -> &'static str {
         match self {
             ReminderRule::Overdue | ReminderRule::Escalated | ReminderRule::ChairList => "quá hạn",
-            ReminderRule::DueToday => "hết hạn hôm nay",
+            ReminderRule::DueToday => "đến ngày làm việc cuối của hạn",
             ReminderRule::DueSoon => "sắp đến hạn",
             ReminderRule::ExpressHalf | ReminderRule::ExpressMost => "hỏa tốc",
             ReminderRule::NotAccepted => "chưa tiếp nhận",
@@ -93,20 +94,21 @@ impl ReminderRule {
     }
 }
 
-/// "3 nhiệm vụ quá hạn, 1 sắp đến hạn": what a bundle is about, the most urgent first.
+/// "3 nhiệm vụ quá hạn, 1 sắp đến hạn": what a bundle is about, the most urgent first. `said` are tasks with the rule that
+/// speaks of them; a task of which several rules say the same counts once.
 #[must_use]
-pub fn summary(rules: &[ReminderRule], noun: &str) -> String {
-    let mut parts: Vec<(&'static str, usize)> = Vec::new();
+pub fn summary(said: &[(i64, ReminderRule)], noun: &str) -> String {
+    let mut parts: Vec<(&'static str, BTreeSet<i64>)> = Vec::new();
     for rule in ReminderRule::ALL {
-        let n = rules.iter().filter(|other| *other == rule).count();
+        let tasks: BTreeSet<i64> = said.iter().filter(|(_, other)| other == rule).map(|(task, _)| *task).collect();
         match parts.iter_mut().find(|(words, _)| *words == rule.counted()) {
-            Some((_, sum)) => *sum += n,
-            None if n > 0 => parts.push((rule.counted(), n)),
+            Some((_, known)) => known.extend(tasks),
+            None if !tasks.is_empty() => parts.push((rule.counted(), tasks)),
             None => {}
         }
     }
-    let texts: Vec<String> =
-        parts.iter().enumerate().map(|(at, (words, n))| if at == 0 { format!("{n} {noun} {words}") } else { format!("{n} {words}") }).collect();
+    let numbers = parts.iter().map(|(words, tasks)| (words, tasks.len())).enumerate();
+    let texts: Vec<String> = numbers.map(|(at, (words, n))| if at == 0 { format!("{n} {noun} {words}") } else { format!("{n} {words}") }).collect();
     texts.join(", ")
 }
 
@@ -117,7 +119,7 @@ pub struct ReminderLine {
     pub code: String,
     /// Nội dung.
     pub title: String,
-    /// Đơn vị chủ trì.
+    /// Đơn vị chủ trì now; empty if the reader may not see the task any more.
     pub lead_unit: String,
     /// The rule that spoke.
     pub rule: ReminderRule,
@@ -127,8 +129,8 @@ pub struct ReminderLine {
     pub due_on: Option<NaiveDate>,
     /// Working days left or over; for express tasks percent of the time.
     pub days: i64,
-    /// State of the task now.
-    pub state: TaskState,
+    /// State of the task now; none if the reader may not see the task any more.
+    pub state: Option<TaskState>,
 }
 
 impl ReminderLine {
@@ -146,8 +148,24 @@ pub struct ReminderPage {
     pub code: String,
     /// When it was written.
     pub at: DateTime<Utc>,
-    /// Its tasks, the most urgent rule first.
+    /// How many lines each rule has.
+    pub counts: Vec<(ReminderRule, i64)>,
+    /// Its first lines, the most urgent rule first.
     pub lines: Vec<ReminderLine>,
+}
+
+impl ReminderPage {
+    /// How many lines a rule has, shown or not.
+    #[must_use]
+    pub fn count(&self, rule: ReminderRule) -> i64 {
+        self.counts.iter().find(|(other, _)| *other == rule).map_or(0, |(_, n)| *n)
+    }
+
+    /// How many lines the bundle has, shown or not.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.counts.iter().map(|(_, n)| *n).sum()
+    }
 }
 
 #[cfg(test)]
@@ -157,8 +175,9 @@ mod tests {
     #[test]
     fn a_bundle_in_words() {
         use ReminderRule as R;
-        assert_eq!(summary(&[R::DueSoon, R::Overdue, R::Overdue], "nhiệm vụ"), "2 nhiệm vụ quá hạn, 1 sắp đến hạn");
-        assert_eq!(summary(&[R::Escalated, R::ChairList, R::Overdue], "NV"), "3 NV quá hạn");
+        assert_eq!(summary(&[(1, R::DueSoon), (2, R::Overdue), (3, R::Overdue)], "nhiệm vụ"), "2 nhiệm vụ quá hạn, 1 sắp đến hạn");
+        // Several rules may speak of one task: to a Chair who gave it, of the escalation and of the weekly list.
+        assert_eq!(summary(&[(1, R::Escalated), (1, R::ChairList), (2, R::Overdue)], "NV"), "2 NV quá hạn");
         assert_eq!(summary(&[], "NV"), "");
         let line = ReminderLine {
             code: "NV-2026-000001".into(),
@@ -168,7 +187,7 @@ mod tests {
             role: ReminderRole::UnitLeader,
             due_on: None,
             days: 4,
-            state: TaskState::InProgress,
+            state: Some(TaskState::InProgress),
         };
         assert_eq!(line.rule.words(line.days), "quá hạn 4 ngày làm việc");
         let at = DateTime::UNIX_EPOCH;

@@ -2,13 +2,17 @@
 
 use super::{OffDay, Repeat, Rule};
 use crate::FieldErrors;
-use crate::tasks::fields::{day, plausible};
-use crate::tasks::{DeadlineKind, NewTask, NewTaskForm};
+use crate::tasks::fields::{day, length, plausible};
+use crate::tasks::{DeadlineKind, NewTask, NewTaskForm, TITLE_MAX};
+use crate::text::clean_line;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Longest time from the assignment to the due date, working days.
 const DUE_DAYS_MAX: u32 = 250;
+
+/// Characters of a title that are left for the name of the period.
+const SUFFIX: usize = 60;
 
 /// What the pages "Lập chuỗi" and "Sửa chuỗi" send.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -32,6 +36,9 @@ pub struct SeriesForm {
     /// Đơn vị phối hợp.
     #[serde(rename = "phoi_hop")]
     pub co_units: Vec<String>,
+    /// Chuyên viên theo dõi of a new series.
+    #[serde(rename = "theo_doi")]
+    pub monitor: String,
     /// Độ khẩn.
     #[serde(rename = "do_khan")]
     pub urgency: String,
@@ -99,6 +106,10 @@ impl SeriesForm {
                 NewTask::default()
             }
         };
+        let title = length(&clean_line(&self.title, TITLE_MAX + 1));
+        if (TITLE_MAX - SUFFIX + 1..=TITLE_MAX).contains(&title) {
+            errors.add("noi_dung", "Nội dung của chuỗi dài quá 940 ký tự, không còn chỗ cho tên kỳ. Hãy rút gọn; phần chi tiết viết vào ý kiến chỉ đạo.");
+        }
         let rule = self.rule(&mut errors);
         let due_days = self.due_days.trim().parse::<u32>().ok().filter(|days| *days <= DUE_DAYS_MAX);
         errors.require(due_days.is_some(), "so_ngay", "Số ngày làm việc để hoàn thành là số từ 0 đến 250. Ví dụ: 5.");
@@ -122,6 +133,7 @@ impl SeriesForm {
             direction: self.direction.clone(),
             lead_unit: self.lead_unit.clone(),
             co_units: self.co_units.clone(),
+            monitor: self.monitor.clone(),
             deadline_kind: DeadlineKind::NoDeadline.to_string(),
             urgency: self.urgency.clone(),
             field: self.field.clone(),
@@ -199,6 +211,9 @@ mod tests {
         let fields = |form: SeriesForm| form.validate(today(), true).expect_err("refused").0.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(fields(SeriesForm { co_units: vec!["3".into()], ..good() }), ["phoi_hop"]);
         assert_eq!(fields(SeriesForm { title: "Ngắn".into(), ..good() }), ["noi_dung"]);
+        assert_eq!(fields(SeriesForm { title: "ă".repeat(941), ..good() }), ["noi_dung"]);
+        assert_eq!(fields(SeriesForm { title: "ă".repeat(1_001), ..good() }), ["noi_dung"]);
+        assert!(SeriesForm { title: "ă".repeat(940), ..good() }.validate(today(), true).is_ok());
         assert_eq!(fields(SeriesForm { repeat: String::new(), ..good() }), ["chu_ky"]);
         assert_eq!(fields(SeriesForm { repeat: "weekly".into(), weekday: "8".into(), ..good() }), ["thu"]);
         assert_eq!(fields(SeriesForm { day: "32".into(), ..good() }), ["ngay"]);

@@ -1,0 +1,109 @@
+//! 04 §1: a task has exactly one monitor, whoever gives it and by whichever form.
+
+use super::support::{grant, official, province, system};
+use chrono::NaiveDate;
+use domain::tasks::{self, bulk};
+use domain::testing::{TestPortal, vn, with_dbs};
+use domain::{Actor, Error, args};
+use model::access::Role;
+use model::tasks::bulk::{BulkButton, BulkEdit, BulkForm};
+use model::tasks::{DeadlineKind, NewTask, TaskSource};
+
+async fn give(t: &TestPortal, actor: &Actor, input: NewTask) -> domain::Result<String> {
+    let mut cx = t.portal.write(actor).await?;
+    let code = tasks::create_and_assign(&mut cx, &input).await?;
+    cx.commit().await?;
+    Ok(code)
+}
+
+async fn monitors_of(t: &TestPortal, code: &str) -> Vec<Option<i64>> {
+    let mut cx = t.portal.read(&system()).await.expect("context");
+    let sql = "SELECT monitor_id FROM task WHERE code = $1 OR $1 = '' ORDER BY id";
+    let rows: Vec<(Option<i64>,)> = cx.conn().all(sql, args![code]).await.expect("tasks");
+    rows.into_iter().map(|(monitor,)| monitor).collect()
+}
+
+async fn follows(t: &TestPortal, person: i64, unit: i64) {
+    let mut cx = t.portal.write(&system()).await.expect("context");
+    grant(&mut cx, person, Role::TaskMonitor, unit).await;
+    cx.commit().await.expect("commit");
+}
+
+/// Chosen, else the giver who is a monitor, else the only one; among several one must be chosen, but not inside a unit.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_follows_a_task() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        let chair = official(&p, 0, "Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);
+        let task = NewTask {
+            title: "Rà soát quy hoạch sử dụng đất".into(),
+            source_kind: TaskSource::PeopleCommittee,
+            lead_unit: p.units[1],
+            deadline_kind: DeadlineKind::Fixed,
+            due: NaiveDate::from_ymd_opt(2026, 12, 1),
+            output: "Báo cáo".into(),
+            ..NewTask::default()
+        };
+        let code = give(t, &chair, task.clone()).await.expect("nobody follows tasks");
+        assert_eq!(monitors_of(t, &code).await, [None]);
+        follows(t, p.people[3], p.units[3]).await;
+        let code = give(t, &chair, task.clone()).await.expect("given");
+        assert_eq!(monitors_of(t, &code).await, [Some(p.people[3])], "{}: the only one", t.engine);
+        follows(t, p.people[2], p.units[2]).await;
+        let nobody = give(t, &chair, task.clone()).await;
+        assert!(matches!(&nobody, Err(Error::Invalid(errors)) if errors.of("theo_doi").is_some()), "{}: {nobody:?}", t.engine);
+        let wrong = give(t, &chair, NewTask { monitor: Some(p.people[1]), ..task.clone() }).await;
+        assert!(matches!(&wrong, Err(Error::Invalid(errors)) if errors.of("theo_doi").is_some()), "{wrong:?}");
+        let code = give(t, &chair, NewTask { monitor: Some(p.people[2]), ..task.clone() }).await.expect("chosen");
+        assert_eq!(monitors_of(t, &code).await, [Some(p.people[2])]);
+        let code = give(t, &chair, NewTask { source_kind: TaskSource::UnitInternal, ..task.clone() }).await.expect("inside a unit");
+        assert_eq!(monitors_of(t, &code).await, [None]);
+        let own = official(&p, 3, "Theo dõi", &[Role::Official, Role::TaskMonitor], &p.units);
+        let code = give(t, &own, NewTask { source_number: "12/UBND-TH".into(), ..task }).await.expect("by a monitor");
+        assert_eq!(monitors_of(t, &code).await, [Some(p.people[3])]);
+
+        // The forms offer both; a monitor finds the own name chosen. Who reaches one unit is offered those of that unit.
+        let offered = async |actor: &Actor| tasks::monitors(&mut t.portal.read(actor).await.expect("context")).await.expect("monitors");
+        let (all, mine) = (offered(&chair).await, offered(&own).await);
+        assert_eq!((all.people.len(), all.preset, mine.preset), (2, None, Some(p.people[3])));
+        assert!(all.people.contains(&(p.people[3], "Cán bộ H99.04, Sở Tài chính".to_owned())), "{:?}", all.people);
+        let narrow = official(&p, 2, "Giám đốc sở", &[Role::Official, Role::TaskAssigner], &p.units[2..3]);
+        assert_eq!(offered(&narrow).await.people.len(), 1);
+    })
+    .await;
+}
+
+/// One choice for the whole table.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_monitor_for_a_table() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        follows(t, p.people[3], p.units[3]).await;
+        follows(t, p.people[2], p.units[2]).await;
+        let chair = official(&p, 0, "Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);
+        let form = BulkForm {
+            source_kind: "meeting".into(),
+            number: "245/TB-UBND".into(),
+            table: "Nội dung;Chủ trì;Hạn;Sản phẩm\nRà soát quy hoạch sử dụng đất;Sở Nội vụ;01/12/2026;Báo cáo\nLập kế hoạch năm 2027;Sở Tư pháp;01/12/2026;Kế hoạch\n"
+                .into(),
+            ..BulkForm::default()
+        };
+        let begin = async |monitor: &str| -> domain::Result<String> {
+            let table = BulkForm { monitor: monitor.to_owned(), ..form.clone() }.validate(None)?;
+            let mut cx = t.portal.write(&chair).await?;
+            let code = bulk::begin(&mut cx, &table).await?;
+            cx.commit().await?;
+            Ok(code)
+        };
+        let nobody = begin("").await;
+        assert!(matches!(&nobody, Err(Error::Invalid(errors)) if errors.of("theo_doi").is_some()), "{}: {nobody:?}", t.engine);
+        let code = begin(&p.people[2].to_string()).await.expect("table");
+        let mut cx = t.portal.write(&chair).await.expect("context");
+        bulk::submit(&mut cx, &code, 1, &BulkEdit::default(), BulkButton::Give).await.expect("given");
+        cx.commit().await.expect("commit");
+        assert_eq!(monitors_of(t, "").await, [Some(p.people[2]); 2], "{}", t.engine);
+    })
+    .await;
+}
