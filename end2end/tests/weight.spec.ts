@@ -55,8 +55,9 @@ class Scales {
   note(info: TestInfo, what: string): void {
     const list = this.counted().map(({ url, type, body, head }) => `${type} ${new URL(url).pathname} ${body} (+${head})`);
     const total = this.counted().reduce((sum, { body, head }) => sum + body + head, 0);
-    info.annotations.push({ type: 'weight', description: `${what}: ${this.sum()} bytes, with heads ${total}` });
-    console.log(`${what}: ${this.sum()} bytes, with heads ${total}\n  ${list.join('\n  ')}`);
+    const said = `${what}: ${this.sum()} bytes, with heads ${total}`;
+    info.annotations.push({ type: 'weight', description: `${said}\n${list.join('\n')}` });
+    console.log(said);
   }
 }
 
