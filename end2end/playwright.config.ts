@@ -17,8 +17,8 @@ const launchOptions = {
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-/** Specs that are about something else than the screen: one project is enough. */
-const ONCE = /(crawl|engines)\.spec\.ts/;
+/** Specs that are about something else than the screen, or bring screens of their own: one project is enough. */
+const ONCE = /(crawl|engines|pages|screens|weight)\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'tests',

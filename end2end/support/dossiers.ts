@@ -2,7 +2,7 @@
 
 import { type Page, expect } from '@playwright/test';
 import type { Upload } from './files';
-import { Hands } from './hands';
+import { Hands, tick } from './hands';
 
 /** The citizen of the demo who applies. */
 export const CITIZEN = '0999900001';
@@ -41,10 +41,10 @@ async function answer(hands: Hands): Promise<void> {
   }
 }
 
-/** One paper: with a file it is uploaded and its size and digest must stand on the page; without one it is not needed. */
+/** One paper: with a file it is uploaded and its size and digest must stand on the page; without one it is brought, or not needed. */
 async function paper(hands: Hands, file: Upload | undefined): Promise<void> {
   const { page } = hands;
-  if (!file) return hands.tick(page.getByLabel('Tôi không có giấy tờ này'));
+  if (!file) return hands.tick(page.locator('main input[type=radio]:is([value=none], [value=paper])').last());
   await hands.tick(page.locator('main input[type=radio][value=upload]'));
   await page.locator('main input[type=file]').setInputFiles(file);
   await hands.press(page.getByRole('button', { name: 'Tải lên' }));
@@ -54,11 +54,14 @@ async function paper(hands: Hands, file: Upload | undefined): Promise<void> {
   expect((await row.locator('.p-file-upload__hash').innerText()).replace(/\s/g, '')).toContain(file.sha256);
 }
 
+/** How the result comes. */
+export type Delivery = 'at_centre' | 'by_post';
+
 /**
  * Applies for a copy of a civil-status record, from the search to the page "Đã nộp hồ sơ"; returns the submission code.
  * `each` sees every page of the journey before it is answered.
  */
-export async function apply(hands: Hands, file: Upload, each: (page: Page) => Promise<void> = async () => {}): Promise<string> {
+export async function apply(hands: Hands, file: Upload, each: (page: Page) => Promise<void> = async () => {}, delivery: Delivery = 'at_centre'): Promise<string> {
   const { page } = hands;
   await page.goto('/thu-tuc');
   await hands.type(page.getByLabel('Việc cần làm hoặc mã thủ tục'), 'ban sao trich luc');
@@ -67,7 +70,13 @@ export async function apply(hands: Hands, file: Upload, each: (page: Page) => Pr
   await each(page);
   await hands.press(page.getByRole('button', { name: 'Bắt đầu nộp hồ sơ' }).first());
   await page.waitForURL(/\/nop\/[^/]+\/[a-z-]+/);
-  await journey(hands, file, each);
+  await journey(hands, file, each, delivery);
+  return declare(hands, each);
+}
+
+/** The declaration, to the page "Đã nộp hồ sơ"; returns the submission code. */
+export async function declare(hands: Hands, each: (page: Page) => Promise<void>): Promise<string> {
+  const { page } = hands;
   await each(page);
   await hands.tick(page.getByLabel('Tôi đã đọc và cam đoan như trên'));
   await hands.press(page.getByRole('button', { name: 'Nộp hồ sơ' }));
@@ -76,8 +85,8 @@ export async function apply(hands: Hands, file: Upload, each: (page: Page) => Pr
   return /\/nop\/([^/]+)\/xong/.exec(page.url())?.[1] ?? '';
 }
 
-/** Every page between the start and the declaration. */
-export async function journey(hands: Hands, file: Upload, each: (page: Page) => Promise<void>): Promise<void> {
+/** Every page between the start and the declaration; without a file every paper is brought later, or not needed. */
+export async function journey(hands: Hands, file: Upload | undefined, each: (page: Page) => Promise<void>, delivery: Delivery = 'at_centre'): Promise<void> {
   const { page } = hands;
   let uploaded = false;
   for (let n = 0; n < 25; n += 1) {
@@ -85,12 +94,12 @@ export async function journey(hands: Hands, file: Upload, each: (page: Page) => 
     if (step === 'cam-doan') return;
     await each(page);
     if (step === 'kiem-tra') {
-      await expect(page.locator('main')).toContainText(file.name);
+      if (file) await expect(page.locator('main')).toContainText(file.name);
       await hands.press(page.getByRole('link', { name: 'Tiếp tục' }));
     } else {
       if (step === 'co-quan') await hands.pick(page.getByLabel('Cơ quan giải quyết'), 'phường Thành Lam');
       else if (step.startsWith('giay-to/')) await paper(hands, uploaded ? undefined : file);
-      else if (step === 'nhan-ket-qua') await hands.tick(page.locator('main input[name=nhan_ket_qua][value=at_centre]'));
+      else if (step === 'nhan-ket-qua') await hands.tick(page.locator(`main input[name=nhan_ket_qua][value=${delivery}]`));
       else if (step !== 'thong-bao') await answer(hands);
       uploaded ||= step.startsWith('giay-to/');
       await hands.press(page.getByRole('button', { name: /^(Tiếp tục|Lưu và tiếp tục)$/ }));
@@ -117,4 +126,20 @@ export async function step(page: Page, link: string, fill: (page: Page) => Promi
   await fill(page);
   await page.locator('main').getByRole('button', { name: button, exact: true }).click();
   await expect(page.locator('.p-flash')).toContainText(said);
+}
+
+/** From the submission to an officer at work on it (O02, O07); returns the code. */
+export async function atWork(as: (who: string) => Promise<Page>, submission: string): Promise<string> {
+  const counter = await as('mot.cua');
+  await openAtDesk(counter, submission);
+  const fill = async (page: Page): Promise<void> => {
+    for (const box of await page.locator('main input[name=thanh_phan]').all()) await tick(box);
+    await tick(page.locator('main input[name=giay_to_tuy_than]'));
+  };
+  await step(counter, 'Tiếp nhận hồ sơ', fill, 'Tiếp nhận hồ sơ', /Đã tiếp nhận hồ sơ/);
+  const code = decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(counter.url())?.[1] ?? '');
+  const head = await as('truong.phong');
+  await openAtDesk(head, code);
+  await step(head, 'Phân công xử lý', async (page) => tick(page.getByLabel('Lê Mẫu Bình')), 'Phân công xử lý', /Đã phân công/);
+  return code;
 }

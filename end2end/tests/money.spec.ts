@@ -1,31 +1,14 @@
 // Money of a dossier: asked for at the desk, paid over the network, kept in the books (C20, O14), and form 04 (D24).
 
-import { CITIZEN, apply, openAtDesk, step } from '../support/dossiers';
+import { CITIZEN, apply, atWork, openAtDesk, step } from '../support/dossiers';
 import { expect, test } from '../support/fixtures';
 import { pdf } from '../support/files';
 import { Hands, tick } from '../support/hands';
 import type { Page } from '@playwright/test';
 
-/** From the submission to an officer at work on it; returns the code. */
-async function atWork(as: (who: string) => Promise<Page>, name: string): Promise<string> {
-  const submission = await apply(new Hands(await as(CITIZEN)), pdf(name));
-  const counter = await as('mot.cua');
-  await openAtDesk(counter, submission);
-  const fill = async (page: Page): Promise<void> => {
-    for (const box of await page.locator('main input[name=thanh_phan]').all()) await tick(box);
-    await tick(page.locator('main input[name=giay_to_tuy_than]'));
-  };
-  await step(counter, 'Tiếp nhận hồ sơ', fill, 'Tiếp nhận hồ sơ', /Đã tiếp nhận hồ sơ/);
-  const code = decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(counter.url())?.[1] ?? '');
-  const head = await as('truong.phong');
-  await openAtDesk(head, code);
-  await step(head, 'Phân công xử lý', async (page) => tick(page.getByLabel('Lê Mẫu Bình')), 'Phân công xử lý', /Đã phân công/);
-  return code;
-}
-
 test('an officer asks for money, the citizen pays at the simulated partner, ten notices count once (A02-12, C20, O14)', async ({ as, sound }) => {
   test.setTimeout(300_000);
-  const code = await atWork(as, 'thu-phi.pdf');
+  const code = await atWork(as, await apply(new Hands(await as(CITIZEN)), pdf('thu-phi.pdf')));
   const officer = await as('chuyen.vien');
   await openAtDesk(officer, code);
   const nothing = async (): Promise<void> => {};
@@ -78,7 +61,7 @@ test('an officer asks for money, the citizen pays at the simulated partner, ten 
 
 test('an officer proposes form 04, a leader signs, the citizen reads the apology with the new date (D24)', async ({ as, sound }) => {
   test.setTimeout(300_000);
-  const code = await atWork(as, 'hen-lai.pdf');
+  const code = await atWork(as, await apply(new Hands(await as(CITIZEN)), pdf('hen-lai.pdf')));
   const officer = await as('chuyen.vien');
   await openAtDesk(officer, code);
   const propose = async (page: Page): Promise<void> => {

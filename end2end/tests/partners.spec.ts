@@ -1,7 +1,7 @@
 // Opinions of other units (O10), the national portal as a channel with its simulator, cases of a ministry's system.
 
 import type { Page } from '@playwright/test';
-import { CITIZEN, apply, openAtDesk, step } from '../support/dossiers';
+import { CITIZEN, apply, atWork, openAtDesk, step } from '../support/dossiers';
 import { pdf } from '../support/files';
 import { expect, test } from '../support/fixtures';
 import { Hands, tick } from '../support/hands';
@@ -13,17 +13,7 @@ const DUE = '09/12/2026';
 
 /** Receives, assigns and begins to examine; returns the dossier code. */
 async function examined(as: (username: string) => Promise<Page>, submission: string): Promise<string> {
-  const counter = await as('mot.cua');
-  await openAtDesk(counter, submission);
-  await counter.locator('main').getByRole('link', { name: 'Tiếp nhận hồ sơ', exact: true }).click();
-  for (const box of await counter.locator('main input[name=thanh_phan]').all()) await tick(box);
-  await tick(counter.locator('main input[name=giay_to_tuy_than]'));
-  await counter.locator('main').getByRole('button', { name: 'Tiếp nhận hồ sơ' }).click();
-  await expect(counter.locator('.p-flash')).toContainText('Đã tiếp nhận hồ sơ');
-  const code = decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(counter.url())?.[1] ?? '');
-  const head = await as('truong.phong');
-  await openAtDesk(head, code);
-  await step(head, 'Phân công xử lý', async (page) => tick(page.getByLabel('Lê Mẫu Bình')), 'Phân công xử lý', /Đã phân công/);
+  const code = await atWork(as, submission);
   const officer = await as('chuyen.vien');
   await openAtDesk(officer, code);
   await step(officer, 'Chuyển sang thẩm định', nothing, 'Chuyển sang thẩm định', /Đã chuyển hồ sơ/);

@@ -1,0 +1,121 @@
+// One dossier through the hands of a specialist, a leader and the post (A02-11: O08, O11–O13, C18): a supplement that the leader
+// agrees to, a draft that the leader reads before signing, a result that the postman brings. The straight way over the counter is
+// in `dossiers`, opinions are in `partners`, the apology is in `money`.
+
+import type { Page } from '@playwright/test';
+import { CITIZEN, apply, atWork, openAtDesk, step } from '../support/dossiers';
+import { pdf } from '../support/files';
+import { expect, test } from '../support/fixtures';
+import { Hands, tick } from '../support/hands';
+
+const ITEM = 'Bản chụp trang bìa của giấy tờ cũ';
+const POSTAL = 'EL999000111VN';
+
+test('a specialist asks and drafts, a leader agrees and signs, the post brings the result (A02-11)', async ({ as, sound }) => {
+  test.setTimeout(300_000);
+  const nothing = async (): Promise<void> => {};
+  const look = async (page: Page): Promise<void> => sound(page);
+  const citizen = await as(CITIZEN);
+  const code = await atWork(as, await apply(new Hands(citizen), pdf('gui-qua-buu-dien.pdf'), undefined, 'by_post'));
+  const officer = await as('chuyen.vien');
+  const leader = await as('lanh.dao');
+  const counter = await as('mot.cua');
+  const draft = pdf('du-thao.pdf');
+
+  await test.step('chuyen.vien proposes to ask for what is missing (O06)', async () => {
+    await openAtDesk(officer, code);
+    await step(officer, 'Chuyển sang thẩm định', nothing, 'Chuyển sang thẩm định', /Đã chuyển hồ sơ/);
+    const fill = async (page: Page): Promise<void> => {
+      await page.locator('main [name=muc_1]').fill(ITEM);
+      await page.locator('main [name=ly_do_1]').fill('Bản đã nộp thiếu trang bìa nên không đọc được số.');
+      await page.locator('main [name=can_cu_1]').fill('Khoản 1 Điều 16 Luật Hộ tịch');
+      await page.locator('main [name=han]').fill('2026-12-15');
+      await sound(page);
+    };
+    await step(officer, 'Yêu cầu bổ sung', fill, 'Trình duyệt yêu cầu bổ sung', /Đã trình duyệt/);
+  });
+  await test.step('lanh.dao agrees: only now the citizen hears of it (O08)', async () => {
+    await citizen.goto(`/ho-so-cua-toi/${code}`);
+    await expect(citizen.locator('#bo-sung')).toHaveCount(0);
+    await leader.goto('/can-bo/ho-so?hang=duyet-bo-sung');
+    await expect(leader.locator(`main a[href*="${code}"]`).first()).toBeVisible();
+    await sound(leader);
+    await openAtDesk(leader, code);
+    await step(leader, 'Duyệt yêu cầu bổ sung', look, 'Duyệt yêu cầu bổ sung', /Người nộp đã nhận yêu cầu bổ sung/);
+  });
+  await test.step('the citizen answers the one item (C18)', async () => {
+    await citizen.reload();
+    const form = citizen.locator('#bo-sung');
+    await expect(form).toContainText(ITEM);
+    await sound(citizen);
+    await form.getByLabel('Trả lời').fill('Tôi gửi bản chụp trang bìa.');
+    await form.locator('input[type=file]').setInputFiles(pdf('trang-bia.pdf'));
+    await form.getByRole('button', { name: 'Gửi bổ sung' }).click();
+    await expect(citizen.locator('.p-flash')).toContainText('Đã gửi bổ sung');
+    await expect(citizen.locator('#bo-sung')).toHaveCount(0);
+  });
+  await test.step('chuyen.vien drafts the result and lays it before the leader', async () => {
+    await openAtDesk(officer, code);
+    await step(officer, 'Chuyển sang dự thảo', nothing, 'Chuyển sang dự thảo', /Đã chuyển hồ sơ/);
+    const lay = async (page: Page): Promise<void> => {
+      await page.locator('main input[type=file]').setInputFiles(draft);
+      await sound(page);
+    };
+    await step(officer, 'Dự thảo kết quả', lay, 'Đưa vào hồ sơ', /Đã đưa dự thảo vào hồ sơ/);
+    await openAtDesk(officer, code);
+    await step(officer, 'Trình ký', nothing, 'Trình ký', /Đã chuyển hồ sơ/);
+  });
+  await test.step('lanh.dao reads the very draft and signs (O11)', async () => {
+    await leader.goto('/can-bo/ho-so?hang=trinh-ky');
+    await sound(leader);
+    await openAtDesk(leader, code);
+    const read = async (page: Page): Promise<void> => {
+      const href = await page.locator('#du-thao').getByRole('link', { name: draft.name, exact: true }).getAttribute('href');
+      expect(Buffer.compare(await (await page.request.get(href ?? '')).body(), draft.buffer)).toBe(0);
+      await sound(page);
+    };
+    await step(leader, 'Ký duyệt', read, 'Ký duyệt kết quả', /Đã chuyển hồ sơ/);
+  });
+  await test.step('van.thu publishes (O12)', async () => {
+    const clerk = await as('van.thu');
+    await openAtDesk(clerk, code);
+    const fill = async (page: Page): Promise<void> => {
+      await page.getByLabel('Số, ký hiệu kết quả').fill('126/TLKS-UBND');
+      await page.locator('main input[type=file]').setInputFiles(pdf('ket-qua.pdf'));
+      await tick(page.getByLabel(/^Tệp đã có chữ ký số của người ký/));
+    };
+    await step(clerk, 'Phát hành kết quả', fill, 'Phát hành kết quả', /Đã phát hành kết quả/);
+  });
+  await test.step('mot.cua takes the fee and brings the result to the post (O13)', async () => {
+    await counter.goto(`/can-bo/ho-so/${code}?muc=phi`);
+    await counter.locator('#phai-nop').getByRole('link', { name: 'Thu tiền' }).click();
+    await tick(counter.getByLabel('Tiền mặt'));
+    await counter.getByRole('button', { name: 'Ghi nhận đã thu' }).click();
+    await expect(counter.getByRole('heading', { level: 1, name: 'Biên lai thu phí, lệ phí' })).toBeVisible();
+    await openAtDesk(counter, code);
+    const fill = async (page: Page): Promise<void> => {
+      await expect(page.locator('main')).toContainText('Số 1 đường Lam Giang');
+      await page.getByRole('button', { name: 'Ghi đã gửi bưu điện' }).click();
+      await expect(page, 'no postal code').toHaveTitle(/^Lỗi: /);
+      await sound(page);
+      await page.getByLabel('Mã bưu gửi').fill(POSTAL.toLowerCase());
+    };
+    await step(counter, 'Gửi qua bưu chính', fill, 'Ghi đã gửi bưu điện', new RegExp(POSTAL));
+    await citizen.goto(`/ho-so-cua-toi/${code}`);
+    await expect(citizen.locator('#tien-trinh')).toContainText(POSTAL);
+    await sound(citizen);
+  });
+  await test.step('the slip of the post is the proof of the return', async () => {
+    await openAtDesk(counter, code);
+    const fill = async (page: Page): Promise<void> => {
+      await expect(page.getByLabel('Mã bưu gửi đã phát')).toHaveValue(POSTAL);
+      await tick(page.locator('main input[name=giay_to_tuy_than]'));
+      await tick(page.locator('main input[name=chung_cu][value=tep]'));
+      await page.locator('main input[type=file][name=tep_chung_cu]').setInputFiles(pdf('phieu-phat.pdf'));
+      await sound(page);
+    };
+    await step(counter, 'Trả kết quả', fill, 'Trả kết quả', /Đã trả kết quả/);
+    await citizen.reload();
+    await expect(citizen.locator('main')).toContainText('Đã trả kết quả');
+  });
+});
