@@ -52,7 +52,7 @@ pub fn router(portal: Portal, live: Live) -> Router {
         .fallback(not_found)
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(Duration::from_secs(settings.request_timeout_s), in_time))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));
     let mut router = Router::new()
         .merge(pages)
         .route("/healthz", get(|| async { "ok" }))

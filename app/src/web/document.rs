@@ -93,8 +93,6 @@ fn head_and_body(rq: &Rq, description: String, body: AnyView) -> impl IntoView +
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 {(!description.is_empty()).then(|| view! { <meta name="description" content=description/> })}
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="preload" href="/fonts/be-vietnam-pro-latin-400.woff2" r#as="font" r#type="font/woff2" crossorigin=""/>
-                <link rel="preload" href="/fonts/be-vietnam-pro-vietnamese-400.woff2" r#as="font" r#type="font/woff2" crossorigin=""/>
                 {(!css.is_empty()).then(|| view! { <link rel="stylesheet" href=css/> })}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 {(!start.is_empty()).then(|| view! { <script r#type="module" src=start></script> })}

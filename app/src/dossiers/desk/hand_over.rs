@@ -72,8 +72,8 @@ fn fields(dossier: &DossierView, kept: Kept, form: FormState) -> impl IntoView +
         {number}
         <ui::Form action=format!("/can-bo/ho-so/{code}/tra-ket-qua") form_state=form multipart=true>
             {version(v)}
-            <input type="hidden" name="tep_chung_cu" value=proof_token/>
-            <input type="hidden" name="tep_uy_quyen" value=delegation_token/>
+            <input type="hidden" name="chung_cu_da_tai" value=proof_token/>
+            <input type="hidden" name="uy_quyen_da_tai" value=delegation_token/>
             <ui::Radios name="nguoi_nhan_la" legend="Ai nhận" value=who.as_str() choices=vec![
                 Choice::new(Receiver::Applicant.as_str(), Receiver::Applicant.label()),
                 Choice::new(Receiver::Delegate.as_str(), Receiver::Delegate.label()).hint("Phải có giấy ủy quyền trong hồ sơ.").more(delegate(papers, delegation, &kinds)),

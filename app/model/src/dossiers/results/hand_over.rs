@@ -30,13 +30,13 @@ pub struct HandOverForm {
     #[serde(rename = "chung_cu")]
     pub proof: String,
     /// Token of the stored proof.
-    #[serde(rename = "tep_chung_cu")]
+    #[serde(rename = "chung_cu_da_tai")]
     pub proof_file: String,
     /// Token of a file of the dossier that is the delegation.
     #[serde(rename = "uy_quyen")]
     pub delegation: String,
     /// Token of a delegation that was handed in now.
-    #[serde(rename = "tep_uy_quyen")]
+    #[serde(rename = "uy_quyen_da_tai")]
     pub delegation_file: String,
 }
 
