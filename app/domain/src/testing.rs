@@ -18,7 +18,7 @@ pub struct TestPortal {
     pub engine: &'static str,
     /// Address of the database, to open a second process on it.
     pub url: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// The demo's first instant: 07:00 on Monday, 23/11/2026 (11 §2).
@@ -68,7 +68,7 @@ async fn open(url: String, folder: tempfile::TempDir, engine: &'static str) -> T
         database: url.clone(),
         ..Settings::default()
     };
-    TestPortal { portal: Portal::new(db, Clock::manual(demo_start()), files, settings), engine, url, _folder: folder }
+    TestPortal { portal: Portal::new(db, Clock::manual(demo_start()), files, settings), engine, url, folder }
 }
 
 /// Runs a test on both engines, one after the other: `with_dbs(async |t| { … }).await`.
@@ -80,11 +80,36 @@ pub async fn with_dbs(test: impl AsyncFn(&TestPortal)) {
     }
 }
 
-/// The demo province, size S, with its people, dossiers, letters, articles and tasks, on SQLite. Takes about a minute.
+/// The demo province, size S, with its people, dossiers, letters, articles and tasks, on SQLite: a copy of the one that the first
+/// test of a run has made, which takes about a minute.
 pub async fn demo() -> TestPortal {
-    let t = sqlite().await;
-    crate::seed::seed(&t.portal, crate::seed::Size::S, &mut |_, _| {}).await.expect("demo data");
-    t
+    let run = std::env::var("NEXTEST_RUN_ID").unwrap_or_else(|_| std::process::id().to_string());
+    let shelf = std::env::temp_dir().join("portal-demo-of-tests");
+    std::fs::create_dir_all(&shelf).expect("folder of the demo");
+    let lock = std::fs::File::create(shelf.join("lock")).expect("lock of the demo");
+    let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.expect("waiting").expect("lock of the demo");
+    let (made, stamp) = (shelf.join("made"), shelf.join("run"));
+    if std::fs::read_to_string(&stamp).ok().as_deref() != Some(run.as_str()) {
+        let _ = (std::fs::remove_file(&stamp), std::fs::remove_dir_all(&made));
+        let t = sqlite().await;
+        crate::seed::seed(&t.portal, crate::seed::Size::S, &mut |_, _| {}).await.expect("demo data");
+        t.portal.db().close().await;
+        copy(t.folder.path(), &made);
+        std::fs::write(&stamp, run).expect("name of the run");
+    }
+    let folder = tempfile::tempdir().expect("temporary folder");
+    copy(&made, folder.path());
+    drop(lock);
+    let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+    open(url, folder, "sqlite").await
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("folder");
+    for entry in std::fs::read_dir(from).expect("folder").map(|entry| entry.expect("entry")) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().expect("kind").is_dir() { copy(&entry.path(), &to) } else { drop(std::fs::copy(entry.path(), to).expect("copy")) }
+    }
 }
 
 /// The same rows on a fresh PostgreSQL database.

@@ -117,9 +117,10 @@ async fn give(t: &TestPortal, p: &Province, rng: &mut StdRng) -> History {
     let (now, today) = (cx.now(), local_date(cx.now()));
     let lead = *p.units.choose(rng).expect("unit");
     let due = rng.random_bool(0.9).then(|| today + Duration::days(rng.random_range(0..30)));
+    let source_kind = *TaskSource::ALL.choose(rng).expect("source");
     let input = NewTask {
         title: "Nhiệm vụ của phép thử ngẫu nhiên".into(),
-        source_kind: *TaskSource::ALL.choose(rng).expect("source"),
+        source_kind,
         lead_unit: lead,
         co_units: p.units.iter().copied().filter(|unit| *unit != lead && rng.random_bool(0.3)).collect(),
         deadline_kind: if due.is_some() { DeadlineKind::Fixed } else { DeadlineKind::NoDeadline },
@@ -130,7 +131,18 @@ async fn give(t: &TestPortal, p: &Province, rng: &mut StdRng) -> History {
     let code = tasks::create_and_assign(&mut cx, &input).await.expect("given");
     cx.commit().await.expect("commit");
     let log = vec![(now, Note::Given(lead, due))];
-    History { code, lead, due, at: At::Assigned, before: At::Assigned, stopped: None, asked: None, given: today, log }
+    History {
+        code,
+        internal: source_kind == TaskSource::UnitInternal,
+        lead,
+        due,
+        at: At::Assigned,
+        before: At::Assigned,
+        stopped: None,
+        asked: None,
+        given: today,
+        log,
+    }
 }
 
 async fn figures(t: &TestPortal, period: &Period) -> (BTreeMap<i64, Counts>, Counts) {

@@ -32,6 +32,8 @@ pub enum At {
 
 pub struct History {
     pub code: String,
+    /// Given by a unit to itself: not in the figures.
+    pub internal: bool,
     pub lead: i64,
     pub due: Option<NaiveDate>,
     pub at: At,
@@ -63,7 +65,7 @@ fn judge(history: &History, t: DateTime<Utc>, period: &Period) -> Option<(i64, u
             Note::Cancelled => (closed, cancelled) = (Some(day), true),
         }
     }
-    let given = given?;
+    let given = given.filter(|_| !history.internal)?;
     let inside = match period.mode {
         StatMode::Cohort => period.from <= given && given <= period.to,
         StatMode::Stock => given <= period.to && closed.is_none_or(|day| day >= period.from),
