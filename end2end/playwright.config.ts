@@ -17,8 +17,11 @@ const launchOptions = {
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
+/** What measures time wants the machine for itself: it runs when everything else is done. */
+const ALONE = /weight\.spec\.ts/;
+
 /** Specs that are about something else than the screen, or bring screens of their own: one project is enough. */
-const ONCE = /(crawl|engines|pages|screens|weight)\.spec\.ts/;
+const ONCE = /(crawl|engines|pages|screens)\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'tests',
@@ -42,8 +45,9 @@ export default defineConfig({
     trace: 'off',
   },
   projects: [
-    { name: 'desktop', use: desktop },
-    { name: 'phone', use: phone, testIgnore: ONCE },
-    { name: 'nojs', use: { ...desktop, javaScriptEnabled: false }, testIgnore: ONCE },
+    { name: 'desktop', use: desktop, testIgnore: ALONE },
+    { name: 'phone', use: phone, testIgnore: [ONCE, ALONE] },
+    { name: 'nojs', use: { ...desktop, javaScriptEnabled: false }, testIgnore: [ONCE, ALONE] },
+    { name: 'alone', use: desktop, testMatch: ALONE, dependencies: ['desktop', 'phone', 'nojs'] },
   ],
 });

@@ -51,7 +51,8 @@ pub fn section(sheet: &DossierSheet, links: &Links) -> impl IntoView + use<> {
         None => "Thời gian giải quyết".to_owned(),
     };
     let left_out = total.map_or(0, Handling::unknown);
-    let left_out = (left_out > 0).then(|| format!(" Không tính {} hồ sơ của năm chưa có lịch làm việc.", format::number(left_out))).unwrap_or_default();
+    let left_out =
+        if left_out > 0 { format!(" Không tính {} hồ sơ của năm chưa có lịch làm việc.", format::number(left_out)) } else { String::new() };
     let note = format!("Từ ngày làm việc sau ngày tiếp nhận đến ngày có kết quả, không tính những ngày tạm dừng.{left_out}");
     let shown = sheet.total.of(F::Handled) > 0;
     shown.then(|| {
