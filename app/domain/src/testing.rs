@@ -108,7 +108,11 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).expect("folder");
     for entry in std::fs::read_dir(from).expect("folder").map(|entry| entry.expect("entry")) {
         let to = to.join(entry.file_name());
-        if entry.file_type().expect("kind").is_dir() { copy(&entry.path(), &to) } else { drop(std::fs::copy(entry.path(), to).expect("copy")) }
+        if entry.file_type().expect("kind").is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).expect("copy");
+        }
     }
 }
 

@@ -53,5 +53,5 @@ fn body(screen: ScreenView, demo: bool) -> impl IntoView {
 /// A number with its counter, legible from the last row of chairs.
 fn large(row: &CalledView) -> impl IntoView + use<> {
     let counter = format!("Quầy {}", row.counter);
-    view! { <li><p class="p-queue-number n">{row.code.clone()}</p><p class="p-h2">{counter}</p></li> }
+    view! { <li><p class="p-queue-number n">{row.code.clone()}</p><p class="p-queue-counter">{counter}</p></li> }
 }

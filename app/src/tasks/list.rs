@@ -186,7 +186,7 @@ fn filters(filter: &ListFilter, view: TaskView, mut fields: Vec<String>) -> impl
     let filtered = typed || filter.bucket.is_some() || filter.due.is_some() || filter.fresh_since.is_some();
     let clear = if filtered { address(&ListFilter { reach: filter.reach, ..ListFilter::default() }, view) } else { String::new() };
     view! {
-        <ui::FilterBar action=action button="Lọc" hidden=hidden clear_href=clear>
+        <ui::FilterBar action=action button="Lọc" hidden=hidden foldable=true clear_href=clear>
             <ui::Field name="q" label="Từ khóa, mã hoặc số văn bản" value=words optional=true/>
             <ui::Select name="nguon" label="Nguồn giao" options=sources value=source blank="Mọi nguồn" optional=true/>
             <ui::Select name="do-khan" label="Độ khẩn" options=urgencies value=urgency blank="Mọi độ khẩn" optional=true/>
