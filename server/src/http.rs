@@ -10,7 +10,8 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::{Error, Portal};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,8 +26,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
 connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Longest time of a form with files: 20 MB over the slow line of a village take ten minutes.
-const UPLOAD_TIME: Duration = Duration::from_secs(15 * 60);
+/// Longest time of a form with files: 100 MB over the slow line of a village take most of an hour. Whoever stands still on the
+/// way is let go earlier (`app::web::upload`).
+const UPLOAD_TIME: Duration = Duration::from_secs(60 * 60);
 
 /// Headers of every response.
 fn headers() -> [(HeaderName, &'static str); 7] {
@@ -46,12 +48,15 @@ pub fn router(portal: Portal, live: Live) -> Router {
     let settings = portal.settings().clone();
     let site = Arc::new(Site::open(Path::new(&settings.site)));
     let state = AppState { portal, site: site.clone() };
-    let pages = app::routes()
+    let routes = app::routes();
+    let files = routes.list().iter().filter(|route| route.files).map(|route| route.path).collect();
+    let times = Arc::new(Times { usual: Duration::from_secs(settings.request_timeout_s), files });
+    let pages = routes
         .into_router()
         .route("/can-bo/su-kien", get(live::stream))
         .fallback(not_found)
         .layer(CsrfLayer::new())
-        .layer(from_fn_with_state(Duration::from_secs(settings.request_timeout_s), in_time))
+        .layer(from_fn_with_state(times, in_time))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));
     let mut router = Router::new()
         .merge(pages)
@@ -73,10 +78,19 @@ pub fn router(portal: Portal, live: Live) -> Router {
     )
 }
 
+/// How long requests may take.
+struct Times {
+    usual: Duration,
+    /// Paths of forms with files.
+    files: HashSet<&'static str>,
+}
+
 /// Ends what takes longer than the setting allows; files on their way have their own time.
-async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+async fn in_time(State(times): State<Arc<Times>>, request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let limit = if kind.starts_with("multipart/") { limit.max(UPLOAD_TIME) } else { limit };
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let files = request.method() == Method::POST && kind.starts_with("multipart/") && times.files.contains(path);
+    let limit = if files { times.usual.max(UPLOAD_TIME) } else { times.usual };
     let answered = tokio::time::timeout(limit, next.run(request)).await;
     answered.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }

@@ -88,10 +88,10 @@ async fn place(t: &TestPortal, text: &str) -> PathBuf {
     t.portal.files().path(&blob.sha256)
 }
 
-/// Makes stored bytes look as if they had arrived two days ago by the clock of the machine.
-fn age(path: &Path) {
+/// Makes stored bytes look as if they had arrived so many days ago by the clock of the machine.
+fn age(path: &Path, days: u64) {
     let file = std::fs::File::options().append(true).open(path).unwrap();
-    file.set_modified(SystemTime::now() - Duration::from_secs(2 * 24 * 60 * 60)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60)).unwrap();
 }
 
 /// Files that were taken out of a draft, and those of drafts that ended, go after a week; everything that something names stays.
@@ -112,7 +112,7 @@ async fn what_nothing_names_goes_after_its_time() {
         draft::discard(&mut cx, &left).await.unwrap();
         cx.commit().await.unwrap();
         let paths = [place(t, "giu").await, place(t, "bo").await, place(t, "chi o day").await, place(t, "khong co dong").await];
-        paths.iter().for_each(|path| age(path));
+        paths.iter().for_each(|path| age(path, 2));
 
         let first = files::sweep(&t.portal).await.unwrap();
         assert_eq!(first, Swept { rows: 0, contents: 1 }, "a week is not over; bytes that never got a row go");
@@ -136,6 +136,18 @@ async fn what_nothing_names_goes_after_its_time() {
         let again = place(t, "bo").await;
         nightly::run(&t.portal).await.unwrap();
         assert!(again.exists());
+        // What went lies in the trash for a month: a row that names it finds it, and the next night puts it back.
+        let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+        let (named, lost) = (name(&paths[2]), name(&paths[3]));
+        assert!(t.portal.files().open(&named).await.is_ok() && t.portal.files().open(&lost).await.is_ok());
+        let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+        let now = cx.now();
+        let row = "INSERT INTO file (token, sha256, size, name, media_type, stored_at) VALUES ('tro-lai', $1, 1, 'tro-lai.pdf', 'application/pdf', $2)";
+        cx.conn().exec(row, args![&named, now]).await.unwrap();
+        cx.commit().await.unwrap();
+        age(&t.portal.files().root().join("trash").join(&lost), 31);
+        assert_eq!(files::sweep(&t.portal).await.unwrap(), Swept::default());
+        assert!(paths[2].exists() && t.portal.files().open(&lost).await.is_err());
         let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
         let details: Vec<(String,)> = cx.conn().all("SELECT detail FROM audit_event WHERE action = 'file.swept' ORDER BY day, seq", args![]).await.unwrap();
         let words = |rows: u64, contents: u64| (format!("{rows} dòng tệp không còn nơi dùng, {contents} nội dung không còn dòng tệp"),);

@@ -3,7 +3,7 @@
 use crate::web::{Page, Result, Rq};
 use leptos::prelude::*;
 use model::format;
-use model::tasks::{ExplanationFilter, ExplanationLine, ExplanationPage, ExplanationState};
+use model::tasks::{ExplanationFilter, ExplanationLine, ExplanationPage, ExplanationState, TaskState};
 use ui::icon::Icon;
 use ui::{Cell, Column, Row, SelectOption};
 
@@ -73,6 +73,7 @@ fn row(line: ExplanationLine) -> Row {
     let href = format!("/can-bo/nhiem-vu/{}", line.code);
     let asked = format!("yêu cầu {}, quá {} ngày làm việc", format::date(format::local_date(line.asked_at)), line.days);
     let answer = match line.answered_at {
+        None if matches!(line.state, TaskState::Completed | TaskState::Cancelled) => Cell::text("Nhiệm vụ đã kết thúc, không còn phải giải trình"),
         None => Cell::view(view! { <ui::StatusTag tone=ui::Tone::Gold label=ExplanationState::Waiting.label()/> }),
         Some(at) => {
             let from = format!("{}, {}", line.answered_name, format::date_time(at));

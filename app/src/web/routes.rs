@@ -5,7 +5,7 @@ use super::document::render;
 use super::failure::error_page;
 use super::next::{scripted, tell};
 use super::rq::encode;
-use super::upload::{LookedAt, count, look, receive, room};
+use super::upload::{LookedAt, count, look, receive, room, slot};
 use super::{AppState, Done, Form, Page, Policy, Rq, Uploads};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -29,6 +29,8 @@ pub struct RouteInfo {
     pub path: &'static str,
     /// Who may use it.
     pub policy: Policy,
+    /// Its forms carry files, so they may take longer than others.
+    pub files: bool,
 }
 
 /// Routes under construction.
@@ -63,9 +65,18 @@ impl Routes {
     }
 
     fn add(mut self, method: &'static str, path: &'static str, policy: Policy, handler: MethodRouter<AppState>) -> Self {
-        self.list.push(RouteInfo { method, path, policy });
+        self.list.push(RouteInfo { method, path, policy, files: false });
         self.router = self.router.route(path, handler);
         self
+    }
+
+    /// A form with files, of at most `limit` bytes in all.
+    fn add_files(self, path: &'static str, policy: Policy, handler: MethodRouter<AppState>, limit: usize) -> Self {
+        let mut routes = self.add("POST", path, policy, handler.layer(DefaultBodyLimit::max(limit)));
+        if let Some(route) = routes.list.last_mut() {
+            route.files = true;
+        }
+        routes
     }
 
     /// A page: `async fn page(rq: Rq) -> Result<Page>`.
@@ -140,22 +151,23 @@ impl Routes {
                     let outcome = action(rq.clone(), form.clone(), Uploads::default()).await;
                     return answer(&rq, &form, outcome).await;
                 }
-                let (form, files) = match Multipart::from_request(request, &()).await {
-                    Ok(body) => receive(&rq.portal, body).await,
-                    Err(_) => (Form::default(), Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
+                let _slot = match slot(&rq) {
+                    Ok(slot) => slot,
+                    Err(error) => return answer(&rq, &Form::default(), Err(error)).await,
                 };
-                let outcome = match files {
-                    Ok(files) => match count(&rq, &files).await {
-                        Ok(()) => action(rq.clone(), form.clone(), files).await,
-                        Err(error) => Err(error),
-                    },
-                    Err(error) => Err(error),
+                let (form, bytes, files) = match Multipart::from_request(request, &()).await {
+                    Ok(body) => receive(&rq.portal, body).await,
+                    Err(_) => (Form::default(), 0, Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
+                };
+                let outcome = match (count(&rq, bytes).await, files) {
+                    (Ok(()), Ok(files)) => action(rq.clone(), form.clone(), files).await,
+                    (_, Err(error)) | (Err(error), Ok(_)) => Err(error),
                 };
                 answer(&rq, &form, outcome).await
             };
             async move { tell(scripted, answered.await) }
         };
-        self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        self.add_files(path, policy, post(handler), UPLOAD_LIMIT)
     }
 
     /// A form action with a file that is only looked at: `async fn action(rq: Rq, form: Form, files: Vec<LookedAt>) -> Result<Done>`.
@@ -173,6 +185,10 @@ impl Routes {
                 if let Err(error) = policy.check(&rq.actor) {
                     return answer(&rq, &Form::default(), Err(error)).await;
                 }
+                let _slot = match slot(&rq) {
+                    Ok(slot) => slot,
+                    Err(error) => return answer(&rq, &Form::default(), Err(error)).await,
+                };
                 let (form, files) = match Multipart::from_request(request, &()).await {
                     Ok(body) => look(body, limit).await,
                     Err(_) => (Form::default(), Err(Error::field("tep", "Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi gửi lại."))),
@@ -185,7 +201,9 @@ impl Routes {
             };
             async move { tell(scripted, answered.await) }
         };
-        self.add("POST", path, policy, post(handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        // A file that is too large is read to its end, so that the browser gets the answer.
+        let most = usize::try_from(limit).unwrap_or(UPLOAD_LIMIT).saturating_mul(2).saturating_add(FORM_LIMIT);
+        self.add_files(path, policy, post(handler), most.min(UPLOAD_LIMIT))
     }
 
     /// A call of a partner's program: the body byte for byte, because it is signed, and the headers. Answers are JSON.

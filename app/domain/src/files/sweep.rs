@@ -1,7 +1,9 @@
 //! Removal of what nothing names any more: rows of files without a use, and bytes in the store without a row.
 //!
-//! A row goes in one night, its bytes in the next, so that a back-up which lists the row still finds the bytes. Every table that
-//! names a file stands in `unused!`; a test compares it with the foreign keys of both engines.
+//! A row goes in one night, its bytes in the next, so that a back-up which lists the row still finds the bytes. Bytes go to the
+//! folder `trash` of the store for [`TRASH_KEPT`]: a portal that runs on another database by mistake, or on one that was restored
+//! from yesterday, destroys nothing, and what a row names comes back from there. Every table that names a file stands in `unused!`;
+//! a test compares it with the foreign keys of both engines.
 
 use super::FileStore;
 use crate::Actor;
@@ -17,6 +19,8 @@ use std::time::SystemTime;
 const ROWS_KEPT: Duration = Duration::days(7);
 /// How long bytes without a row are kept, by the clock of the machine: they may have arrived just now.
 const BYTES_KEPT: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+/// How long the trash keeps bytes, by the clock of the machine.
+const TRASH_KEPT: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
 /// Rows of one transaction.
 const BATCH: i64 = 500;
 /// Most transactions of one night.
@@ -41,8 +45,10 @@ macro_rules! unused {
     };
 }
 
-sql!(UNUSED, concat!("SELECT f.id FROM file f WHERE f.stored_at < $1", unused!(), " ORDER BY f.id LIMIT $2"));
+sql!(UNUSED, concat!("SELECT f.id FROM file f WHERE f.id > $3 AND f.stored_at < $1", unused!(), " ORDER BY f.id LIMIT $2"));
 sql!(REMOVE, concat!("DELETE FROM file AS f WHERE f.id = $1", unused!()));
+sql!(IS_KNOWN, "SELECT COUNT(*) FROM file WHERE sha256 = $1");
+sql!(ANY, "SELECT COUNT(*) FROM (SELECT 1 FROM file LIMIT 1) AS one");
 // All digests that begin with two digits: `g` stands behind every one of them.
 sql!(KNOWN, "SELECT DISTINCT sha256 FROM file WHERE sha256 >= $1 AND sha256 < $2");
 
@@ -51,7 +57,7 @@ sql!(KNOWN, "SELECT DISTINCT sha256 FROM file WHERE sha256 >= $1 AND sha256 < $2
 pub struct Swept {
     /// Rows of files that nothing named.
     pub rows: u64,
-    /// Files of the store that no row named.
+    /// Files of the store that no row named; they lie in the trash.
     pub contents: u64,
 }
 
@@ -70,12 +76,14 @@ pub async fn nightly(portal: &Portal) -> Result<()> {
 /// As [`nightly`].
 pub async fn sweep(portal: &Portal) -> Result<Swept> {
     let before = SystemTime::now().checked_sub(BYTES_KEPT).unwrap_or(SystemTime::UNIX_EPOCH);
+    restore(portal).await?;
     let contents = contents(portal, before).await?;
     note(portal, Swept { rows: 0, contents }).await?;
-    let mut rows = 0;
+    let (mut rows, mut after) = (0, 0);
     for _ in 0..MOST_BATCHES {
-        let found = unused(portal).await?;
+        let found = unused(portal, after).await?;
         let last = found.len() < usize::try_from(BATCH).unwrap_or(usize::MAX);
+        after = found.last().copied().unwrap_or(after);
         rows += remove(portal, found).await?;
         if last {
             break;
@@ -89,10 +97,10 @@ fn actor() -> Actor {
 }
 
 /// The rows that nothing names, found without holding up those who write.
-async fn unused(portal: &Portal) -> Result<Vec<i64>> {
+async fn unused(portal: &Portal, after: i64) -> Result<Vec<i64>> {
     let mut cx = portal.read(&actor()).await?;
     let before = cx.now() - ROWS_KEPT;
-    let rows: Vec<(i64,)> = cx.conn().all(UNUSED, args![before, BATCH]).await?;
+    let rows: Vec<(i64,)> = cx.conn().all(UNUSED, args![before, BATCH, after]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -126,9 +134,34 @@ async fn note(portal: &Portal, swept: Swept) -> Result<()> {
     cx.commit().await.map(drop)
 }
 
-/// Removes the bytes without a row that are older than `before`, and what broken transfers of stopped processes left behind.
+/// Puts back what lies in the trash and is named again, and removes what has lain there for its time.
+async fn restore(portal: &Portal) -> Result<()> {
+    let store = portal.files();
+    let over = SystemTime::now().checked_sub(TRASH_KEPT).unwrap_or(SystemTime::UNIX_EPOCH);
+    for name in older(&store.trash(), SystemTime::now()).await? {
+        let mut cx = portal.read(&actor()).await?;
+        let known = cx.conn().count(IS_KNOWN, args![&name]).await? > 0;
+        drop(cx);
+        let path = store.trash().join(&name);
+        if known {
+            let _ = tokio::fs::rename(&path, store.path(&name)).await;
+        } else if written_before(&path, over).await.unwrap_or(false) {
+            let _ = tokio::fs::remove_file(&path).await;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away the bytes without a row that are older than `before`, and removes what broken transfers of stopped processes left
+/// behind. A database without any file is not the one of this store.
 async fn contents(portal: &Portal, before: SystemTime) -> Result<u64> {
     let store = portal.files();
+    let mut cx = portal.read(&actor()).await?;
+    let any = cx.conn().count(ANY, args![]).await? > 0;
+    drop(cx);
+    if !any {
+        return Ok(0);
+    }
     let mut removed = 0;
     for n in 0..=0xff_u8 {
         let prefix = format!("{n:02x}");
@@ -168,18 +201,20 @@ async fn written_before(path: &Path, before: SystemTime) -> std::io::Result<bool
     Ok(meta.is_file() && meta.modified()? < before)
 }
 
-/// Takes bytes out of the store. The same content may arrive again at this moment: then the new bytes stay, because the file is
-/// first moved away and looked at once more. True if something was removed.
+/// Moves bytes to the trash. The same content may arrive again at this moment: then the new bytes stay, because the file is looked
+/// at once more after it was moved. True if something went.
 async fn discard(store: &FileStore, path: &Path, before: SystemTime) -> Result<bool> {
-    let aside: PathBuf = store.root().join("incoming");
-    tokio::fs::create_dir_all(&aside).await?;
-    let aside = aside.join(crate::numbering::random_token());
+    let Some(name) = path.file_name() else { return Ok(false) };
+    tokio::fs::create_dir_all(store.trash()).await?;
+    let aside: PathBuf = store.trash().join(name);
     if tokio::fs::rename(path, &aside).await.is_err() {
         // Another process was faster.
         return Ok(false);
     }
     if written_before(&aside, before).await? {
-        tokio::fs::remove_file(&aside).await?;
+        // Its time in the trash begins now.
+        let file = tokio::fs::File::options().append(true).open(&aside).await?.into_std().await;
+        file.set_modified(SystemTime::now())?;
         return Ok(true);
     }
     tokio::fs::rename(&aside, path).await?;

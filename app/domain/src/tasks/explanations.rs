@@ -26,11 +26,14 @@ struct Row {
     state: String,
 }
 
-/// Seen by whoever sees the tasks of the unit that was asked, and by those who gave, follow or carry out the task.
+/// What still waits: a task that has ended is explained by nobody.
+const WAITS: &str = "e.answered_at IS NULL AND t.state NOT IN ('completed', 'cancelled')";
+
+/// Seen by whoever sees the tasks of the unit that leads now, and by those who gave, follow or carry out the task.
 fn visible(cx: &Cx, query: &mut Query, reach: &Reach) {
     if !reach.all {
         let person = cx.actor.person_id.unwrap_or_default();
-        query.push(" AND (e.unit_id IN ").bind_list(reach.units.iter().copied());
+        query.push(" AND (COALESCE(t.continuing_unit_id, t.lead_unit_id) IN ").bind_list(reach.units.iter().copied());
         query.push(" OR t.assigner_id = ").bind(person).push(" OR t.monitor_id = ").bind(person).push(" OR t.person_id = ").bind(person).push(")");
     }
 }
@@ -38,7 +41,7 @@ fn visible(cx: &Cx, query: &mut Query, reach: &Reach) {
 fn conditions(query: &mut Query, filter: &ExplanationFilter) {
     if let Some(state) = filter.state {
         query.push(match state {
-            ExplanationState::Waiting => " AND e.answered_at IS NULL",
+            ExplanationState::Waiting => " AND e.answered_at IS NULL AND t.state NOT IN ('completed', 'cancelled')",
             ExplanationState::Given => " AND e.answered_at IS NOT NULL",
         });
     }
@@ -68,7 +71,7 @@ pub async fn explanations(cx: &mut Cx, filter: &ExplanationFilter) -> Result<Exp
     );
     visible(cx, &mut query, &reach);
     conditions(&mut query, filter);
-    query.push(" ORDER BY CASE WHEN e.answered_at IS NULL THEN 0 ELSE 1 END, e.asked_at DESC, e.id DESC").page(paging);
+    query.push(" ORDER BY CASE WHEN ").push(WAITS).push(" THEN 0 ELSE 1 END, e.asked_at DESC, e.id DESC").page(paging);
     let rows: Vec<Row> = query.all(&mut cx.conn()).await?;
     let mut asked = Query::new("SELECT DISTINCT e.unit_id FROM task_explanation e JOIN task t ON t.id = e.task_id WHERE 1 = 1");
     visible(cx, &mut asked, &reach);

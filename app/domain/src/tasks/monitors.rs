@@ -59,7 +59,12 @@ pub async fn monitors(cx: &mut Cx) -> Result<Monitors> {
 /// `Invalid` on `theo_doi` for somebody who follows no tasks, and if nobody was chosen among several.
 pub async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, inside: bool) -> Result<Option<i64>> {
     if chosen.is_some() {
-        let found = living(cx, chosen, Role::TaskMonitor).await?;
+        let mut found = living(cx, chosen, Role::TaskMonitor).await?;
+        if cx.actor.kind != ActorKind::System && found != cx.actor.person_id {
+            // Only who stands on the form: nobody is let into the tasks of a unit that is not his.
+            let offered = monitors(cx).await?.people;
+            found = found.filter(|person| offered.iter().any(|(id, _)| id == person));
+        }
         let refused = || Error::field("theo_doi", "Người này không phải chuyên viên theo dõi nhiệm vụ. Hãy chọn lại.");
         return found.map(Some).ok_or_else(refused);
     }
