@@ -31,7 +31,9 @@ export async function expectAccessible(page: Page, scripts: boolean): Promise<vo
 /** Expects that nothing sticks out at the side: a phone never scrolls sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const width = page.viewportSize()?.width ?? 0;
-  const wide = await page.evaluate((width) => {
+  const wide = await page.evaluate(async (width) => {
+    // What matters is the page as it stays, not as it stands before its typeface has come.
+    await document.fonts.ready;
     const sticking = [...document.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right > width + 1)
       .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`);

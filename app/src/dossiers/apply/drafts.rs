@@ -58,12 +58,13 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 fn one(line: DraftLine) -> impl IntoView {
     let reached = if line.reached.is_empty() { "Mới bắt đầu".to_owned() } else { format!("Đã lưu đến {}", line.reached) };
-    let note = format!("Mã nộp {}. {reached}. Lưu lúc {}, giữ đến {}.", line.code, time_date(line.updated_at), date(line.kept_until));
+    let note = format!("{reached}. Lưu lúc {}, giữ đến {}.", time_date(line.updated_at), date(line.kept_until));
+    let title = format!("{}, mã nộp {}", line.procedure_name, line.code);
     let (here, code) = (format!("/nop/{}", line.code), line.code.clone());
     let (remove, agreed) = (format!("{here}/xoa"), vec![("dong_y", "1".to_owned())]);
     let (ask, what) = (format!("Xóa bản nháp {code}"), format!("bản nháp {code}"));
     view! {
-        <ui::Section title=line.procedure_name id=line.code note=note>
+        <ui::Section title=title id=line.code note=note>
             <ui::ButtonGroup><ui::LinkButton href=here label="Làm tiếp" of=code/></ui::ButtonGroup>
             <ui::Accordion title=ask>
                 <p>"Mọi điều đã điền và các tệp đã tải lên của bản nháp này mất hẳn, không lấy lại được."</p>
