@@ -70,5 +70,5 @@ fn browser(binary_is_fresh: bool) -> Result<()> {
         .env("PORTAL_SITE", site::folder())
         .env("PORTAL_TEST_POSTGRES", &server.url)
         .env("PORTAL_ROOT", root());
-    step("browser tests", "5-10 minutes", &mut playwright)
+    step("browser tests", "20-35 minutes", &mut playwright)
 }

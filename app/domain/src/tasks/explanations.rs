@@ -40,9 +40,9 @@ fn visible(cx: &Cx, query: &mut Query, reach: &Reach) {
 
 fn conditions(query: &mut Query, filter: &ExplanationFilter) {
     if let Some(state) = filter.state {
-        query.push(match state {
-            ExplanationState::Waiting => " AND e.answered_at IS NULL AND t.state NOT IN ('completed', 'cancelled')",
-            ExplanationState::Given => " AND e.answered_at IS NOT NULL",
+        query.push(" AND ").push(match state {
+            ExplanationState::Waiting => WAITS,
+            ExplanationState::Given => "e.answered_at IS NOT NULL",
         });
     }
     if let Some(unit) = filter.unit {
