@@ -1,6 +1,7 @@
 //! The counter over HTTP, as a browser without JavaScript does (A02-11: O03, O05, O15).
 
 use crate::common::journey::PDF;
+use crate::common::pages::plain;
 use crate::common::{TestApp, Visitor};
 use domain::args;
 use domain::seed::{Size, demo, identity, org, procedures};
@@ -95,11 +96,6 @@ fn with(mut fields: Vec<(String, String)>, name: &str, value: &str) -> Vec<(Stri
 
 async fn dossiers(app: &TestApp) -> i64 {
     app.t.portal.db().read().await.unwrap().conn().count("SELECT COUNT(*) FROM dossier", args![]).await.unwrap()
-}
-
-/// The path without the token of its message.
-fn plain(location: &str) -> String {
-    location.split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
 /// O03: from the search to form 01; what is refused comes back as it was typed; a second post changes nothing.

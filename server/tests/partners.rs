@@ -1,5 +1,6 @@
 //! Messages of partners over HTTP: keys, ids, hostile bodies (A02-03); the pages of the exchange on the demo province.
 
+use crate::common::pages::shows;
 use crate::common::{Answer, TestApp, Visitor};
 use axum::body::Body;
 use domain::dossiers::partners::{self, demo, sign};
@@ -48,16 +49,6 @@ async fn a02_03_hostile_calls_are_refused() {
         let other = send(&app, "DVCQG", "m2", None, b"khac".to_vec()).await;
         assert_eq!(other.status, StatusCode::CONFLICT, "{}", other.body);
     }
-}
-
-async fn shows(app: &TestApp, visitor: &Visitor, path: &str, words: &[&str]) -> String {
-    let page = app.get(visitor, path).await;
-    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
-    assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
-    for word in words {
-        assert!(page.body.contains(word), "{path} lacks “{word}”: {}", page.body);
-    }
-    page.body
 }
 
 fn link(page: &str, start: &str) -> String {

@@ -1,33 +1,11 @@
 //! Numbers, bookings and ratings over HTTP, on the demo province: every page of the two slices, as a browser without scripts.
 
+use crate::common::pages::{plain, shows, version};
 use crate::common::{TestApp, Visitor};
 use domain::args;
 use http::StatusCode;
 
 const KIOSK: &str = "/lay-so/H99.101.04";
-
-/// A page that is there, with one title and what it must say.
-async fn shows(app: &TestApp, visitor: &Visitor, path: &str, words: &[&str]) -> String {
-    let page = app.get(visitor, path).await;
-    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
-    assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
-    for word in words {
-        assert!(page.body.contains(word), "{path} lacks “{word}”: {}", page.body);
-    }
-    page.body
-}
-
-/// Value of the hidden field of the form that posts to an address.
-fn version(page: &str, action: &str) -> String {
-    let form = page.split(&format!("action=\"{action}\"")).nth(1).and_then(|rest| rest.split("</form>").next()).unwrap_or_default();
-    let field = form.split("name=\"phien_ban\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next());
-    field.unwrap_or_default().to_owned()
-}
-
-/// The address without the token of its message.
-fn plain(location: &str) -> String {
-    location.split(['?', '#']).next().unwrap_or_default().to_owned()
-}
 
 async fn visitors(app: &TestApp) {
     let mut guest = Visitor::anonymous();

@@ -1,6 +1,7 @@
 //! The portal under test: the real router on a fresh database, driven without a network, or a process of its own.
 
 pub mod journey;
+pub mod pages;
 
 use axum::Router;
 use axum::body::Body;
