@@ -98,6 +98,7 @@ pub(super) async fn import(common: &Common, command: ImportCommand) -> Result<()
     };
     let report = outcome.map_err(|failure| refusal(file, &failure))?;
     cx.commit().await.map_err(|error| anyhow!("{}", describe(&error)))?;
+    portal.db().analyse().await.map_err(|error| anyhow!("{}", describe(&error)))?;
     bar.finish_and_clear();
     say(&name, report);
     Ok(())

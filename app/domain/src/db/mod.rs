@@ -177,6 +177,19 @@ impl Db {
         done.map_err(Error::internal)
     }
 
+    /// Has the engine count its tables anew, so that its plans fit what they hold: each night, and after many rows came at once.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub async fn analyse(&self) -> Result<()> {
+        match self {
+            // A sample of every index is enough, and holds the only writer for moments.
+            Db::Sqlite { write, .. } => sqlx::raw_sql("PRAGMA analysis_limit = 2000; ANALYZE").execute(write).await.map(drop)?,
+            Db::Postgres(pool) => sqlx::raw_sql("ANALYZE").execute(pool).await.map(drop)?,
+        }
+        Ok(())
+    }
+
     /// Takes a connection for reading.
     ///
     /// # Errors

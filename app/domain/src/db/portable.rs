@@ -122,7 +122,8 @@ pub async fn restore(db: &Db, tables_with_rows: Vec<(String, Vec<String>)>) -> R
         }
     }
     crate::search::rebuild(&mut held.conn()).await?;
-    held.commit().await
+    held.commit().await?;
+    db.analyse().await
 }
 
 async fn insert(conn: &mut Conn<'_>, table: &str, name: &str, lines: Vec<String>) -> Result<()> {

@@ -88,7 +88,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     dossiers::results(portal).await?;
     partners::seed(portal, &mut |n| say("Liên thông, xin ý kiến", n)).await?;
     portal.clock().set(demo_start());
-    Ok(())
+    portal.db().analyse().await
 }
 
 sql!(SAMPLE, "SELECT code FROM dossier WHERE code IS NOT NULL ORDER BY id LIMIT 1");
