@@ -5,6 +5,7 @@ use domain::dossiers::draft::{self, DraftKey, Place};
 use domain::testing::{TestPortal, with_dbs};
 use domain::{Actor, Error, args};
 use model::dossiers::apply::MOST_DRAFTS;
+use std::time::Duration;
 
 async fn discard(t: &TestPortal, actor: &Actor, key: &DraftKey) -> Result<(), Error> {
     let mut cx = t.portal.write(actor).await?;
@@ -56,6 +57,33 @@ async fn drafts_have_an_end() {
         let nobody = draft::begun(&mut t.portal.read(&Actor::anonymous()).await.unwrap()).await;
         assert!(matches!(nobody, Err(Error::Unauthorized)));
         assert!(draft::begun(&mut t.portal.read(&Actor::guest("0999900072")).await.unwrap()).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+/// Two beginnings at one moment: the second waits for the first, and finds no room.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_once_do_not_pass_the_end() {
+    with_dbs(async |t| {
+        let citizen = crate::catalogue::province(&t.portal).await;
+        for actor in [visitor(), citizen.clone()] {
+            for _ in 1..MOST_DRAFTS {
+                create(t, &actor).await;
+            }
+            let mut first = t.portal.write(&actor).await.unwrap();
+            draft::create(&mut first, CODE).await.unwrap();
+            let (portal, other) = (t.portal.clone(), actor.clone());
+            let mut second = tokio::spawn(async move {
+                let mut cx = portal.write(&other).await?;
+                draft::create(&mut cx, CODE).await?;
+                cx.commit().await.map(drop)
+            });
+            assert!(tokio::time::timeout(Duration::from_millis(300), &mut second).await.is_err(), "it waits: {}", t.engine);
+            first.commit().await.unwrap();
+            assert!(matches!(second.await.unwrap(), Err(Error::Conflict(_))), "one too many: {}", t.engine);
+            let mut cx = t.portal.write(&actor).await.unwrap();
+            assert!(draft::is_full(&mut cx).await.unwrap() && draft::create(&mut cx, CODE).await.is_err(), "{}", t.engine);
+        }
     })
     .await;
 }

@@ -3,8 +3,12 @@
 use super::{phone_hash, store};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::identity::crypto;
+use crate::numbering;
 use model::dossiers::apply::{DraftLine, MOST_DRAFTS};
 
+/// Purpose of the hash that says in which row of `counter` an owner waits.
+const OWNER: &str = "draft_owner";
 /// Drafts that the sentence names; the page lists all.
 const NAMED: usize = 5;
 
@@ -29,8 +33,22 @@ pub async fn is_full(cx: &mut Cx) -> Result<bool> {
     Ok(begun(cx).await?.len() >= MOST_DRAFTS)
 }
 
-/// Refuses one draft too many, and names the latest of those that are open.
+/// Whoever begins a draft waits here until another beginning of the same owner is over. Owners share 256 rows of `counter`, so that
+/// no row stays behind for each telephone that ever began something.
+async fn one_at_a_time(cx: &mut Cx) -> Result<()> {
+    let owner = match (cx.actor.account_id, &cx.actor.phone) {
+        (Some(account), _) => format!("account:{account}"),
+        (None, phone) => format!("phone:{}", phone.as_deref().ok_or(Error::Unauthorized)?),
+    };
+    let hash = crypto::keyed_hash(cx.settings(), OWNER, &owner);
+    let row = hash.get(..2).unwrap_or_default();
+    numbering::next(&mut cx.conn(), &format!("draft_owner:{row}")).await.map(drop)
+}
+
+/// Refuses one draft too many, and names the latest of those that are open. Until the transaction ends nobody else begins one for
+/// the same owner.
 pub(super) async fn room(cx: &mut Cx) -> Result<()> {
+    one_at_a_time(cx).await?;
     let open = begun(cx).await?;
     if open.len() < MOST_DRAFTS {
         return Ok(());
