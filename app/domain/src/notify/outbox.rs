@@ -30,7 +30,7 @@ const CLAIM: Duration = Duration::minutes(2);
 /// Quiet hours for SMS and Zalo, local time: from 21:00 to 07:00. Answers to what a citizen just did are not held back.
 const QUIET: (u32, u32) = (21, 7);
 /// Events that go out at any hour.
-const AT_ONCE: [&str; 4] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer"];
+const AT_ONCE: [&str; 5] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer", "draft_codes"];
 
 // A message that waited too long is dropped with its reason, never sent stale. What was on its way when its life ended may have
 // arrived: that is for a person to find out.
@@ -53,7 +53,7 @@ sql!(
     CLAIM_SQLITE,
     "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
      WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
-                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1)
+                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer', 'draft_codes')) ORDER BY next_at, id LIMIT 1)
      RETURNING id, channel, address, text, idempotency_key, attempts"
 );
 sql!(SENT, "UPDATE outbox SET state = 'delivered', provider_id = $2, sent_at = $3, delivered_at = $3, locked_until = NULL, last_error = '' WHERE id = $1");
@@ -63,7 +63,7 @@ sql!(FAILED, "UPDATE outbox SET state = 'failed', locked_until = NULL, last_erro
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
 const CLAIM_POSTGRES: &str = "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
      WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
-                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer', 'draft_codes')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, channel, address, text, idempotency_key, attempts";
 
 fn worker() -> Actor {

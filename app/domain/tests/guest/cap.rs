@@ -33,9 +33,13 @@ async fn drafts_have_an_end() {
             }
             let (first, last) = (keys[0].clone(), keys[MOST_DRAFTS - 1].clone());
             let text = refused(t, &actor).await;
-            assert!(text.contains("20 bản nháp") && text.contains(&last.code) && !text.contains(&first.code), "the latest are named: {text}");
-            let listed = draft::begun(&mut t.portal.read(&actor).await.unwrap()).await.unwrap();
-            assert_eq!((listed.len(), &listed[0].code), (MOST_DRAFTS, &last.code));
+            assert!(text.contains("20 bản nháp") && !text.contains(&first.code), "{text}");
+            assert_eq!(text.contains(&last.code), actor.is_signed_in(), "the latest are named to an account only: {text}");
+            let mut cx = t.portal.read(&actor).await.unwrap();
+            let listed = draft::traces(&mut cx).await.unwrap();
+            assert_eq!((listed.len(), listed.is_sorted_by(|one, next| one.updated_at > next.updated_at)), (MOST_DRAFTS, true));
+            assert_eq!(draft::by_code(&mut cx, &last.code).await.unwrap().code, last.code);
+            drop(cx);
 
             let part = view(t, &actor, &first).await.parts[0].id;
             attach(t, &actor, &first, &Place::Part(part), PDF, "to.pdf").await.unwrap();
@@ -54,9 +58,12 @@ async fn drafts_have_an_end() {
             assert!(matches!(discard(t, &actor, &last).await, Err(Error::Conflict(_))));
             create(t, &actor).await;
         }
-        let nobody = draft::begun(&mut t.portal.read(&Actor::anonymous()).await.unwrap()).await;
+        let nobody = draft::traces(&mut t.portal.read(&Actor::anonymous()).await.unwrap()).await;
         assert!(matches!(nobody, Err(Error::Unauthorized)));
-        assert!(draft::begun(&mut t.portal.read(&Actor::guest("0999900072")).await.unwrap()).await.unwrap().is_empty());
+        let theirs = create(t, &Actor::guest("0999900073")).await;
+        let mut cx = t.portal.read(&Actor::guest("0999900072")).await.unwrap();
+        assert!(draft::traces(&mut cx).await.unwrap().is_empty());
+        assert!(matches!(draft::by_code(&mut cx, &theirs.code).await, Err(Error::NotFound)), "a code of another number");
     })
     .await;
 }
