@@ -97,7 +97,7 @@ test('a question of the form takes a file; a page that calls itself a PDF is ref
   await expect(page.locator('main')).toContainText('có 1 bản nháp chưa nộp');
   await expect(page.locator('main')).not.toContainText(code);
   await sound(page);
-  await page.getByLabel('Mã nộp').fill(code);
+  await page.getByRole('textbox', { name: 'Mã nộp' }).fill(code);
   await page.getByRole('button', { name: 'Mở bản nháp' }).click();
   await expect(page.locator(`section#${code}`).getByRole('link', { name: 'Làm tiếp' })).toBeVisible();
   await sound(page);

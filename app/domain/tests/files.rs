@@ -161,16 +161,16 @@ async fn what_nothing_names_goes_after_its_time() {
 async fn rows_go_at_once_and_are_looked_at_again() {
     with_dbs(async |t| {
         let citizen = crate::catalogue::province(&t.portal).await;
-        let draft = create(t, &citizen).await;
-        let used = attach(t, &citizen, &draft, "gio da dung").await;
+        let key = create(t, &citizen).await;
+        let used = attach(t, &citizen, &key, "gio da dung").await;
         let mut loose = Vec::new();
         for text in ["mot", "hai", "ba"] {
-            loose.push(attach(t, &citizen, &draft, text).await);
+            loose.push(attach(t, &citizen, &key, text).await);
         }
         let mut cx = t.portal.write(&citizen).await.unwrap();
-        let part = draft::view(&mut cx, &draft).await.unwrap().parts[0].id;
+        let part = draft::view(&mut cx, &key).await.unwrap().parts[0].id;
         for file in &loose {
-            draft::detach(&mut cx, &draft, &Place::Part(part), *file).await.unwrap();
+            draft::detach(&mut cx, &key, &Place::Part(part), *file).await.unwrap();
         }
         cx.commit().await.unwrap();
         let (gone, of_one) = counting(files::remove_unused(&t.portal, &loose[..1])).await;

@@ -63,8 +63,8 @@ async fn one_at_a_time(cx: &mut Cx) -> Result<()> {
     numbering::next(&mut cx.conn(), &format!("draft_owner:{row}")).await.map(drop)
 }
 
-/// Refuses one draft too many, and names the latest of those that are open to whoever has an account. Until the transaction ends nobody else begins one for
-/// the same owner.
+/// Refuses one draft too many; whoever has an account reads the latest of those that are open. Until the transaction ends nobody else
+/// begins one for the same owner.
 pub(super) async fn room(cx: &mut Cx) -> Result<()> {
     one_at_a_time(cx).await?;
     let open = begun(cx).await?;
