@@ -32,16 +32,17 @@ const QUIET: (u32, u32) = (21, 7);
 /// Events that go out at any hour.
 const AT_ONCE: [&str; 4] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer"];
 
-// A message that waited too long is dropped with its reason, never sent stale. What was on its way when its life ended may have
-// arrived: that is for a person to find out.
+// A message that waited too long is dropped with its reason, never sent stale. `sent_at` is the first instant at which a provider may
+// have taken it: a message that has one when its life ends may have arrived, and that is for a person to find out.
 sql!(
     EXPIRE,
     "UPDATE outbox SET state = 'expired', last_error = CASE WHEN last_error = '' THEN $2 ELSE $3 || last_error END
-     WHERE state = 'queued' AND expires_at <= $1 AND channel <> 'in_app'"
+     WHERE state = 'queued' AND sent_at IS NULL AND expires_at <= $1 AND channel <> 'in_app'"
 );
 sql!(
     UNCERTAIN,
-    "UPDATE outbox SET state = 'needs_check', locked_until = NULL, last_error = $2 WHERE state = 'sending' AND expires_at <= $1 AND locked_until <= $1"
+    "UPDATE outbox SET state = 'needs_check', locked_until = NULL, last_error = CASE WHEN last_error = '' THEN $2 ELSE $3 || last_error END
+     WHERE expires_at <= $1 AND ((state = 'sending' AND locked_until <= $1) OR (state = 'queued' AND sent_at IS NOT NULL))"
 );
 /// Why a message did not leave.
 const TOO_LATE: &str = "Chờ gửi quá lâu, nội dung không còn đúng lúc";
@@ -51,17 +52,25 @@ const UNKNOWN: &str = "Không rõ cổng gửi đã nhận chưa; đã quá hạ
 sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, delivered_at = $1 WHERE channel = 'in_app' AND state = 'queued'");
 sql!(
     CLAIM_SQLITE,
-    "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
+    "UPDATE outbox SET sent_at = CASE WHEN state = 'sending' THEN COALESCE(sent_at, locked_until) ELSE sent_at END,
+            state = 'sending', locked_until = $2, attempts = attempts + 1
      WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
                  AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1)
      RETURNING id, channel, address, text, idempotency_key, attempts"
 );
 sql!(SENT, "UPDATE outbox SET state = 'delivered', provider_id = $2, sent_at = $3, delivered_at = $3, locked_until = NULL, last_error = '' WHERE id = $1");
-sql!(RETRY, "UPDATE outbox SET state = 'queued', next_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
-sql!(FAILED, "UPDATE outbox SET state = 'failed', locked_until = NULL, last_error = $2 WHERE id = $1");
+sql!(MAYBE_SENT, "UPDATE outbox SET sent_at = $2 WHERE id = $1 AND sent_at IS NULL");
+// Only the claim that still holds the message says what becomes of it: another process may have taken it over, or its life is over.
+sql!(RETRY, "UPDATE outbox SET state = 'queued', next_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1 AND state = 'sending' AND attempts = $4");
+sql!(
+    FAILED,
+    "UPDATE outbox SET state = CASE WHEN sent_at IS NULL THEN 'failed' ELSE 'needs_check' END, locked_until = NULL, last_error = $2
+     WHERE id = $1 AND state = 'sending' AND attempts = $3"
+);
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
-const CLAIM_POSTGRES: &str = "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
+const CLAIM_POSTGRES: &str = "UPDATE outbox SET sent_at = CASE WHEN state = 'sending' THEN COALESCE(sent_at, locked_until) ELSE sent_at END,
+            state = 'sending', locked_until = $2, attempts = attempts + 1
      WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
                  AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, channel, address, text, idempotency_key, attempts";
@@ -87,7 +96,7 @@ pub async fn claim(portal: &Portal) -> Result<Option<Outgoing>> {
     let now = cx.now();
     cx.conn().exec(DELIVER_IN_APP, args![now]).await?;
     cx.conn().exec(EXPIRE, args![now, TOO_LATE, format!("{TOO_LATE}. Lần thử cuối: ")]).await?;
-    cx.conn().exec(UNCERTAIN, args![now, UNKNOWN]).await?;
+    cx.conn().exec(UNCERTAIN, args![now, UNKNOWN, format!("{UNKNOWN}. Lần thử cuối: ")]).await?;
     let statement = if portal.db().engine() == "postgres" { CLAIM_POSTGRES } else { CLAIM_SQLITE };
     let mut message: Option<Outgoing> = cx.conn().opt(statement, args![now, now + CLAIM, !is_quiet(now)]).await?;
     if let Some(message) = &mut message {
@@ -109,15 +118,33 @@ pub async fn sent(portal: &Portal, message: &Outgoing, provider_id: &str) -> Res
     Ok(())
 }
 
-/// The provider refused for good, or could not be reached: later again after 1, 5, 30 minutes, then every hour, at
-/// most for seven days and never after the life of the message.
+/// What is known after a try that brought no receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missed {
+    /// The provider does not have it and may take it later.
+    NotTaken,
+    /// The provider does not want it, now or later.
+    Refused,
+    /// Nobody knows whether the provider has it: it took too long, or its answer makes no sense.
+    Unknown,
+}
+
+/// Tries after which a message is given up.
+const TRIES: i64 = 3 + 7 * 24;
+
+/// A try brought no receipt: later again after 1, 5, 30 minutes, then every hour, at most for seven days and never after the life of
+/// the message; the provider knows the key and takes it once. What was refused has failed, unless an earlier try may have arrived.
 ///
 /// # Errors
 /// If the database cannot be written.
-pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, for_good: bool) -> Result<()> {
+pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, missed: Missed) -> Result<()> {
     let mut cx = portal.write(&worker()).await?;
-    if for_good || message.attempts > 3 + 7 * 24 {
-        cx.conn().exec(FAILED, args![message.id, reason]).await?;
+    let now = cx.now();
+    if missed == Missed::Unknown {
+        cx.conn().exec(MAYBE_SENT, args![message.id, now]).await?;
+    }
+    if missed == Missed::Refused || message.attempts > TRIES {
+        cx.conn().exec(FAILED, args![message.id, reason, message.attempts]).await?;
     } else {
         let minutes = match message.attempts {
             1 => 1,
@@ -125,8 +152,8 @@ pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, for_good:
             3 => 30,
             _ => 60,
         };
-        let at = cx.now() + Duration::minutes(minutes);
-        cx.conn().exec(RETRY, args![message.id, at, reason]).await?;
+        let at = now + Duration::minutes(minutes);
+        cx.conn().exec(RETRY, args![message.id, at, reason, message.attempts]).await?;
     }
     cx.commit().await?;
     Ok(())
