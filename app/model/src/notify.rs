@@ -158,8 +158,8 @@ events! {
 }
 
 impl Event {
-    /// How long a message outside the portal is worth sending, minutes; `None` for one that is tried for seven days (09 §1.5). A reminder is
-    /// true on its day only, and nothing leaves between 21:00 and 07:00.
+    /// How long a message outside the portal is worth sending, minutes; `None` for one that is tried for seven days (09 §1.5). Reminders
+    /// that count days end sooner, with their day (`domain::tasks::reminders`).
     #[must_use]
     pub const fn life(self) -> Option<i64> {
         match self {

@@ -4,7 +4,7 @@ use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
 use crate::identity::crypto::{self, purpose::ADDRESS};
-use chrono::{DateTime, Duration, Timelike, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Timelike, Utc};
 use model::{List, Paging};
 use sqlx::FromRow;
 
@@ -28,7 +28,7 @@ pub struct Outgoing {
 /// How long a claim holds before another process may ask the provider what became of it.
 const CLAIM: Duration = Duration::minutes(2);
 /// Quiet hours for SMS and Zalo, local time: from 21:00 to 07:00. Answers to what a citizen just did are not held back.
-const QUIET: (u32, u32) = (21, 7);
+const QUIET: (u16, u16) = (21, 7);
 /// Events that go out at any hour.
 const AT_ONCE: [&str; 4] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer"];
 
@@ -83,7 +83,13 @@ fn worker() -> Actor {
 #[must_use]
 pub fn is_quiet(now: DateTime<Utc>) -> bool {
     let hour = now.with_timezone(&model::format::VN).hour();
-    hour >= QUIET.0 || hour < QUIET.1
+    hour >= u32::from(QUIET.0) || hour < u32::from(QUIET.1)
+}
+
+/// When the quiet hours of the evening of a day begin.
+#[must_use]
+pub fn quiet_from(day: NaiveDate) -> DateTime<Utc> {
+    model::format::at_minute(day, QUIET.0 * 60)
 }
 
 /// Delivers messages inside the portal, drops those whose life is over and claims the next one for a gateway, if there is one.

@@ -12,6 +12,7 @@
 //! | `facts` | the open tasks |
 //! | `people` | who is meant by a role |
 //! | `bundle` | the lines of each person, written and sent |
+//! | `unsent` | texts of earlier days that did not leave |
 //! | `explain` | the explanations that units are asked for |
 //! | `view` | the page of a bundle |
 
@@ -20,6 +21,7 @@ mod explain;
 mod facts;
 mod people;
 mod schedule;
+mod unsent;
 mod view;
 
 pub(crate) use people::People;
@@ -164,6 +166,9 @@ async fn gather(cx: &mut Cx, tasks: &[OpenTask], moment: Moment, schedule: &Sche
         }
     }
     bundles.without_said(cx).await?;
+    if let Moment::Morning(_) = moment {
+        bundles.send_again(&unsent::unsent(cx, schedule).await?);
+    }
     Ok((bundles, asks))
 }
 
