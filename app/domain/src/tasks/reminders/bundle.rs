@@ -74,6 +74,14 @@ impl Bundles {
         }
     }
 
+    /// Takes out the word that these tasks are to be explained: they were not asked for yet.
+    pub(super) fn without_explanation(&mut self, tasks: &HashSet<i64>) {
+        for lines in self.0.values_mut() {
+            lines.retain(|line| line.rule != ReminderRule::Explain || !tasks.contains(&line.task_id));
+        }
+        self.0.retain(|_, lines| !lines.is_empty());
+    }
+
     /// Takes out what was said before.
     pub(super) async fn without_said(&mut self, cx: &mut Cx) -> Result<()> {
         if self.0.is_empty() {

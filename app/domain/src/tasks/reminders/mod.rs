@@ -90,10 +90,10 @@ pub async fn remind(portal: &Portal) -> Result<Reminded> {
         return Ok(Reminded::default());
     }
     let tasks = facts::open(&mut cx, today, &schedule).await?;
-    let (bundles, asks) = gather(&mut cx, &tasks, Moment::Morning(today), &schedule).await?;
+    let (mut bundles, asks) = gather(&mut cx, &tasks, Moment::Morning(today), &schedule).await?;
     drop(cx);
     // Asked before anybody is told, so that the message leads to a task that can be explained.
-    explain::ask(portal, &worker(), asks).await?;
+    bundles.without_explanation(&explain::ask(portal, &worker(), asks).await?);
     let written = bundle::write(portal, &worker(), &today.to_string(), bundles).await?;
     Ok(Reminded { read: tasks.len(), bundles: written })
 }
