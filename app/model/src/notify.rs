@@ -125,7 +125,7 @@ events! {
         "[VPUBND] Don doc nhiem vu {ma}, han {ngay}. Xem: {link}", "Đôn đốc nhiệm vụ {ma}, hạn {ngay}: {noi_dung}";
     TaskExplained = "task_explained", [InApp], "Nhiem vu {ma}: don vi da giai trinh.", "Nhiệm vụ {ma} quá hạn: {don_vi} đã giải trình.";
     TaskSeriesStuck = "task_series_stuck", [InApp],
-        "Chuoi nhiem vu {ma} chua giao duoc ky vua qua.", "Chuỗi nhiệm vụ {ma} chưa giao được kỳ vừa qua. {ly_do}";
+        "Chuoi nhiem vu {ma} chua giao duoc.", "Chuỗi nhiệm vụ {ma} chưa giao được. {ly_do}";
     /// The text of a digest is made and checked before (04 §5).
     TaskDigest = "task_digest", [Sms, Zalo, Email, InApp], "{ban_tin}", "{ban_tin}";
     DigestMismatch = "digest_mismatch", [Email, InApp], "{noi_dung}. Xem: {link}", "Bản tin của {don_vi} bị chặn, số liệu không khớp: {noi_dung}";

@@ -28,7 +28,7 @@ fn body(series: SeriesDetail, periods: model::List<SeriesPeriod>, base: String, 
             <ui::BackLink href="/can-bo/nhiem-vu/dinh-ky" label="Nhiệm vụ định kỳ"/>
             <ui::PageHeading above=above title=series.line.title/>
             <div class="p-cluster">{state_tag(series.line.state)}</div>
-            {(!problem.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Error title="Chưa giao được kỳ vừa qua." text=problem/> })}
+            {(!problem.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Error title="Chưa giao được nhiệm vụ." text=problem/> })}
             <ui::Section id="thong-tin" title="Thông tin chuỗi"><ui::SummaryList rows=rows/></ui::Section>
             {coming}
             {table(periods, base)}
