@@ -124,6 +124,8 @@ events! {
     TaskUrged = "task_urged", [Sms, InApp],
         "[VPUBND] Don doc nhiem vu {ma}, han {ngay}. Xem: {link}", "Đôn đốc nhiệm vụ {ma}, hạn {ngay}: {noi_dung}";
     TaskExplained = "task_explained", [InApp], "Nhiem vu {ma}: don vi da giai trinh.", "Nhiệm vụ {ma} quá hạn: {don_vi} đã giải trình.";
+    TaskSeriesChanged = "task_series_changed", [InApp],
+        "Chuoi nhiem vu {ma}: {thay_doi}.", "Chuỗi nhiệm vụ {ma}: {thay_doi}. Lý do: {ly_do}";
     TaskSeriesStuck = "task_series_stuck", [InApp],
         "Chuoi nhiem vu {ma} chua giao duoc.", "Chuỗi nhiệm vụ {ma} chưa giao được. {ly_do}";
     /// The text of a digest is made and checked before (04 §5).
