@@ -17,6 +17,9 @@ text_enum! {
     }
 }
 
+/// What a form says beside Zalo and SMS (09 §1.6).
+pub const STANDS_BY: &str = "Chọn cả Zalo và Tin nhắn thì tin nhắn chỉ gửi khi Zalo không gửi được.";
+
 use NotifyChannel::{Email, InApp, Sms, Zalo};
 
 /// Declares the events with channels, SMS text (no marks) and full text.

@@ -1,5 +1,6 @@
 //! The way of a message: queued, claimed, sent, delivered; retries, and never sent blindly twice (09 §1).
 
+use super::fallback;
 use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
@@ -161,6 +162,7 @@ pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, missed: M
         let at = now + Duration::minutes(minutes);
         cx.conn().exec(RETRY, args![message.id, at, reason, message.attempts]).await?;
     }
+    fallback::after(&mut cx, message.id).await?;
     cx.commit().await?;
     Ok(())
 }
@@ -234,9 +236,12 @@ pub struct SentMessage {
     pub created_at: DateTime<Utc>,
 }
 
-sql!(TO_ADDRESS, "SELECT channel, address, text, state, created_at FROM outbox WHERE address_hash = $1 AND channel <> 'in_app' ORDER BY id DESC LIMIT 50");
+sql!(
+    TO_ADDRESS,
+    "SELECT channel, address, text, state, created_at FROM outbox WHERE address_hash = $1 AND channel <> 'in_app' AND (state <> 'suppressed' OR attempts > 0) ORDER BY id DESC LIMIT 50"
+);
 
-/// The latest 50 messages to one number or address. Only the demo shows them.
+/// The latest 50 messages to one number or address, without those that only stand by. Only the demo shows them.
 ///
 /// # Errors
 /// `NotFound` outside the demo.
