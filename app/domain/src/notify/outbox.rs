@@ -43,7 +43,7 @@ sql!(
 sql!(
     UNCERTAIN,
     "UPDATE outbox SET state = 'needs_check', locked_until = NULL, last_error = CASE WHEN last_error = '' THEN $2 ELSE $3 || last_error END
-     WHERE expires_at <= $1 AND ((state = 'sending' AND locked_until <= $1) OR (state = 'queued' AND sent_at IS NOT NULL))"
+     WHERE (state = 'sending' AND expires_at <= $1 AND locked_until <= $1) OR (state = 'queued' AND expires_at <= $1 AND sent_at IS NOT NULL)"
 );
 /// Why a message did not leave.
 const TOO_LATE: &str = "Chờ gửi quá lâu, nội dung không còn đúng lúc";
