@@ -14,11 +14,14 @@ use ui::{DueKind, StepState, SummaryRow, TimelineStep};
 pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
-    let task = domain::tasks::find(&mut cx, rq.param("ma")).await?;
+    let mut task = domain::tasks::find(&mut cx, rq.param("ma")).await?;
     let moves = task.permissions.steps.iter().any(|step| matches!(step, TaskStep::Reassign | TaskStep::ChangeLead));
     let units = if moves { domain::tasks::assignable(&mut cx).await?.into_iter().map(|unit| (unit.id, unit.name)).collect() } else { Vec::new() };
     let hands_over = task.permissions.steps.contains(&TaskStep::ChangeMonitor);
     let monitors = if hands_over { domain::tasks::monitors(&mut cx).await? } else { Monitors::default() };
+    if monitors.people.is_empty() {
+        task.permissions.steps.retain(|step| *step != TaskStep::ChangeMonitor);
+    }
     let offers = Offers { units, monitors };
     let tree = domain::tasks::tree(&mut cx, rq.param("ma")).await?;
     let series = domain::tasks::series::of_task(&mut cx, rq.param("ma")).await?;

@@ -119,7 +119,7 @@ fn forms(series: &SeriesDetail, monitors: &Monitors, state: &ui::FormState) -> A
         let hidden = vec![("phien_ban", version.to_string())];
         view! { <ui::PostButton action=format!("{address}/chay-tiep") label="Chạy tiếp từ hôm nay" hidden=hidden/> }.into_any()
     };
-    let follow = handing_over(&address, series, monitors, state);
+    let follow = (!monitors.people.is_empty()).then(|| handing_over(&address, series, monitors, state));
     let end = reasoned(&address, version, "ket-thuc", "Kết thúc chuỗi", "Lý do kết thúc", ui::ButtonKind::Danger, state);
     let general = (state.has_errors() && state.value("buoc").is_none()).then(|| {
         let text = state.errors.iter().map(|(_, message)| message.clone()).collect::<Vec<_>>().join(" ");
