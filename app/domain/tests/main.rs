@@ -7,6 +7,7 @@ mod calendar;
 mod catalogue;
 mod dossier_stats;
 mod dossiers;
+mod fallback;
 mod files;
 mod guest;
 mod identity;

@@ -17,6 +17,9 @@ text_enum! {
     }
 }
 
+/// What a form says beside Zalo and SMS (09 §1.6).
+pub const STANDS_BY: &str = "Chọn cả Zalo và Tin nhắn thì tin nhắn chỉ gửi khi Zalo không gửi được.";
+
 use NotifyChannel::{Email, InApp, Sms, Zalo};
 
 /// Declares the events with channels, SMS text (no marks) and full text.
@@ -124,8 +127,10 @@ events! {
     TaskUrged = "task_urged", [Sms, InApp],
         "[VPUBND] Don doc nhiem vu {ma}, han {ngay}. Xem: {link}", "Đôn đốc nhiệm vụ {ma}, hạn {ngay}: {noi_dung}";
     TaskExplained = "task_explained", [InApp], "Nhiem vu {ma}: don vi da giai trinh.", "Nhiệm vụ {ma} quá hạn: {don_vi} đã giải trình.";
+    TaskSeriesChanged = "task_series_changed", [InApp],
+        "Chuoi nhiem vu {ma}: {thay_doi}.", "Chuỗi nhiệm vụ {ma}: {thay_doi}. Lý do: {ly_do}";
     TaskSeriesStuck = "task_series_stuck", [InApp],
-        "Chuoi nhiem vu {ma} chua giao duoc ky vua qua.", "Chuỗi nhiệm vụ {ma} chưa giao được kỳ vừa qua. {ly_do}";
+        "Chuoi nhiem vu {ma} chua giao duoc.", "Chuỗi nhiệm vụ {ma} chưa giao được. {ly_do}";
     /// The text of a digest is made and checked before (04 §5).
     TaskDigest = "task_digest", [Sms, Zalo, Email, InApp], "{ban_tin}", "{ban_tin}";
     DigestMismatch = "digest_mismatch", [Email, InApp], "{noi_dung}. Xem: {link}", "Bản tin của {don_vi} bị chặn, số liệu không khớp: {noi_dung}";
@@ -161,8 +166,8 @@ events! {
 }
 
 impl Event {
-    /// How long a message outside the portal is worth sending, minutes; `None` for one that is tried for seven days (09 §1.5). A reminder is
-    /// true on its day only, and nothing leaves between 21:00 and 07:00.
+    /// How long a message outside the portal is worth sending, minutes; `None` for one that is tried for seven days (09 §1.5). Reminders
+    /// that count days end sooner, with their day (`domain::tasks::reminders`).
     #[must_use]
     pub const fn life(self) -> Option<i64> {
         match self {

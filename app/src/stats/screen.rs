@@ -44,10 +44,11 @@ pub async fn page(rq: Rq) -> Result<Page> {
 }
 
 fn body(filter: &Filter, board: &Leaderboard, before: &Standings, now: DateTime<Utc>) -> impl IntoView + use<> {
+    let lead = format!("Chưa có nhiệm vụ nào giao {}.", filter.period_text());
     let Some((group, page, pages)) = slide(board, filter.group, now) else {
         return view! {
             <ui::Container>
-                <ui::PageHeading title="Bảng xếp hạng nhiệm vụ" lead="Kỳ này chưa có nhiệm vụ nào."/>
+                <ui::PageHeading title="Bảng xếp hạng nhiệm vụ" lead=lead/>
             </ui::Container>
         }
         .into_any();

@@ -9,8 +9,8 @@ use domain::tasks::{self, Target};
 use model::files::Purpose;
 use model::format::local_date;
 use model::tasks::{
-    AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, SplitForm, TaskStep,
-    WordsForm,
+    AcceptForm, AssignForm, CompleteForm, DecideExtensionForm, ExtendRequestForm, MonitorForm, NewTaskForm, ProgressForm, ReasonForm, ReassignForm, SplitForm,
+    TaskStep, WordsForm,
 };
 
 /// K01 and K02, the form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days.
@@ -181,6 +181,14 @@ pub async fn change_lead(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     tasks::change_lead(&mut cx, target(&rq, &form)?, &input).await?;
     done(&rq, cx, TaskStep::ChangeLead).await
+}
+
+/// Đổi chuyên viên theo dõi.
+pub async fn change_monitor(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<MonitorForm>()?.validate()?;
+    let mut cx = rq.write().await?;
+    tasks::change_monitor(&mut cx, target(&rq, &form)?, &input).await?;
+    done(&rq, cx, TaskStep::ChangeMonitor).await
 }
 
 /// K17.

@@ -1,9 +1,10 @@
 //! `/can-bo/nhiem-vu/{ma}`: one task, what happened, what its reader may do now.
 
 use super::split;
-use super::steps::{self, Units};
+use super::steps::{self, Offers};
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
+use domain::tasks::Monitors;
 use leptos::prelude::*;
 use model::format;
 use model::tasks::{Evidence, TaskBucket, TaskDetail, TaskExtension, TaskStep, TimelineEntry};
@@ -13,19 +14,25 @@ use ui::{DueKind, StepState, SummaryRow, TimelineStep};
 pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
-    let task = domain::tasks::find(&mut cx, rq.param("ma")).await?;
+    let mut task = domain::tasks::find(&mut cx, rq.param("ma")).await?;
     let moves = task.permissions.steps.iter().any(|step| matches!(step, TaskStep::Reassign | TaskStep::ChangeLead));
-    let units: Units = if moves { domain::tasks::assignable(&mut cx).await?.into_iter().map(|unit| (unit.id, unit.name)).collect() } else { Vec::new() };
+    let units = if moves { domain::tasks::assignable(&mut cx).await?.into_iter().map(|unit| (unit.id, unit.name)).collect() } else { Vec::new() };
+    let hands_over = task.permissions.steps.contains(&TaskStep::ChangeMonitor);
+    let monitors = if hands_over { domain::tasks::monitors(&mut cx).await? } else { Monitors::default() };
+    if monitors.people.is_empty() {
+        task.permissions.steps.retain(|step| *step != TaskStep::ChangeMonitor);
+    }
+    let offers = Offers { units, monitors };
     let tree = domain::tasks::tree(&mut cx, rq.param("ma")).await?;
     let series = domain::tasks::series::of_task(&mut cx, rq.param("ma")).await?;
     let title = format!("Nhiệm vụ {}", task.line.code);
     Ok(Page::new(title, move || {
         let parts = split::section(&task, tree, &state);
-        body(task, units, state, parts, series)
+        body(task, offers, state, parts, series)
     }))
 }
 
-fn body(task: TaskDetail, units: Units, state: ui::FormState, parts: AnyView, series: Option<(String, String)>) -> impl IntoView {
+fn body(task: TaskDetail, offers: Offers, state: ui::FormState, parts: AnyView, series: Option<(String, String)>) -> impl IntoView {
     let above = format!("Nhiệm vụ {}", task.line.code);
     let badge = (!task.remaining.is_empty()).then(|| {
         let kind = match task.line.bucket {
@@ -35,9 +42,9 @@ fn body(task: TaskDetail, units: Units, state: ui::FormState, parts: AnyView, se
         };
         view! { <ui::DueBadge kind=kind text=task.remaining.clone()/> }
     });
-    let forms = steps::forms(&task, &units, &state);
+    let forms = steps::forms(&task, &offers, &state);
     let why = task.permissions.why.clone();
-    let none = task.permissions.steps.iter().all(|step| *step == TaskStep::Split);
+    let none = task.permissions.steps.iter().all(|step| matches!(step, TaskStep::Split | TaskStep::ChangeMonitor));
     let forms = forms.into_any();
     let direction = task.direction.clone();
     let history = history(task.timeline.clone(), task.line.state.is_open()).into_any();

@@ -6,7 +6,7 @@
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
-//! | `monitor` | the field of the forms that give tasks |
+//! | `monitor` | who follows a task: the field of the forms that give tasks, and the form that hands it over |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
 //! | `split` | sub-tasks on that page |
 //! | `series` | `/can-bo/nhiem-vu/dinh-ky` and the pages of a series |
@@ -74,6 +74,7 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/nhiem-vu/{ma}/tiep-tuc", ASSIGN, api::resume)
         .action("/can-bo/nhiem-vu/{ma}/thu-hoi", ASSIGN, api::cancel)
         .action("/can-bo/nhiem-vu/{ma}/chuyen-chu-tri", ASSIGN, api::change_lead)
+        .action("/can-bo/nhiem-vu/{ma}/doi-theo-doi", ASSIGN, api::change_monitor)
         .action("/can-bo/nhiem-vu/{ma}/chia-nho", WORK, api::split)
         .action("/can-bo/nhiem-vu/{ma}/don-doc", ASSIGN, api::urge)
         .action("/can-bo/nhiem-vu/{ma}/giai-trinh", RECEIVE, api::explain)

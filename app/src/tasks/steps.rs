@@ -1,5 +1,7 @@
 //! The forms of the steps on the page of a task.
 
+use super::monitor;
+use domain::tasks::Monitors;
 use leptos::prelude::*;
 use model::files::{Purpose, accept, allowed_in_words};
 use model::tasks::{TaskDetail, TaskStep};
@@ -23,6 +25,7 @@ pub const fn address_of(step: TaskStep) -> Option<&'static str> {
         TaskStep::Resume => "tiep-tuc",
         TaskStep::Cancel => "thu-hoi",
         TaskStep::ChangeLead => "chuyen-chu-tri",
+        TaskStep::ChangeMonitor => monitor::HAND_OVER,
         TaskStep::Split => "chia-nho",
         TaskStep::Urge => "don-doc",
         TaskStep::Explain => "giai-trinh",
@@ -34,8 +37,14 @@ const fn takes_files(step: TaskStep) -> bool {
     matches!(step, TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion | TaskStep::RequestExtension)
 }
 
-/// Units that a task can be moved to: id and name.
-pub type Units = Vec<(i64, String)>;
+/// What the forms offer.
+#[derive(Clone, Default)]
+pub struct Offers {
+    /// Units that the task can be moved to: id and name.
+    pub units: Vec<(i64, String)>,
+    /// Who may follow it.
+    pub monitors: Monitors,
+}
 
 /// The steps that go on with the work, before those that stop or turn it.
 const MAIN: [TaskStep; 9] = [
@@ -51,7 +60,7 @@ const MAIN: [TaskStep; 9] = [
 ];
 
 /// Every step that the reader may take: the next one open, the others folded.
-pub fn forms(task: &TaskDetail, units: &Units, state: &ui::FormState) -> impl IntoView + use<> {
+pub fn forms(task: &TaskDetail, offers: &Offers, state: &ui::FormState) -> impl IntoView + use<> {
     let steps = &task.permissions.steps;
     let sent = state.value("buoc").and_then(|word| TaskStep::ALL.iter().find(|step| address_of(**step) == Some(word)).copied());
     let next = MAIN.iter().find(|step| steps.contains(step)).copied();
@@ -62,31 +71,31 @@ pub fn forms(task: &TaskDetail, units: &Units, state: &ui::FormState) -> impl In
         .map(|step| {
             let own = if sent == Some(step) { state.clone() } else { ui::FormState::default() };
             let open = sent == Some(step) || (sent.is_none() && Some(step) == next);
-            let form = form(task, step, units, own).into_any();
+            let form = form(task, step, offers, own).into_any();
             view! { <ui::Accordion title=step.label() open=open>{form}</ui::Accordion> }
         })
         .collect_view()
 }
 
-fn form(task: &TaskDetail, step: TaskStep, units: &Units, state: ui::FormState) -> impl IntoView + use<> {
+fn form(task: &TaskDetail, step: TaskStep, offers: &Offers, state: ui::FormState) -> impl IntoView + use<> {
     let word = address_of(step).unwrap_or_default();
     let action = format!("/can-bo/nhiem-vu/{}/{word}", task.line.code);
     let version = task.version.to_string();
     let kind =
         if matches!(step, TaskStep::Cancel | TaskStep::Reject | TaskStep::ReturnToAssigner) { ui::ButtonKind::Secondary } else { ui::ButtonKind::default() };
     // The fields are made inside the form: there they find its prefix and what was typed.
-    let (task, units) = (task.clone(), units.clone());
+    let (task, offers) = (task.clone(), offers.clone());
     view! {
         <ui::Form action=action form_state=state multipart=takes_files(step) id_prefix=word summary=true>
             <input type="hidden" name="buoc" value=word/>
             <input type="hidden" name="phien_ban" value=version/>
-            {fields(&task, step, &units)}
+            {fields(&task, step, &offers)}
             <ui::Button label=step.label() kind=kind/>
         </ui::Form>
     }
 }
 
-fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
+fn fields(task: &TaskDetail, step: TaskStep, offers: &Offers) -> AnyView {
     match step {
         // K17 has its form beside the tree of sub-tasks; the portal asks for explanations.
         TaskStep::Create | TaskStep::Split | TaskStep::AskExplanation => ().into_any(),
@@ -139,7 +148,7 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
             .into_any()
         }
         TaskStep::Reassign | TaskStep::ChangeLead => {
-            let options = units.iter().map(|(id, name)| ui::SelectOption::new(id.to_string(), name)).collect::<Vec<_>>();
+            let options = offers.units.iter().map(|(id, name)| ui::SelectOption::new(id.to_string(), name)).collect::<Vec<_>>();
             let label = if step == TaskStep::Reassign { "Trả lời lý do trả lại" } else { "Lý do chuyển" };
             view! {
                 <ui::Select name="chu_tri" label="Đơn vị chủ trì" options=options value=task.lead_unit_id.to_string()/>
@@ -147,6 +156,7 @@ fn fields(task: &TaskDetail, step: TaskStep, units: &Units) -> AnyView {
             }
             .into_any()
         }
+        TaskStep::ChangeMonitor => monitor::hand_over(&offers.monitors, &task.monitor, ""),
         TaskStep::ReturnToAssigner => reason("Lý do trả lại").into_any(),
         TaskStep::Reject => reason("Lý do yêu cầu làm lại").into_any(),
         TaskStep::Suspend => reason("Căn cứ tạm dừng").into_any(),

@@ -128,6 +128,7 @@ fn task_fields(path: &str, place: &Place) -> Vec<(&'static str, String)> {
         "giao" => &[("can_cu", words)],
         "tiep-nhan" => &[("nguoi_thuc_hien", &person)],
         "giao-lai" | "chuyen-chu-tri" => &[("chu_tri", &unit), ("ly_do", words)],
+        "doi-theo-doi" => &[("theo_doi", &person), ("ly_do", words)],
         "don-doc" | "giai-trinh" => &[("noi_dung", words)],
         "bat-dau" | "tien-do" => &[("noi_dung", words), ("tien_do", "60")],
         "hoan-thanh" => &[("noi_dung", words), ("so_van_ban", "12/BC")],

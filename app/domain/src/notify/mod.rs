@@ -1,6 +1,7 @@
 //! Messages out: written in the transaction of their event, sent by a worker (09 part A).
 
 pub mod choice;
+mod fallback;
 pub mod officials;
 pub mod outbox;
 
@@ -11,7 +12,7 @@ use crate::cx::Cx;
 use crate::error::Result;
 use crate::identity::crypto::{self, purpose::ADDRESS};
 use chrono::{DateTime, Duration, Utc};
-use model::notify::{Event, NotifyChannel};
+use model::notify::{Event, NotifyChannel, OutboxState};
 
 /// Who gets a message.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +29,9 @@ pub struct Recipient {
 
 sql!(
     INSERT,
-    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $11, $12) ON CONFLICT (idempotency_key) DO NOTHING"
+    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at, expires_at, fallback_for)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $13, $11, $11, $12, (SELECT f.id FROM outbox f WHERE f.idempotency_key = $14))
+     ON CONFLICT (idempotency_key) DO NOTHING"
 );
 
 /// An address as the queue keeps it: sealed, with a keyed hash to find it. Inside the portal it is the account, in clear.
@@ -40,9 +42,19 @@ fn stored_address(settings: &Settings, channel: NotifyChannel, address: &str) ->
     Ok((crypto::seal_text(settings, ADDRESS, address)?, crypto::keyed_hash(settings, ADDRESS, address)))
 }
 
-/// Queues one message per channel that the recipient has and the event uses. `event_key` names the event for ever
-/// (`dossier:H99.101-261123-0001:2`); the same key, channel and recipient twice is one message. What cannot leave within the life of the
-/// event ([`Event::life`]) does not leave any more.
+/// Where a channel reaches a recipient who chose it.
+fn address_of(to: &Recipient, channel: NotifyChannel) -> Option<String> {
+    match channel {
+        NotifyChannel::InApp => to.account_id.map(|id| id.to_string()),
+        NotifyChannel::Sms | NotifyChannel::Zalo if to.channels.contains(&channel) => to.phone.clone(),
+        NotifyChannel::Email if to.channels.contains(&channel) => to.email.clone(),
+        _ => None,
+    }
+}
+
+/// Queues one message per channel that the recipient has and the event uses; an SMS beside Zalo only stands by (`fallback`). `event_key`
+/// names the event for ever (`dossier:H99.101-261123-0001:2`); the same key, channel and recipient twice is one message. What cannot leave
+/// within the life of the event ([`Event::life`]) does not leave any more.
 ///
 /// # Errors
 /// If the database cannot be written.
@@ -65,17 +77,15 @@ pub async fn send_until(
     until: Option<DateTime<Utc>>,
 ) -> Result<()> {
     let now = cx.now();
-    for channel in event.channels() {
-        let address = match channel {
-            NotifyChannel::InApp => to.account_id.map(|id| id.to_string()),
-            NotifyChannel::Sms | NotifyChannel::Zalo if to.channels.contains(channel) => to.phone.clone(),
-            NotifyChannel::Email if to.channels.contains(channel) => to.email.clone(),
-            _ => None,
-        };
-        let Some(address) = address else { continue };
-        let text = event.render(*channel, values);
-        let (sealed, hash) = stored_address(cx.settings(), *channel, &address)?;
-        let key = format!("{}|{event_key}|{channel}|{}", event.as_str(), if hash.is_empty() { &address } else { &hash });
+    let mut channels: Vec<NotifyChannel> = event.channels().iter().copied().filter(|channel| address_of(to, *channel).is_some()).collect();
+    fallback::sort(&mut channels);
+    for channel in channels.iter().copied() {
+        let Some(address) = address_of(to, channel) else { continue };
+        let text = event.render(channel, values);
+        let (sealed, hash) = stored_address(cx.settings(), channel, &address)?;
+        let key = |channel: NotifyChannel| format!("{}|{event_key}|{channel}|{}", event.as_str(), if hash.is_empty() { &address } else { &hash });
+        let first = fallback::first_of(channel, &channels).map(key);
+        let state = if first.is_some() { OutboxState::Suppressed } else { OutboxState::Queued };
         let row = args![
             event.as_str(),
             event_key,
@@ -83,15 +93,17 @@ pub async fn send_until(
             channel.as_str(),
             to.account_id,
             sealed,
-            hash,
+            &hash,
             text,
             link,
-            key,
+            key(channel),
             now,
-            until.filter(|_| *channel != NotifyChannel::InApp)
+            until.filter(|_| channel != NotifyChannel::InApp),
+            state.as_str(),
+            first
         ];
         cx.conn().exec(INSERT, row).await?;
-        if *channel == NotifyChannel::InApp {
+        if channel == NotifyChannel::InApp {
             cx.changed("notice", to.account_id.unwrap_or_default());
         }
     }

@@ -1,10 +1,11 @@
 //! The way of a message: queued, claimed, sent, delivered; retries, and never sent blindly twice (09 §1).
 
+use super::fallback;
 use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
 use crate::identity::crypto::{self, purpose::ADDRESS};
-use chrono::{DateTime, Duration, Timelike, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Timelike, Utc};
 use model::{List, Paging};
 use sqlx::FromRow;
 
@@ -28,20 +29,21 @@ pub struct Outgoing {
 /// How long a claim holds before another process may ask the provider what became of it.
 const CLAIM: Duration = Duration::minutes(2);
 /// Quiet hours for SMS and Zalo, local time: from 21:00 to 07:00. Answers to what a citizen just did are not held back.
-const QUIET: (u32, u32) = (21, 7);
+const QUIET: (u16, u16) = (21, 7);
 /// Events that go out at any hour.
 const AT_ONCE: [&str; 5] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer", "draft_codes"];
 
-// A message that waited too long is dropped with its reason, never sent stale. What was on its way when its life ended may have
-// arrived: that is for a person to find out.
+// A message that waited too long is dropped with its reason, never sent stale. `sent_at` is the first instant at which a provider may
+// have taken it: a message that has one when its life ends may have arrived, and that is for a person to find out.
 sql!(
     EXPIRE,
     "UPDATE outbox SET state = 'expired', last_error = CASE WHEN last_error = '' THEN $2 ELSE $3 || last_error END
-     WHERE state = 'queued' AND expires_at <= $1 AND channel <> 'in_app'"
+     WHERE state = 'queued' AND sent_at IS NULL AND expires_at <= $1 AND channel <> 'in_app'"
 );
 sql!(
     UNCERTAIN,
-    "UPDATE outbox SET state = 'needs_check', locked_until = NULL, last_error = $2 WHERE state = 'sending' AND expires_at <= $1 AND locked_until <= $1"
+    "UPDATE outbox SET state = 'needs_check', locked_until = NULL, last_error = CASE WHEN last_error = '' THEN $2 ELSE $3 || last_error END
+     WHERE (state = 'sending' AND expires_at <= $1 AND locked_until <= $1) OR (state = 'queued' AND expires_at <= $1 AND sent_at IS NOT NULL)"
 );
 /// Why a message did not leave.
 const TOO_LATE: &str = "Chờ gửi quá lâu, nội dung không còn đúng lúc";
@@ -53,7 +55,8 @@ sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, deliv
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
-            "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
+            "UPDATE outbox SET sent_at = CASE WHEN state = 'sending' THEN COALESCE(sent_at, locked_until) ELSE sent_at END,
+                 state = 'sending', locked_until = $2, attempts = attempts + 1
              WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1
                            AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
                            AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer', 'draft_codes'))
@@ -66,8 +69,14 @@ macro_rules! claim {
 
 sql!(CLAIM_SQLITE, claim!(""));
 sql!(SENT, "UPDATE outbox SET state = 'delivered', provider_id = $2, sent_at = $3, delivered_at = $3, locked_until = NULL, last_error = '' WHERE id = $1");
-sql!(RETRY, "UPDATE outbox SET state = 'queued', next_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
-sql!(FAILED, "UPDATE outbox SET state = 'failed', locked_until = NULL, last_error = $2 WHERE id = $1");
+sql!(MAYBE_SENT, "UPDATE outbox SET sent_at = $2 WHERE id = $1 AND sent_at IS NULL");
+// Only the claim that still holds the message says what becomes of it: another process may have taken it over, or its life is over.
+sql!(RETRY, "UPDATE outbox SET state = 'queued', next_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1 AND state = 'sending' AND attempts = $4");
+sql!(
+    FAILED,
+    "UPDATE outbox SET state = CASE WHEN sent_at IS NULL THEN 'failed' ELSE 'needs_check' END, locked_until = NULL, last_error = $2
+     WHERE id = $1 AND state = 'sending' AND attempts = $3"
+);
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
 const CLAIM_POSTGRES: &str = claim!(" FOR UPDATE SKIP LOCKED");
@@ -80,7 +89,13 @@ fn worker() -> Actor {
 #[must_use]
 pub fn is_quiet(now: DateTime<Utc>) -> bool {
     let hour = now.with_timezone(&model::format::VN).hour();
-    hour >= QUIET.0 || hour < QUIET.1
+    hour >= u32::from(QUIET.0) || hour < u32::from(QUIET.1)
+}
+
+/// When the quiet hours of the evening of a day begin.
+#[must_use]
+pub fn quiet_from(day: NaiveDate) -> DateTime<Utc> {
+    model::format::at_minute(day, QUIET.0 * 60)
 }
 
 /// Delivers messages inside the portal, drops those whose life is over and claims the next one for a gateway, if there is one.
@@ -93,7 +108,7 @@ pub async fn claim(portal: &Portal) -> Result<Option<Outgoing>> {
     let now = cx.now();
     cx.conn().exec(DELIVER_IN_APP, args![now]).await?;
     cx.conn().exec(EXPIRE, args![now, TOO_LATE, format!("{TOO_LATE}. Lần thử cuối: ")]).await?;
-    cx.conn().exec(UNCERTAIN, args![now, UNKNOWN]).await?;
+    cx.conn().exec(UNCERTAIN, args![now, UNKNOWN, format!("{UNKNOWN}. Lần thử cuối: ")]).await?;
     let statement = if portal.db().engine() == "postgres" { CLAIM_POSTGRES } else { CLAIM_SQLITE };
     let mut message: Option<Outgoing> = cx.conn().opt(statement, args![now, now + CLAIM, !is_quiet(now)]).await?;
     if let Some(message) = &mut message {
@@ -115,15 +130,33 @@ pub async fn sent(portal: &Portal, message: &Outgoing, provider_id: &str) -> Res
     Ok(())
 }
 
-/// The provider refused for good, or could not be reached: later again after 1, 5, 30 minutes, then every hour, at
-/// most for seven days and never after the life of the message.
+/// What is known after a try that brought no receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missed {
+    /// The provider does not have it and may take it later.
+    NotTaken,
+    /// The provider does not want it, now or later.
+    Refused,
+    /// Nobody knows whether the provider has it: it took too long, or its answer makes no sense.
+    Unknown,
+}
+
+/// Tries after which a message is given up.
+const TRIES: i64 = 3 + 7 * 24;
+
+/// A try brought no receipt: later again after 1, 5, 30 minutes, then every hour, at most for seven days and never after the life of
+/// the message; the provider knows the key and takes it once. What was refused has failed, unless an earlier try may have arrived.
 ///
 /// # Errors
 /// If the database cannot be written.
-pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, for_good: bool) -> Result<()> {
+pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, missed: Missed) -> Result<()> {
     let mut cx = portal.write(&worker()).await?;
-    if for_good || message.attempts > 3 + 7 * 24 {
-        cx.conn().exec(FAILED, args![message.id, reason]).await?;
+    let now = cx.now();
+    if missed == Missed::Unknown {
+        cx.conn().exec(MAYBE_SENT, args![message.id, now]).await?;
+    }
+    if missed == Missed::Refused || message.attempts > TRIES {
+        cx.conn().exec(FAILED, args![message.id, reason, message.attempts]).await?;
     } else {
         let minutes = match message.attempts {
             1 => 1,
@@ -131,9 +164,10 @@ pub async fn failed(portal: &Portal, message: &Outgoing, reason: &str, for_good:
             3 => 30,
             _ => 60,
         };
-        let at = cx.now() + Duration::minutes(minutes);
-        cx.conn().exec(RETRY, args![message.id, at, reason]).await?;
+        let at = now + Duration::minutes(minutes);
+        cx.conn().exec(RETRY, args![message.id, at, reason, message.attempts]).await?;
     }
+    fallback::after(&mut cx, message.id).await?;
     cx.commit().await?;
     Ok(())
 }
@@ -207,9 +241,12 @@ pub struct SentMessage {
     pub created_at: DateTime<Utc>,
 }
 
-sql!(TO_ADDRESS, "SELECT channel, address, text, state, created_at FROM outbox WHERE address_hash = $1 AND channel <> 'in_app' ORDER BY id DESC LIMIT 50");
+sql!(
+    TO_ADDRESS,
+    "SELECT channel, address, text, state, created_at FROM outbox WHERE address_hash = $1 AND channel <> 'in_app' AND (state <> 'suppressed' OR attempts > 0) ORDER BY id DESC LIMIT 50"
+);
 
-/// The latest 50 messages to one number or address. Only the demo shows them.
+/// The latest 50 messages to one number or address, without those that only stand by. Only the demo shows them.
 ///
 /// # Errors
 /// `NotFound` outside the demo.

@@ -10,7 +10,7 @@
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
-//! | `monitors` | who follows a new task |
+//! | `monitors`, `follow` | who follows a new task, and who follows it from now on |
 //! | `list`, `detail` | what the pages read |
 //! | `sight` | which of some tasks the actor may see |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
@@ -30,6 +30,7 @@ mod decide;
 mod detail;
 mod explanations;
 mod fields;
+mod follow;
 mod history;
 mod import;
 mod list;
@@ -58,6 +59,7 @@ pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
 pub use explanations::explanations;
 pub use fields::task_fields;
+pub use follow::change_monitor;
 pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history};
 pub(crate) use import::reserve_numbers;
 pub use import::{COLUMNS, import_tasks, import_tasks_showing};

@@ -33,6 +33,7 @@ pub fn may(actor: &Actor, who: Who, task: &Task) -> bool {
     match who {
         Who::Creator => can(Action::Create),
         Who::AssignerOrMonitor => can(Action::Assign) && (actor.has_role(Role::TaskAssigner) || actor.has_role(Role::TaskMonitor)),
+        Who::Above => above && can(Action::Assign) && (actor.has_role(Role::TaskAssigner) || actor.has_role(Role::TaskMonitor)),
         Who::Assigner => can(Action::Assign) && actor.has_role(Role::TaskAssigner) && gave,
         Who::Receiver => can(Action::Receive) || head,
         Who::Leader => leader,

@@ -11,6 +11,8 @@ pub enum Who {
     Creator,
     /// Lãnh đạo giao, or the monitor with a noted direction.
     AssignerOrMonitor,
+    /// Lãnh đạo giao or a monitor, but nobody of the lead unit that is judged.
+    Above,
     /// Lãnh đạo giao.
     Assigner,
     /// Lãnh đạo, văn thư or trưởng phòng of the lead unit.
@@ -57,7 +59,7 @@ const fn rule(step: TaskStep, from: &'static [TaskState], to: Target, who: Who) 
 }
 
 /// K02–K17, and what only speaks about a task (04 §6). K01 has no state to start from.
-pub const RULES: [Rule; 19] = [
+pub const RULES: [Rule; 20] = [
     rule(TaskStep::Assign, &[Draft], To(Assigned), Who::AssignerOrMonitor),
     rule(TaskStep::Accept, &[Assigned], To(Accepted), Who::Receiver),
     rule(TaskStep::ReturnToAssigner, &[Assigned, Accepted], To(ReturnedToAssigner), Who::Leader),
@@ -73,6 +75,7 @@ pub const RULES: [Rule; 19] = [
     rule(TaskStep::Resume, &[Suspended], Before, Who::Assigner),
     rule(TaskStep::Cancel, &[Draft, Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Cancelled), Who::Assigner),
     rule(TaskStep::ChangeLead, &[Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], To(Assigned), Who::Assigner),
+    rule(TaskStep::ChangeMonitor, &[Draft, Assigned, Accepted, ReturnedToAssigner, InProgress, CompletionReported, Suspended], Same, Who::Above),
     rule(TaskStep::Split, &[Accepted, InProgress], Same, Who::Receiver),
     rule(TaskStep::Urge, &[Assigned, Accepted, InProgress], Same, Who::AssignerOrMonitor),
     rule(TaskStep::AskExplanation, &[Assigned, Accepted, InProgress], Same, Who::Assigner),
@@ -108,7 +111,7 @@ pub const fn right(step: TaskStep) -> Option<Action> {
         TaskStep::Assign | TaskStep::Reassign | TaskStep::DecideExtension | TaskStep::Suspend | TaskStep::Resume | TaskStep::Cancel | TaskStep::ChangeLead => {
             Some(Action::Assign)
         }
-        TaskStep::Urge | TaskStep::AskExplanation => Some(Action::Assign),
+        TaskStep::Urge | TaskStep::AskExplanation | TaskStep::ChangeMonitor => Some(Action::Assign),
         TaskStep::ReturnToAssigner | TaskStep::RequestExtension | TaskStep::Explain => Some(Action::Receive),
         TaskStep::Confirm | TaskStep::Reject => Some(Action::Approve),
         TaskStep::Accept | TaskStep::Start | TaskStep::ReportProgress | TaskStep::ReportCompletion | TaskStep::Split => None,
@@ -145,6 +148,7 @@ mod tests {
             ".......<.",
             "888888.8.",
             ".11111.1.",
+            "======.=.",
             "..=.=....",
             ".==.=....",
             ".==.=....",

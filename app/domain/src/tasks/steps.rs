@@ -146,6 +146,6 @@ pub(super) async fn write(cx: &mut Cx, task: &Task, from: Option<TaskState>, ste
 
 /// True for the steps after which a figure of the statistics may differ.
 const fn changes_figures(step: TaskStep) -> bool {
-    use TaskStep::{AskExplanation, Create, Explain, ReportProgress, RequestExtension, ReturnToAssigner, Split, Start, Urge};
-    !matches!(step, Create | Start | ReportProgress | RequestExtension | ReturnToAssigner | Split | Urge | AskExplanation | Explain)
+    use TaskStep::{AskExplanation, ChangeMonitor, Create, Explain, ReportProgress, RequestExtension, ReturnToAssigner, Split, Start, Urge};
+    !matches!(step, Create | Start | ReportProgress | RequestExtension | ReturnToAssigner | Split | ChangeMonitor | Urge | AskExplanation | Explain)
 }

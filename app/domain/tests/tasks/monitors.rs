@@ -2,12 +2,13 @@
 
 use super::support::{grant, official, province, system};
 use chrono::NaiveDate;
-use domain::tasks::{self, bulk};
+use domain::tasks::{self, Target, bulk, series};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Error, args};
 use model::access::Role;
 use model::tasks::bulk::{BulkButton, BulkEdit, BulkForm};
-use model::tasks::{DeadlineKind, NewTask, TaskSource};
+use model::tasks::series::{OffDay, Repeat, Rule, Series, SeriesStep};
+use model::tasks::{ChangeMonitor, DeadlineKind, NewTask, TaskSource, TaskStep};
 
 async fn give(t: &TestPortal, actor: &Actor, input: NewTask) -> domain::Result<String> {
     let mut cx = t.portal.write(actor).await?;
@@ -104,6 +105,107 @@ async fn one_monitor_for_a_table() {
         bulk::submit(&mut cx, &code, 1, &BulkEdit::default(), BulkButton::Give).await.expect("given");
         cx.commit().await.expect("commit");
         assert_eq!(monitors_of(t, "").await, [Some(p.people[2]); 2], "{}", t.engine);
+    })
+    .await;
+}
+
+fn task_for(unit: i64, monitor: i64) -> NewTask {
+    NewTask {
+        title: "Rà soát quy hoạch sử dụng đất".into(),
+        source_kind: TaskSource::PeopleCommittee,
+        lead_unit: unit,
+        deadline_kind: DeadlineKind::Fixed,
+        due: NaiveDate::from_ymd_opt(2026, 12, 1),
+        output: "Báo cáo".into(),
+        monitor: Some(monitor),
+        ..NewTask::default()
+    }
+}
+
+fn to(monitor: i64) -> ChangeMonitor {
+    ChangeMonitor { monitor, reason: "Đồng chí cũ chuyển công tác".into() }
+}
+
+/// The accounts that were told of something, in order.
+async fn told(t: &TestPortal, event: &str) -> Vec<i64> {
+    let mut cx = t.portal.read(&system()).await.expect("context");
+    let sql = "SELECT account_id FROM outbox WHERE event = $1 AND channel = 'in_app' ORDER BY account_id";
+    let rows: Vec<(i64,)> = cx.conn().all(sql, args![event]).await.expect("notices");
+    rows.into_iter().map(|(account,)| account).collect()
+}
+
+/// Handed over by whoever gave or follows it, never by the unit that is judged; both monitors are told and the log names them.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_monitor_of_a_task_is_changed() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        for who in [1, 2, 3] {
+            follows(t, p.people[who], p.units[who]).await;
+        }
+        let chair = official(&p, 0, "Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);
+        let code = give(t, &chair, task_for(p.units[1], p.people[2])).await.expect("given");
+        let change = async |actor: &Actor, version: Option<i64>, monitor: i64| -> domain::Result<()> {
+            let mut cx = t.portal.write(actor).await?;
+            tasks::change_monitor(&mut cx, Target { code: &code, version }, &to(monitor)).await?;
+            cx.commit().await?;
+            Ok(())
+        };
+        let judged = official(&p, 1, "Giám đốc", &[Role::Official, Role::UnitLeader, Role::TaskAssigner], &p.units[1..2]);
+        let refused = change(&judged, None, p.people[1]).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{}: {refused:?}", t.engine);
+        for person in [p.people[0], p.people[2]] {
+            let refused = change(&chair, None, person).await;
+            assert!(matches!(&refused, Err(Error::Invalid(errors)) if errors.of("theo_doi").is_some()), "{refused:?}");
+        }
+        assert!(matches!(change(&chair, Some(1), p.people[3]).await, Err(Error::Conflict(_))), "an older version");
+        change(&chair, None, p.people[3]).await.expect("handed over");
+        assert_eq!(monitors_of(t, &code).await, [Some(p.people[3])], "{}", t.engine);
+        assert_eq!(told(t, "task_changed").await, p.accounts[2..4], "{}: the old and the new one", t.engine);
+        let mut cx = t.portal.read(&chair).await.expect("context");
+        let task = tasks::find(&mut cx, &code).await.expect("task");
+        let last = task.timeline.last().expect("event");
+        assert_eq!((last.step, last.note.as_str()), (TaskStep::ChangeMonitor, "Cán bộ H99.03 → Cán bộ H99.04. Đồng chí cũ chuyển công tác"));
+        drop(cx);
+        let new = official(&p, 3, "Theo dõi", &[Role::Official, Role::TaskMonitor], &p.units);
+        change(&new, None, p.people[2]).await.expect("handed back");
+    })
+    .await;
+}
+
+/// A series hands over the tasks to come; whoever neither gave nor follows it does not.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_monitor_of_a_series_is_changed() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        follows(t, p.people[2], p.units[2]).await;
+        follows(t, p.people[3], p.units[3]).await;
+        let chair = official(&p, 0, "Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);
+        let rule = Rule { repeat: Repeat::Weekly, weekday: 1, month: 1, day: 1, off_day: OffDay::After };
+        let task = NewTask { deadline_kind: DeadlineKind::Recurring, due: None, ..task_for(p.units[1], p.people[2]) };
+        let from = NaiveDate::from_ymd_opt(2026, 11, 23).expect("day");
+        let input = Series { task, rule, due_days: 3, valid_from: from, valid_to: None };
+        let mut cx = t.portal.write(&chair).await.expect("context");
+        let code = series::create(&mut cx, &input).await.expect("series");
+        cx.commit().await.expect("commit");
+        let change = async |actor: &Actor| -> domain::Result<()> {
+            let mut cx = t.portal.write(actor).await?;
+            series::change_monitor(&mut cx, Target { code: &code, version: None }, &to(p.people[3])).await?;
+            cx.commit().await?;
+            Ok(())
+        };
+        let other = official(&p, 3, "Người khác", &[Role::Official, Role::TaskAssigner], &p.units);
+        let refused = change(&other).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. } | Error::NotFound)), "{}: {refused:?}", t.engine);
+        change(&chair).await.expect("handed over");
+        assert_eq!(told(t, "task_series_changed").await, p.accounts[2..4], "{}", t.engine);
+        t.portal.clock().set(vn(2026, 11, 30, 1, 0));
+        series::nightly(&t.portal).await.expect("night");
+        assert_eq!(monitors_of(t, "").await, [Some(p.people[2]), Some(p.people[3])], "{}: given before, and after", t.engine);
+        let mut cx = t.portal.read(&chair).await.expect("context");
+        let (detail, _) = series::detail(&mut cx, &code, 1).await.expect("series");
+        assert_eq!((detail.monitor.as_str(), detail.events.last().map(|event| event.step)), ("Cán bộ H99.04", Some(SeriesStep::ChangeMonitor)));
     })
     .await;
 }

@@ -265,11 +265,13 @@ async fn a_missing_calendar_is_said() {
         assert_eq!((periods(t, &stuck).await.len(), periods(t, &fine).await.len()), (0, 1));
         let mut cx = t.portal.read(&assigner(&p)).await.expect("context");
         let list = series::list(&mut cx, None, 1).await.expect("list");
-        assert_eq!(list.rows.iter().find(|row| row.code == stuck).map(|row| row.problem.as_str()), Some("Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh."));
+        // Which period it is, by its days.
+        let said = "Kỳ tháng 12/2027, ngày 15/12/2027: Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh.";
+        assert_eq!(list.rows.iter().find(|row| row.code == stuck).map(|row| row.problem.as_str()), Some(said));
         assert_eq!(list.rows.iter().find(|row| row.code == fine).map(|row| row.problem.as_str()), Some(""));
         // Whoever gave it finds it in Hôm nay, counted as every row, and has one notice however many nights pass.
         let row = worklist(&mut cx).await.expect("today").today.into_iter().find(|item| item.code == stuck).expect("a row");
-        assert_eq!(row.who_and_state, "Chưa có lịch làm việc năm 2028. Báo quản trị tỉnh.");
+        assert_eq!(row.who_and_state, said);
         let (load, items) = (tasks::waiting_load(&mut cx).await.expect("load"), tasks::work_items(&mut cx).await.expect("items"));
         assert_eq!((load.total, load.today), (items.len() as i64, 1), "{}", t.engine);
         drop(cx);
@@ -279,6 +281,8 @@ async fn a_missing_calendar_is_said() {
         let told =
             cx.conn().count("SELECT COUNT(*) FROM outbox WHERE event = 'task_series_stuck' AND account_id = $1", args![p.accounts[0]]).await.expect("count");
         assert_eq!(told, 1, "{}", t.engine);
+        let text: (String,) = cx.conn().one("SELECT text FROM outbox WHERE event = 'task_series_stuck' LIMIT 1", args![]).await.expect("notice");
+        assert_eq!(text.0, format!("Chuỗi nhiệm vụ {stuck} chưa giao được. {said}"));
     })
     .await;
 }

@@ -3,6 +3,7 @@
 pub mod bulk;
 mod explain;
 mod fields;
+mod follow;
 mod give;
 mod lists;
 pub mod reminders;
@@ -13,6 +14,7 @@ mod urge;
 mod views;
 
 pub use explain::{ExplanationFilter, ExplanationLine, ExplanationPage, ExplanationState};
+pub use follow::{ChangeMonitor, MonitorForm};
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
 pub use lists::{ListFilter, ListVisit, MonthDay, SaveFilter, SaveFilterForm, SavedFilter, SeenForm, TaskReach, TaskView};
 pub use split::{LEVELS, Split, SplitForm, SplitTo, TaskBranch, TaskTree};
@@ -88,6 +90,7 @@ text_enum! {
         Confirm = "confirm" => "Xác nhận hoàn thành", Reject = "reject" => "Yêu cầu làm lại", RequestExtension = "request_extension" => "Đề nghị gia hạn",
         DecideExtension = "decide_extension" => "Quyết định gia hạn", Suspend = "suspend" => "Tạm dừng", Resume = "resume" => "Tiếp tục",
         Cancel = "cancel" => "Thu hồi, hủy", ChangeLead = "change_lead" => "Chuyển đơn vị chủ trì",
+        ChangeMonitor = "change_monitor" => "Đổi chuyên viên theo dõi",
         Split = "split" => "Chia nhỏ nhiệm vụ",
         Urge = "urge" => "Đôn đốc", AskExplanation = "ask_explanation" => "Yêu cầu giải trình", Explain = "explain" => "Giải trình",
     }

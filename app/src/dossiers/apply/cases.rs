@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::dossiers::ResultDelivery;
 use model::dossiers::apply::{DraftView, OnBehalf, Step, field};
-use model::notify::NotifyChannel;
+use model::notify::{NotifyChannel, STANDS_BY};
 
 /// From this many units on, a list is easier than rows.
 const MANY: usize = 8;
@@ -29,11 +29,12 @@ pub(super) fn fields(view: &DraftView, step: Step) -> AnyView {
             let channels = [NotifyChannel::Zalo, NotifyChannel::Sms, NotifyChannel::Email];
             let choices = channels.iter().map(|channel| ui::Choice::new(channel.as_str(), channel.label())).collect();
             let chosen = view.answer(field::NOTIFY).lines().map(str::to_owned).collect::<Vec<_>>();
-            let hint = if view.guest {
+            let rule = if view.guest {
                 "Chọn ít nhất Tin nhắn hoặc Zalo: bạn không có tài khoản nên thông báo chỉ đến qua điện thoại."
             } else {
                 "Chọn một hoặc nhiều cách. Thông báo luôn có trong mục chuông của cổng."
             };
+            let hint = format!("{rule} {STANDS_BY}");
             view! { <ui::Checkboxes name=field::NOTIFY legend=title legend_hidden=true hint=hint values=chosen choices=choices/> }.into_any()
         }
         Step::Info(_) | Step::Form(_) | Step::Part(_) | Step::Payment | Step::Review | Step::Declare => ().into_any(),

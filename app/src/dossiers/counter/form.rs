@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, OnBehalf, counter_field, field};
 use model::dossiers::{Channel, ResultDelivery};
 use model::format;
-use model::notify::NotifyChannel;
+use model::notify::{NotifyChannel, STANDS_BY};
 use model::payments::PaymentMethod;
 use model::procedures::QuestionPage;
 use std::sync::Arc;
@@ -118,7 +118,7 @@ fn ways(view: &Arc<DraftView>) -> AnyView {
                 let channels = [NotifyChannel::Sms, NotifyChannel::Zalo, NotifyChannel::Email];
                 let choices = channels.iter().map(|channel| Choice::new(channel.as_str(), channel.label())).collect();
                 let values = view.notify().into_iter().map(|channel| channel.as_str().to_owned()).collect::<Vec<_>>();
-                view! { <ui::Checkboxes name=field::NOTIFY legend="Báo tin qua" values=values choices=choices optional=true inline=true/> }
+                view! { <ui::Checkboxes name=field::NOTIFY legend="Báo tin qua" hint=STANDS_BY values=values choices=choices optional=true inline=true/> }
             }
         </ui::Section>
     }

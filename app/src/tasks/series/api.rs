@@ -6,7 +6,7 @@ use domain::flash::{self, Flash};
 use domain::tasks::{Target, monitor_of, series};
 use model::format::local_date;
 use model::tasks::series::SeriesForm;
-use model::tasks::{ReasonForm, TaskSource};
+use model::tasks::{MonitorForm, ReasonForm, TaskSource};
 
 /// Begins a series, or shows its next periods.
 pub async fn create(rq: Rq, form: Form) -> Result<Done> {
@@ -31,6 +31,15 @@ pub async fn change(rq: Rq, form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     series::change(&mut cx, target, &input).await?;
     done(&rq, cx, "Đã lưu thay đổi. Nội dung mới áp dụng từ ngày mai.").await
+}
+
+/// Hands the following of the coming tasks over.
+pub async fn change_monitor(rq: Rq, form: Form) -> Result<Done> {
+    let input = form.read::<MonitorForm>()?.validate()?;
+    let target = target(&rq, &form)?;
+    let mut cx = rq.write().await?;
+    series::change_monitor(&mut cx, target, &input).await?;
+    done(&rq, cx, "Đã đổi chuyên viên theo dõi. Nhiệm vụ đã giao giữ người theo dõi cũ.").await
 }
 
 /// Stops the series for a while.

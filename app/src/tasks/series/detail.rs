@@ -1,10 +1,12 @@
 //! `/can-bo/nhiem-vu/dinh-ky/{ma}`: one series, its periods with their tasks, what happened to it.
 
 use super::list::state_tag;
+use crate::tasks::monitor;
 use crate::web::{Page, Result, Rq};
+use domain::tasks::Monitors;
 use leptos::prelude::*;
 use model::format;
-use model::tasks::series::{SeriesDetail, SeriesEvent, SeriesPeriod, SeriesState};
+use model::tasks::series::{SeriesDetail, SeriesEvent, SeriesPeriod, SeriesState, SeriesStep};
 use ui::{Cell, Column, Row, StepState, SummaryRow, TimelineStep};
 
 /// The page.
@@ -12,15 +14,16 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.snapshot().await?;
     let (series, periods) = domain::tasks::series::detail(&mut cx, rq.param("ma"), rq.page_number()).await?;
+    let monitors = if series.may_change { domain::tasks::monitors(&mut cx).await? } else { Monitors::default() };
     let base = rq.list_base();
-    Ok(Page::new(format!("Chuỗi nhiệm vụ {}", series.line.code), move || body(series, periods, base, state)))
+    Ok(Page::new(format!("Chuỗi nhiệm vụ {}", series.line.code), move || body(series, monitors, periods, base, state)))
 }
 
-fn body(series: SeriesDetail, periods: model::List<SeriesPeriod>, base: String, state: ui::FormState) -> impl IntoView {
+fn body(series: SeriesDetail, monitors: Monitors, periods: model::List<SeriesPeriod>, base: String, state: ui::FormState) -> impl IntoView {
     let above = format!("Chuỗi nhiệm vụ {}", series.line.code);
     let problem = series.line.problem.clone();
     let rows = facts(&series);
-    let forms = if series.may_change { forms(&series, &state) } else { ().into_any() };
+    let forms = if series.may_change { forms(&series, &monitors, &state) } else { ().into_any() };
     let coming = coming(&series);
     let history = history(series.events);
     view! {
@@ -28,7 +31,7 @@ fn body(series: SeriesDetail, periods: model::List<SeriesPeriod>, base: String, 
             <ui::BackLink href="/can-bo/nhiem-vu/dinh-ky" label="Nhiệm vụ định kỳ"/>
             <ui::PageHeading above=above title=series.line.title/>
             <div class="p-cluster">{state_tag(series.line.state)}</div>
-            {(!problem.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Error title="Chưa giao được kỳ vừa qua." text=problem/> })}
+            {(!problem.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Error title="Chưa giao được nhiệm vụ." text=problem/> })}
             <ui::Section id="thong-tin" title="Thông tin chuỗi"><ui::SummaryList rows=rows/></ui::Section>
             {coming}
             {table(periods, base)}
@@ -106,7 +109,7 @@ fn table(periods: model::List<SeriesPeriod>, base: String) -> AnyView {
 }
 
 /// What may be done to the series now.
-fn forms(series: &SeriesDetail, state: &ui::FormState) -> AnyView {
+fn forms(series: &SeriesDetail, monitors: &Monitors, state: &ui::FormState) -> AnyView {
     let address = format!("/can-bo/nhiem-vu/dinh-ky/{}", series.line.code);
     let edit = format!("{address}/sua");
     let (version, running) = (series.version, series.line.state == SeriesState::Active);
@@ -116,6 +119,7 @@ fn forms(series: &SeriesDetail, state: &ui::FormState) -> AnyView {
         let hidden = vec![("phien_ban", version.to_string())];
         view! { <ui::PostButton action=format!("{address}/chay-tiep") label="Chạy tiếp từ hôm nay" hidden=hidden/> }.into_any()
     };
+    let follow = (!monitors.people.is_empty()).then(|| handing_over(&address, series, monitors, state));
     let end = reasoned(&address, version, "ket-thuc", "Kết thúc chuỗi", "Lý do kết thúc", ui::ButtonKind::Danger, state);
     let general = (state.has_errors() && state.value("buoc").is_none()).then(|| {
         let text = state.errors.iter().map(|(_, message)| message.clone()).collect::<Vec<_>>().join(" ");
@@ -125,9 +129,31 @@ fn forms(series: &SeriesDetail, state: &ui::FormState) -> AnyView {
         <ui::Section id="viec" title="Việc với chuỗi này">
             {general}
             <p><a href=edit>"Sửa nội dung hoặc chu kỳ"</a></p>
+            {follow}
             {stop}
             {end}
         </ui::Section>
+    }
+    .into_any()
+}
+
+/// Who follows the tasks to come; folded, open if it comes back.
+fn handing_over(address: &str, series: &SeriesDetail, monitors: &Monitors, state: &ui::FormState) -> AnyView {
+    let word = monitor::HAND_OVER;
+    let sent = state.value("buoc") == Some(word);
+    let own = if sent { state.clone() } else { ui::FormState::default() };
+    let action = format!("{address}/{word}");
+    let (version, title) = (series.version.to_string(), SeriesStep::ChangeMonitor.label());
+    let (monitors, present) = (monitors.clone(), series.monitor.clone());
+    view! {
+        <ui::Accordion title=title open=sent>
+            <ui::Form action=action form_state=own id_prefix=word summary=true>
+                <input type="hidden" name="buoc" value=word/>
+                <input type="hidden" name="phien_ban" value=version/>
+                {monitor::hand_over(&monitors, &present, "Nhiệm vụ đã giao giữ người theo dõi cũ.")}
+                <ui::Button label=title kind=ui::ButtonKind::Secondary/>
+            </ui::Form>
+        </ui::Accordion>
     }
     .into_any()
 }

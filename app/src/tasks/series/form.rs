@@ -19,7 +19,7 @@ struct Sheet {
     back: String,
     version: Option<i64>,
     units: Vec<(String, String, &'static str)>,
-    /// Who may follow a new series; a running one keeps its monitor.
+    /// Who may follow a new series; a running one is handed over on its own page.
     monitors: Monitors,
     form: SeriesForm,
     coming: Option<Vec<Occurrence>>,

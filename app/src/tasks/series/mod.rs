@@ -24,6 +24,7 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/can-bo/nhiem-vu/dinh-ky/{ma}", Policy::Official, detail::page)
         .page("/can-bo/nhiem-vu/dinh-ky/{ma}/sua", ASSIGN, form::change)
         .action("/can-bo/nhiem-vu/dinh-ky/{ma}/sua", ASSIGN, api::change)
+        .action("/can-bo/nhiem-vu/dinh-ky/{ma}/doi-theo-doi", ASSIGN, api::change_monitor)
         .action("/can-bo/nhiem-vu/dinh-ky/{ma}/tam-dung", ASSIGN, api::pause)
         .action("/can-bo/nhiem-vu/dinh-ky/{ma}/chay-tiep", ASSIGN, api::resume)
         .action("/can-bo/nhiem-vu/dinh-ky/{ma}/ket-thuc", ASSIGN, api::end)

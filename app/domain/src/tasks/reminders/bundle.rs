@@ -5,10 +5,11 @@ use crate::actor::Actor;
 use crate::cx::{Cx, Portal};
 use crate::db::Query;
 use crate::error::Result;
+use crate::notify::outbox::quiet_from;
 use crate::notify::{self, Recipient};
 use crate::org;
-use chrono::NaiveDate;
-use model::format::{date, local_date};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use model::format::{date, local_date, time_date};
 use model::notify::Event;
 use model::tasks::reminders::{Occasion, ReminderRole, ReminderRule, summary};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -62,6 +63,23 @@ impl Bundles {
         if !lines.iter().any(|other| other.task_id == line.task_id && other.rule == line.rule) {
             lines.push(line);
         }
+    }
+
+    /// The texts of these people and tasks did not leave on their day: what is said of the tasks now goes out in their place.
+    pub(super) fn send_again(&mut self, unsent: &HashSet<(i64, i64)>) {
+        for (person, lines) in &mut self.0 {
+            for line in lines.iter_mut().filter(|line| line.rule == ReminderRule::Overdue && unsent.contains(&(*person, line.task_id))) {
+                line.sms = true;
+            }
+        }
+    }
+
+    /// Takes out the word that these tasks are to be explained: they were not asked for yet.
+    pub(super) fn without_explanation(&mut self, tasks: &HashSet<i64>) {
+        for lines in self.0.values_mut() {
+            lines.retain(|line| line.rule != ReminderRule::Explain || !tasks.contains(&line.task_id));
+        }
+        self.0.retain(|_, lines| !lines.is_empty());
     }
 
     /// Takes out what was said before.
@@ -144,9 +162,23 @@ async fn one(cx: &mut Cx, slot: &str, person: i64, to: &Recipient, lines: &[Line
     let urgent: Vec<&Line> = fresh.into_iter().filter(|line| line.sms).collect();
     if !urgent.is_empty() {
         let (event, values) = said(cx, &urgent, units, &link);
-        notify::send(cx, event, &key, &to.outside(), &values, &link).await?;
+        let until = true_until(now, &urgent, event);
+        notify::send_until(cx, event, &key, &to.outside(), &values, &link, until).await?;
     }
     Ok(true)
+}
+
+/// Until when the words are true: days are counted on one day, which ends with the quiet hours (09 §2); hours are named with their day.
+fn true_until(now: DateTime<Utc>, lines: &[&Line], event: Event) -> Option<DateTime<Utc>> {
+    if lines.iter().all(|line| by_the_hour(line.rule)) {
+        return event.life().map(|minutes| now + Duration::minutes(minutes));
+    }
+    Some(quiet_from(local_date(now)))
+}
+
+/// The rules of express tasks.
+fn by_the_hour(rule: ReminderRule) -> bool {
+    matches!(rule, ReminderRule::ExpressHalf | ReminderRule::ExpressMost)
 }
 
 /// The words of a message: those of the rule for one task or for the escalations of one unit, else a summary.
@@ -158,7 +190,11 @@ fn said(cx: &Cx, lines: &[&Line], units: &HashMap<i64, String>, link: &str) -> (
         match line.rule {
             ReminderRule::DueSoon | ReminderRule::DueToday | ReminderRule::ExpressHalf | ReminderRule::ExpressMost => {
                 let words = line.rule.words(line.days);
-                let left = if line.rule == ReminderRule::DueToday { format!("hôm nay là {words}") } else { words };
+                let left = match line.rule {
+                    ReminderRule::DueToday => format!("hôm nay là {words}"),
+                    rule if by_the_hour(rule) => format!("đến {} {words}", time_date(cx.now())),
+                    _ => words,
+                };
                 return (Event::TaskDueSoon, vec![code, ("ngay", day(line.due_on)), ("con", left), address]);
             }
             ReminderRule::Overdue => return (Event::TaskOverdue, vec![code, ("so", line.days.to_string()), address]),

@@ -8,6 +8,7 @@ use crate::tasks::urge;
 use chrono::NaiveDate;
 use model::tasks::reminders::{Occasion, ReminderRule};
 use std::collections::HashSet;
+use std::slice;
 
 /// Explanations that are asked for in one transaction.
 const TOGETHER: usize = 50;
@@ -32,10 +33,15 @@ impl Ask {
 
 sql!(ASKED, "SELECT e.task_id, e.due_on FROM task_explanation e JOIN task t ON t.id = e.task_id WHERE t.state IN ('assigned', 'accepted', 'in_progress')");
 
-/// Asks for what was not asked before.
-pub(super) async fn ask(portal: &Portal, actor: &Actor, mut asks: Vec<Ask>) -> Result<()> {
+/// Asks for what was not asked before; gives the tasks that could not be asked for. Such a task keeps no other from being asked for, and
+/// nobody from being reminded: it is logged, and the next run asks again.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(super) async fn ask(portal: &Portal, actor: &Actor, mut asks: Vec<Ask>) -> Result<HashSet<i64>> {
+    let mut failed = HashSet::new();
     if asks.is_empty() {
-        return Ok(());
+        return Ok(failed);
     }
     let mut cx = portal.read(actor).await?;
     let asked: Vec<(i64, NaiveDate)> = cx.conn().all(ASKED, args![]).await?;
@@ -43,11 +49,24 @@ pub(super) async fn ask(portal: &Portal, actor: &Actor, mut asks: Vec<Ask>) -> R
     let asked: HashSet<(i64, NaiveDate)> = asked.into_iter().collect();
     asks.retain(|ask| !asked.contains(&(ask.task_id, ask.due)));
     for group in asks.chunks(TOGETHER) {
-        let mut cx = portal.write(actor).await?;
-        for ask in group {
-            urge::ask_explanation(&mut cx, &ask.code, ask.due, ask.days).await?;
+        if together(portal, actor, group).await.is_ok() {
+            continue;
         }
-        cx.commit().await?;
+        for ask in group {
+            if let Err(error) = together(portal, actor, slice::from_ref(ask)).await {
+                tracing::warn!(%error, task = %ask.code, "asking for an explanation");
+                failed.insert(ask.task_id);
+            }
+        }
     }
-    Ok(())
+    Ok(failed)
+}
+
+/// All of them, or none.
+async fn together(portal: &Portal, actor: &Actor, asks: &[Ask]) -> Result<()> {
+    let mut cx = portal.write(actor).await?;
+    for ask in asks {
+        urge::ask_explanation(&mut cx, &ask.code, ask.due, ask.days).await?;
+    }
+    cx.commit().await.map(|_| ())
 }

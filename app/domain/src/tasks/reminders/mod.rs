@@ -12,6 +12,7 @@
 //! | `facts` | the open tasks |
 //! | `people` | who is meant by a role |
 //! | `bundle` | the lines of each person, written and sent |
+//! | `unsent` | texts of earlier days that did not leave |
 //! | `explain` | the explanations that units are asked for |
 //! | `view` | the page of a bundle |
 
@@ -20,6 +21,7 @@ mod explain;
 mod facts;
 mod people;
 mod schedule;
+mod unsent;
 mod view;
 
 pub(crate) use people::People;
@@ -88,10 +90,10 @@ pub async fn remind(portal: &Portal) -> Result<Reminded> {
         return Ok(Reminded::default());
     }
     let tasks = facts::open(&mut cx, today, &schedule).await?;
-    let (bundles, asks) = gather(&mut cx, &tasks, Moment::Morning(today), &schedule).await?;
+    let (mut bundles, asks) = gather(&mut cx, &tasks, Moment::Morning(today), &schedule).await?;
     drop(cx);
     // Asked before anybody is told, so that the message leads to a task that can be explained.
-    explain::ask(portal, &worker(), asks).await?;
+    bundles.without_explanation(&explain::ask(portal, &worker(), asks).await?);
     let written = bundle::write(portal, &worker(), &today.to_string(), bundles).await?;
     Ok(Reminded { read: tasks.len(), bundles: written })
 }
@@ -164,6 +166,9 @@ async fn gather(cx: &mut Cx, tasks: &[OpenTask], moment: Moment, schedule: &Sche
         }
     }
     bundles.without_said(cx).await?;
+    if let Moment::Morning(_) = moment {
+        bundles.send_again(&unsent::unsent(cx, schedule).await?);
+    }
     Ok((bundles, asks))
 }
 

@@ -6,12 +6,15 @@ use crate::actor::{Actor, ActorKind};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::notify::{self, Message};
+use crate::tasks::follow::{Handed, handed};
 use crate::tasks::{Target, assign};
 use chrono::{Datelike, Days, NaiveDate};
 use model::access::{Action, ObjectKind, Role};
 use model::format::local_date;
+use model::notify::Event;
 use model::tasks::series::{Series, SeriesStep};
-use model::tasks::{NewTask, Reason};
+use model::tasks::{ChangeMonitor, NewTask, Reason};
 
 /// True if the actor may change, pause and end a series with this lead unit: those who gave or follow it, and those who
 /// watch the whole province.
@@ -148,6 +151,22 @@ fn differences(before: &Wording, after: &Series) -> Result<String> {
         parts.push("sửa nội dung".to_owned());
     }
     Ok(if parts.is_empty() { "Không đổi quy tắc".to_owned() } else { model::text::capital(&parts.join("; ")) })
+}
+
+/// Hands the following of the coming tasks over; the old and the new monitor are told. Tasks that were given keep theirs.
+///
+/// # Errors
+/// `Invalid` on `theo_doi` as for a task; else as every step.
+pub async fn change_monitor(cx: &mut Cx, target: Target<'_>, input: &ChangeMonitor) -> Result<()> {
+    let (mut step, _) = begin(cx, target, SeriesStep::ChangeMonitor).await?;
+    let Handed { old, new, words } = handed(cx, step.row.monitor_id, input).await?;
+    step.row.monitor_id = new;
+    let (code, version) = (step.row.code.clone(), step.row.version + 1);
+    step.finish(cx, &format!("{words}. {}", input.reason)).await?;
+    let (key, link) = (format!("task_series:{code}:{version}"), format!("/can-bo/nhiem-vu/dinh-ky/{code}"));
+    let values = [("ma", code), ("thay_doi", format!("đổi chuyên viên theo dõi, {words}")), ("ly_do", input.reason.clone())];
+    let message = Message { event: Event::TaskSeriesChanged, key: &key, values: &values, link: &link };
+    notify::tell_people(cx, [old, new].into_iter().flatten(), message).await
 }
 
 /// Stops making tasks until the series goes on. Tasks that exist stay as they are.

@@ -10,7 +10,7 @@ use crate::tasks::{assign, store as tasks};
 use chrono::{Days, NaiveDate};
 use model::access::Role;
 use model::calendar::WorkCalendar;
-use model::format::local_date;
+use model::format::{date, local_date};
 use model::org::Today;
 use model::tasks::series::{Occurrence, OffDay, period_words};
 use model::tasks::{DeadlineKind, NewTask, TITLE_MAX};
@@ -123,11 +123,11 @@ fn come(
         if done.contains(&period) || (nominal > today && !early) {
             continue;
         }
-        let occurrence = match rule.place(period, nominal, calendar) {
+        let occurrence = match rule.place(period.clone(), nominal, calendar) {
             Ok(occurrence) => occurrence,
             // The calendar of next year is wanted when its days come.
             Err(_) if nominal > today => continue,
-            Err(error) => return Ok((found, Some(error.to_string()))),
+            Err(error) => return Ok((found, Some(stopped_at(&period, nominal, &error.to_string())))),
         };
         if (from..=until).contains(&occurrence.stands()) {
             done.insert(occurrence.period.clone());
@@ -148,11 +148,12 @@ async fn deal_with(cx: &mut Cx, series: &SeriesRow, due: &Due<'_>, today: NaiveD
     let days = u32::try_from(due.wording.due_days).unwrap_or_default();
     let due_on = match due.calendar.add_working_days(day, days) {
         Ok(due_on) => due_on,
-        Err(error) => return Ok(Some(error.to_string())),
+        Err(error) => return Ok(Some(stopped_at(&found.period, found.nominal, &error.to_string()))),
     };
     let units = crate::org::successors(cx).await?;
     let Today::Unit(lead) = units.of(due.wording.lead_unit_id) else {
-        return Ok(Some("Đơn vị chủ trì không còn hoạt động. Hãy sửa chuỗi và chọn đơn vị khác.".to_owned()));
+        let why = "Đơn vị chủ trì không còn hoạt động. Hãy sửa chuỗi và chọn đơn vị khác.";
+        return Ok(Some(stopped_at(&found.period, found.nominal, why)));
     };
     let mut co_units = Vec::new();
     for unit in store::co_units(&mut cx.conn(), due.wording.id).await? {
@@ -175,6 +176,13 @@ async fn deal_with(cx: &mut Cx, series: &SeriesRow, due: &Due<'_>, today: NaiveD
     let id = tasks::by_code(&mut cx.conn(), &code).await?.id;
     store::add_period(&mut cx.conn(), series.id, &found.period, found.nominal, Some((day, id)), now).await?;
     Ok(None)
+}
+
+/// "Kỳ tháng 12/2027, ngày 15/12/2027: …": which period could not be made, and why.
+fn stopped_at(period: &str, nominal: NaiveDate, why: &str) -> String {
+    let (words, day) = (period_words(period, nominal), date(nominal));
+    let words = if words.contains(&day) { words } else { format!("{words}, ngày {day}") };
+    format!("Kỳ {words}: {why}")
 }
 
 /// The task of a period, as its wording says.

@@ -15,7 +15,7 @@ mod read;
 mod store;
 mod waiting;
 
-pub use change::{change, create, end, pause, resume};
+pub use change::{change, change_monitor, create, end, pause, resume};
 pub use make::nightly;
 pub use read::{coming, detail, form, list, of_task};
 pub(super) use waiting::{count_stuck, stuck};

@@ -101,10 +101,13 @@ pub(super) async fn insert(conn: &mut Conn<'_>, code: &str, assigner: Option<i64
     conn.id(INSERT, args![code, assigner, monitor, since, now]).await
 }
 
-sql!(SAVE, "UPDATE task_series SET state = $3, revision = $4, since = $5, problem = $6, updated_at = $7, version = version + 1 WHERE id = $1 AND version = $2");
+sql!(
+    SAVE,
+    "UPDATE task_series SET state = $3, revision = $4, since = $5, problem = $6, updated_at = $7, monitor_id = $8, version = version + 1 WHERE id = $1 AND version = $2"
+);
 /// Saves what steps may change, if nobody was faster.
 pub(super) async fn save(conn: &mut Conn<'_>, row: &SeriesRow, now: DateTime<Utc>) -> Result<()> {
-    let values = args![row.id, row.version, &row.state, row.revision, row.since, &row.problem, now];
+    let values = args![row.id, row.version, &row.state, row.revision, row.since, &row.problem, now, row.monitor_id];
     if conn.exec(SAVE, values).await? == 0 { Err(Error::stale("Chuỗi nhiệm vụ", row.updated_at)) } else { Ok(()) }
 }
 

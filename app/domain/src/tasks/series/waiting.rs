@@ -35,7 +35,7 @@ pub(in crate::tasks) async fn stuck(cx: &mut Cx) -> Result<Vec<WorkItem>> {
         title,
         who_and_state: problem,
         due: None,
-        due_text: "Kỳ này chưa giao được".to_owned(),
+        due_text: "Chưa giao được".to_owned(),
         due_kind: DueKind::Today,
         action_label: "Xem chuỗi".to_owned(),
     };

@@ -135,3 +135,30 @@ async fn a_bundle_tells_nothing_of_a_task_that_left() {
     })
     .await;
 }
+
+/// A task that no event can be appended to: it is passed over and asked again the next day; the others are asked, and all are reminded.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_cannot_be_asked_stops_no_other() {
+    with_dbs(async |t| {
+        t.portal.clock().set(vn(2026, 11, 9, 8, 0));
+        let w = world(t).await;
+        let (stuck, other) = (w.accepted(t, day(11, 16)).await, w.accepted(t, day(11, 16)).await);
+        let taken = "INSERT INTO task_event (task_id, seq, at, recorded_at, actor_id, actor_name, step, from_state, to_state, note, data)
+            SELECT e.task_id, e.seq + 1, e.at, e.recorded_at, e.actor_id, e.actor_name, e.step, e.from_state, e.to_state, e.note, e.data
+            FROM task_event e JOIN task t ON t.id = e.task_id WHERE t.code = $1 AND e.seq = t.version";
+        assert_eq!(run(t, &system(), async |cx| cx.conn().exec(taken, args![&stuck]).await).await.expect("its next number"), 1);
+        let of = async |code: &str, rule: &str| said(t, code).await.into_iter().filter(|(_, found, ..)| found == rule).map(|(at, ..)| at).collect::<Vec<_>>();
+        t.portal.clock().set(vn(2026, 12, 1, 8, 0));
+        reminders::remind(&t.portal).await.expect("a look");
+        assert_eq!((of(&stuck, "explain").await.len(), of(&other, "explain").await.len()), (0, 1), "{}", t.engine);
+        assert_eq!(of(&stuck, "overdue").await.len(), 2, "{}: the person in charge and the head", t.engine);
+        assert_eq!(count(t, "SELECT COUNT(*) FROM task_explanation").await, 1);
+        let free = "UPDATE task SET version = version + 1 WHERE code = $1";
+        run(t, &system(), async |cx| cx.conn().exec(free, args![&stuck]).await).await.expect("free again");
+        t.portal.clock().set(vn(2026, 12, 2, 8, 0));
+        reminders::remind(&t.portal).await.expect("a look");
+        assert_eq!(of(&stuck, "explain").await, ["12-02 08:00"], "{}", t.engine);
+        assert_eq!(count(t, "SELECT COUNT(*) FROM task_explanation").await, 2);
+    })
+    .await;
+}

@@ -1,6 +1,7 @@
 //! Single moments: hours of express tasks, the quiet hours, the job and its time, a word by hand.
 
 use super::*;
+use domain::notify::outbox;
 use domain::tasks::reminders::REMIND_JOB;
 use domain::testing::{vn, with_dbs};
 use domain::{Error, jobs};
@@ -23,7 +24,7 @@ async fn express_tasks_by_the_hour() {
         assert_eq!(lines, expected, "{}", t.engine);
         let sms: Vec<String> = messages(t).await.into_iter().filter(|(_, channel, ..)| channel == "sms").map(|(.., text)| text).collect();
         assert_eq!(sms.len(), 3);
-        assert!(sms[1].starts_with(&format!("Nhiem vu {code}: han 18/11/2026, da qua 50 % thoi gian. http")), "{}", sms[1]);
+        assert!(sms[1].starts_with(&format!("Nhiem vu {code}: han 18/11/2026, den 11:00 18/11/2026 da qua 50 % thoi gian. http")), "{}", sms[1]);
     })
     .await;
 }
@@ -44,6 +45,41 @@ async fn quiet_hours_and_a_long_sleep() {
         assert_eq!(reminders::remind(&t.portal).await.expect("a look").bundles, 2);
         assert_eq!(reminders::remind(&t.portal).await.expect("a look").bundles, 0);
         assert!(said(t, &code).await.iter().all(|(at, rule, days, _)| (at.as_str(), rule.as_str(), *days) == ("11-20 16:00", "overdue", 1)));
+    })
+    .await;
+}
+
+/// The texts that leave now; the gateway takes each.
+async fn leaving(t: &TestPortal) -> Vec<String> {
+    let mut texts = Vec::new();
+    while let Some(message) = outbox::claim(&t.portal).await.expect("claim") {
+        outbox::sent(&t.portal, &message, "p").await.expect("noted");
+        texts.push(message.text);
+    }
+    texts
+}
+
+/// Written at 20:55 and held by the quiet hours: the words of that day never leave; the next morning says by SMS what is true then, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_of_the_evening_do_not_leave_in_the_morning() {
+    with_dbs(async |t| {
+        t.portal.clock().set(vn(2026, 11, 16, 8, 0));
+        let w = world(t).await;
+        let code = w.accepted(t, day(11, 18)).await;
+        leaving(t).await;
+        t.portal.clock().set(vn(2026, 11, 19, 20, 55));
+        assert_eq!(reminders::remind(&t.portal).await.expect("a look").bundles, 2);
+        t.portal.clock().set(vn(2026, 11, 20, 7, 0));
+        assert!(leaving(t).await.is_empty(), "{}", t.engine);
+        assert_eq!(count(t, "SELECT COUNT(*) FROM outbox WHERE state = 'expired'").await, 2);
+        // Two days overdue are not worth an SMS, and five are; the fourth shows that nothing is made up for twice.
+        for (d, days, texts) in [(20, 2, 2), (23, 3, 2), (25, 4, 0), (26, 5, 2)] {
+            t.portal.clock().set(vn(2026, 11, d, 7, 30));
+            reminders::remind(&t.portal).await.expect("a look");
+            let left = leaving(t).await;
+            let start = format!("Nhiem vu {code} qua han {days} ngay lam viec. ");
+            assert!(left.len() == texts && left.iter().all(|text| text.starts_with(&start)), "{} {d}: {left:?}", t.engine);
+        }
     })
     .await;
 }

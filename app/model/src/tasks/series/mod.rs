@@ -17,7 +17,7 @@ text_enum! {
     /// What happens to a series itself.
     pub enum SeriesStep {
         Create = "create" => "Lập chuỗi", Change = "change" => "Sửa nội dung", Pause = "pause" => "Tạm dừng", Resume = "resume" => "Chạy tiếp",
-        End = "end" => "Kết thúc",
+        ChangeMonitor = "change_monitor" => "Đổi chuyên viên theo dõi", End = "end" => "Kết thúc",
     }
 }
 
@@ -26,7 +26,7 @@ impl SeriesStep {
     #[must_use]
     pub const fn next(self, from: SeriesState) -> Option<SeriesState> {
         match (self, from) {
-            (SeriesStep::Change, SeriesState::Active | SeriesState::Paused) => Some(from),
+            (SeriesStep::Change | SeriesStep::ChangeMonitor, SeriesState::Active | SeriesState::Paused) => Some(from),
             (SeriesStep::Pause, SeriesState::Active) => Some(SeriesState::Paused),
             (SeriesStep::Resume, SeriesState::Paused) => Some(SeriesState::Active),
             (SeriesStep::End, SeriesState::Active | SeriesState::Paused) => Some(SeriesState::Ended),
