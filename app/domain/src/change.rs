@@ -72,6 +72,28 @@ pub async fn epoch(conn: &mut Conn<'_>) -> Result<Epoch> {
     Ok(epoch)
 }
 
+sql!(
+    /// The latest 5,000 events of dossiers: a transaction that ends after younger ones is seen by their number.
+    DOSSIERS_SEEN,
+    "SELECT COALESCE(MAX(id), 0) AS last, COUNT(*) AS lately, MAX(at) AS at FROM dossier_event WHERE id > (SELECT COALESCE(MAX(id), 0) - 5000 FROM dossier_event)"
+);
+
+/// Which events of dossiers a connection sees. Every change of a dossier appends one.
+#[derive(Debug, Clone, Copy, FromRow)]
+pub(crate) struct DossiersSeen {
+    /// Number of the latest one.
+    pub(crate) last: i64,
+    /// How many of the latest numbers are there: on PostgreSQL a younger number may be seen before an older one.
+    pub(crate) lately: i64,
+    /// The latest instant among them.
+    pub(crate) at: Option<DateTime<Utc>>,
+}
+
+/// What this connection sees of the log of dossiers.
+pub(crate) async fn dossiers_seen(conn: &mut Conn<'_>) -> Result<DossiersSeen> {
+    conn.one(DOSSIERS_SEEN, args![]).await
+}
+
 /// Follows the notes of all processes.
 ///
 /// On PostgreSQL numbers are given before the commit, so a later number may be seen first: the follower looks back

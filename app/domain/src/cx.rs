@@ -8,9 +8,11 @@ use crate::db::{Conn, Db, Held};
 use crate::error::{Error, Result};
 use crate::files::FileStore;
 use crate::kept::Kept;
+use crate::stats::dossiers::{Asked, Handled};
 use crate::tasks::{Buckets, ListAsked};
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use model::access::{Action, ObjectKind, Reach};
+use model::stats::dossiers::DossierPeriod;
 use model::stats::{Leaderboard, Period};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -72,13 +74,14 @@ struct Inner {
     settings: Settings,
     boards: Kept<Period, Leaderboard>,
     buckets: Kept<ListAsked, Buckets>,
+    handled: Kept<(Asked, DossierPeriod), Handled>,
 }
 
 impl Portal {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, clock: Clock, files: FileStore, settings: Settings) -> Self {
-        Self(Arc::new(Inner { db, clock, files, settings, boards: Kept::default(), buckets: Kept::default() }))
+        Self(Arc::new(Inner { db, clock, files, settings, boards: Kept::default(), buckets: Kept::default(), handled: Kept::default() }))
     }
 
     /// The database.
@@ -113,6 +116,11 @@ impl Portal {
     /// The buckets of lists over the whole province that this process keeps.
     pub(crate) fn buckets(&self) -> &Kept<ListAsked, Buckets> {
         &self.0.buckets
+    }
+
+    /// The working days of results that this process keeps.
+    pub(crate) fn handled(&self) -> &Kept<(Asked, DossierPeriod), Handled> {
+        &self.0.handled
     }
 
     /// A context that only reads.

@@ -1,13 +1,13 @@
-//! Figures of tasks that this process has computed: kept until a task or the organisation changes.
+//! Figures that this process has computed: kept until what they count changes.
 //!
-//! A figure is kept under the epoch that its snapshot saw ([`crate::change::epoch`]), and shown only to a snapshot that sees the same
-//! epoch. So no process shows a figure that a finished write has changed, wherever that write happened, and nothing is ever
+//! A figure is kept under the state of the data that its snapshot saw ([`crate::change::epoch`], [`crate::change::dossiers_seen`]), and
+//! shown only to a snapshot that sees the same state. So no process shows a figure that a finished write has changed, wherever that write happened, and nothing is ever
 //! updated by hand (08 §1).
 
 use crate::change;
 use crate::cx::Cx;
 use crate::error::Result;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use model::format;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -21,8 +21,8 @@ pub(crate) struct Key<K> {
     what: K,
     /// Open tasks are judged and units are named by the day.
     today: NaiveDate,
-    org: i64,
-    task: i64,
+    /// Numbers that stand for one state of the data.
+    state: [i64; 4],
 }
 
 impl<K> Key<K> {
@@ -33,13 +33,27 @@ impl<K> Key<K> {
             return Ok(None);
         }
         let epoch = change::epoch(&mut cx.conn()).await?;
+        Ok(Self::at(cx, what, epoch.at, [epoch.org, epoch.task, 0, 0]))
+    }
+
+    /// The same for figures of dossiers that do not change while nothing happens.
+    pub(crate) async fn of_dossiers(cx: &mut Cx, what: K) -> Result<Option<Self>> {
+        if !cx.sees_one_moment() {
+            return Ok(None);
+        }
+        let seen = change::dossiers_seen(&mut cx.conn()).await?;
+        let (calendar, org) = crate::calendar::state(&mut cx.conn()).await?;
+        Ok(Self::at(cx, what, seen.at.unwrap_or_default(), [seen.last, seen.lately, calendar, org]))
+    }
+
+    fn at(cx: &Cx, what: K, latest: DateTime<Utc>, state: [i64; 4]) -> Option<Self> {
         let now = cx.now();
-        Ok((now >= epoch.at).then(|| Self { what, today: format::local_date(now), org: epoch.org, task: epoch.task }))
+        (now >= latest).then(|| Self { what, today: format::local_date(now), state })
     }
 
     /// True if no later snapshot can ask for this any more.
     fn is_older_than(&self, other: &Self) -> bool {
-        self.task < other.task || self.org < other.org || self.today < other.today
+        self.today < other.today || self.state.iter().zip(&other.state).any(|(own, other)| own < other)
     }
 }
 
@@ -61,12 +75,12 @@ impl<K: PartialEq, V> Kept<K, V> {
     }
 
     /// Keeps a figure; those of earlier epochs go, and the oldest one if there are too many.
-    pub(crate) fn keep(&self, key: Key<K>, figure: V) {
+    pub(crate) fn keep(&self, key: Key<K>, figure: impl Into<Arc<V>>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(own, _)| *own != key && !own.is_older_than(&key));
         if kept.len() >= MOST {
             kept.remove(0);
         }
-        kept.push((key, Arc::new(figure)));
+        kept.push((key, figure.into()));
     }
 }

@@ -6,6 +6,7 @@ mod rows;
 mod store;
 mod years;
 
+pub(crate) use store::state;
 pub use years::{SpecialDay, nightly, notice, special_days, years};
 
 use crate::audit::AuditEvent;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 /// # Errors
 /// If the database cannot be read.
 pub async fn of_unit(cx: &mut Cx, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
-    let state = store::state(&mut cx.conn()).await?;
+    let state = state(&mut cx.conn()).await?;
     of_state(cx, state, unit_id).await
 }
 
@@ -40,7 +41,7 @@ pub(crate) async fn of_units(cx: &mut Cx, units: &[i64]) -> Result<HashMap<i64, 
         return Ok(HashMap::new());
     }
     let database = cx.settings().database.clone();
-    let state = store::state(&mut cx.conn()).await?;
+    let state = state(&mut cx.conn()).await?;
     store::load_many(&mut cx.conn(), &database, state, units).await
 }
 
@@ -74,7 +75,7 @@ impl Calendars {
             None => {
                 let state = match self.state {
                     Some(state) => state,
-                    None => *self.state.insert(store::state(&mut cx.conn()).await?),
+                    None => *self.state.insert(state(&mut cx.conn()).await?),
                 };
                 of_state(cx, state, Some(unit)).await?
             }

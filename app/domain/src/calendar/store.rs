@@ -25,9 +25,9 @@ const MOST_KEPT: usize = 4_096;
 sql!(STATE, "SELECT series, n FROM counter WHERE series IN ('calendar', 'org')");
 
 /// State of the rows: it moves with every change of a calendar or of the organisation.
-pub(super) type State = (i64, i64);
+pub(crate) type State = (i64, i64);
 
-pub(super) async fn state(conn: &mut Conn<'_>) -> Result<State> {
+pub(crate) async fn state(conn: &mut Conn<'_>) -> Result<State> {
     let state: HashMap<String, i64> = conn.all::<(String, i64)>(STATE, args![]).await?.into_iter().collect();
     let counter = |series: &str| state.get(series).copied().unwrap_or_default();
     Ok((counter("calendar"), counter("org")))

@@ -11,14 +11,16 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
+use crate::kept::Key;
 use crate::stats::tasks::Heirs;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::calendar::WorkCalendar;
 use model::dossiers::Channel;
 use model::format::local_date;
-use model::stats::dossiers::{Counted, DossierFigure, Handling};
+use model::stats::dossiers::{Counted, DossierFigure, DossierPeriod, Handling};
 use sqlx::FromRow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 const ENDED: &str = "SELECT x.dossier_id, x.unit_id, x.sector_id, x.channel, x.since, x.ended_day";
 const PAUSES: &str = "SELECT q.dossier_id, q.known_from, q.known_to";
@@ -44,7 +46,7 @@ struct Pause {
 
 /// Working days of the results of what was asked, and where they are booked.
 #[derive(Debug, Default)]
-pub(super) struct Handled {
+pub(crate) struct Handled {
     /// The whole.
     pub(super) total: Handling,
     /// In the order of [`Channel::ALL`].
@@ -65,8 +67,21 @@ impl Handled {
     }
 }
 
-/// Mean and median of what was asked, whole and by unit, sector and channel. A fixed number of statements.
-pub(super) async fn handled(cx: &mut Cx, asked: &Asked, heirs: &Heirs, moments: &Moments) -> Result<Handled> {
+/// Mean and median of what was asked, whole and by unit, sector and channel. A fixed number of statements; they read every dossier with
+/// a result, so what they found is kept until a dossier, a calendar or the organisation changes.
+pub(super) async fn handled(cx: &mut Cx, asked: &Asked, period: &DossierPeriod, (heirs, moments): (&Heirs, &Moments)) -> Result<Arc<Handled>> {
+    let key = Key::of_dossiers(cx, (asked.clone(), *period)).await?;
+    if let Some(handled) = key.as_ref().and_then(|key| cx.portal().handled().get(key)) {
+        return Ok(handled);
+    }
+    let handled = Arc::new(compute(cx, asked, heirs, moments).await?);
+    if let Some(key) = key {
+        cx.portal().handled().keep(key, Arc::clone(&handled));
+    }
+    Ok(handled)
+}
+
+async fn compute(cx: &mut Cx, asked: &Asked, heirs: &Heirs, moments: &Moments) -> Result<Handled> {
     let found = read(cx, &selection(asked, heirs), moments, asked.channel, None).await?;
     let mut handled = Handled { channels: vec![Handling::default(); Channel::ALL.len()], ..Handled::default() };
     for (ended, days) in found {

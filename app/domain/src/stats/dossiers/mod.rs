@@ -20,6 +20,7 @@ mod sheet;
 mod tree;
 
 pub use export::{HEADER, table};
+pub(crate) use handling::Handled;
 pub use frozen::{FrozenCell, freeze, frozen, frozen_rows};
 pub use rows::rows;
 pub use sheet::{Asked, ask, sectors, sheet};

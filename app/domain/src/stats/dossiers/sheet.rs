@@ -127,7 +127,7 @@ pub(super) fn selection(asked: &Asked, heirs: &Heirs) -> Selection {
 /// If the database cannot be read.
 pub async fn sheet(cx: &mut Cx, asked: &Asked, period: &DossierPeriod) -> Result<DossierSheet> {
     let (figures, heirs, moments) = figures(cx, asked, period).await?;
-    let handled = handled(cx, asked, &heirs, &moments).await?;
+    let handled = handled(cx, asked, period, (&heirs, &moments)).await?;
     let day = name_day(period, format::local_date(cx.now()));
     let ids: Vec<i64> = figures.groups.iter().map(|group| group.unit_id).chain(figures.intake.iter().map(|group| group.unit_id)).collect();
     let names = Names { names: unit_names(cx, ids, day).await?, heirs: &heirs };
