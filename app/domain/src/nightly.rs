@@ -40,7 +40,6 @@ pub async fn run(portal: &Portal) -> Result<()> {
         crate::dossiers::results::nightly(portal).await,
         crate::procedures::nightly(portal).await,
         crate::tasks::series::nightly(portal).await,
-        portal.db().analyse().await,
     ];
     steps.into_iter().collect()
 }

@@ -51,13 +51,15 @@ const TOO_LATE: &str = "Chờ gửi quá lâu, nội dung không còn đúng lú
 const UNKNOWN: &str = "Không rõ cổng gửi đã nhận chưa; đã quá hạn gửi lại";
 
 sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, delivered_at = $1 WHERE channel = 'in_app' AND state = 'queued'");
-/// Claims the next message; `$lock` keeps other processes away from it.
+/// Claims the next message by the index of what is to be sent, which SQLite has to be told; `$lock` keeps other processes away from it.
 macro_rules! claim {
-    ($lock:literal) => {
+    ($index:literal, $lock:literal) => {
         concat!(
             "UPDATE outbox SET sent_at = CASE WHEN state = 'sending' THEN COALESCE(sent_at, locked_until) ELSE sent_at END,
                  state = 'sending', locked_until = $2, attempts = attempts + 1
-             WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1
+             WHERE id = (SELECT id FROM outbox ",
+            $index,
+            " WHERE channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1
                            AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
                            AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer', 'draft_codes'))
                          ORDER BY next_at, id LIMIT 1",
@@ -67,7 +69,7 @@ macro_rules! claim {
     };
 }
 
-sql!(CLAIM_SQLITE, claim!(""));
+const CLAIM_SQLITE: &str = claim!("INDEXED BY outbox_to_send", "");
 sql!(SENT, "UPDATE outbox SET state = 'delivered', provider_id = $2, sent_at = $3, delivered_at = $3, locked_until = NULL, last_error = '' WHERE id = $1");
 sql!(MAYBE_SENT, "UPDATE outbox SET sent_at = $2 WHERE id = $1 AND sent_at IS NULL");
 // Only the claim that still holds the message says what becomes of it: another process may have taken it over, or its life is over.
@@ -79,7 +81,7 @@ sql!(
 );
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
-const CLAIM_POSTGRES: &str = claim!(" FOR UPDATE SKIP LOCKED");
+const CLAIM_POSTGRES: &str = claim!("", " FOR UPDATE SKIP LOCKED");
 
 fn worker() -> Actor {
     Actor::system("Hàng chờ gửi")
