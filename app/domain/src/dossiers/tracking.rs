@@ -91,7 +91,7 @@ fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt
         stage: dossier.stage.map(|stage| stage.label().to_owned()).unwrap_or_default(),
         remaining: if runs { dossier.remaining.clone() } else { String::new() },
         urgency: dossier.urgency,
-        explanation: dossier.explanation.iter().map(|line| line.text.clone()).collect(),
+        explanation: dossier.explanation.iter().map(model::calendar::Line::public_text).collect(),
         timeline: dossier.timeline.iter().filter(|event| event.is_public()).map(entry).collect(),
         receipt: receipt.map(without_names),
         private: private.then(|| level_two(&dossier)),
