@@ -12,6 +12,7 @@ mod extension;
 pub mod fixture;
 mod handover;
 mod journey;
+mod lists;
 mod masked;
 mod paper_fees;
 mod papers;
