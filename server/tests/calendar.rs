@@ -149,7 +149,11 @@ async fn a02_07_the_reason_of_an_extension_is_not_public() {
     }
     // The desk reads it.
     let clerk = app.official("mot.cua").await;
-    assert!(app.get(&clerk, &format!("/can-bo/ho-so/{code}")).await.body.contains(reason));
+    let page = app.get(&clerk, &format!("/can-bo/ho-so/{code}")).await.body;
+    assert!(page.contains(reason) && page.contains("id=\"thoi-han\""));
+    // Each row of the list leads to the explanation of its badge.
+    let list = app.get(&clerk, "/can-bo/ho-so?hang=dang-giai-quyet").await.body;
+    assert!(list.contains(&format!("/can-bo/ho-so/{code}?hang=dang-giai-quyet#thoi-han")), "{}", plain(&list));
 }
 
 /// Reads the explanation in four places and compares; returns it.

@@ -22,6 +22,7 @@ mod finish;
 pub mod guest;
 mod handover;
 mod intake;
+mod mine;
 mod papers;
 pub mod partners;
 pub mod payments;

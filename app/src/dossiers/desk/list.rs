@@ -198,15 +198,19 @@ fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView
     let badge = due_badge(row.urgency, &row.remaining);
     // The state is said where it is not the state of the whole list.
     let tag = (!matches!(row.state, DossierState::Processing | DossierState::Submitted)).then(|| state_tag(row.state, row.stage));
+    let href = format!("{}{query}", address(&row.code));
+    // The clock of the intake is eight working hours for everybody; a due date says how it was counted.
+    let why = if badge.is_some() && !before && row.due.is_some() { format!("{href}#{}", super::tabs::HOW) } else { String::new() };
     let badges = view! { {badge}{tag} }.into_any();
     view! {
         <ui::ListRow
-            href=format!("{}{query}", address(&row.code))
+            href=href
             title=row.procedure.clone()
             above=row.code.clone()
             below=format!("{} · {officer}{door}", row.applicant)
             selected=selected == Some(row.code.as_str())
             badges=badges
+            why=why
         />
     }
 }
