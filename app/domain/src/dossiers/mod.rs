@@ -36,6 +36,7 @@ pub mod results;
 mod row;
 pub mod rules;
 mod staff;
+mod stale;
 mod supplement;
 mod supplement_reminder;
 mod timing;

@@ -21,6 +21,7 @@ mod payments;
 mod reorganised;
 mod results;
 mod seeded;
+mod stale;
 mod supplement_reminder;
 mod supplements;
 mod table;
