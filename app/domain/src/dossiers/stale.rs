@@ -29,9 +29,9 @@ async fn change(cx: &mut Cx, row: &DossierRow) -> Result<(String, String)> {
     if !cx.actor.is_official() {
         let shown = last.filter(|event| event.is_public());
         return Ok(match shown {
-            Some(event) if !event.unit.is_empty() => (event.unit.clone(), event.label().to_owned()),
-            Some(event) if event.actor == row.applicant_name => ("người nộp".to_owned(), event.label().to_owned()),
-            Some(event) => ("cán bộ".to_owned(), event.label().to_owned()),
+            Some(event) if event.by_official && !event.unit.is_empty() => (event.unit.clone(), event.label().to_owned()),
+            Some(event) if event.by_official => ("cán bộ".to_owned(), event.label().to_owned()),
+            Some(event) => (String::new(), event.label().to_owned()),
             None => ("cán bộ".to_owned(), String::new()),
         });
     }
