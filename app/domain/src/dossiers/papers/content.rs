@@ -184,8 +184,8 @@ fn apology(view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str) -> 
 fn asked(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeView]) -> String {
     match entry.map(|entry| entry.action) {
         Some(DossierAction::AcceptWithdrawal) => {
-            let requests = view.timeline.iter().rev().filter(|event| event.action == DossierAction::RequestWithdrawal);
-            requests.map(|event| event.note.clone()).next().unwrap_or_default()
+            let request = view.timeline.iter().rev().find(|event| event.action == DossierAction::RequestWithdrawal);
+            request.map(|event| event.note.clone()).unwrap_or_default()
         }
         Some(DossierAction::SupplementExpired) => request_of(view, entry).map_or_else(String::new, |request| {
             let items: Vec<&str> = request.items.iter().map(|item| item.subject.as_str()).collect();
