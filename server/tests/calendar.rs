@@ -128,6 +128,34 @@ async fn a03_06_one_explanation_everywhere() {
     assert!(!first.is_empty(), "the change is seen nowhere");
 }
 
+/// A02-07: the reason of form 04 is free text about one person; whoever has only the code reads that the date moved, not why.
+#[tokio::test(flavor = "multi_thread")]
+async fn a02_07_the_reason_of_an_extension_is_not_public() {
+    let app = province().await;
+    let code = received(&app, 1, vn(2026, 11, 25, 9, 15)).await;
+    let reason = "Chờ ông Trần Kín Đáo, điện thoại 0912 345 678, đến bổ sung lời khai";
+    let extension = serde_json::json!([{ "at": vn(2026, 11, 26, 9, 0), "units": 1, "reason": reason }]).to_string();
+    let mut cx = app.t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+    cx.conn().exec("UPDATE dossier SET extensions = $2 WHERE code = $1", domain::args![&code, extension]).await.unwrap();
+    cx.commit().await.unwrap();
+    let path = format!("/tra-cuu/{code}");
+    let page = app.get(&Visitor::anonymous(), &path).await.body;
+    let facts = json(&app, &path).await.to_string();
+    for (text, what) in [(&page, "page"), (&facts, "answer for programs")] {
+        assert!(text.contains("Hẹn lại ngày 26/11/2026: thêm 1 ngày"), "{what}: {text}");
+        for secret in ["Trần Kín Đáo", "0912 345 678", "lời khai"] {
+            assert!(!text.contains(secret), "{what}: {secret}");
+        }
+    }
+    // The desk reads it.
+    let clerk = app.official("mot.cua").await;
+    let page = app.get(&clerk, &format!("/can-bo/ho-so/{code}")).await.body;
+    assert!(page.contains(reason) && page.contains("id=\"thoi-han\""));
+    // Each row of the list leads to the explanation of its badge.
+    let list = app.get(&clerk, "/can-bo/ho-so?hang=dang-giai-quyet").await.body;
+    assert!(list.contains(&format!("/can-bo/ho-so/{code}?hang=dang-giai-quyet#thoi-han")), "{}", plain(&list));
+}
+
 /// Reads the explanation in four places and compares; returns it.
 async fn compare(app: &TestApp, clerk: &Visitor, code: &str) -> (Option<String>, Vec<String>) {
     let facts = json(app, &format!("/tra-cuu/{code}")).await;

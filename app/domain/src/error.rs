@@ -59,8 +59,20 @@ impl Error {
     /// Somebody changed `what` ("Hồ sơ H99.101-…") at this instant, after the page was shown.
     #[must_use]
     pub fn stale(what: &str, at: chrono::DateTime<chrono::Utc>) -> Self {
+        Self::stale_after(what, at, "", "")
+    }
+
+    /// As [`Error::stale`], with who changed it and by which step; what is empty is left out. An applicant is told no name of an official.
+    #[must_use]
+    pub fn stale_after(what: &str, at: chrono::DateTime<chrono::Utc>, who: &str, step: &str) -> Self {
         let time = model::format::time(at);
-        Error::Conflict(format!("{what} đã được người khác cập nhật lúc {time}. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."))
+        let change = match (who, step) {
+            ("", "") => String::new(),
+            (who, "") => format!(" ({who})"),
+            ("", step) => format!(" (“{step}”)"),
+            (who, step) => format!(" ({who}: “{step}”)"),
+        };
+        Error::Conflict(format!("{what} đã được người khác cập nhật lúc {time}{change}. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."))
     }
 
     /// A defect of ours, with its cause for the log.

@@ -38,6 +38,7 @@ pub async fn run(portal: &Portal) -> Result<()> {
         identity::nightly(portal).await,
         crate::queue::nightly(portal).await,
         crate::dossiers::results::nightly(portal).await,
+        crate::dossiers::remind_supplements(portal).await.map(drop),
         crate::procedures::nightly(portal).await,
         crate::tasks::series::nightly(portal).await,
     ];

@@ -1,6 +1,7 @@
 //! Tables for spreadsheets.
 
 use crate::error::{Error, Result};
+use model::{Paging, format};
 use rust_xlsxwriter::{Format, Workbook};
 
 /// A CSV file: UTF-8 with byte order mark so that spreadsheets read the marks, the header first. Text that a spreadsheet
@@ -43,6 +44,19 @@ pub fn xlsx<const N: usize>(name: &str, header: [&str; N], rows: impl IntoIterat
     book.save_to_buffer().map_err(Error::internal)
 }
 
+/// The last line of a file that holds only the first rows of its list (`paging` is that of the file): it says so. None where the file
+/// holds everything.
+#[must_use]
+pub fn rest<const N: usize>(paging: Paging) -> Option<[String; N]> {
+    let mut line: [String; N] = std::array::from_fn(|_| String::new());
+    *line.first_mut()? = format!(
+        "Tệp dừng ở {} dòng đầu, danh sách có {} dòng. Hãy lọc hẹp hơn để tải phần còn lại.",
+        format::number(paging.size),
+        format::number(paging.total)
+    );
+    (paging.total > paging.size).then_some(line)
+}
+
 /// A cell that begins with one of these is a formula for a spreadsheet, unless it is a number.
 fn plain(text: String) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -51,7 +65,16 @@ fn plain(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{csv, xlsx};
+    use super::{csv, rest, xlsx};
+    use model::Paging;
+
+    #[test]
+    fn a_file_that_stops_says_so_in_its_last_line() {
+        assert_eq!(rest::<2>(Paging::sized(1, 10_000, 10_000)), None);
+        let [first, second] = rest(Paging::sized(1, 10_000, 12_345)).unwrap();
+        assert!(first.starts_with("Tệp dừng ở 10.000 dòng đầu, danh sách có 12.345 dòng."), "{first}");
+        assert_eq!(second, "");
+    }
 
     #[test]
     fn cells_are_text_and_never_formulas() {

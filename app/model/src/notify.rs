@@ -50,6 +50,10 @@ events! {
     SupplementRequested = "supplement_requested", [Sms, Zalo, Email, InApp],
         "Lam Giang: ho so {ma} can bo sung {n} muc truoc {ngay}. Xem ly do tung muc: {link}",
         "Hồ sơ {ma} cần bổ sung {n} mục trước {ngay}. Xem lý do từng mục trong hồ sơ.";
+    /// Three working days before the last day of [`Event::SupplementRequested`].
+    SupplementDueSoon = "supplement_due_soon", [Sms, Zalo, Email, InApp],
+        "Lam Giang: ho so {ma} con thieu {n} muc, han {ngay}. Qua han co the dung giai quyet. {link}",
+        "Hồ sơ {ma} còn {n} mục chưa bổ sung, hạn {ngay}. Quá hạn, hồ sơ có thể bị từ chối hoặc dừng giải quyết.";
     IntakeRefused = "intake_refused", [Sms, Zalo, Email, InApp],
         "Lam Giang: ho so {ma} khong du dieu kien tiep nhan. Ly do va huong dan: {link}. Dien thoai {dt}",
         "Hồ sơ {ma} không đủ điều kiện tiếp nhận. Xem lý do và hướng dẫn trong hồ sơ, hoặc gọi {dt}.";

@@ -389,6 +389,9 @@ fn extensions_keep_the_other_dates() {
     input.extensions = &extensions;
     let lines = explain(&input, &cal).unwrap();
     assert_eq!(lines[5].text, "Hẹn lại ngày 30/11/2026 (chờ kết quả đo đạc): thêm 3 ngày làm việc.");
+    // A02-07: what an officer typed is not for everybody who has the code.
+    assert_eq!(lines[5].public_text(), "Hẹn lại ngày 30/11/2026: thêm 3 ngày làm việc.");
+    assert_eq!(lines[6].public_text(), lines[6].text);
     assert_eq!(lines[6].text, "Hạn trả kết quả mới: 17:00 thứ Sáu, 04/12/2026 (hạn ban đầu: 01/12/2026).");
 }
 

@@ -154,12 +154,13 @@ pub async fn csv(rq: Rq) -> Result<Response> {
     let (filter, _) = read(&rq);
     let mut cx = rq.snapshot().await?;
     let mut lines = Vec::new();
-    let pages = payments::ledger(&mut cx, &LedgerFilter { page: 1, ..filter.clone() }).await?.paging.pages();
-    for page in 1..=pages.min(CSV_PAGES) {
+    let paging = payments::ledger(&mut cx, &LedgerFilter { page: 1, ..filter.clone() }).await?.paging;
+    for page in 1..=paging.pages().min(CSV_PAGES) {
         for row in payments::ledger(&mut cx, &LedgerFilter { page, ..filter.clone() }).await?.rows {
             lines.push([row.subject, row.reference, row.who, row.what, format::time_date(row.at), row.state, row.amount.to_string()]);
         }
     }
+    lines.extend(spreadsheet::rest(model::Paging { size: paging.size * CSV_PAGES, ..paging }));
     let header = ["Mã hồ sơ", "Khoản, biên lai, giao dịch", "Người nộp, đối tác", "Nội dung", "Lúc", "Tình trạng", "Số tiền"];
     Ok(crate::files::csv(&format!("thu-phi-{}.csv", filter.tab), spreadsheet::csv(header, lines)?))
 }

@@ -129,7 +129,7 @@ pub use sheet::{DeskSheet, StyleSheet};
 pub use side_nav::SideNav;
 pub use skip_link::SkipLink;
 pub use stacked_bar::{Bucket, Segment, StackedBar};
-pub use status_area::StatusArea;
+pub use status_area::{HOW, StatusArea};
 pub use status_tag::{StatusTag, Tone};
 pub use step_indicator::{IndicatorStep, StepIndicator};
 pub use step_list::{Step, StepList};

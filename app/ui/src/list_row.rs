@@ -47,7 +47,11 @@ pub fn ListRow(
     /// Tags and due badges.
     #[prop(optional, into)]
     badges: Option<AnyView>,
+    /// Where the due date of the badge is explained; empty shows no link.
+    #[prop(optional, into)]
+    why: String,
 ) -> impl IntoView {
+    let name = format!("Cách tính hạn, {above}");
     let mail = !initials.is_empty();
     let class = bem("p-list-row", &[when(selected, "selected"), when(unread, "unread"), when(mail, "mail")]);
     view! {
@@ -64,6 +68,7 @@ pub fn ListRow(
                     {badges.map(|badges| view! { <span class="p-list-row__badges">{badges}</span> })}
                 </span>
             </a>
+            {(!why.is_empty()).then(|| view! { <a class="p-list-row__why" href=why aria-label=name>"Cách tính hạn"</a> })}
         </li>
     }
 }

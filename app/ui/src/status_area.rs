@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use crate::due_badge::{DueBadge, DueKind};
 use crate::icon::{Ico, Icon};
 
+/// Where the explanation of the due date stands; a link to it opens the disclosure.
+pub const HOW: &str = "cach-tinh-han";
+
 /// Left: tag, sentence with the unit, what the reader must do. Right: due date, badge, "Cách tính hạn này".
 #[component]
 pub fn StatusArea(
@@ -36,7 +39,7 @@ pub fn StatusArea(
         view! {
             <details class="p-status-area__how">
                 <summary><Ico icon=Icon::Cd/><span>"Cách tính hạn này"</span></summary>
-                <div class="p-status-area__lines">{lines}</div>
+                <div class="p-status-area__lines" id=HOW>{lines}</div>
             </details>
         }
     });

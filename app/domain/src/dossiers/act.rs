@@ -4,6 +4,7 @@ use super::access::{self, Access};
 use super::events::{self, EventRow};
 use super::row::{self, DossierRow};
 use super::rules::{self, ClockEffect, Right};
+use super::stale::stale;
 use super::timing;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -37,7 +38,7 @@ pub(super) async fn begin(cx: &mut Cx, code: &str, version: i64, action: Dossier
     access.require(who.unwrap_or(rule.who), &row, cx.actor.is_signed_in())?;
     check_own(&row)?;
     if row.version != version {
-        return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
+        return Err(stale(cx, &row).await);
     }
     let from = row.state()?;
     let before = row.state_before.as_deref().map(str::parse).transpose()?;

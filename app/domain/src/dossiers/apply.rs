@@ -8,33 +8,15 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
 use crate::procedures;
-use chrono::{DateTime, Utc};
 use model::FieldErrors;
-use model::dossiers::apply::{DraftView, MyDossier, PartWay, field};
+use model::dossiers::apply::{DraftView, PartWay, field};
 use model::dossiers::{Channel, DossierState, DossierView, Reason, ResultDelivery, Source, SupplementAnswer};
 use model::format::{local_date, time_date};
 use model::notify::{Event, NotifyChannel};
 use model::procedures::QuestionKind;
 use serde_json::{Value, json};
 
-sql!(
-    MINE,
-    "SELECT COALESCE(d.code, d.submission_code), v.name, d.state, d.submitted_at, d.due_current FROM dossier d
-     JOIN procedure_version v ON v.id = d.procedure_version_id WHERE d.applicant_account = $1 ORDER BY d.id DESC LIMIT 200"
-);
-
-/// The dossiers of the signed-in person, the latest first.
-///
-/// # Errors
-/// `Unauthorized` if nobody is signed in.
-pub async fn mine(cx: &mut Cx) -> Result<Vec<MyDossier>> {
-    let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
-    let rows: Vec<(String, String, String, DateTime<Utc>, Option<DateTime<Utc>>)> = cx.conn().all(MINE, args![account]).await?;
-    let line = |(code, procedure_name, state, submitted_at, due): (String, String, String, _, _)| {
-        Ok(MyDossier { code, procedure_name, state: state.parse()?, submitted_at, due })
-    };
-    rows.into_iter().map(line).collect()
-}
+pub use super::mine::mine;
 
 /// A dossier in full for its applicant: the account, or the verified telephone number of a dossier without one.
 ///

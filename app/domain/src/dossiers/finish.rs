@@ -127,7 +127,7 @@ pub(super) async fn tell_returned(cx: &mut Cx, row: &DossierRow, seq: i64) -> Re
 /// `Conflict`, `Forbidden`.
 pub async fn stop(cx: &mut Cx, code: &str, version: i64, input: &Stop) -> Result<Dossier> {
     let mut step = act::begin(cx, code, version, DossierAction::Stop, None).await?;
-    let money = format!("Xử lý phí, lệ phí đã nộp: {}", input.money);
+    let money = format!("{}{}", papers::MONEY, input.money);
     step.row.end_reason = input.reason.label().to_owned();
     step.row.end_basis = clean_text(&format!("{} {money}", input.basis), act::WORDS);
     step.say(&format!("{}. {money}", input.reason.label()), &input.basis);

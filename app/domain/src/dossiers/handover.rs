@@ -7,6 +7,7 @@ use super::desk::queues::{AGENCY, COUNTER, within};
 use super::events::{self, EventRow};
 use super::row::{self, DossierRow};
 use super::rules::Right;
+use super::stale::stale;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::db::Query;
@@ -34,7 +35,7 @@ async fn ready(cx: &mut Cx, access: &Access, item: &BulkItem) -> Result<DossierR
     let row = row::by_code(cx, &item.code).await?.ok_or(Error::NotFound)?;
     access.require(&[Right::Receive], &row, cx.actor.is_signed_in())?;
     if row.version != item.version {
-        return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
+        return Err(stale(cx, &row).await);
     }
     if row.state()? != DossierState::Received {
         return Err(Error::conflict(format!("Hồ sơ đang ở trạng thái “{}”, không còn chờ bàn giao", row.state()?.label())));

@@ -224,7 +224,8 @@ pub(super) async fn save(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
         &r.updated_by
     ];
     if cx.conn().exec(SAVE, values).await? == 0 {
-        return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
+        let now = by_id(cx, row.id).await?;
+        return Err(super::stale::stale(cx, &now).await);
     }
     row.version += 1;
     Ok(())

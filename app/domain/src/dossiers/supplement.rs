@@ -5,7 +5,7 @@ use super::create::Dossier;
 use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::{events, extension, timing, view};
+use super::{events, extension, supplement_reminder, timing, view};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -227,13 +227,14 @@ pub async fn provide_supplement(cx: &mut Cx, code: &str, version: i64, answers: 
 /// D13: the unit leader stops a dossier whose day to answer has passed.
 ///
 /// # Errors
-/// `Conflict` while the applicant still has time, `Forbidden`.
+/// `Conflict` while the applicant still has time, or was not reminded yet; `Forbidden`.
 pub async fn supplement_expired(cx: &mut Cx, code: &str, version: i64) -> Result<Dossier> {
     let mut step = act::begin(cx, code, version, DossierAction::SupplementExpired, None).await?;
     let request = open_request(cx, step.row.id).await?;
     if format::local_date(cx.now()) <= request.reply_by {
         return Err(Error::conflict(format!("Người nộp còn được bổ sung đến hết ngày {}. Chưa thể dừng giải quyết.", format::date(request.reply_by))));
     }
+    supplement_reminder::check_reminded(cx, &request).await?;
     close(cx, request.id, SupplementState::Expired).await?;
     step.row.end_reason = StopReason::SupplementOverdue.label().to_owned();
     step.row.end_basis = format!("Hạn bổ sung là ngày {}", format::date(request.reply_by));

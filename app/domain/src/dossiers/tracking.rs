@@ -1,6 +1,6 @@
 //! Public tracking (02 §19): level 1 by code, level 2 with four digits; masked, limited, and one answer for every miss.
 
-use super::receipt;
+use super::{payments, receipt};
 use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
@@ -8,9 +8,11 @@ use crate::identity::crypto::{self, purpose::PHONE};
 use crate::notify::{self, Recipient};
 use crate::rate;
 use model::dossiers::apply::{Ask, MISS, SubmissionReceipt, TOO_OFTEN, TrackEntry, TrackPrivate, Tracked};
-use model::dossiers::{ClockState, DossierAction, DossierView, TimelineEntry};
-use model::format::{date, mask_name};
+use model::dossiers::{ClockState, DossierAction, DossierState, DossierView, TimelineEntry};
+use model::format::{self, date, mask_name};
 use model::notify::{Event, NotifyChannel};
+use model::payments::ChargeView;
+use model::procedures::PaymentMoment;
 use model::text::{clean_line, gsm_ascii};
 
 /// What the page says when the code or the digits are wrong.
@@ -38,7 +40,11 @@ pub async fn track(cx: &mut Cx, code: &str, check: Option<&str>, address: &str) 
     match found {
         Some(dossier) if right => {
             let receipt = receipt::stored(cx, &dossier.submission_code).await?;
-            Ok(Some(public(dossier, check.is_some(), receipt)))
+            let private = match check {
+                Some(_) => Some(level_two(&dossier, &payments::charges(cx, &dossier.submission_code).await?)),
+                None => None,
+            };
+            Ok(Some(public(dossier, private, receipt)))
         }
         _ => {
             if check.is_some() {
@@ -82,7 +88,7 @@ fn fits(value: &str, check: &str) -> bool {
 }
 
 /// Leaves out everything that names a person.
-fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt>) -> Tracked {
+fn public(dossier: DossierView, private: Option<TrackPrivate>, receipt: Option<SubmissionReceipt>) -> Tracked {
     let runs = matches!(dossier.clock, ClockState::Running | ClockState::Paused | ClockState::Intake);
     Tracked {
         code: dossier.public_code().to_owned(),
@@ -91,10 +97,10 @@ fn public(dossier: DossierView, private: bool, receipt: Option<SubmissionReceipt
         stage: dossier.stage.map(|stage| stage.label().to_owned()).unwrap_or_default(),
         remaining: if runs { dossier.remaining.clone() } else { String::new() },
         urgency: dossier.urgency,
-        explanation: dossier.explanation.iter().map(|line| line.text.clone()).collect(),
+        explanation: dossier.explanation.iter().map(model::calendar::Line::public_text).collect(),
         timeline: dossier.timeline.iter().filter(|event| event.is_public()).map(entry).collect(),
         receipt: receipt.map(without_names),
-        private: private.then(|| level_two(&dossier)),
+        private,
         submission_code: dossier.submission_code,
         procedure_name: dossier.procedure_name,
         state: dossier.state,
@@ -124,13 +130,30 @@ pub(super) fn without_names(mut receipt: SubmissionReceipt) -> SubmissionReceipt
     receipt
 }
 
-fn level_two(dossier: &DossierView) -> TrackPrivate {
+/// What is still to be paid with its last day, and how; both without names.
+fn money(dossier: &DossierView, charges: &[ChargeView]) -> (String, String) {
+    let label = dossier.payment.label();
+    let open: Vec<&ChargeView> = charges.iter().filter(|charge| charge.rest() > 0).collect();
+    let rest: i64 = open.iter().map(|charge| charge.rest()).sum();
+    if rest == 0 || (dossier.state.is_ended() && dossier.state != DossierState::ResultReady) {
+        return (label.to_owned(), String::new());
+    }
+    let until = open.iter().filter_map(|charge| charge.pay_by).min().map(|day| format!(" trước hết ngày {}", date(day))).unwrap_or_default();
+    let later = open.iter().all(|charge| charge.moment == PaymentMoment::BeforeReturn);
+    let when = if later { "Nộp trước khi nhận kết quả: " } else { "Nộp " };
+    let how = format!("{when}trực tuyến trong hồ sơ sau khi đăng nhập, hoặc tại {}.", dossier.receiving_unit);
+    (format!("{label}, còn phải nộp {}{until}", format::money(rest)), how)
+}
+
+fn level_two(dossier: &DossierView, charges: &[ChargeView]) -> TrackPrivate {
+    let (payment, how_to_pay) = money(dossier, charges);
     let request = dossier.open_supplement();
     let items = request.map(|request| request.items.as_slice()).unwrap_or_default();
     TrackPrivate {
         supplement: items.iter().map(|item| (item.subject.clone(), item.reason.clone(), item.how_to_fix.clone())).collect(),
         reply_by: request.map(|request| date(request.reply_by)).unwrap_or_default(),
         delivery: dossier.delivery.label().to_owned(),
-        payment: dossier.payment.label().to_owned(),
+        payment,
+        how_to_pay,
     }
 }

@@ -5,6 +5,7 @@
 //! | `rules` | the state machine as a table |
 //! | `people` | who may take a step, who is told |
 //! | `steps` | the one way of every step |
+//! | `stale` | who was faster |
 //! | `assign`, `work`, `decide` | K01–K16 |
 //! | `tell` | what is said of K11–K15 |
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
@@ -44,6 +45,7 @@ mod saved;
 pub mod series;
 mod sight;
 mod split;
+mod stale;
 mod steps;
 pub mod store;
 mod tell;

@@ -1,5 +1,6 @@
 //! One way for every step: load, check right and version, compute the next state, save, append the event, write the period.
 
+use super::stale::stale;
 use super::store::{NewEvent, Task};
 use super::{people, rules, store};
 use crate::audit::AuditEvent;
@@ -83,7 +84,7 @@ pub(super) async fn begin(cx: &mut Cx, target: Target<'_>, step: TaskStep) -> Re
     let task = store::by_code(&mut cx.conn(), target.code).await?;
     people::require(cx, step, &task).await?;
     if target.version.is_some_and(|version| version != task.version) {
-        return Err(Error::stale("Nhiệm vụ", task.updated_at));
+        return Err(stale(&mut cx.conn(), &task).await);
     }
     let from = task.state()?;
     let before = task.state_before.as_deref().map(str::parse).transpose()?;

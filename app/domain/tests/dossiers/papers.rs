@@ -4,7 +4,7 @@ use crate::dossiers::fixture::*;
 use domain::Error;
 use domain::dossiers::{self, PaperFile};
 use domain::testing::{TestPortal, vn, with_dbs};
-use model::dossiers::PaperForm;
+use model::dossiers::{PaperForm, Stop, StopReason};
 use model::paper::{Block, Paper};
 
 async fn keys(t: &TestPortal, code: &str) -> Vec<String> {
@@ -83,6 +83,23 @@ async fn a_request_names_every_item() {
         let Some(Block::Table { rows, .. }) = paper.blocks.get(1) else { panic!("a table of items: {paper:?}") };
         assert_eq!(rows.len(), 1);
         assert!(rows[0].iter().all(|cell| !cell.is_empty()), "{rows:?}");
+    })
+    .await;
+}
+
+/// Form 05 says what was asked for and what happens to the money, in rows of their own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_names_the_money() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 9, 0));
+        let received = receive(t, &submit(t, 1).await).await;
+        let code = received.code.clone().unwrap();
+        let stop = Stop { reason: StopReason::ApplicantDied, basis: "Giấy báo tử số 12".into(), money: "Trả lại toàn bộ".into() };
+        run(t, &leader(), async |cx| dossiers::stop(cx, &code, received.version, &stop).await).await.unwrap();
+        let paper = paper(t, &code, "05-3").await;
+        let rows = ["Yêu cầu", "Quyết định", "Xử lý phí, lệ phí đã nộp"].map(|label| field(&paper, label));
+        assert_eq!(rows, ["Không có; cơ quan dừng giải quyết", "Người nộp chết.", "Trả lại toàn bộ"]);
     })
     .await;
 }

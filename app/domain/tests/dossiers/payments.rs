@@ -118,6 +118,16 @@ async fn money_is_asked_for_and_comes() {
         let charge = money(t, &code).await.charges[0].clone();
         assert_eq!((charge.amount, charge.lines.len(), charge.pay_by), (5_000, 1, Some(day(11, 30))));
         assert!(matches!(request(t, &waiting, &ask).await, Err(Error::Conflict(_))), "asked twice");
+        // Level 2 of the tracking names the amount and how to pay it, also by message; level 1 names no money.
+        let mut cx = t.portal.write(&Actor::anonymous()).await.unwrap();
+        let seen = dossiers::tracking::track(&mut cx, &code, Some("0001"), "a").await.unwrap().unwrap();
+        let private = seen.private.clone().unwrap();
+        assert_eq!(private.payment, "Chờ nộp, còn phải nộp 5.000\u{a0}đ trước hết ngày 30/11/2026");
+        assert!(private.how_to_pay.contains("Trung tâm Phục vụ hành chính công phường Thành Lam"), "{}", private.how_to_pay);
+        assert!(seen.message(model::notify::NotifyChannel::Zalo).contains("còn phải nộp 5.000"));
+        let level1 = dossiers::tracking::track(&mut cx, &code, None, "a").await.unwrap().unwrap();
+        assert!(!format!("{level1:?}").contains("5.000"));
+        drop(cx);
         t.portal.clock().set(vn(2026, 11, 20, 10, 0));
         assert_eq!(outcome(t, &code, &notice(t, "T1", &charge.code, 5_000)).await, PaymentOutcome::Accepted);
         let back = view(t, &code).await;

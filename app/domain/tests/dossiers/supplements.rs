@@ -76,6 +76,8 @@ async fn a02_04_supplement_of_a_received_dossier() {
         // D13 only after the day to answer.
         let waiting = view(t, &code).await;
         assert!(matches!(run(t, &leader(), async |cx| dossiers::supplement_expired(cx, &code, waiting.version).await).await, Err(Error::Conflict(_))));
+        t.portal.clock().set(vn(2026, 12, 3, 1, 0));
+        assert_eq!(dossiers::remind_supplements(&t.portal).await.unwrap(), 1);
         t.portal.clock().set(vn(2026, 12, 6, 9, 0));
         let stopped = run(t, &leader(), async |cx| dossiers::supplement_expired(cx, &code, waiting.version).await).await.unwrap();
         assert_eq!(stopped.state, DossierState::Stopped);

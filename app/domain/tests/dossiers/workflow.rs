@@ -6,6 +6,7 @@ use domain::args;
 use domain::dossiers;
 use domain::testing::{TestPortal, with_dbs};
 use model::dossiers::{ProcessingStage, Reason, StepTime};
+use model::paper::Block;
 
 const STEPS: &str = "INSERT INTO procedure_step (version_id, seq, code, name, role, hours, next, form) VALUES
     (1, 1, 'phan-cong', 'Phân công', 'division_head', 4, 'tham-dinh', ''), (1, 2, 'tham-dinh', 'Thẩm định', 'case_officer', 8, 'ky', ''),
@@ -53,6 +54,15 @@ async fn steps_say_where_a_dossier_stands_and_who_was_late() {
         assert_eq!(facts(&found), expected, "{}", t.engine);
         let words: Vec<String> = found.iter().map(StepTime::standing).collect();
         assert_eq!(words, ["Trong hạn", "Quá 1 giờ", "Còn 1 giờ", "Chưa đến"], "{}", t.engine);
+        // Form 06 tells each step its own limit, and how it ended; what goes on in the same step has none of its own.
+        let mut cx = t.portal.read(&leader()).await.unwrap();
+        let paper = dossiers::paper(&mut cx, &dossier.submission_code, "06").await.unwrap();
+        drop(cx);
+        let Some(Block::Table { head, rows, .. }) = paper.blocks.get(1) else { panic!("a table: {paper:?}") };
+        assert_eq!((head[3].as_str(), head[4].as_str()), ("Hạn của bước", "Kết quả"));
+        let lines: Vec<(&str, &str)> = rows.iter().map(|row| (row[3].as_str(), row[4].as_str())).collect();
+        let expected = [("–", ""), ("11:00 23/11/2026", "Đúng hạn"), ("09:00 25/11/2026", "Quá hạn"), ("–", ""), ("14:00 25/11/2026", "")];
+        assert_eq!(lines, expected, "{}", t.engine);
         // It is a matter of the office: the applicant does not open the page of the desk.
         let mut cx = t.portal.read(&citizen()).await.unwrap();
         assert!(dossiers::open(&mut cx, &dossier.submission_code).await.is_err(), "{}", t.engine);

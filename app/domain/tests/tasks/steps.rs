@@ -97,9 +97,10 @@ async fn a04_06_the_whole_way() {
         let outside = write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: p.people[3] }).await).await;
         assert!(matches!(outside, Err(Error::Invalid(errors)) if errors.of("nguoi_thuc_hien").is_some()));
         write(t, &c.leader, async |cx| tasks::accept(cx, at(&code), &Accept { person: p.people[1] }).await).await.expect("accepted");
-        // A form of an older version is refused, with the time of the change.
+        // A form of an older version is refused, with the time, the author and the step of the change.
         let old = write(t, &c.leader, async |cx| tasks::return_to_assigner(cx, Target { code: &code, version: Some(1) }, &reason()).await).await;
-        assert!(old.expect_err("refused").to_string().contains("đã được người khác cập nhật lúc 08:00"));
+        let old = old.expect_err("refused").to_string();
+        assert!(old.contains(&format!("đã được người khác cập nhật lúc 08:00 ({}: “Tiếp nhận”)", c.leader.name)), "{old}");
 
         let report = Progress { text: "Đã thu thập số liệu của 12 xã".into(), percent: 40 };
         write(t, &c.officer, async |cx| tasks::report_progress(cx, at(&code), &report, &[]).await).await.expect("started");

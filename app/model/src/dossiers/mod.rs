@@ -13,6 +13,7 @@ mod paper;
 mod proposals;
 mod register;
 pub mod results;
+mod step_limits;
 mod supplement;
 mod view;
 mod workflow;
@@ -32,6 +33,7 @@ pub use proposals::{
     ProposalDecisionForm, ProposalState, Proposed, Transfer, TransferForm, TransferView,
 };
 pub use register::{RegisterFilter, RegisterRow};
+pub use step_limits::{StepLimit, step_limits};
 pub use supplement::{SupplementItem, SupplementRequest};
 pub use view::{Answer, DossierFile, DossierPart, DossierView, TimelineEntry};
 pub use workflow::{StepTime, step_times};

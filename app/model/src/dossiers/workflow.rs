@@ -113,7 +113,8 @@ fn holder(state: DossierState, stage: Option<ProcessingStage>) -> Option<(&'stat
     Some(held)
 }
 
-fn place(steps: &[FlowStep], state: DossierState, stage: Option<ProcessingStage>) -> Option<usize> {
+/// Which step holds a dossier in this state; none while the applicant has to act, or where no step is made for it.
+pub(super) fn place(steps: &[FlowStep], state: DossierState, stage: Option<ProcessingStage>) -> Option<usize> {
     let (codes, role) = holder(state, stage)?;
     let by_code = codes.iter().find_map(|code| steps.iter().position(|step| step.code == *code));
     by_code.or_else(|| steps.iter().position(|step| Some(step.role) == role))

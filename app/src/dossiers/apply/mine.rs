@@ -1,12 +1,13 @@
 //! C16, C17: the dossiers of the signed-in person; answering a supplement (C18) and withdrawing (C19).
 
 use super::tracking::{due_words, todo, tone};
+use crate::dossiers::desk::parts::due_badge;
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::Response;
 use domain::dossiers::{apply, draft};
 use domain::files;
 use leptos::prelude::*;
-use model::dossiers::apply::{DraftLine, MyDossier};
+use model::dossiers::apply::{DraftLine, MyDossier, date_that_counts};
 use model::dossiers::{DossierState, DossierView, PaymentStatus, SupplementItem, SupplementRequest};
 use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::format::{date, due_long, number, time_date};
@@ -56,12 +57,16 @@ fn list(title: &'static str, id: &'static str, rows: Vec<MyDossier>) -> impl Int
 }
 
 fn row(line: MyDossier) -> impl IntoView {
-    let badge = view! { <ui::StatusTag tone=tone(line.state) label=line.state.label()/> }.into_any();
-    let below = match line.due {
-        Some(due) if !line.state.is_ended() => format!("Hẹn trả {}", due_long(due)),
+    let open = !line.state.is_ended();
+    let left = if open { due_badge(line.urgency, &line.remaining) } else { None };
+    let href = format!("/ho-so-cua-toi/{}", line.code);
+    let why = if open && line.received && line.due.is_some() { format!("{href}#{}", ui::HOW) } else { String::new() };
+    let badges = view! { <ui::StatusTag tone=tone(line.state) label=line.state.label()/> {left} }.into_any();
+    let below = match date_that_counts(line.received, line.due, line.intake_due) {
+        (words, Some(date)) if open => format!("{words} {}", due_long(date)),
         _ => format!("Nộp {}", time_date(line.submitted_at)),
     };
-    view! { <ui::ListRow href=format!("/ho-so-cua-toi/{}", line.code) title=line.procedure_name above=format!("Mã {}", line.code) below=below badges=badge/> }
+    view! { <ui::ListRow href=href title=line.procedure_name above=format!("Mã {}", line.code) below=below badges=badges why=why/> }
 }
 
 /// One dossier with everything of its own.

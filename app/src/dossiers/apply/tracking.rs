@@ -181,6 +181,9 @@ fn aside(found: &Tracked) -> impl IntoView + use<> {
     }
     if let Some(private) = &found.private {
         rows.push(ui::SummaryRow::new("Phí, lệ phí", private.payment.clone()));
+        if !private.how_to_pay.is_empty() {
+            rows.push(ui::SummaryRow::new("Cách nộp", private.how_to_pay.clone()));
+        }
         rows.push(ui::SummaryRow::new("Nhận kết quả", private.delivery.clone()));
     }
     let mine = format!("/ho-so-cua-toi/{}", found.code);

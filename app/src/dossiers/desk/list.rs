@@ -198,15 +198,19 @@ fn row_view(row: &DeskRow, query: &str, selected: Option<&str>) -> impl IntoView
     let badge = due_badge(row.urgency, &row.remaining);
     // The state is said where it is not the state of the whole list.
     let tag = (!matches!(row.state, DossierState::Processing | DossierState::Submitted)).then(|| state_tag(row.state, row.stage));
+    let href = format!("{}{query}", address(&row.code));
+    // The clock of the intake is eight working hours for everybody; a due date says how it was counted.
+    let why = if badge.is_some() && !before && row.due.is_some() { format!("{href}#{}", super::tabs::HOW) } else { String::new() };
     let badges = view! { {badge}{tag} }.into_any();
     view! {
         <ui::ListRow
-            href=format!("{}{query}", address(&row.code))
+            href=href
             title=row.procedure.clone()
             above=row.code.clone()
             below=format!("{} · {officer}{door}", row.applicant)
             selected=selected == Some(row.code.as_str())
             badges=badges
+            why=why
         />
     }
 }
@@ -220,21 +224,16 @@ fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
     view! { <ui::EmptyState icon=Icon::Dossier title=title text=text/> }
 }
 
-/// The first pages of the list as CSV with a byte-order mark, as spreadsheets want it.
+/// The list as CSV with a byte-order mark, as spreadsheets want it; where it is longer than a file, the last line says so.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let listing = load(&rq).await?;
-    let mut lines = Vec::new();
     let mut cx = rq.snapshot().await?;
-    for page in 1..=listing.list.paging.pages().min(CSV_PAGES) {
-        let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
-        for row in dossiers::list(&mut cx, &filter).await?.rows {
-            let due = row.due.map(format::time_date).unwrap_or_default();
-            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]);
-        }
-    }
+    let filter = DeskFilter { queue: Some(listing.list.queue), ..listing.filter };
+    let list = dossiers::list_up_to(&mut cx, &filter, dossiers::DESK_LIMIT).await?;
+    let lines = list.rows.into_iter().map(|row| {
+        let due = row.due.map(format::time_date).unwrap_or_default();
+        [row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]
+    });
     let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá", "Nguồn"];
-    Ok(crate::files::csv("ho-so.csv", spreadsheet::csv(header, lines)?))
+    Ok(crate::files::csv("ho-so.csv", spreadsheet::csv(header, lines.chain(spreadsheet::rest(list.paging)))?))
 }
-
-/// Most pages in one CSV file.
-const CSV_PAGES: i64 = 100;

@@ -98,5 +98,5 @@ pub async fn csv(rq: Rq) -> Result<Response> {
     let mut cx = rq.snapshot().await?;
     let list = dossiers::register(&mut cx, &filter, Rows::UpTo(dossiers::REGISTER_LIMIT)).await?;
     let name = format!("so-theo-doi-{}-{}.csv", filter.first, filter.last);
-    Ok(crate::files::csv(&name, spreadsheet::csv(RegisterRow::HEAD, list.rows.iter().map(RegisterRow::cells))?))
+    Ok(crate::files::csv(&name, spreadsheet::csv(RegisterRow::HEAD, list.rows.iter().map(RegisterRow::cells).chain(spreadsheet::rest(list.paging)))?))
 }

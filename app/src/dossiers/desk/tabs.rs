@@ -39,6 +39,9 @@ impl Tab {
     }
 }
 
+/// Where the explanation of the due date stands on the page of a dossier.
+pub const HOW: &str = "thoi-han";
+
 /// The bar of tabs.
 pub fn bar(dossier: &DossierView, current: Tab) -> impl IntoView + use<> {
     let base = address(dossier.public_code());
@@ -97,7 +100,7 @@ fn facts(dossier: &DossierView) -> impl IntoView + use<> {
         rows.push(SummaryRow::new("Lý do kết thúc", d.end_reason.clone()));
     }
     let why = explanation(&d.explanation);
-    let explained = (!d.explanation.is_empty()).then(|| view! { <ui::Section title="Cách tính thời hạn" id="thoi-han">{why}</ui::Section> });
+    let explained = (!d.explanation.is_empty()).then(|| view! { <ui::Section title="Cách tính thời hạn" id=HOW>{why}</ui::Section> });
     view! { <ui::SummaryList rows=rows/> {explained} }
 }
 

@@ -162,5 +162,5 @@ pub async fn unclaimed_csv(rq: Rq) -> Result<Response> {
         [row.code, row.procedure, row.applicant, mask_phone(&row.phone), date(local_date(row.since)), row.days.to_string(), reminded]
     });
     let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Điện thoại", "Có kết quả", "Số ngày", "Đã nhắc"];
-    Ok(crate::files::csv("ket-qua-chua-nhan.csv", spreadsheet::csv(header, lines)?))
+    Ok(crate::files::csv("ket-qua-chua-nhan.csv", spreadsheet::csv(header, lines.chain(spreadsheet::rest(list.paging)))?))
 }

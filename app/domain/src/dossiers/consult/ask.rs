@@ -4,6 +4,7 @@ use super::super::access;
 use super::super::act;
 use super::super::events::{self, EventRow};
 use super::super::row::{self, DossierRow};
+use super::super::stale::stale;
 use super::super::timing;
 use super::{rules, store};
 use crate::cx::Cx;
@@ -52,7 +53,7 @@ pub async fn ask(cx: &mut Cx, code: &str, version: i64, input: &Ask) -> Result<i
     access::of(cx).await?.require(rules::ASK, &row, cx.actor.is_signed_in())?;
     act::check_own(&row)?;
     if row.version != version {
-        return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
+        return Err(stale(cx, &row).await);
     }
     if !rules::may_be_asked(&row)? {
         return Err(Error::conflict("Chỉ xin ý kiến được khi hồ sơ đang thẩm định, xin ý kiến hoặc dự thảo. Hãy tải lại trang."));

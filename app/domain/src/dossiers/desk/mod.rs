@@ -40,6 +40,21 @@ fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: D
 /// # Errors
 /// `Forbidden` if the list is not for the actor.
 pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
+    find(cx, filter, |total| Paging::of(filter.page, total)).await
+}
+
+/// Most rows of a list as a file.
+pub const DESK_LIMIT: i64 = 10_000;
+
+/// The list from its first row on, at most this many rows, whatever page the filter names.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_up_to(cx: &mut Cx, filter: &DeskFilter, most: i64) -> Result<DeskList> {
+    find(cx, filter, |total| Paging::sized(1, most, total)).await
+}
+
+async fn find(cx: &mut Cx, filter: &DeskFilter, page: impl FnOnce(i64) -> Paging) -> Result<DeskList> {
     cx.require_official()?;
     let access = access::of(cx).await?;
     let queue = filter.queue.unwrap_or(Queue::Open);
@@ -55,7 +70,7 @@ pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
     condition(&mut count, queue, &access);
     filters(&mut count, filter, units.as_deref(), now);
     let total = count.count(&mut cx.conn()).await?;
-    let paging = Paging::of(filter.page, total);
+    let paging = page(total);
     let mut query = select(now);
     condition(&mut query, queue, &access);
     filters(&mut query, filter, units.as_deref(), now);

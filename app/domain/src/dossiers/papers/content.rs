@@ -1,6 +1,6 @@
 //! What stands on each form (02 §9). Labels are those of the circular.
 
-use model::dossiers::{DossierAction, DossierView, PaperForm, SupplementRequest, SupplementStage, TimelineEntry};
+use model::dossiers::{DossierAction, DossierView, PaperForm, StepLimit, SupplementRequest, SupplementStage, TimelineEntry};
 use model::format;
 use model::paper::Block;
 use model::payments::{BillLine, ChargeState, ChargeView};
@@ -14,15 +14,25 @@ pub(super) fn is_of_counter(form: PaperForm, view: &DossierView) -> bool {
     }
 }
 
-/// The blocks of a form. `entry` is the step that made it, `charges` what is due for the dossier.
-pub(super) fn blocks(form: PaperForm, view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str, charges: &[ChargeView]) -> Vec<Block> {
+/// Between the reason of a stop and what happens to the money, in the words of its event.
+pub(in crate::dossiers) const MONEY: &str = "Xử lý phí, lệ phí đã nộp: ";
+
+/// The blocks of a form. `entry` is the step that made it, `charges` what is due for the dossier, `limits` those of the steps of its timeline.
+pub(super) fn blocks(
+    form: PaperForm,
+    view: &DossierView,
+    entry: Option<&TimelineEntry>,
+    hotline: &str,
+    charges: &[ChargeView],
+    limits: &[Option<StepLimit>],
+) -> Vec<Block> {
     match form {
         PaperForm::Receipt => receipt(view, entry, charges),
         PaperForm::Supplement => supplement(view, entry, hotline),
         PaperForm::Refusal => refusal(view, entry, hotline),
         PaperForm::Apology => apology(view, entry, hotline),
-        PaperForm::Stop => stop(view, entry),
-        PaperForm::Control => control(view),
+        PaperForm::Stop => stop(view, entry, charges),
+        PaperForm::Control => control(view, limits),
     }
 }
 
@@ -170,7 +180,36 @@ fn apology(view: &DossierView, entry: Option<&TimelineEntry>, hotline: &str) -> 
     ]
 }
 
-fn stop(view: &DossierView, entry: Option<&TimelineEntry>) -> Vec<Block> {
+/// What was asked for before the stop, in one sentence.
+fn asked(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeView]) -> String {
+    match entry.map(|entry| entry.action) {
+        Some(DossierAction::AcceptWithdrawal) => {
+            let request = view.timeline.iter().rev().find(|event| event.action == DossierAction::RequestWithdrawal);
+            request.map(|event| event.note.clone()).unwrap_or_default()
+        }
+        Some(DossierAction::SupplementExpired) => request_of(view, entry).map_or_else(String::new, |request| {
+            let items: Vec<&str> = request.items.iter().map(|item| item.subject.as_str()).collect();
+            format!("Bổ sung {} mục trước hết ngày {}: {}", items.len(), format::date(request.reply_by), items.join("; "))
+        }),
+        Some(DossierAction::PaymentExpired) => charges.iter().rev().find(|charge| charge.pay_by.is_some()).map_or_else(String::new, |charge| {
+            let until = charge.pay_by.map(format::date).unwrap_or_default();
+            format!("Nộp {} trước hết ngày {until}", format::money(charge.amount))
+        }),
+        _ => "Không có; cơ quan dừng giải quyết".to_owned(),
+    }
+}
+
+/// What happens to the money: as whoever decided wrote it, else what was paid.
+fn money(charges: &[ChargeView], decided: &str) -> String {
+    let paid: i64 = charges.iter().map(|charge| charge.paid).sum();
+    match (decided, paid) {
+        ("", 0) => "Chưa nộp khoản nào".to_owned(),
+        ("", paid) => format!("Đã nộp {}; được xem xét hoàn trả theo quy định khi người nộp đề nghị", format::money(paid)),
+        (words, _) => words.to_owned(),
+    }
+}
+
+fn stop(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeView]) -> Vec<Block> {
     let case = match entry.map(|entry| entry.action) {
         Some(DossierAction::AcceptWithdrawal) => "Rút hồ sơ theo yêu cầu",
         Some(DossierAction::SupplementExpired) => "Quá hạn bổ sung",
@@ -180,9 +219,13 @@ fn stop(view: &DossierView, entry: Option<&TimelineEntry>) -> Vec<Block> {
     let mut fields = vec![("Kính gửi", view.applicant_name.clone())];
     fields.extend(applicant(view));
     fields.push(("*Trường hợp", case.to_owned()));
+    let note = entry.map(|entry| entry.note.as_str()).unwrap_or_default();
+    let (decision, decided) = note.split_once(MONEY).unwrap_or((note, ""));
+    fields.push(("Yêu cầu", asked(view, entry, charges)));
     fields.push(("Giai đoạn", entry.and_then(|entry| entry.from).map_or_else(String::new, |state| state.label().to_owned())));
-    fields.push(("Quyết định", entry.map(|entry| entry.note.clone()).unwrap_or_default()));
+    fields.push(("Quyết định", decision.trim().to_owned()));
     fields.push(("Căn cứ", entry.map(|entry| entry.basis.clone()).unwrap_or_default()));
+    fields.push(("Xử lý phí, lệ phí đã nộp", money(charges, decided.trim())));
     fields.push(("Giấy tờ trả lại", "Toàn bộ bản chính đã nộp, tại nơi tiếp nhận".to_owned()));
     vec![Block::fields(fields), rights(), Block::signatures([("Người nhận", view.applicant_name.clone()), ("Người ký", actor(entry))])]
 }
@@ -192,30 +235,35 @@ fn rights() -> Block {
     Block::Text { title: "Quyền khiếu nại".into(), paragraphs: vec![text.to_owned()] }
 }
 
-/// One line for every hand-over: who gave, who has it, when.
-fn control(view: &DossierView) -> Vec<Block> {
+/// How a line of form 06 ended: the result against the legal due date, a step against its own limit.
+fn judged(entry: &TimelineEntry, limit: Option<StepLimit>) -> &'static str {
+    match (entry.due_after, entry.action) {
+        (Some(due), DossierAction::PublishResult) => {
+            let (done, day) = (format::local_date(entry.at), format::local_date(due));
+            if done < day {
+                "Trước hạn"
+            } else if done == day {
+                "Đúng hạn"
+            } else {
+                "Quá hạn"
+            }
+        }
+        _ => limit.and_then(|limit| limit.class()).map_or("", |class| class.label()),
+    }
+}
+
+/// One line for every hand-over: who gave, who has it, when, until when its step may take.
+fn control(view: &DossierView, limits: &[Option<StepLimit>]) -> Vec<Block> {
     let mut rows = Vec::new();
     let mut giver = view.applicant_name.clone();
-    for entry in view.timeline.iter().filter(|entry| entry.is_public()) {
+    let limits = limits.iter().copied().chain(std::iter::repeat(None));
+    for (entry, limit) in view.timeline.iter().zip(limits).filter(|(entry, _)| entry.is_public()) {
         let place = if entry.unit.is_empty() { entry.actor.clone() } else { format!("{}\n{}", entry.actor, entry.unit).replace('\n', ", ") };
-        let judged = match (entry.due_after, entry.action) {
-            (Some(due), DossierAction::PublishResult) => {
-                let (done, day) = (format::local_date(entry.at), format::local_date(due));
-                if done < day {
-                    "Trước hạn"
-                } else if done == day {
-                    "Đúng hạn"
-                } else {
-                    "Quá hạn"
-                }
-            }
-            _ => "",
-        };
-        let limit = entry.due_after.map_or_else(String::new, format::time_date);
-        rows.push(vec![giver.clone(), place.clone(), format::time_date(entry.at), limit, judged.to_owned(), entry.label().to_owned()]);
+        let until = limit.map_or_else(|| "–".to_owned(), |limit| format::time_date(limit.due));
+        rows.push(vec![giver.clone(), place.clone(), format::time_date(entry.at), until, judged(entry, limit).to_owned(), entry.label().to_owned()]);
         giver = place;
     }
-    let head = ["Bên giao", "Bên nhận", "Thời điểm", "Hạn trả", "Kết quả", "Ghi chú"].map(str::to_owned).to_vec();
+    let head = ["Bên giao", "Bên nhận", "Thời điểm", "Hạn của bước", "Kết quả", "Ghi chú"].map(str::to_owned).to_vec();
     let fields = [
         ("Người nộp", view.applicant_name.clone()),
         ("Nội dung", subject(view)),

@@ -2,10 +2,13 @@
 
 mod content;
 
+pub(super) use content::MONEY;
+
 use super::access;
 use super::payments;
 use super::row::{self, DossierRow};
 use super::view;
+use super::workflow;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, StoredFile};
@@ -53,7 +56,8 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
     let made_at = entry.map_or_else(|| cx.now(), |entry| entry.at);
     let agency = if content::is_of_counter(form, view) { &view.receiving_unit } else { &view.competent_unit };
     let code = view.public_code();
-    let charges = if form == PaperForm::Receipt { payments::charges(cx, &view.submission_code).await? } else { Vec::new() };
+    let charges = if matches!(form, PaperForm::Receipt | PaperForm::Stop) { payments::charges(cx, &view.submission_code).await? } else { Vec::new() };
+    let limits = if form == PaperForm::Control { workflow::limits(cx, view).await? } else { Vec::new() };
     Ok(Paper {
         title: form.title(set).to_owned(),
         superior: "Ủy ban nhân dân tỉnh Lam Giang".to_owned(),
@@ -66,7 +70,7 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
         source: form.source(set),
         demo: cx.settings().demo,
         wide: false,
-        blocks: content::blocks(form, view, entry, &cx.settings().hotline, &charges),
+        blocks: content::blocks(form, view, entry, &cx.settings().hotline, &charges, &limits),
     })
 }
 

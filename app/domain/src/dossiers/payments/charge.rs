@@ -4,6 +4,7 @@ use super::super::act;
 use super::super::create::Dossier;
 use super::super::row::{self, DossierRow};
 use super::super::rules::Right;
+use super::super::stale::stale;
 use super::super::{access, extension, papers, timing};
 use super::store::{self, ChargeRow, NewCharge};
 use super::{fees, settle};
@@ -28,7 +29,7 @@ pub(super) async fn open(cx: &mut Cx, code: &str, version: i64, rights: &[Right]
     let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
     access::of(cx).await?.require(rights, &row, cx.actor.is_signed_in())?;
     if row.version != version {
-        return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
+        return Err(stale(cx, &row).await);
     }
     row::lock(cx, row.id).await?;
     Ok(row)

@@ -3,6 +3,7 @@
 use super::super::proposals;
 use super::super::row;
 use super::super::rules::Right;
+use super::super::stale::stale;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -26,7 +27,7 @@ pub async fn lay_draft(cx: &mut Cx, code: &str, version: i64, token: &str) -> Re
     let mut row = proposals::seen(cx, code).await?;
     super::super::access::of(cx).await?.require(&[Right::Officer], &row, true)?;
     if row.version != version {
-        return Err(Error::stale(&format!("Hồ sơ {}", row.public_code()), row.updated_at));
+        return Err(stale(cx, &row).await);
     }
     let open = row.state()? == DossierState::Processing && !matches!(row.stage()?, Some(ProcessingStage::Signed | ProcessingStage::Published));
     if !open {

@@ -1,7 +1,7 @@
 //! The task itself: its row and what steps may change of it.
 
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::tasks::{DeadlineKind, TaskSource, TaskState, Urgency};
 use sqlx::FromRow;
@@ -262,7 +262,7 @@ pub(in crate::tasks) async fn save(conn: &mut Conn<'_>, task: &Task, now: DateTi
         task.extensions,
         now
     ];
-    if conn.exec(SAVE, values).await? == 0 { Err(Error::stale("Nhiệm vụ", task.updated_at)) } else { Ok(()) }
+    if conn.exec(SAVE, values).await? == 0 { Err(crate::tasks::stale::stale(conn, task).await) } else { Ok(()) }
 }
 
 sql!(OPEN_CHILDREN, "SELECT COUNT(*) FROM task WHERE parent_id = $1 AND state NOT IN ('completed', 'cancelled')");

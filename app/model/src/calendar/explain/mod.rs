@@ -50,6 +50,9 @@ pub struct Line {
     pub text: String,
     /// The part of `text` that is printed bold.
     pub strong: Option<String>,
+    /// The part of `text` that somebody typed about this record, brackets included; not for everybody's eyes.
+    #[serde(default)]
+    pub typed: String,
     /// Counted days, complete even where the text is shortened.
     pub days: Vec<NaiveDate>,
     /// Days off that the line names.
@@ -58,7 +61,7 @@ pub struct Line {
 
 impl Line {
     fn new(kind: LineKind, text: String) -> Self {
-        Self { kind, text, strong: None, days: Vec::new(), skipped: Vec::new() }
+        Self { kind, text, strong: None, typed: String::new(), days: Vec::new(), skipped: Vec::new() }
     }
 
     /// The text before, inside and after the bold part.
@@ -72,6 +75,12 @@ impl Line {
                 Some((before, &self.text[before.len()..before.len() + strong.len()], after))
             })
             .unwrap_or((&self.text, "", ""))
+    }
+
+    /// The text without what somebody typed: level 1 of the public tracking (02 §19).
+    #[must_use]
+    pub fn public_text(&self) -> String {
+        if self.typed.is_empty() { self.text.clone() } else { self.text.replacen(&self.typed, "", 1) }
     }
 
     /// The text with the bold part between `**`.
@@ -217,7 +226,7 @@ fn step_line(input: &Explain<'_>, step: &Step, cal: &WorkCalendar) -> Result<Lin
             };
             let at = format::date(format::local_date(extension.at));
             let text = format!("Hẹn lại ngày {at}{reason}: thêm {units}.");
-            Line::new(LineKind::Extended, text)
+            Line { typed: reason, ..Line::new(LineKind::Extended, text) }
         }
     })
 }

@@ -1,6 +1,6 @@
 //! The list "Hồ sơ của tôi".
 
-use crate::dossiers::DossierState;
+use crate::dossiers::{DossierState, Urgency};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A dossier in the list "Hồ sơ của tôi".
@@ -14,8 +14,16 @@ pub struct MyDossier {
     pub state: DossierState,
     /// Submitted, UTC.
     pub submitted_at: DateTime<Utc>,
+    /// True once it was received.
+    pub received: bool,
+    /// While it waits for its receipt: the end of the check, UTC.
+    pub intake_due: Option<DateTime<Utc>>,
     /// Due in force, UTC.
     pub due: Option<DateTime<Utc>>,
+    /// "Còn …", "Quá …", "Tạm dừng …"; empty where no clock runs.
+    pub remaining: String,
+    /// How pressing it is.
+    pub urgency: Urgency,
 }
 
 /// What the page of a telephone shows of a draft: families share a number, so neither its code nor its procedure.

@@ -63,8 +63,10 @@ pub struct TrackPrivate {
     pub reply_by: String,
     /// How the result comes.
     pub delivery: String,
-    /// Money in words.
+    /// Money in words: "Chờ nộp, còn phải nộp 5.000 đ trước hết ngày 01/12/2026".
     pub payment: String,
+    /// How to pay what is still due; empty if nothing is.
+    pub how_to_pay: String,
 }
 
 /// The answer of the tracking page.
