@@ -19,6 +19,8 @@ mod payments;
 mod reorganised;
 mod results;
 mod seeded;
+mod supplement_answers;
+mod supplement_rounds;
 mod supplements;
 mod table;
 mod transfer;

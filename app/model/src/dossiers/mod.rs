@@ -32,7 +32,7 @@ pub use proposals::{
     ProposalDecisionForm, ProposalState, Proposed, Transfer, TransferForm, TransferView,
 };
 pub use register::{RegisterFilter, RegisterRow};
-pub use supplement::{SupplementItem, SupplementRequest};
+pub use supplement::{SavedAnswer, SavedFile, SupplementItem, SupplementRequest};
 pub use view::{Answer, DossierFile, DossierPart, DossierView, TimelineEntry};
 pub use workflow::{StepTime, step_times};
 
