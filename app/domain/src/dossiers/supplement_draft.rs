@@ -63,19 +63,22 @@ async fn item_of(cx: &mut Cx, code: &str, number: usize) -> Result<(SupplementIt
     Ok((item, saved(cx, &dossier).await?))
 }
 
-/// Keeps the words for an item; without `text` and without a file there is nothing to go on with.
+/// Keeps the words for an item; without `text` and without a file there is nothing to go on with. Returns the number of the item to
+/// answer next: one behind this, else one before it, nothing once all are answered.
 ///
 /// # Errors
 /// `NotFound` for everybody but the applicant and for a number that no item has, `Conflict` without an open request, `Invalid`
 /// for an empty answer.
-pub async fn save(cx: &mut Cx, code: &str, number: usize, text: &str) -> Result<()> {
+pub async fn save(cx: &mut Cx, code: &str, number: usize, text: &str) -> Result<Option<usize>> {
     let (item, all) = item_of(cx, code, number).await?;
     let has_file = all.iter().any(|answer| answer.item_id == item.id && !answer.files.is_empty());
     if text.trim().is_empty() && !has_file {
         let message = format!("Chưa bổ sung “{}”. Hãy tải tệp lên hoặc trả lời.", item.subject);
         return Err(Error::field(format!("tra_loi_{}", item.id), message));
     }
-    keep(cx, &item, text).await
+    keep(cx, &item, text).await?;
+    let missing: Vec<usize> = (1..).zip(&all).filter(|(at, answer)| *at != number && !answer.is_complete()).map(|(at, _)| at).collect();
+    Ok(missing.iter().find(|at| **at > number).or(missing.first()).copied())
 }
 
 /// As [`save`], for a page that is not left yet: an empty answer is kept, too.

@@ -68,10 +68,10 @@ async fn an_answer_is_saved_item_by_item() {
         run(t, &me, async |cx| supplement_draft::detach(cx, code, 1, wrong).await).await.unwrap();
         assert!(matches!(run(t, &me, async |cx| supplement_draft::detach(cx, code, 2, saved[0].files[0].file_id).await).await, Err(Error::NotFound)));
         // A file is enough for the first item; the second is missing.
-        run(t, &me, async |cx| supplement_draft::save(cx, code, 1, "").await).await.unwrap();
+        assert_eq!(run(t, &me, async |cx| supplement_draft::save(cx, code, 1, "").await).await.unwrap(), Some(2));
         let early = run(t, &me, async |cx| apply::supplement(cx, code, waiting.version, &[]).await).await;
         assert!(matches!(early, Err(Error::Invalid(errors)) if errors.of(&format!("tra_loi_{}", items[1])).is_some()));
-        run(t, &me, async |cx| supplement_draft::save(cx, code, 2, "Tôi đã ký lại đơn").await).await.unwrap();
+        assert_eq!(run(t, &me, async |cx| supplement_draft::save(cx, code, 2, "Tôi đã ký lại đơn").await).await.unwrap(), None);
         let stale = run(t, &me, async |cx| apply::supplement(cx, code, waiting.version - 1, &[]).await).await;
         assert!(matches!(stale, Err(Error::Conflict(_))));
         run(t, &me, async |cx| apply::supplement(cx, code, waiting.version, &[]).await).await.unwrap();
