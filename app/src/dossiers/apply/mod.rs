@@ -16,7 +16,7 @@ pub(super) mod supplement;
 mod tracking;
 mod withdraw;
 
-pub(crate) use drafts::begin;
+pub(crate) use drafts::{begin, nothing as no_drafts, one as draft_in_full};
 pub(super) use receipt::{file as receipt_file, files as receipt_files};
 
 use crate::web::{Policy, Routes, Rq};
