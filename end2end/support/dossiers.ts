@@ -143,3 +143,26 @@ export async function atWork(as: (who: string) => Promise<Page>, submission: str
   await step(head, 'Phân công xử lý', async (page) => tick(page.getByLabel('Lê Mẫu Bình')), 'Phân công xử lý', /Đã phân công/);
   return code;
 }
+
+/** C18 from the page of the dossier: item by item, the check of everything, the sending. */
+export async function answerSupplement(page: Page, answers: { text: string; file?: Upload }[], each: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+  await page.locator('#bo-sung').getByRole('link', { name: 'Bổ sung hồ sơ' }).click();
+  await each(page);
+  await page.getByRole('link', { name: 'Bắt đầu bổ sung' }).click();
+  for (const [i, { text, file }] of answers.entries()) {
+    await page.waitForURL(new RegExp(`/bo-sung/${i + 1}(\\?|$)`));
+    await each(page);
+    if (file) {
+      await page.locator('main input[type=file]').setInputFiles(file);
+      await page.getByRole('button', { name: 'Tải lên' }).click();
+      await expect(page.locator('li.p-file-upload__file')).toContainText(file.name);
+    }
+    await page.getByLabel('Trả lời').fill(text);
+    await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
+  }
+  await page.waitForURL(/\/bo-sung(\?|$)/);
+  for (const { text } of answers) await expect(page.locator('#bo-sung')).toContainText(text);
+  await each(page);
+  await page.getByRole('button', { name: 'Gửi bổ sung' }).click();
+  await expect(page.locator('.p-flash')).toContainText('Đã gửi bổ sung');
+}

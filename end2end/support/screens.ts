@@ -96,10 +96,22 @@ async function invitation(look: Look): Promise<string> {
   throw new Error('no notice invites to rate');
 }
 
-/** Screens of the citizen of the demo beside those of an application; a supplement and a withdrawal are parts of C17. */
+/** The page `…/{step}` of the first own dossier that leads to it. */
+const ownStep = (step: string) => async (look: Look): Promise<string> => {
+  const list = await look('/ho-so-cua-toi');
+  for (const [, address] of list.matchAll(/href="(\/ho-so-cua-toi\/[^"/]+)"/g)) {
+    if ((await look(address ?? '')).includes(`href="${address}/${step}"`)) return `${address}/${step}`;
+  }
+  throw new Error(`no own dossier leads to ${step}`);
+};
+
+/** Screens of the citizen of the demo beside those of an application. */
 const CITIZENS: Place[] = [
   ['C16', /Hồ sơ của tôi/, '/ho-so-cua-toi'],
   ['C17', /Hồ sơ H99/, linked('/ho-so-cua-toi', /href="(\/ho-so-cua-toi\/H99[^"]*)"/)],
+  ['C18', /Bổ sung hồ sơ/, ownStep('bo-sung')],
+  ['C18', /Bổ sung hồ sơ/, async (look) => `${await ownStep('bo-sung')(look)}/1`],
+  ['C19', /Rút hồ sơ|Hủy hồ sơ đã nộp/, ownStep('rut')],
   ['C20', /Thanh toán|Phí, lệ phí/, async (look) => `${await linked('/ho-so-cua-toi', /href="(\/ho-so-cua-toi\/H99[^"]*)"/)(look)}/thanh-toan`],
   ['C21', /Kết quả/, async (look) => `${await linked('/ho-so-cua-toi', /id="da-xong".*?href="(\/ho-so-cua-toi\/H99[^"]*)"/s)(look)}/ket-qua`],
   ['C22', /Đánh giá mức độ hài lòng/, invitation],

@@ -3,7 +3,7 @@
 // in `dossiers`, opinions are in `partners`, the apology is in `money`.
 
 import type { Page } from '@playwright/test';
-import { CITIZEN, apply, atWork, openAtDesk, step } from '../support/dossiers';
+import { CITIZEN, answerSupplement, apply, atWork, openAtDesk, step } from '../support/dossiers';
 import { pdf } from '../support/files';
 import { expect, test } from '../support/fixtures';
 import { Hands, tick } from '../support/hands';
@@ -45,13 +45,9 @@ test('a specialist asks and drafts, a leader agrees and signs, the post brings t
   });
   await test.step('the citizen answers the one item (C18)', async () => {
     await citizen.reload();
-    const form = citizen.locator('#bo-sung');
-    await expect(form).toContainText(ITEM);
+    await expect(citizen.locator('#bo-sung')).toContainText(ITEM);
     await sound(citizen);
-    await form.getByLabel('Trả lời').fill('Tôi gửi bản chụp trang bìa.');
-    await form.locator('input[type=file]').setInputFiles(pdf('trang-bia.pdf'));
-    await form.getByRole('button', { name: 'Gửi bổ sung' }).click();
-    await expect(citizen.locator('.p-flash')).toContainText('Đã gửi bổ sung');
+    await answerSupplement(citizen, [{ text: 'Tôi gửi bản chụp trang bìa.', file: pdf('trang-bia.pdf') }], sound);
     await expect(citizen.locator('#bo-sung')).toHaveCount(0);
   });
   await test.step('chuyen.vien drafts the result and lays it before the leader', async () => {

@@ -18,6 +18,7 @@ mod queue;
 mod reminders;
 mod reorg;
 mod results;
+mod supplements;
 mod task_channels;
 mod tasks;
 mod uploads;

@@ -93,8 +93,8 @@ async fn a02_11_applying_without_an_account_and_without_javascript() {
     let missed = app.post(&mut other, "/vao-ho-so", &[("ma", &code), ("dien_thoai", "0999900002")]).await;
     assert_eq!((missed.location.as_str(), codes_sent(&app).await), ("/vao-ho-so/ma-xac-thuc", before), "the answer is the same, nothing is sent");
     assert_eq!(enter(&app, &mut other, &code.to_lowercase(), PHONE).await, format!("/ho-so-cua-toi/{code}"));
-    let own = app.get(&other, &format!("/ho-so-cua-toi/{code}")).await.body;
     let action = format!("/ho-so-cua-toi/{code}/rut");
+    let own = app.get(&other, &action).await.body;
     let fields = [("phien_ban", version(&own, &action)), ("ly_do", "Tôi nộp nhầm thủ tục này".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let gone = app.post(&mut other, &action, &fields).await;

@@ -42,9 +42,11 @@ pub struct Call {
 }
 
 /// Actions with files: their forms are sent as `multipart/form-data`.
-pub const UPLOADS: [&str; 15] = [
+pub const UPLOADS: [&str; 17] = [
     "/nop/{ma}/giay-to/{so}",
     "/ho-so-cua-toi/{ma}/bo-sung",
+    "/ho-so-cua-toi/{ma}/bo-sung/{so}",
+    "/can-bo/ho-so/{ma}/bo-sung",
     "/can-bo/ho-so/{ma}/phat-hanh",
     "/can-bo/ho-so/{ma}/tra-ket-qua",
     "/can-bo/ho-so/{ma}/du-thao",
@@ -211,6 +213,7 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         "/nop/{ma}/{buoc}" => format!("/nop/{}/truong-hop", all.draft),
         _ if path.starts_with("/nop/{ma}") => fill("ma", &all.draft).replace("{so}", "1"),
         _ if path.starts_with("/bien-nhan/{ma}") => fill("ma", &all.receipt),
+        _ if path.starts_with("/ho-so-cua-toi/{ma}/bo-sung") => fill("ma", &place.dossier).replace("{so}", "1"),
         _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file).replace("{mau}", "06"),
         _ if path.starts_with("/can-bo/thu-phi/{ma}") => fill("ma", &place.dossier).replace("{so}", "BL26-0000000"),
         "/can-bo/thu-phi/sai-lech/{so}" => fill("so", "0"),

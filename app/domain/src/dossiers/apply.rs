@@ -3,7 +3,9 @@
 use super::draft::{self, DraftKey};
 use super::payments;
 use super::results;
-use super::{Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, provide_supplement, request_withdrawal, resubmit};
+use super::{
+    Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, request_withdrawal, supplement, supplement_draft, withdraw as withdrawal,
+};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::notify::{self, Recipient};
@@ -41,15 +43,24 @@ pub async fn withdraw(cx: &mut Cx, code: &str, version: i64, input: &Reason) -> 
     }
 }
 
-/// The applicant answers every requested item: D06 before the receipt, D12 after it.
+/// D20: the applicant takes the request for withdrawal back.
+///
+/// # Errors
+/// `NotFound` for everybody else, `Conflict` in another state.
+pub async fn cancel_withdrawal(cx: &mut Cx, code: &str, version: i64) -> Result<Dossier> {
+    of_actor(cx, code).await?;
+    withdrawal::cancel_withdrawal(cx, code, version).await
+}
+
+/// The applicant answers every requested item: D06 before the receipt, D12 after it. What was saved item by item (C18) is sent with
+/// it; words given now come before saved ones.
 ///
 /// # Errors
 /// `NotFound` for everybody else, `Invalid` for an unanswered item, `Conflict` in another state.
 pub async fn supplement(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer]) -> Result<Dossier> {
-    match of_actor(cx, code).await?.state {
-        DossierState::IntakeSupplement => resubmit(cx, code, version, answers).await,
-        _ => provide_supplement(cx, code, version, answers).await,
-    }
+    let dossier = of_actor(cx, code).await?;
+    let answers = supplement_draft::with_saved(cx, &dossier, answers).await?;
+    supplement::answer(cx, code, version, dossier.state, &answers, "").await
 }
 
 /// Name of the act in the audit log, written by [`create_submitted`]; the receipt looks it up there.

@@ -198,12 +198,18 @@ pub(super) async fn store_submitted(cx: &mut Cx, new: NewDossier, drafted: bool)
 /// # Errors
 /// `Invalid` if an item is unanswered, `Conflict` in another state.
 pub async fn resubmit(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer]) -> Result<Dossier> {
+    resubmit_with(cx, code, version, answers, "").await
+}
+
+/// As [`resubmit`]; `brought_by` names who brought it to the counter.
+pub(super) async fn resubmit_with(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer], brought_by: &str) -> Result<Dossier> {
     let mut step = act::begin(cx, code, version, DossierAction::Resubmit, None).await?;
     let request = supplement::open_request(cx, step.row.id).await?;
     supplement::check_answers(&request, answers)?;
     step.row.intake_due = timing::intake_due(cx, step.row.receiving_unit_id, cx.now()).await?;
+    step.say(&supplement::words(request.items.len(), brought_by), "");
     let (row, seq) = step.finish(cx).await?;
-    supplement::store_answers(cx, &row, &request, answers, seq).await?;
+    supplement::store_answers(cx, &row, &request, answers, seq, brought_by).await?;
     Dossier::of(&row)
 }
 

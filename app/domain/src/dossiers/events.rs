@@ -5,6 +5,7 @@ use crate::cx::Cx;
 use crate::db::Conn;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
+use model::dossiers::SupplementItem;
 
 sql!(IDS_OF_EVENTS, "SELECT COALESCE(MAX(seq), 0) FROM dossier_event WHERE dossier_id = $1");
 sql!(
@@ -65,6 +66,19 @@ sql!(
 /// Links a stored file to a dossier, and to one of its parts.
 pub(super) async fn link_file(conn: &mut Conn<'_>, dossier: i64, part: Option<i64>, file: i64, role: &str, seq: i64, at: DateTime<Utc>) -> Result<()> {
     conn.exec(LINK_FILE, args![dossier, part, file, role, seq, at]).await?;
+    Ok(())
+}
+
+sql!(
+    LINK_ITEM,
+    "INSERT INTO dossier_file (dossier_id, part_id, file_id, role, event_seq, added_at, question, item_id) VALUES ($1, $2, $3, 'supplement', $4, $5, $6, $7)
+     ON CONFLICT (dossier_id, file_id) DO NOTHING"
+);
+
+/// Links a stored file that answers an item of a supplement; without a part it stands under the words of the item.
+pub(super) async fn link_item(conn: &mut Conn<'_>, dossier: i64, item: &SupplementItem, file: i64, seq: i64, at: DateTime<Utc>) -> Result<()> {
+    let question = if item.part_id.is_some() { "" } else { item.subject.as_str() };
+    conn.exec(LINK_ITEM, args![dossier, item.part_id, file, seq, at, question, item.id]).await?;
     Ok(())
 }
 

@@ -39,8 +39,16 @@ pub async fn issue(portal: &Portal, actor: &Actor, key: &DraftKey) -> Result<Sub
         return Ok(receipt);
     }
     let receipt = build(&mut cx, &row).await?;
-    // Reading files takes long: no connection is held meanwhile, and no transaction is open.
     drop(cx);
+    keep(portal, actor, receipt).await
+}
+
+/// Writes a receipt if every file of it is whole in the store; returns what was written first. The caller holds no connection:
+/// reading files takes long.
+///
+/// # Errors
+/// `Conflict` if a file is not whole.
+pub(super) async fn keep(portal: &Portal, actor: &Actor, receipt: SubmissionReceipt) -> Result<SubmissionReceipt> {
     for file in &receipt.files {
         if !portal.files().is_whole(&file.sha256, file.size).await? {
             return Err(Error::conflict(format!(
@@ -84,6 +92,7 @@ async fn build(cx: &mut Cx, row: &DraftRow) -> Result<SubmissionReceipt> {
         chain_day: act.day,
         chain_seq: act.seq,
         chain_hash: act.hash,
+        supplement: None,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::identity::crypto::{self, purpose::PHONE};
 use crate::notify::{self, Recipient};
 use crate::rate;
 use model::dossiers::apply::{Ask, MISS, SubmissionReceipt, TOO_OFTEN, TrackEntry, TrackPrivate, Tracked};
-use model::dossiers::{ClockState, DossierAction, DossierState, DossierView, TimelineEntry};
+use model::dossiers::{ClockState, DossierAction, DossierState, DossierView, FileRole, TimelineEntry};
 use model::format::{self, date, mask_name};
 use model::notify::{Event, NotifyChannel};
 use model::payments::ChargeView;
@@ -122,10 +122,18 @@ fn entry(event: &TimelineEntry) -> TrackEntry {
     TrackEntry { label: event.label().to_owned(), unit: event.unit.clone(), at: event.at, mark }
 }
 
-/// People name files after themselves: on the public page a file has no name.
+/// People name files after themselves: on the public page a file has no name. Of a supplement nothing is said of who brought it and
+/// of what was asked for, which takes the four digits.
 pub(super) fn without_names(mut receipt: SubmissionReceipt) -> SubmissionReceipt {
     for file in &mut receipt.files {
         file.name.clear();
+        if receipt.supplement.is_some() {
+            FileRole::Supplement.label().clone_into(&mut file.part);
+        }
+    }
+    if let Some(proof) = &mut receipt.supplement {
+        proof.brought_by.clear();
+        proof.recorded_by.clear();
     }
     receipt
 }

@@ -33,6 +33,7 @@ macro_rules! unused {
         " AND NOT EXISTS (SELECT 1 FROM task_file x WHERE x.file_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM dossier_draft_file x WHERE x.file_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM dossier_draft_answer_file x WHERE x.file_id = f.id)
+          AND NOT EXISTS (SELECT 1 FROM supplement_draft_file x WHERE x.file_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM dossier_file x WHERE x.file_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM dossier_paper x WHERE x.file_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM article_version x WHERE x.picture_id = f.id)

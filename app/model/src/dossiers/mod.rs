@@ -34,7 +34,7 @@ pub use proposals::{
 };
 pub use register::{RegisterFilter, RegisterRow};
 pub use step_limits::{StepLimit, step_limits};
-pub use supplement::{SupplementItem, SupplementRequest};
+pub use supplement::{SavedAnswer, SavedFile, SupplementItem, SupplementRequest};
 pub use view::{Answer, DossierFile, DossierPart, DossierView, TimelineEntry};
 pub use workflow::{StepTime, step_times};
 

@@ -45,6 +45,40 @@ pub struct SupplementRequest {
     pub proposed_at: DateTime<Utc>,
     /// Who approved.
     pub approved_by: String,
+    /// The answer has a receipt of its own (02 §20).
+    pub has_receipt: bool,
     /// The items.
     pub items: Vec<SupplementItem>,
+}
+
+/// A file that the applicant saved for an item and has not sent yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedFile {
+    /// Row number.
+    pub file_id: i64,
+    /// Name as shown.
+    pub name: String,
+    /// Size in bytes.
+    pub size: i64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// What the applicant saved for one item of an open request (C18); nobody else sees it before it is sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SavedAnswer {
+    /// Row of the item.
+    pub item_id: i64,
+    /// Words, may be empty.
+    pub text: String,
+    /// Files, in the order of arrival.
+    pub files: Vec<SavedFile>,
+}
+
+impl SavedAnswer {
+    /// True if there is something to send.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.text.trim().is_empty() || !self.files.is_empty()
+    }
 }

@@ -271,10 +271,11 @@ impl DossierView {
         self.code.as_deref().unwrap_or(&self.submission_code)
     }
 
-    /// The supplement request that the applicant has to answer now.
+    /// The supplement request that the applicant has to answer now; none while a withdrawal is asked for, and after the end.
     #[must_use]
     pub fn open_supplement(&self) -> Option<&SupplementRequest> {
-        self.supplements.iter().rev().find(|request| request.state == SupplementState::Approved)
+        let waits = matches!(self.state, DossierState::IntakeSupplement | DossierState::AwaitingSupplement);
+        self.supplements.iter().rev().find(|request| waits && request.state == SupplementState::Approved)
     }
 
     /// What the office said about its delay, for the citizen; empty if it said nothing, or has finished.

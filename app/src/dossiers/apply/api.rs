@@ -2,15 +2,12 @@
 
 use super::key;
 use super::parts::REUSE;
-use crate::web::{Done, Error, Form, Result, Rq, Uploads, at_field};
+use crate::web::{Done, Error, Form, Result, Rq, Uploads};
 use domain::dossiers::draft::Place;
 use domain::dossiers::{self, apply, draft, payments, receipt, results};
-use domain::files;
 use domain::flash::{self, Flash};
 use model::dossiers::apply::{PartWay, Step, TrackForm, field};
 use model::dossiers::results::ReuseForm;
-use model::dossiers::{DossierState, ReasonForm, SupplementAnswer, SupplementAnswersForm};
-use model::files::Purpose;
 use model::payments::PaymentForm;
 use model::procedures::{Answers, QuestionKind};
 
@@ -162,34 +159,4 @@ pub async fn track(rq: Rq, form: Form) -> Result<Done> {
     let token = flash::put(&mut cx, &Flash { form: to.clone(), values: vec![("so_cuoi".to_owned(), check)], done: true, ..Flash::default() }).await?;
     cx.commit().await?;
     Ok(Done::to(format!("{to}?phieu={token}")))
-}
-
-/// D08 before the receipt, D17 after it.
-pub async fn withdraw(rq: Rq, form: Form) -> Result<Done> {
-    let (code, input) = (rq.param("ma"), form.read::<ReasonForm>()?.validate()?);
-    let mut cx = rq.write().await?;
-    let dossier = apply::withdraw(&mut cx, code, form.version()?, &input).await?;
-    cx.commit().await?;
-    let said = match dossier.state {
-        DossierState::Withdrawn => "Đã hủy hồ sơ đã nộp.",
-        _ => "Đã gửi yêu cầu rút hồ sơ. Cơ quan sẽ trả lời bạn.",
-    };
-    Ok(Done::to(format!("/ho-so-cua-toi/{code}")).say(said))
-}
-
-/// D06 and D12: answers every requested item, with files.
-pub async fn supplement(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
-    let (code, mut answers) = (rq.param("ma"), SupplementAnswersForm::read(&form.0).validate()?);
-    let mut cx = rq.write().await?;
-    for upload in &uploads.0 {
-        let Some(item) = SupplementAnswersForm::item_of_file(&upload.field) else { continue };
-        let file = files::keep(&mut cx, &upload.blob, &upload.name, Purpose::Dossier).await.map_err(|error| at_field(error, &upload.field))?;
-        match answers.iter_mut().find(|answer| answer.item_id == item) {
-            Some(answer) => answer.file_ids.push(file.id),
-            None => answers.push(SupplementAnswer { item_id: item, file_ids: vec![file.id], ..SupplementAnswer::default() }),
-        }
-    }
-    apply::supplement(&mut cx, code, form.version()?, &answers).await?;
-    cx.commit().await?;
-    Ok(Done::to(format!("/ho-so-cua-toi/{code}")).say("Đã gửi bổ sung."))
 }

@@ -1,15 +1,15 @@
-//! C16, C17: the dossiers of the signed-in person; answering a supplement (C18) and withdrawing (C19).
+//! C16, C17: the dossiers of the signed-in person. Answering a supplement is `supplement`, withdrawing `withdraw`.
 
 use super::tracking::{due_words, todo, tone};
+use super::{supplement, withdraw};
 use crate::dossiers::desk::parts::due_badge;
 use crate::web::{Error, Page, Result, Rq};
 use axum::response::Response;
 use domain::dossiers::{apply, draft};
 use domain::files;
 use leptos::prelude::*;
-use model::dossiers::apply::{DraftLine, MyDossier, date_that_counts};
-use model::dossiers::{DossierState, DossierView, PaymentStatus, SupplementItem, SupplementRequest};
-use model::files::{PAPERS, Purpose, allowed_in_words};
+use model::dossiers::apply::{DraftLine, MyDossier, SupplementProof, date_that_counts};
+use model::dossiers::{DossierState, DossierView, PaymentStatus, SupplementRequest};
 use model::format::{date, due_long, number, time_date};
 use ui::icon::Icon;
 use ui::{DueKind, StepState};
@@ -104,15 +104,15 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
     let remaining = if dossier.state.is_ended() { dossier.state.label().to_owned() } else { dossier.remaining.clone() };
     let back = vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned())];
     let (reason, sorry) = (dossier.end_reason.clone(), dossier.apology());
-    let errors = state.errors.clone();
+    let errors = state.errors;
     let pay = format!("/ho-so-cua-toi/{code}/thanh-toan");
     let due = (dossier.payment == PaymentStatus::Due
         && !matches!(dossier.state, DossierState::Stopped | DossierState::Withdrawn | DossierState::IntakeRefused))
     .then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ có khoản phí, lệ phí phải nộp" href=pay link="Xem và nộp"/> });
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
     let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
-    let supplement = dossier.open_supplement().cloned().map(|request| supplement(&dossier, request, state.clone()));
-    let withdraw = withdraw(&dossier, state);
+    let asked = dossier.open_supplement().map(|request| asked(&dossier, request));
+    let withdraw = withdraw::entry(&dossier);
     view! {
         <ui::Container>
             <ui::Breadcrumb parents=back here=code.clone()/>
@@ -122,7 +122,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
             {due}
             {(!sorry.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title=sorry/> })}
             {(!reason.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Lý do" text=reason/> })}
-            {supplement}
+            {asked}
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
                 <ui::Section title="Tiến trình" id="tien-trinh"><ui::Timeline steps=steps/></ui::Section>
                 {results}
@@ -172,12 +172,19 @@ fn aside(dossier: &DossierView, has_receipt: bool) -> impl IntoView + use<> {
         rows.push(ui::SummaryRow::new(question, files.join("; ")));
     }
     let receipt = format!("/bien-nhan/{}", dossier.submission_code);
+    let more = dossier.supplements.iter().filter(|request| request.has_receipt).map(|request| receipt_link(dossier, request)).collect_view();
     view! {
         <ui::Section title="Thông tin hồ sơ" id="thong-tin">
             <ui::SummaryList rows=rows stacked=true/>
             {has_receipt.then(|| view! { <p><a href=receipt>"Xem biên nhận điện tử"</a></p> })}
+            {more}
         </ui::Section>
     }
+}
+
+fn receipt_link(dossier: &DossierView, request: &SupplementRequest) -> impl IntoView + use<> {
+    let href = format!("/bien-nhan/{}", SupplementProof::code(&dossier.submission_code, request.seq));
+    view! { <p><a href=href>{format!("Biên nhận bổ sung lần {}", request.seq)}</a></p> }
 }
 
 /// The axis of the money; a link where there is something to see.
@@ -213,57 +220,15 @@ fn results(dossier: &DossierView) -> impl IntoView + use<> {
     })
 }
 
-fn supplement(dossier: &DossierView, request: SupplementRequest, state: ui::FormState) -> impl IntoView + use<> {
-    let action = format!("/ho-so-cua-toi/{}/bo-sung", dossier.public_code());
-    let items = request.items;
+/// What is asked for, and the way to C18.
+fn asked(dossier: &DossierView, request: &SupplementRequest) -> impl IntoView + use<> {
     let note = format!("Gửi trước hết ngày {}. Chỉ các mục dưới đây; giấy tờ khác không phải nộp lại.", date(request.reply_by));
-    let version = dossier.version.to_string();
+    let items = request.items.iter().map(|item| view! { <li>{item.subject.clone()}</li> }).collect_view();
+    let href = supplement::address(dossier.public_code());
     view! {
         <ui::Section title="Bổ sung hồ sơ" id="bo-sung" note=note>
-            <ui::Form action=action form_state=state multipart=true summary=false>
-                <input type="hidden" name="phien_ban" value=version/>
-                {items.into_iter().map(supplement_item).collect_view()}
-                <ui::ButtonGroup><ui::Button label="Gửi bổ sung" icon=Icon::Send/></ui::ButtonGroup>
-            </ui::Form>
+            <ul>{items}</ul>
+            <ui::LinkButton href=href label="Bổ sung hồ sơ" icon_after=Icon::Right/>
         </ui::Section>
     }
-}
-
-fn supplement_item(item: SupplementItem) -> impl IntoView {
-    let hint = format!("Lý do: {} Căn cứ: {} {}", item.reason, item.basis, item.how_to_fix);
-    let (answer, file) = (format!("tra_loi_{}", item.id), format!("tep_{}", item.id));
-    let kinds = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Dossier));
-    view! {
-        <ui::FieldGroup legend=item.subject>
-            <ui::TextArea name=answer label="Trả lời" hint=hint maxlength=2_000_u32/>
-            <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds rules=PAPERS multiple=true/>
-        </ui::FieldGroup>
-    }
-}
-
-fn withdraw(dossier: &DossierView, state: ui::FormState) -> impl IntoView + use<> {
-    let before = matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement);
-    let possible =
-        before || matches!(dossier.state, DossierState::Received | DossierState::Processing | DossierState::AwaitingSupplement | DossierState::AwaitingPayment);
-    let action = format!("/ho-so-cua-toi/{}/rut", dossier.public_code());
-    let version = dossier.version.to_string();
-    let (title, text, label) = if before {
-        ("Hủy hồ sơ đã nộp", "Hồ sơ chưa được tiếp nhận nên hủy ngay. Bạn chưa phải trả khoản nào.", "Hủy hồ sơ")
-    } else {
-        ("Rút hồ sơ", "Cơ quan xem xét và trả lời. Khoản tiền đã nộp được xử lý theo quy định và ghi rõ trong thông báo.", "Gửi yêu cầu rút")
-    };
-    possible.then(|| {
-        view! {
-            <div class="p-section">
-                <ui::Accordion title=title>
-                    <p>{text}</p>
-                    <ui::Form action=action form_state=state summary=false>
-                        <input type="hidden" name="phien_ban" value=version/>
-                        <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 10 ký tự." rows=3 maxlength=2_000_u32/>
-                        <ui::Button label=label kind=ui::ButtonKind::Danger/>
-                    </ui::Form>
-                </ui::Accordion>
-            </div>
-        }
-    })
 }

@@ -12,7 +12,9 @@ pub(super) mod questions;
 mod receipt;
 mod review;
 mod step;
+pub(super) mod supplement;
 mod tracking;
+mod withdraw;
 
 pub(crate) use drafts::{begin, nothing as no_drafts, one as draft_in_full};
 pub(super) use receipt::{file as receipt_file, files as receipt_files};
@@ -39,8 +41,13 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/ho-so-cua-toi", Policy::Applicant, mine::page)
         .page("/ho-so-cua-toi/{ma}", Policy::Applicant, mine::detail)
         .download("/ho-so-cua-toi/{ma}/tep/{tep}", Policy::Applicant, mine::file)
-        .action("/ho-so-cua-toi/{ma}/rut", Policy::Applicant, api::withdraw)
-        .upload("/ho-so-cua-toi/{ma}/bo-sung", Policy::Applicant, api::supplement)
+        .page("/ho-so-cua-toi/{ma}/rut", Policy::Applicant, withdraw::page)
+        .action("/ho-so-cua-toi/{ma}/rut", Policy::Applicant, withdraw::send)
+        .action("/ho-so-cua-toi/{ma}/khong-rut", Policy::Applicant, withdraw::cancel)
+        .page("/ho-so-cua-toi/{ma}/bo-sung", Policy::Applicant, supplement::page)
+        .upload("/ho-so-cua-toi/{ma}/bo-sung", Policy::Applicant, supplement::send)
+        .page("/ho-so-cua-toi/{ma}/bo-sung/{so}", Policy::Applicant, supplement::item_page)
+        .upload("/ho-so-cua-toi/{ma}/bo-sung/{so}", Policy::Applicant, supplement::save)
         .page("/tra-cuu", Policy::Public, tracking::form)
         .action("/tra-cuu", Policy::Public, api::track)
         .page("/tra-cuu/{ma}", Policy::Public, tracking::page)

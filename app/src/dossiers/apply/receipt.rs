@@ -3,21 +3,29 @@
 use super::key;
 use crate::web::{Page, Result, Rq};
 use axum::response::Response;
-use domain::dossiers::receipt;
+use domain::dossiers::{receipt, supplement_receipt};
 use leptos::prelude::*;
-use model::dossiers::apply::SubmissionReceipt;
+use model::dossiers::apply::{SubmissionReceipt, SupplementProof};
 use model::format::{date, number, time_date};
 use ui::icon::{Ico, Icon};
 
+/// The receipt of a submission, or of a supplement, whose code ends in `-BS` and a number.
+async fn load(rq: &Rq) -> Result<SubmissionReceipt> {
+    match SupplementProof::read(&rq.param("ma").to_uppercase()) {
+        Some((submission, number)) => supplement_receipt::issue(&rq.portal, &rq.actor, submission, number).await,
+        None => receipt::issue(&rq.portal, &rq.actor, &key(rq)).await,
+    }
+}
+
 /// The receipt of the applicant.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let receipt = receipt::issue(&rq.portal, &rq.actor, &key(&rq)).await?;
+    let receipt = load(&rq).await?;
     Ok(Page::new(format!("Biên nhận điện tử {}", receipt.code), move || view(receipt)))
 }
 
 /// The receipt as one HTML file without any address of ours, so that it can be read anywhere, for ever.
 pub async fn download(rq: Rq) -> Result<Response> {
-    let receipt = receipt::issue(&rq.portal, &rq.actor, &key(&rq)).await?;
+    let receipt = load(&rq).await?;
     let body = file(&receipt);
     Ok(crate::files::text(body, "text/html; charset=utf-8", Some(&format!("bien-nhan-{}.html", receipt.code))))
 }
@@ -44,10 +52,28 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// The rows that differ: what was sent, when, and by whom.
+fn head(receipt: &SubmissionReceipt) -> Vec<(&'static str, String)> {
+    let Some(proof) = &receipt.supplement else {
+        return vec![("Mã nộp", receipt.code.clone()), ("Nộp lúc", time_date(receipt.submitted_at))];
+    };
+    let mut rows = vec![
+        ("Mã biên nhận", receipt.code.clone()),
+        ("Hồ sơ", proof.dossier.clone()),
+        ("Lần bổ sung", number(proof.number)),
+        ("Bổ sung lúc", time_date(receipt.submitted_at)),
+    ];
+    if proof.brought_by.is_empty() {
+        rows.push(("Người gửi", proof.recorded_by.clone()));
+    } else {
+        rows.push(("Người mang đến", proof.brought_by.clone()));
+        rows.push(("Người nhận tại quầy", proof.recorded_by.clone()));
+    }
+    rows
+}
+
 fn facts(receipt: &SubmissionReceipt) -> Vec<(String, String)> {
     let rows = [
-        ("Mã nộp", receipt.code.clone()),
-        ("Nộp lúc", time_date(receipt.submitted_at)),
         ("Thủ tục", format!("{} ({})", receipt.procedure_name, receipt.procedure_code)),
         ("Phiên bản thủ tục", format!("hiệu lực từ {}", date(receipt.version_from))),
         ("Nơi tiếp nhận", receipt.receiving_unit.clone()),
@@ -56,13 +82,13 @@ fn facts(receipt: &SubmissionReceipt) -> Vec<(String, String)> {
         ("Số tệp đã lưu", number(i64::try_from(receipt.files.len()).unwrap_or_default())),
         ("Vị trí trong chuỗi nhật ký", format!("ngày {}, số {}, mã {}", date(receipt.chain_day), number(receipt.chain_seq), receipt.chain_hash)),
     ];
-    rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+    head(receipt).into_iter().chain(rows).map(|(label, value)| (label.to_owned(), value)).collect()
 }
 
 /// The files of a receipt with their digests; file names only where the reader is the applicant.
 pub(in crate::dossiers) fn files(receipt: &SubmissionReceipt) -> impl IntoView + use<> {
     if receipt.files.is_empty() {
-        return view! { <p>"Hồ sơ này không có tệp; giấy tờ nộp bản giấy tại trung tâm."</p> }.into_any();
+        return view! { <p>"Không có tệp nào; giấy tờ nộp bản giấy tại trung tâm."</p> }.into_any();
     }
     let rows = receipt
         .files
@@ -80,11 +106,15 @@ pub(in crate::dossiers) fn files(receipt: &SubmissionReceipt) -> impl IntoView +
 fn view(receipt: SubmissionReceipt) -> impl IntoView {
     let rows = facts(&receipt).into_iter().map(|(label, value)| ui::SummaryRow::view(label, view! { <span class="p-break">{value}</span> })).collect();
     let checked = format!("{} tệp đã được đọc lại và so mã sau khi lưu, lúc {}.", receipt.files.len(), time_date(receipt.made_at));
-    let (save, code) = (format!("/bien-nhan/{}/tai-ve", receipt.code), receipt.code.clone());
+    let (save, code) = (format!("/bien-nhan/{}/tai-ve", receipt.code), receipt.object().to_owned());
+    let (title, above) = match &receipt.supplement {
+        Some(proof) => (format!("Biên nhận bổ sung lần {}", proof.number), format!("Hồ sơ {code}")),
+        None => ("Biên nhận điện tử".to_owned(), format!("Mã nộp {code}")),
+    };
     view! {
         <ui::Container>
-            <ui::PrintHeader unit=receipt.receiving_unit.clone() title="Biên nhận điện tử" at=time_date(receipt.made_at)/>
-            <ui::PageHeading title="Biên nhận điện tử" above=format!("Mã nộp {code}") lead=receipt.procedure_name.clone()/>
+            <ui::PrintHeader unit=receipt.receiving_unit.clone() title=title.clone() at=time_date(receipt.made_at)/>
+            <ui::PageHeading title=title above=above lead=receipt.procedure_name.clone()/>
             <ui::ButtonGroup>
                 <ui::LinkButton href=save label="Tải về" icon=Icon::Down kind=ui::ButtonKind::Secondary download=true/>
                 <ui::LinkButton href=format!("/tra-cuu/{code}") label="Theo dõi hồ sơ" kind=ui::ButtonKind::Line/>

@@ -25,6 +25,11 @@ pub async fn page(rq: Rq) -> Result<Page> {
     if dossiers::require_right(&mut cx, rq.param("ma"), &[right]).await.is_err() {
         actions.retain(|action| *action != DossierAction::RequestSupplement);
     }
+    // The answer of the applicant is the applicant's, or taken in at the counter: an official who is the applicant has C18.
+    let answers = [DossierAction::Resubmit, DossierAction::ProvideSupplement];
+    if actions.iter().any(|action| answers.contains(action)) && dossiers::require_right(&mut cx, rq.param("ma"), &[Right::Receive]).await.is_err() {
+        actions.retain(|action| !answers.contains(action));
+    }
     let twos = dossiers::proposal_acts(&mut cx, rq.param("ma")).await?;
     let times = dossiers::step_times(&mut cx, &dossier).await?;
     drop(cx);
@@ -133,6 +138,7 @@ fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos:
         match action {
             A::Receive => add("tiep-nhan", "Tiếp nhận hồ sơ", Icon::Check, false),
             A::RequestIntakeSupplement => add("bo-sung-tiep-nhan", "Yêu cầu bổ sung", Icon::Reply, false),
+            A::Resubmit | A::ProvideSupplement => add("bo-sung", "Nhận bổ sung tại quầy", Icon::Inbox, false),
             A::RefuseIntake => add("tu-choi", "Từ chối tiếp nhận", Icon::Close, true),
             A::StartProcessing => add("phan-cong", "Phân công xử lý", Icon::User, false),
             A::RequestSupplement if !proposed => add("yeu-cau-bo-sung", "Yêu cầu bổ sung", Icon::Reply, false),

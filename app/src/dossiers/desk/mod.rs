@@ -10,6 +10,7 @@ pub(super) mod parts;
 mod process;
 mod proposals;
 mod register;
+mod supplement;
 pub(super) mod tabs;
 mod workflow;
 
@@ -40,6 +41,8 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/ho-so/{ma}/tu-choi", RECEIVE, api::refuse)
         .page("/can-bo/ho-so/{ma}/bo-sung-tiep-nhan", RECEIVE, intake::supplement_page)
         .action("/can-bo/ho-so/{ma}/bo-sung-tiep-nhan", RECEIVE, api::request_intake_supplement)
+        .page("/can-bo/ho-so/{ma}/bo-sung", RECEIVE, supplement::page)
+        .upload("/can-bo/ho-so/{ma}/bo-sung", RECEIVE, supplement::take)
         // To assign or to take, to hand on, to sign or to number: each by another right, which the use case knows.
         .page("/can-bo/ho-so/{ma}/phan-cong", VIEW, process::assign_page)
         .action("/can-bo/ho-so/{ma}/phan-cong", VIEW, api::assign)

@@ -2,6 +2,7 @@
 
 use super::parts::{address, attachment, explanation};
 use leptos::prelude::*;
+use model::dossiers::apply::SupplementProof;
 use model::dossiers::{DossierView, PartDigitisation, SupplementItem, SupplementRequest, TimelineEntry};
 use model::format;
 use ui::SummaryRow;
@@ -131,7 +132,7 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
         view! { <li class="p-stack p-stack--tight"><p><strong>{question.clone()}</strong>" "<ui::StatusTag tone=ui::Tone::Outline label="Trong tờ khai"/></p>{files}</li> }
     });
     let parts = (parts, inside.collect_view());
-    let requests = dossier.supplements.iter().map(request).collect_view();
+    let requests = dossier.supplements.iter().map(|asked| request(asked, &dossier.submission_code)).collect_view();
     let asked = (!dossier.supplements.is_empty()).then(|| view! { <ui::Section title="Yêu cầu bổ sung" id="bo-sung">{requests}</ui::Section> });
     let list = if dossier.parts.is_empty() && dossier.answer_files.is_empty() {
         view! { <p>"Tờ khai điện tử; không có giấy tờ kèm theo."</p> }.into_any()
@@ -161,7 +162,8 @@ pub fn forms(dossier: &DossierView, base: &str) -> impl IntoView + use<> {
     (!dossier.forms.is_empty()).then(|| view! { <ui::Section title="Biểu mẫu đã lập" id="bieu-mau"><ul class="p-rows">{rows}</ul></ui::Section> })
 }
 
-fn request(request: &SupplementRequest) -> impl IntoView + use<> {
+fn request(request: &SupplementRequest, submission: &str) -> impl IntoView + use<> {
+    let receipt = request.has_receipt.then(|| format!("/bien-nhan/{}", SupplementProof::code(submission, request.seq)));
     let head = format!("Lần {}: {} mục, hạn bổ sung {}", request.seq, request.items.len(), format::date(request.reply_by));
     let who =
         if request.approved_by.is_empty() { request.proposed_by.clone() } else { format!("{}, người duyệt {}", request.proposed_by, request.approved_by) };
@@ -170,6 +172,7 @@ fn request(request: &SupplementRequest) -> impl IntoView + use<> {
         <p><strong>{head}</strong>" "<ui::StatusTag tone=ui::Tone::Gold label=state/></p>
         <p class="p-small p-muted">{format!("Người đề xuất {who}")}</p>
         <ul>{request.items.iter().map(item).collect_view()}</ul>
+        {receipt.map(|href| view! { <p><a href=href>{format!("Biên nhận bổ sung lần {}", request.seq)}</a></p> })}
     }
 }
 

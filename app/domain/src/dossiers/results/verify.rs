@@ -65,6 +65,10 @@ pub async fn count_file(cx: &mut Cx, address: &str) -> Result<()> {
 /// # Errors
 /// If the database cannot be read.
 pub async fn receipt_of(cx: &mut Cx, code: &str) -> Result<Option<SubmissionReceipt>> {
+    // That of a supplement has a code of its own, which no dossier has.
+    if let Some(receipt) = receipt::stored(cx, code).await? {
+        return Ok(Some(receipt));
+    }
     let submission: Option<(String,)> = cx.conn().opt(SUBMISSION, args![code]).await?;
     match submission {
         Some((submission,)) => receipt::stored(cx, &submission).await,
@@ -77,7 +81,7 @@ async fn checked_receipt(cx: &mut Cx, code: &str) -> Result<Option<CheckedReceip
     let row = audit::at_place(&mut cx.conn(), receipt.chain_day, receipt.chain_seq).await?;
     let chain = match row {
         Some(row) => {
-            let agrees = row.hash == receipt.chain_hash && row.object_id == receipt.code && audit::agrees(&mut cx.conn(), &row).await?;
+            let agrees = row.hash == receipt.chain_hash && row.object_id == receipt.object() && audit::agrees(&mut cx.conn(), &row).await?;
             Some(ChainWord { day: row.day, seq: row.seq, agrees })
         }
         None => Some(ChainWord { day: receipt.chain_day, seq: receipt.chain_seq, agrees: false }),

@@ -138,7 +138,7 @@ pub const RULES: &[Rule] = &[
         ClockEffect::NotStarted,
         Some(Event::SupplementRequested),
     ),
-    rule("D06", Act::Resubmit, &[Some(S::IntakeSupplement)], Target::State(S::Submitted), &[Right::Applicant], ClockEffect::Intake, None),
+    rule("D06", Act::Resubmit, &[Some(S::IntakeSupplement)], Target::State(S::Submitted), &[Right::Applicant, Right::Receive], ClockEffect::Intake, None),
     rule("D07", Act::RefuseIntake, BEFORE_RECEIPT, Target::State(S::IntakeRefused), &[Right::Receive], ClockEffect::End, Some(Event::IntakeRefused)),
     rule("D08", Act::CancelSubmission, BEFORE_RECEIPT, Target::State(S::Withdrawn), &[Right::Applicant], ClockEffect::End, Some(Event::WithdrawalDecided)),
     rule("D09", Act::StartProcessing, &[Some(S::Received)], Target::State(S::Processing), &[Right::Assign, Right::Accept], ClockEffect::Keep, None),

@@ -17,6 +17,7 @@ struct RequestRow {
     proposed_by_name: String,
     proposed_at: DateTime<Utc>,
     approved_by_name: String,
+    answer_seq: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -34,7 +35,7 @@ struct ItemRow {
 
 sql!(
     REQUESTS,
-    "SELECT id, seq, stage, state, reply_by, proposed_by, proposed_by_name, proposed_at, approved_by_name FROM supplement_request
+    "SELECT id, seq, stage, state, reply_by, proposed_by, proposed_by_name, proposed_at, approved_by_name, answer_seq FROM supplement_request
      WHERE dossier_id = $1 ORDER BY seq"
 );
 sql!(
@@ -72,6 +73,7 @@ pub(in crate::dossiers) async fn supplements(cx: &mut Cx, dossier: i64) -> Resul
                 proposed_by_id: r.proposed_by,
                 proposed_at: r.proposed_at,
                 approved_by: r.approved_by_name,
+                has_receipt: r.answer_seq.is_some(),
                 items: items.collect::<Result<_>>()?,
             })
         })

@@ -18,6 +18,6 @@ pub use guest::{Entry, EntryForm, PhoneForm, is_submission_code, typed_code};
 pub use message::{Ask, MISS, SMS_MOST, TOO_OFTEN};
 pub use mine::{DraftLine, DraftTrace, MyDossier};
 pub use questions::{OnBehalf, PartWay, applicant_pages, field, generic_form};
-pub use receipt::{ReceiptFile, SubmissionReceipt};
+pub use receipt::{ReceiptFile, SubmissionReceipt, SupplementProof};
 pub use steps::{DRAFT_DAYS, FILE_LIMIT, FILES_LIMIT, FILES_PER_PART, Journey, MOST_DRAFTS, STAGES, Step};
 pub use track::{Track, TrackEntry, TrackForm, TrackPrivate, Tracked, date_that_counts};

@@ -16,6 +16,35 @@ pub struct ReceiptFile {
     pub sha256: String,
 }
 
+/// What the receipt of a supplement says beside its files (02 §20).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplementProof {
+    /// Number of the request within the dossier.
+    pub number: i64,
+    /// Code of the dossier at the time of the act, as the audit log has it.
+    pub dossier: String,
+    /// Who brought it to the counter; empty for what came online, and for readers who are not the applicant.
+    pub brought_by: String,
+    /// Who sent it, or took it in at the counter.
+    pub recorded_by: String,
+}
+
+impl SupplementProof {
+    /// Code of the receipt: that of the submission and the number of the request.
+    #[must_use]
+    pub fn code(submission: &str, number: i64) -> String {
+        format!("{submission}-BS{number}")
+    }
+
+    /// Submission code and number of such a code; nothing for the code of a submission.
+    #[must_use]
+    pub fn read(code: &str) -> Option<(&str, i64)> {
+        let (submission, number) = code.rsplit_once("-BS")?;
+        let plain = !number.is_empty() && number.len() < 7 && number.bytes().all(|byte| byte.is_ascii_digit());
+        Some((submission, number.parse().ok().filter(|_| plain)?))
+    }
+}
+
 /// The receipt of a submission (02 §20), as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmissionReceipt {
@@ -45,4 +74,28 @@ pub struct SubmissionReceipt {
     pub chain_seq: i64,
     /// Its hash, hexadecimal.
     pub chain_hash: String,
+    /// Set on the receipt of a supplement, whose `submitted_at` is the time of the supplement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement: Option<SupplementProof>,
+}
+
+impl SubmissionReceipt {
+    /// What the audit log calls the object of the act.
+    #[must_use]
+    pub fn object(&self) -> &str {
+        self.supplement.as_ref().map_or(&self.code, |proof| &proof.dossier)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_supplement_is_read_again() {
+        assert_eq!(SupplementProof::read(&SupplementProof::code("N-261123-7K4QXM", 2)), Some(("N-261123-7K4QXM", 2)));
+        for other in ["N-261123-7K4QXM", "N-261123-BSKQXM", "N-1-BS", "N-1-BS+2", "N-1-BS9999999"] {
+            assert_eq!(SupplementProof::read(other), None, "{other}");
+        }
+    }
 }

@@ -5,6 +5,7 @@
 mod end;
 mod intake;
 mod supplement;
+mod supplement_counter;
 mod withdrawal;
 mod work;
 
@@ -14,6 +15,7 @@ pub use supplement::{
     RequestedItem, RequestedItemForm, SUPPLEMENT_ITEMS, Supplement, SupplementAnswer, SupplementAnswersForm, SupplementDecision, SupplementDecisionForm,
     SupplementForm,
 };
+pub use supplement_counter::{CounterSupplement, CounterSupplementForm};
 pub use withdrawal::{Reason, ReasonForm, WithdrawalDecision, WithdrawalDecisionForm};
 pub use work::{Assign, AssignForm, Move, MoveForm};
 

@@ -1,0 +1,49 @@
+// A supplement before the receipt (D05, C18, D06), its receipt, and a withdrawal that is taken back (C19, D20).
+
+import type { Page } from '@playwright/test';
+import { CITIZEN, answerSupplement, apply, atWork, openAtDesk, step } from '../support/dossiers';
+import { pdf } from '../support/files';
+import { expect, test } from '../support/fixtures';
+import { Hands } from '../support/hands';
+
+test('two items one after the other, the receipt, and a withdrawal taken back (A02-11)', async ({ as, sound }) => {
+  test.setTimeout(240_000);
+  const citizen = await as(CITIZEN);
+  const submission = await apply(new Hands(citizen), pdf('ban-dau.pdf'));
+  const counter = await as('mot.cua');
+  await openAtDesk(counter, submission);
+  const ask = async (page: Page): Promise<void> => {
+    await page.locator('main summary').filter({ hasText: 'Thêm mục 2' }).click();
+    for (const n of [1, 2]) {
+      await page.locator(`main [name=muc_${n}]`).fill(`Giấy tờ thứ ${n}`);
+      await page.locator(`main [name=ly_do_${n}]`).fill('Bản đã nộp mờ, không đọc được.');
+      await page.locator(`main [name=can_cu_${n}]`).fill('Khoản 1 Điều 16 Luật Hộ tịch');
+    }
+    await page.locator('main [name=han]').fill('2026-12-15');
+  };
+  await step(counter, 'Yêu cầu bổ sung', ask, 'Gửi yêu cầu bổ sung', /Đã gửi yêu cầu bổ sung/);
+  await counter.goto(`/can-bo/ho-so/${submission}/bo-sung`);
+  await expect(counter.getByLabel('Người mang đến')).toBeVisible();
+  await sound(counter);
+
+  const file = pdf('bổ sung.pdf');
+  await citizen.goto(`/ho-so-cua-toi/${submission}`);
+  await answerSupplement(citizen, [{ text: 'Tôi gửi bản mới.', file }, { text: 'Tôi đã ký lại.' }], sound);
+  await citizen.getByRole('link', { name: 'Biên nhận bổ sung lần 1' }).click();
+  await expect(citizen.getByRole('heading', { level: 1, name: 'Biên nhận bổ sung lần 1' })).toBeVisible();
+  expect((await citizen.locator('#tep').innerText()).replace(/\s/g, '')).toContain(file.sha256);
+  await sound(citizen);
+
+  const code = await atWork(as, submission);
+  await citizen.goto(`/ho-so-cua-toi/${code}`);
+  await citizen.getByRole('link', { name: 'Rút hồ sơ' }).click();
+  await expect(citizen.locator('#tien')).toContainText('chưa nộp');
+  await sound(citizen);
+  await citizen.getByLabel('Lý do').fill('Gia đình đổi ý, không làm nữa');
+  await citizen.getByRole('button', { name: 'Gửi yêu cầu rút' }).click();
+  await expect(citizen.locator('.p-flash')).toContainText('Đã gửi yêu cầu rút hồ sơ');
+  await sound(citizen);
+  await citizen.getByRole('button', { name: 'Không rút nữa' }).click();
+  await expect(citizen.locator('.p-flash')).toContainText('Đã hủy yêu cầu rút');
+  await expect(citizen.getByRole('button', { name: 'Không rút nữa' })).toHaveCount(0);
+});
