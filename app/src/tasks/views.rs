@@ -5,7 +5,7 @@ use super::month;
 use crate::web::{Result, Rq, encode};
 use chrono::NaiveDate;
 use domain::Cx;
-use domain::tasks;
+use domain::tasks::{self, DueWords};
 use leptos::prelude::*;
 use model::format;
 use model::tasks::{ListFilter, ListVisit, MonthDay, TaskBucket, TaskLine, TaskReach, TaskSource, TaskView, Urgency};
@@ -22,9 +22,11 @@ pub enum Shown {
         fresh: HashSet<String>,
         /// Address of a page without its number.
         base: String,
+        /// "Còn …" of each row.
+        words: DueWords,
     },
-    /// The first cards of each bucket.
-    Board(Vec<(TaskBucket, Vec<TaskLine>)>),
+    /// The first cards of each bucket, and "Còn …" of each.
+    Board(Vec<(TaskBucket, Vec<TaskLine>)>, DueWords),
     /// The days of a month.
     Month {
         /// Its first day.
@@ -61,9 +63,9 @@ pub async fn load(cx: &mut Cx, rq: &Rq, view: TaskView, filter: &ListFilter, vis
             let tasks = tasks::list(cx, filter).await?;
             let codes: Vec<String> = tasks.rows.iter().map(|row| row.code.clone()).collect();
             let fresh = tasks::fresh_codes(cx, filter.reach, visit.fresh_since, &codes).await?;
-            Shown::List { tasks, fresh, base: rq.list_base() }
+            Shown::List { tasks, fresh, base: rq.list_base(), words: tasks::due_words(cx).await? }
         }
-        TaskView::Board => Shown::Board(tasks::columns(cx, filter).await?),
+        TaskView::Board => Shown::Board(tasks::columns(cx, filter).await?, tasks::due_words(cx).await?),
         TaskView::Month => {
             let today = format::local_date(cx.now());
             let first = month::first_day(rq.query("thang"), today);

@@ -12,6 +12,7 @@
 //! | `series` | what comes again each period |
 //! | `monitors` | who follows a new task |
 //! | `list`, `detail` | what the pages read |
+//! | `due_words` | "Còn …", "Quá …" of the tasks of a page |
 //! | `sight` | which of some tasks the actor may see |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
 //! | `fields` | the fields of work that a filter offers |
@@ -28,6 +29,7 @@ pub mod bulk;
 mod columns;
 mod decide;
 mod detail;
+mod due_words;
 mod explanations;
 mod fields;
 mod history;
@@ -56,6 +58,7 @@ pub use assign::{assign, change_lead, create, create_and_assign, preview, reassi
 pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
+pub use due_words::{DueWords, due_words};
 pub use explanations::explanations;
 pub use fields::task_fields;
 pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history};
