@@ -42,8 +42,8 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
     let mut cx = rq.snapshot().await?;
     let visit = tasks::visit(&mut cx, reach).await?;
     let (view, filter) = views::read(&rq, reach, &visit);
-    let content = views::load(&mut cx, &rq, view, &filter, &visit).await?;
     let counts = buckets(&mut cx, &filter).await?;
+    let content = views::load(&mut cx, &rq, view, &filter, (&visit, &counts)).await?;
     let saved = tasks::saved_filters(&mut cx).await?;
     let fields = tasks::task_fields(&mut cx).await?;
     let fresh = tasks::fresh_count(&mut cx, &filter, visit.fresh_since).await?;

@@ -52,7 +52,7 @@ sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, deliv
 sql!(
     CLAIM_SQLITE,
     "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
-     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
+     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
                  AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1)
      RETURNING id, channel, address, text, idempotency_key, attempts"
 );
@@ -62,7 +62,7 @@ sql!(FAILED, "UPDATE outbox SET state = 'failed', locked_until = NULL, last_erro
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
 const CLAIM_POSTGRES: &str = "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
-     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
+     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
                  AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, channel, address, text, idempotency_key, attempts";
 
