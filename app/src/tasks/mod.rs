@@ -6,7 +6,7 @@
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
-//! | `monitor` | the field of the forms that give tasks |
+//! | `assigner`, `monitor` | fields of the forms that give tasks |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
 //! | `split` | sub-tasks on that page |
 //! | `series` | `/can-bo/nhiem-vu/dinh-ky` and the pages of a series |
@@ -17,6 +17,7 @@
 //! | `api` | the actions |
 
 mod api;
+mod assigner;
 mod bulk;
 mod columns;
 mod detail;

@@ -10,7 +10,7 @@
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
-//! | `monitors` | who follows a new task |
+//! | `assigners`, `monitors` | in whose name a task is given, and who follows it |
 //! | `list`, `detail` | what the pages read |
 //! | `due_words` | "Còn …", "Quá …" of the tasks of a page |
 //! | `sight` | which of some tasks the actor may see |
@@ -25,6 +25,7 @@
 //! | `store` | SQL of the rows, one file for each noun |
 
 mod assign;
+mod assigners;
 pub mod bulk;
 mod columns;
 mod decide;
@@ -55,6 +56,7 @@ mod waiting;
 mod work;
 
 pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
+pub use assigners::{Assigners, assigners};
 pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};

@@ -1,5 +1,6 @@
 //! Tasks and their statistics on both engines (specification 04).
 
+mod assigners;
 mod bulk;
 mod bulletin;
 mod expiry;
