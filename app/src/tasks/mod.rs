@@ -6,7 +6,7 @@
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
-//! | `assigner`, `monitor` | fields of the forms that give tasks |
+//! | `assigner`, `monitor`, `units` | fields of the forms that give tasks |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
 //! | `split` | sub-tasks on that page |
 //! | `series` | `/can-bo/nhiem-vu/dinh-ky` and the pages of a series |
@@ -32,6 +32,7 @@ mod saved;
 mod series;
 mod split;
 mod steps;
+mod units;
 mod views;
 
 use crate::web::{Policy, Routes};

@@ -15,6 +15,7 @@
 //! | `due_words` | "Còn …", "Quá …" of the tasks of a page |
 //! | `sight` | which of some tasks the actor may see |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
+//! | `find_unit` | a unit found by a part of its name |
 //! | `fields` | the fields of work that a filter offers |
 //! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
 //! | `urge` | Đôn đốc, and the explanation of a unit |
@@ -33,6 +34,7 @@ mod detail;
 mod due_words;
 mod explanations;
 mod fields;
+mod find_unit;
 mod history;
 mod import;
 mod list;
