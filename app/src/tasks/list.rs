@@ -1,5 +1,6 @@
 //! The lists of tasks: mine, my unit's, reports to confirm, requests for more time.
 
+use super::pending::{self, Beside};
 use super::views::{self, Shown, address};
 use super::{columns, month, saved};
 use crate::stats::bucket_tag;
@@ -136,7 +137,7 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     let news = views::news(filter, view, fresh, &visit);
     let switch = views::switch(filter, view);
     let content = match content {
-        Shown::List { tasks, fresh, base, words } => list(tasks, &fresh, base, &words).into_any(),
+        Shown::List { tasks, fresh, base, words, beside } => list(tasks, &fresh, base, (&words, beside)).into_any(),
         Shown::Board(found, words) => columns::view(filter, &counts, found, &words).into_any(),
         Shown::Month { first, days, today } => month::view(filter, first, days, today).into_any(),
     };
@@ -154,10 +155,14 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     }
 }
 
-fn list(tasks: model::List<TaskLine>, fresh: &HashSet<String>, base: String, words: &DueWords) -> impl IntoView + use<> {
+fn list(tasks: model::List<TaskLine>, fresh: &HashSet<String>, base: String, (words, beside): (&DueWords, Beside)) -> impl IntoView + use<> {
     let empty = tasks.rows.is_empty();
     let paging = tasks.paging;
-    let table = (!empty).then(|| table(tasks.rows, fresh, words));
+    let table = (!empty).then(|| match beside {
+        Beside::Nothing => table(tasks.rows, fresh, words).into_any(),
+        Beside::Reports(found) => pending::reports(tasks.rows, found, fresh, words),
+        Beside::Requests(found) => pending::requests(tasks.rows, found, fresh, words),
+    });
     view! {
         {empty.then(|| view! { <ui::EmptyState icon=Icon::Task title="Không có nhiệm vụ nào" text="Không có nhiệm vụ phù hợp với cách lọc này."/> })}
         {table}

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
+//! | `pending`, `report` | what stands beside the tasks of "Chờ xác nhận" and "Đề nghị gia hạn" |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
 //! | `assigner`, `monitor`, `units` | fields of the forms that give tasks |
@@ -27,7 +28,9 @@ mod give;
 mod list;
 mod monitor;
 mod month;
+mod pending;
 mod reminders;
+mod report;
 mod saved;
 mod series;
 mod split;

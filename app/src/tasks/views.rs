@@ -2,6 +2,7 @@
 
 use super::list::{BUCKETS, path};
 use super::month;
+use super::pending::Beside;
 use crate::web::{Result, Rq, encode};
 use chrono::NaiveDate;
 use domain::Cx;
@@ -24,6 +25,8 @@ pub enum Shown {
         base: String,
         /// "Còn …" of each row.
         words: DueWords,
+        /// What is needed to decide.
+        beside: Beside,
     },
     /// The first cards of each bucket, and "Còn …" of each.
     Board(Vec<(TaskBucket, Vec<TaskLine>)>, DueWords),
@@ -63,7 +66,12 @@ pub async fn load(cx: &mut Cx, rq: &Rq, view: TaskView, filter: &ListFilter, (vi
             let tasks = tasks::list_of(cx, filter, counts).await?;
             let codes: Vec<String> = tasks.rows.iter().map(|row| row.code.clone()).collect();
             let fresh = tasks::fresh_codes(cx, filter.reach, visit.fresh_since, &codes).await?;
-            Shown::List { tasks, fresh, base: rq.list_base(), words: tasks::due_words(cx).await? }
+            let beside = match filter.reach {
+                TaskReach::ToConfirm => Beside::Reports(tasks::waiting_reports(cx, &codes).await?),
+                TaskReach::Extensions => Beside::Requests(tasks::extension_requests(cx, &codes).await?),
+                TaskReach::Mine | TaskReach::Unit => Beside::Nothing,
+            };
+            Shown::List { tasks, fresh, base: rq.list_base(), words: tasks::due_words(cx).await?, beside }
         }
         TaskView::Board => Shown::Board(tasks::columns(cx, filter).await?, tasks::due_words(cx).await?),
         TaskView::Month => {

@@ -12,6 +12,7 @@
 //! | `series` | what comes again each period |
 //! | `assigners`, `monitors` | in whose name a task is given, and who follows it |
 //! | `list`, `detail` | what the pages read |
+//! | `pending` | reports and requests that wait for a decision |
 //! | `due_words` | "Còn …", "Quá …" of the tasks of a page |
 //! | `sight` | which of some tasks the actor may see |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
@@ -40,6 +41,7 @@ mod import;
 mod list;
 mod monitors;
 mod month;
+mod pending;
 pub mod people;
 pub(crate) mod recompute;
 pub mod reminders;
@@ -73,6 +75,7 @@ pub(crate) use list::ListAsked;
 pub use list::{Buckets, buckets, list, list_of};
 pub use monitors::{Monitors, monitor_of, monitors};
 pub use month::month;
+pub use pending::{extension_requests, waiting_reports};
 pub use people::{Assignable, assignable};
 pub use saved::{drop_filter, save_filter, saved_filters};
 pub use split::split;

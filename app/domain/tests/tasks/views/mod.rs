@@ -4,3 +4,4 @@ mod due_words;
 mod filters;
 mod kept;
 mod lists;
+mod pending;
