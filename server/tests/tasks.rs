@@ -181,6 +181,27 @@ async fn one_task(app: &TestApp) {
     assert_eq!(number_of_tasks(app).await, before + 1);
 }
 
+/// 04 §9 "Bảng theo dõi", A04-10: every cell opens exactly its rows, and the printed page says the same.
+async fn watched(app: &TestApp) {
+    let chair = later(app, "chu.tich").await;
+    let address = "/can-bo/thong-ke/nhiem-vu/theo-doi";
+    let page = shows(app, &chair, address, &["Bảng theo dõi nhiệm vụ", "Toàn tỉnh", "Cộng", "Tải CSV", "In trang này"]).await;
+    let cells = |page: &str| -> Vec<(String, String)> {
+        let links = page.split("href=\"/xep-hang/nhiem-vu/danh-sach?").skip(1);
+        links.filter_map(|rest| Some((rest.split('"').next()?.replace("&amp;", "&"), rest.split_once('>')?.1.split('<').next()?.to_owned()))).collect()
+    };
+    let found = cells(&page);
+    assert!(found.len() >= 20 && found.iter().any(|(_, number)| number != "0"), "{found:?}");
+    for (query, number) in &found {
+        // The page of the rows refuses to answer if their number is another one.
+        shows(app, &chair, &format!("/xep-hang/nhiem-vu/danh-sach?{query}"), &[&format!(": {number}\u{a0}nhiệm vụ")]).await;
+    }
+    let printed = shows(app, &chair, &format!("{address}?in=1"), &["Toàn tỉnh"]).await;
+    assert_eq!(cells(&printed), found);
+    assert!(!printed.contains("Tải CSV"));
+    assert_eq!(app.get(&Visitor::default(), address).await.status, StatusCode::SEE_OTHER);
+}
+
 /// A table with a wrong row is corrected and given; a file does the same; thousands of bad lines are a page, not an error.
 async fn table(app: &TestApp) {
     let mut chair = later(app, "chu.tich").await;
@@ -232,5 +253,6 @@ async fn series_parts_and_tables() {
     series(&app).await;
     parts(&app).await;
     one_task(&app).await;
+    watched(&app).await;
     table(&app).await;
 }

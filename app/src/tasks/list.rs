@@ -119,6 +119,8 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     }
     tabs.push(Tab { href: "/can-bo/nhiem-vu/dinh-ky".to_owned(), label: "Định kỳ".to_owned(), count: None, current: false });
     tabs.push(Tab { href: "/can-bo/nhiem-vu/giai-trinh".to_owned(), label: "Giải trình".to_owned(), count: None, current: false });
+    let watch = "/can-bo/thong-ke/nhiem-vu/theo-doi".to_owned();
+    tabs.push(Tab { href: watch, label: "Bảng theo dõi".to_owned(), count: None, current: false });
     tabs.push(Tab { href: "/can-bo/ban-tin".to_owned(), label: "Bản tin".to_owned(), count: None, current: false });
     let buckets = BUCKETS
         .iter()
