@@ -241,6 +241,11 @@ async fn table(app: &TestApp) {
     let kept = app.post_file(&mut chair, form, &head, Some(("tep", "ket-luan.csv", csv.as_bytes()))).await;
     let page = shows(app, &chair, &plain(&kept.location), &["5.000 dòng cần sửa", "50 dòng đầu cần sửa"]).await;
     assert_eq!(page.matches("name=\"noi_dung_").count(), 50);
+    // The first fifty are named, line by line; pressing the button all the same gives nothing.
+    assert!((2..=51).all(|line| page.contains(&format!("Dòng {line}: "))) && !page.contains("Dòng 52: "));
+    let (bad, number) = (plain(&kept.location), version(&page, &plain(&kept.location)));
+    let pressed = app.post(&mut chair, &bad, &[("phien_ban", number.as_str()), ("buoc", "giao")]).await;
+    shows(app, &chair, &pressed.location, &["Chưa giao nhiệm vụ nào: còn 5000 dòng cần sửa."]).await;
     let workbook = app.post_file(&mut chair, form, &head, Some(("tep", "ket-luan.xlsx", &b"PK\x03\x04"[..]))).await;
     shows(app, &chair, &workbook.location, &["Đây không phải tệp CSV"]).await;
     assert_eq!(number_of_tasks(app).await, before + 2);

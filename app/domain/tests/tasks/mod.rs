@@ -10,6 +10,8 @@ mod imports;
 mod monitors;
 mod notices;
 mod oracle;
+mod races;
+mod ranks;
 mod reminders;
 mod series;
 mod split;
