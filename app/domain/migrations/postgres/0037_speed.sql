@@ -1,7 +1,7 @@
 -- Indexes for what every page and every round of a worker asks (measured with 100,000 tasks and 100,000 dossiers).
 
 -- The next message that leaves, and notices that wait for their place (specification 09 section 1).
-CREATE INDEX outbox_to_send ON outbox (next_at, id) WHERE channel <> 'in_app' AND state IN ('queued', 'sending');
+CREATE INDEX outbox_to_send ON outbox (next_at, id, channel, event, state, locked_until) WHERE channel <> 'in_app' AND state IN ('queued', 'sending');
 CREATE INDEX outbox_to_show ON outbox (id) WHERE channel = 'in_app' AND state = 'queued';
 -- Unread notices of an account.
 CREATE INDEX outbox_unread ON outbox (account_id, channel) WHERE read_at IS NULL;
