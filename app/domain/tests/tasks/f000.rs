@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use domain::actor::ActorKind;
 use domain::stats::{self, Cell, Scope};
 use domain::testing::{TestPortal, vn, with_dbs};
-use domain::{Actor, tasks};
 use model::access::{Action, ObjectKind, Reach};
 use model::stats::{Digest, OrgView, Period, StatMode, UnitGroup};
 use model::tasks::{ListFilter, TaskBucket, TaskReach};
@@ -143,8 +142,8 @@ async fn a04_03_digest_snapshot_page_csv_json() {
 }
 
 /// Somebody who sees the tasks and the statistics of the whole province.
-fn watcher() -> Actor {
-    let mut actor = Actor::new(ActorKind::Official, "Theo dõi toàn tỉnh");
+fn watcher() -> domain::Actor {
+    let mut actor = domain::Actor::new(ActorKind::Official, "Theo dõi toàn tỉnh");
     for kind in [ObjectKind::Task, ObjectKind::Statistic] {
         actor.reach.insert((Action::View, kind), Reach { all: true, own: true, units: Vec::new() });
     }
@@ -167,18 +166,18 @@ async fn a04_01_every_other_place() {
             (TaskBucket::OpenNoDeadline, 0),
         ];
         let filter = ListFilter { reach: TaskReach::Unit, page: 1, ..ListFilter::default() };
-        let buckets = tasks::buckets(&mut cx, &filter).await.expect("buckets");
+        let buckets = domain::tasks::buckets(&mut cx, &filter).await.expect("buckets");
         for (bucket, number) in expected {
             assert_eq!(buckets.of(bucket), number, "{}: {bucket}", t.engine);
-            let list = tasks::list(&mut cx, &ListFilter { bucket: Some(bucket), ..filter.clone() }).await.expect("list");
+            let list = domain::tasks::list(&mut cx, &ListFilter { bucket: Some(bucket), ..filter.clone() }).await.expect("list");
             assert_eq!(list.total(), number, "{}: {bucket}", t.engine);
             assert!(list.rows.iter().all(|row| row.bucket == Some(bucket)));
         }
-        assert_eq!(tasks::list(&mut cx, &filter).await.expect("list").total(), 556);
+        assert_eq!(domain::tasks::list(&mut cx, &filter).await.expect("list").total(), 556);
         let (mut due, mut overdue) = (0, 0);
         // The due dates of the file lie from September 2017 to February 2018.
         for first in [day(2017, 9, 1), day(2017, 10, 1), day(2017, 11, 1), day(2017, 12, 1), day(2018, 1, 1), day(2018, 2, 1)] {
-            for found in tasks::month(&mut cx, &filter, first).await.expect("month") {
+            for found in domain::tasks::month(&mut cx, &filter, first).await.expect("month") {
                 due += found.due;
                 overdue += found.overdue;
             }
