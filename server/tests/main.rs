@@ -19,5 +19,6 @@ mod reminders;
 mod reorg;
 mod results;
 mod task_channels;
+mod task_pages;
 mod tasks;
 mod uploads;

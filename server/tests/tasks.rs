@@ -2,6 +2,7 @@
 
 use crate::common::pages::{plain, shows, version};
 use crate::common::{TestApp, Visitor};
+use crate::task_pages;
 use domain::args;
 use domain::seed::{self, Size};
 use http::StatusCode;
@@ -19,18 +20,18 @@ async fn province() -> TestApp {
 }
 
 /// Signs in once more, a minute later: a code counts once.
-async fn later(app: &TestApp, username: &str) -> Visitor {
+pub async fn later(app: &TestApp, username: &str) -> Visitor {
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
     app.official(username).await
 }
 
-async fn ward(app: &TestApp) -> i64 {
+pub async fn ward(app: &TestApp) -> i64 {
     let mut cx = app.t.portal.read(&domain::Actor::system("Kiểm thử")).await.unwrap();
     let today = domain::org::today(&cx);
     domain::org::by_code(&mut cx, "H99.101", today).await.unwrap().id
 }
 
-async fn number_of_tasks(app: &TestApp) -> i64 {
+pub async fn number_of_tasks(app: &TestApp) -> i64 {
     let mut cx = app.t.portal.read(&domain::Actor::system("Kiểm thử")).await.unwrap();
     cx.conn().count("SELECT COUNT(*) FROM task", args![]).await.unwrap()
 }
@@ -126,82 +127,6 @@ async fn parts(app: &TestApp) {
     assert_eq!(number_of_tasks(app).await, 2);
 }
 
-/// The form of one task: a unit is found without a script and nothing typed is lost; two leads are refused; a leader is named.
-async fn one_task(app: &TestApp) {
-    let mut chair = later(app, "chu.tich").await;
-    let (form, ward, before) = ("/can-bo/nhiem-vu/giao", ward(app).await.to_string(), number_of_tasks(app).await);
-    let page = shows(app, &chair, form, &["Tìm đơn vị", "Lãnh đạo giao", "Cơ quan ban hành", "Người ký"]).await;
-    let options = |page: &str, name: &str| -> Vec<String> {
-        let select = page.split(&format!("name=\"{name}\"")).nth(1).and_then(|rest| rest.split("</select>").next()).unwrap_or_default().to_owned();
-        select.split("<option value=\"").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect()
-    };
-    assert_ne!(options(&page, "chu_tri").get(1), Some(&ward));
-    let leader = options(&page, "lanh_dao_giao").get(1).expect("a leader of the province").clone();
-    let typed = "Rà soát quy hoạch của các phường";
-    let mut fields = vec![
-        ("noi_dung", typed),
-        ("nguon", "chair"),
-        ("so_van_ban", "245/TB-UBND"),
-        ("co_quan_ban_hanh", "Văn phòng UBND tỉnh"),
-        ("nguoi_ky", "Nguyễn Văn Mẫu"),
-        ("lanh_dao_giao", leader.as_str()),
-        ("loai_han", "fixed"),
-        ("han", "31/12/2026"),
-        ("san_pham", "Báo cáo"),
-        ("phoi_hop", ward.as_str()),
-        ("tim_don_vi", "phuong THANH lam"),
-        ("buoc", "tim-don-vi"),
-    ];
-    let found = app.post(&mut chair, form, &fields).await;
-    let page = shows(app, &chair, found.location.trim_end_matches("#tim_don_vi"), &["Tìm thấy ", typed, "Nguyễn Văn Mẫu"]).await;
-    assert_eq!(options(&page, "chu_tri").get(1), Some(&ward), "what was found comes first");
-    let boxes = page.split("name=\"phoi_hop\"").nth(1).unwrap_or_default();
-    assert!(boxes.split('>').next().is_some_and(|first| first.contains("checked")), "what was chosen stays chosen, and in sight: {boxes}");
-    fields[10].1 = "không có đơn vị này";
-    let nothing = app.post(&mut chair, form, &fields).await;
-    shows(app, &chair, nothing.location.trim_end_matches("#tim_don_vi"), &["Không có đơn vị nào tên có", "Nguyễn Văn Mẫu"]).await;
-
-    // A04-05: the lead as a co-unit, and two leads, though each of them alone would do.
-    let lead = options(&page, "chu_tri").get(2).expect("another unit").clone();
-    fields[11].1 = "giao";
-    let doubled: Vec<_> = fields.iter().copied().chain([("chu_tri", ward.as_str())]).collect();
-    let refused = app.post(&mut chair, form, &doubled).await;
-    shows(app, &chair, &refused.location, &["Đơn vị chủ trì không thể đồng thời là đơn vị phối hợp."]).await;
-    let two: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "phoi_hop").chain([("chu_tri", ward.as_str()), ("chu_tri", lead.as_str())]).collect();
-    let refused = app.post(&mut chair, form, &two).await;
-    assert!(refused.location.contains("phieu="), "{refused:?}");
-    assert_eq!(number_of_tasks(app).await, before);
-    fields.push(("chu_tri", lead.as_str()));
-    let given = app.post(&mut chair, form, &fields).await;
-    let page = shows(app, &chair, &given.location, &["Văn phòng UBND tỉnh, Nguyễn Văn Mẫu ký", "Còn "]).await;
-    assert!(
-        page.split("Lãnh đạo giao").skip(1).any(|rest| rest.split("</dd>").next().is_some_and(|value| value.contains("Đinh Mẫu Quang"))),
-        "the leader stands there"
-    );
-    assert_eq!(number_of_tasks(app).await, before + 1);
-}
-
-/// 04 §9 "Bảng theo dõi", A04-10: every cell opens exactly its rows, and the printed page says the same.
-async fn watched(app: &TestApp) {
-    let chair = later(app, "chu.tich").await;
-    let address = "/can-bo/thong-ke/nhiem-vu/theo-doi";
-    let page = shows(app, &chair, address, &["Bảng theo dõi nhiệm vụ", "Toàn tỉnh", "Cộng", "Tải CSV", "In trang này"]).await;
-    let cells = |page: &str| -> Vec<(String, String)> {
-        let links = page.split("href=\"/xep-hang/nhiem-vu/danh-sach?").skip(1);
-        links.filter_map(|rest| Some((rest.split('"').next()?.replace("&amp;", "&"), rest.split_once('>')?.1.split('<').next()?.to_owned()))).collect()
-    };
-    let found = cells(&page);
-    assert!(found.len() >= 20 && found.iter().any(|(_, number)| number != "0"), "{found:?}");
-    for (query, number) in &found {
-        // The page of the rows refuses to answer if their number is another one.
-        shows(app, &chair, &format!("/xep-hang/nhiem-vu/danh-sach?{query}"), &[&format!(": {number}\u{a0}nhiệm vụ")]).await;
-    }
-    let printed = shows(app, &chair, &format!("{address}?in=1"), &["Toàn tỉnh"]).await;
-    assert_eq!(cells(&printed), found);
-    assert!(!printed.contains("Tải CSV"));
-    assert_eq!(app.get(&Visitor::default(), address).await.status, StatusCode::SEE_OTHER);
-}
-
 /// A table with a wrong row is corrected and given; a file does the same; thousands of bad lines are a page, not an error.
 async fn table(app: &TestApp) {
     let mut chair = later(app, "chu.tich").await;
@@ -257,7 +182,8 @@ async fn series_parts_and_tables() {
     let app = province().await;
     series(&app).await;
     parts(&app).await;
-    one_task(&app).await;
-    watched(&app).await;
+    task_pages::one_task(&app).await;
+    task_pages::decisions(&app).await;
+    task_pages::watched(&app).await;
     table(&app).await;
 }
