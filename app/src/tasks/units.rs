@@ -31,10 +31,9 @@ pub fn fields(units: Vec<Assignable>, chosen: Chosen) -> AnyView {
     let leads: Vec<ui::SelectOption> =
         found.iter().map(|unit| option(unit, "Tìm thấy")).chain(rest.iter().map(|unit| option(unit, unit.group.label()))).collect();
     let open = !typed.is_empty() || !co_units.is_empty();
-    let mut choices: Vec<ui::Choice> = Vec::with_capacity(found.len() + rest.len());
     // What is chosen already stays in sight.
     let (first, others): (Vec<Assignable>, Vec<Assignable>) = found.into_iter().chain(rest).partition(|unit| co_units.contains(&unit.id.to_string()));
-    choices.extend(first.into_iter().chain(others).map(|unit| ui::Choice::new(unit.id.to_string(), unit.name)));
+    let choices: Vec<ui::Choice> = first.into_iter().chain(others).map(|unit| ui::Choice::new(unit.id.to_string(), unit.name)).collect();
     let hint = "Một phần tên hoặc chữ viết tắt, có dấu hay không dấu. Đơn vị tìm thấy đứng đầu hai danh sách dưới đây.";
     view! {
         <ui::Field name="tim_don_vi" label="Tìm đơn vị" hint=hint maxlength=200u32 optional=true/>
