@@ -36,7 +36,6 @@ const PUBLIC: Place[] = [
   ['C24', /Kiểm tra biên nhận, kết quả/, '/kiem-tra'],
   ['C25', /Đặt lịch làm việc/, '/dat-lich'],
   ['C26', /Thủ tục hành chính/, '/thu-tuc'],
-  ['T7', /Bảng xếp hạng nhiệm vụ/, '/xep-hang/nhiem-vu?nhom=xa-phuong'],
   ['T8', /Bảng xếp hạng nhiệm vụ/, '/xep-hang/nhiem-vu'],
 ];
 
@@ -83,6 +82,7 @@ const OFFICIALS: Record<string, Place[]> = {
     ['T4', /NV-2026/, linked('/can-bo/nhiem-vu?pham-vi=toi', /href="(\/can-bo\/nhiem-vu\/NV-[^"?]*)/)],
     ['T5', /Chờ xác nhận/, '/can-bo/nhiem-vu/cho-xac-nhan'],
     ['T6', /Đề nghị gia hạn/, '/can-bo/nhiem-vu/gia-han'],
+    ['T7', /Bảng theo dõi nhiệm vụ/, '/can-bo/thong-ke/nhiem-vu/theo-doi'],
     ['T9', /Bản tin/, '/can-bo/ban-tin'],
   ],
 };

@@ -20,5 +20,6 @@ mod reorg;
 mod results;
 mod supplements;
 mod task_channels;
+mod task_pages;
 mod tasks;
 mod uploads;

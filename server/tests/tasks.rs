@@ -2,6 +2,7 @@
 
 use crate::common::pages::{plain, shows, version};
 use crate::common::{TestApp, Visitor};
+use crate::task_pages;
 use domain::args;
 use domain::seed::{self, Size};
 use http::StatusCode;
@@ -19,18 +20,18 @@ async fn province() -> TestApp {
 }
 
 /// Signs in once more, a minute later: a code counts once.
-async fn later(app: &TestApp, username: &str) -> Visitor {
+pub async fn later(app: &TestApp, username: &str) -> Visitor {
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
     app.official(username).await
 }
 
-async fn ward(app: &TestApp) -> i64 {
+pub async fn ward(app: &TestApp) -> i64 {
     let mut cx = app.t.portal.read(&domain::Actor::system("Kiểm thử")).await.unwrap();
     let today = domain::org::today(&cx);
     domain::org::by_code(&mut cx, "H99.101", today).await.unwrap().id
 }
 
-async fn number_of_tasks(app: &TestApp) -> i64 {
+pub async fn number_of_tasks(app: &TestApp) -> i64 {
     let mut cx = app.t.portal.read(&domain::Actor::system("Kiểm thử")).await.unwrap();
     cx.conn().count("SELECT COUNT(*) FROM task", args![]).await.unwrap()
 }
@@ -165,6 +166,11 @@ async fn table(app: &TestApp) {
     let kept = app.post_file(&mut chair, form, &head, Some(("tep", "ket-luan.csv", csv.as_bytes()))).await;
     let page = shows(app, &chair, &plain(&kept.location), &["5.000 dòng cần sửa", "50 dòng đầu cần sửa"]).await;
     assert_eq!(page.matches("name=\"noi_dung_").count(), 50);
+    // The first fifty are named, line by line; pressing the button all the same gives nothing.
+    assert!((2..=51).all(|line| page.contains(&format!("Dòng {line}: "))) && !page.contains("Dòng 52: "));
+    let (bad, number) = (plain(&kept.location), version(&page, &plain(&kept.location)));
+    let pressed = app.post(&mut chair, &bad, &[("phien_ban", number.as_str()), ("buoc", "giao")]).await;
+    shows(app, &chair, &pressed.location, &["Chưa giao nhiệm vụ nào: còn 5000 dòng cần sửa."]).await;
     let workbook = app.post_file(&mut chair, form, &head, Some(("tep", "ket-luan.xlsx", &b"PK\x03\x04"[..]))).await;
     shows(app, &chair, &workbook.location, &["Đây không phải tệp CSV"]).await;
     assert_eq!(number_of_tasks(app).await, before + 2);
@@ -176,5 +182,8 @@ async fn series_parts_and_tables() {
     let app = province().await;
     series(&app).await;
     parts(&app).await;
+    task_pages::one_task(&app).await;
+    task_pages::decisions(&app).await;
+    task_pages::watched(&app).await;
     table(&app).await;
 }

@@ -133,6 +133,7 @@ fn texts_keep_their_lines() {
 fn short_messages_are_ascii() {
     assert_eq!(gsm_ascii("Hồ sơ “H60.01” đã có kết quả – phí 20.000\u{a0}₫… 🙂"), "Ho so \"H60.01\" da co ket qua - phi 20.000 d... ");
     assert_eq!(gsm_ascii("ĐÀ NẴNG"), "DA NANG");
+    assert_eq!(gsm_ascii("Sở `A`"), "So 'A'");
 }
 
 #[test]

@@ -75,10 +75,12 @@ fn body(filter: Filter, board: Leaderboard, around: Around) -> impl IntoView {
 /// The other views of the same period, for officials.
 fn officials(filter: &Filter) -> impl IntoView + use<> {
     let query = filter.query();
+    let watch = format!("/can-bo/thong-ke/nhiem-vu/theo-doi?{query}");
     let (leaders, cards) = (format!("/can-bo/thong-ke/nhiem-vu/lanh-dao?{query}"), format!("/can-bo/thong-ke/phieu-diem?{query}"));
     view! {
         <ui::Section id="xem-them" title="Cùng kỳ này, dành cho cán bộ">
             <ul class="p-link-list">
+                <li><a href=watch>"Bảng theo dõi nhiệm vụ"</a></li>
                 <li><a href=leaders>"Nhiệm vụ theo lãnh đạo giao"</a></li>
                 <li><a href=cards>"Phiếu điểm đơn vị"</a></li>
             </ul>

@@ -7,6 +7,7 @@
 //! | `files` | the same as CSV, XLSX, JSON |
 //! | `screen` | `/xep-hang/man-hinh`: on a wall |
 //! | `rows` | `/xep-hang/nhiem-vu/danh-sach` |
+//! | `watch` | `/can-bo/thong-ke/nhiem-vu/theo-doi` |
 //! | `leaders` | `/can-bo/thong-ke/nhiem-vu/lanh-dao` and its rows |
 //! | `scorecard` | `/can-bo/thong-ke/phieu-diem` |
 //! | `freeze` | "Chốt bảng này", and its page at `/s/{ma}` |
@@ -28,6 +29,7 @@ mod scores;
 mod screen;
 mod snapshot;
 mod tables;
+mod watch;
 
 pub use filter::{Whose, rows_href};
 pub use rows::bucket_tag;
@@ -46,6 +48,7 @@ pub fn routes(routes: Routes) -> Routes {
         .download("/xep-hang/nhiem-vu.csv", Policy::Public, files::csv)
         .download("/xep-hang/nhiem-vu.xlsx", Policy::Public, files::xlsx)
         .download("/xep-hang/nhiem-vu.json", Policy::Public, files::json)
+        .page("/can-bo/thong-ke/nhiem-vu/theo-doi", statistics, watch::page)
         .page("/can-bo/thong-ke/nhiem-vu/lanh-dao", statistics, leaders::page)
         .page("/can-bo/thong-ke/nhiem-vu/lanh-dao/danh-sach", statistics, leaders::rows)
         .action("/can-bo/thong-ke/nhiem-vu/chot", Policy::Permission(Action::Export, ObjectKind::Statistic), freeze::freeze)

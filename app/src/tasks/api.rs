@@ -13,11 +13,13 @@ use model::tasks::{
     TaskStep, WordsForm,
 };
 
-/// K01 and K02, the form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days.
+/// K01 and K02, the form "Giao nhiệm vụ": gives the task, keeps a draft, or shows the due date in working days, or the units found.
 pub async fn give(rq: Rq, form: Form) -> Result<Done> {
     let button = form.get("buoc");
-    if button == "xem-han" {
-        return explain_due(&rq, &form).await;
+    match button {
+        "xem-han" => return shown_again(&rq, &form, "han").await,
+        super::units::SEARCH => return shown_again(&rq, &form, "tim_don_vi").await,
+        _ => {}
     }
     let today = local_date(rq.portal.clock().now());
     let input = form.read::<NewTaskForm>()?.validate(today)?;
@@ -31,13 +33,13 @@ pub async fn give(rq: Rq, form: Form) -> Result<Done> {
     Ok(Done::to(format!("/can-bo/nhiem-vu/{code}")).say(format!("{said} {code}.")))
 }
 
-/// Nothing is stored: the page comes back with what was typed and says what the due date means.
-async fn explain_due(rq: &Rq, form: &Form) -> Result<Done> {
+/// Nothing is stored: the page comes back with what was typed, at the field whose button was pressed.
+async fn shown_again(rq: &Rq, form: &Form, field: &str) -> Result<Done> {
     let mut cx = rq.write().await?;
     let kept = Flash { form: rq.path.clone(), values: form.keepable(), ..Flash::default() };
     let token = flash::put(&mut cx, &kept).await?;
     cx.commit().await?;
-    Ok(Done::to(format!("/can-bo/nhiem-vu/giao?phieu={token}#han")))
+    Ok(Done::to(format!("/can-bo/nhiem-vu/giao?phieu={token}#{field}")))
 }
 
 /// The task of the address, in the version that the page showed.

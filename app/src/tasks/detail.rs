@@ -7,8 +7,8 @@ use crate::web::{Page, Result, Rq};
 use domain::tasks::Monitors;
 use leptos::prelude::*;
 use model::format;
-use model::tasks::{Evidence, TaskBucket, TaskDetail, TaskExtension, TaskStep, TimelineEntry};
-use ui::{DueKind, StepState, SummaryRow, TimelineStep};
+use model::tasks::{Evidence, TaskDetail, TaskExtension, TaskStep, TimelineEntry};
+use ui::{StepState, SummaryRow, TimelineStep};
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
@@ -34,14 +34,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 fn body(task: TaskDetail, offers: Offers, state: ui::FormState, parts: AnyView, series: Option<(String, String)>) -> impl IntoView {
     let above = format!("Nhiệm vụ {}", task.line.code);
-    let badge = (!task.remaining.is_empty()).then(|| {
-        let kind = match task.line.bucket {
-            Some(TaskBucket::OpenOverdue) => DueKind::Overdue,
-            _ if task.remaining == "Hết hạn hôm nay" => DueKind::Today,
-            _ => DueKind::Later,
-        };
-        view! { <ui::DueBadge kind=kind text=task.remaining.clone()/> }
-    });
+    let badge = task.remaining.clone().map(crate::today::due_badge);
     let forms = steps::forms(&task, &offers, &state);
     let why = task.permissions.why.clone();
     let none = task.permissions.steps.iter().all(|step| matches!(step, TaskStep::Split | TaskStep::ChangeMonitor));

@@ -1,8 +1,8 @@
 //! `/can-bo/nhiem-vu/giao`: one page to give a task, with the due date explained in working days.
 
-use super::monitor;
+use super::{assigner, monitor, units};
 use crate::web::{Page, Result, Rq};
-use domain::tasks::{Monitors, assignable, monitors, preview};
+use domain::tasks::{Assignable, Assigners, Monitors, assignable, assigners, monitors, preview};
 use leptos::prelude::*;
 use model::format;
 use model::tasks::{DeadlineKind, TaskSource, Urgency, WorkingDayPreview};
@@ -13,7 +13,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
     let units = assignable(&mut cx).await?;
-    let monitors = monitors(&mut cx).await?;
+    let people = (assigners(&mut cx).await?, monitors(&mut cx).await?);
     let due = state.value("han").and_then(|text| format::parse_date(text).ok());
     let lead = state.value("chu_tri").and_then(|id| id.parse::<i64>().ok()).filter(|id| units.iter().any(|unit| unit.id == *id));
     // A year without calendar is a message beside the field, not an error page.
@@ -21,18 +21,16 @@ pub async fn page(rq: Rq) -> Result<Page> {
         Some(due) => Some(preview(&mut cx, lead, due).await.map_err(|error| error.to_string())),
         None => None,
     };
-    let units = units.into_iter().map(|unit| (unit.id.to_string(), unit.name, unit.group.label())).collect();
-    Ok(Page::new("Giao nhiệm vụ", move || body(state, units, monitors, explained)))
+    Ok(Page::new("Giao nhiệm vụ", move || body(state, units, people, explained)))
 }
 
 fn body(
     state: ui::FormState,
-    units: Vec<(String, String, &'static str)>,
-    monitors: Monitors,
+    assignable: Vec<Assignable>,
+    (assigners, monitors): (Assigners, Monitors),
     explained: Option<Result<WorkingDayPreview, String>>,
 ) -> impl IntoView {
-    let leads: Vec<ui::SelectOption> = units.iter().map(|(id, name, group)| ui::SelectOption::new(id.clone(), name.clone()).group(*group)).collect();
-    let co_units: Vec<ui::Choice> = units.into_iter().map(|(id, name, _)| ui::Choice::new(id, name)).collect();
+    let chosen = units::Chosen::of(&state);
     let sources = TaskSource::ALL.iter().map(|source| ui::SelectOption::new(source.as_str(), source.label())).collect::<Vec<_>>();
     let urgencies = Urgency::ALL.iter().map(|urgency| ui::SelectOption::new(urgency.as_str(), urgency.label())).collect::<Vec<_>>();
     let kinds = [DeadlineKind::Fixed, DeadlineKind::NoDeadline].map(|kind| ui::Choice::new(kind.as_str(), kind.label())).into();
@@ -47,11 +45,13 @@ fn body(
                     <ui::Field name="so_van_ban" label="Số, ký hiệu văn bản giao" optional=true/>
                     <ui::Field name="ngay_van_ban" label="Ngày văn bản" inputmode="numeric" optional=true/>
                 </ui::FieldRow>
+                <ui::FieldRow>
+                    <ui::Field name="co_quan_ban_hanh" label="Cơ quan ban hành" optional=true/>
+                    <ui::Field name="nguoi_ky" label="Người ký" optional=true/>
+                </ui::FieldRow>
+                {assigner::field(assigners)}
                 <ui::TextArea name="chi_dao" label="Ý kiến chỉ đạo" rows=3 optional=true/>
-                <ui::Select name="chu_tri" label="Đơn vị chủ trì" options=leads blank="Chọn đúng một đơn vị"/>
-                <ui::Fold title="Đơn vị phối hợp">
-                    <ui::Checkboxes name="phoi_hop" legend="Đơn vị phối hợp" choices=co_units optional=true/>
-                </ui::Fold>
+                {units::fields(assignable, chosen)}
                 {monitor::field(monitors)}
                 <ui::Radios name="loai_han" legend="Loại thời hạn" choices=kinds value=DeadlineKind::Fixed.as_str() inline=true/>
                 <ui::Field name="han" label="Hạn" inputmode="numeric" optional=true hint="Ngày/tháng/năm, ví dụ 30/11/2026. Để trống nếu không thời hạn."/>

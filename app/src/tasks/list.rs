@@ -1,10 +1,11 @@
 //! The lists of tasks: mine, my unit's, reports to confirm, requests for more time.
 
+use super::pending::{self, Beside};
 use super::views::{self, Shown, address};
 use super::{columns, month, saved};
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
-use domain::tasks::{self, Buckets, buckets};
+use domain::tasks::{self, Buckets, DueWords, buckets};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
 use model::format;
@@ -118,6 +119,8 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     }
     tabs.push(Tab { href: "/can-bo/nhiem-vu/dinh-ky".to_owned(), label: "Định kỳ".to_owned(), count: None, current: false });
     tabs.push(Tab { href: "/can-bo/nhiem-vu/giai-trinh".to_owned(), label: "Giải trình".to_owned(), count: None, current: false });
+    let watch = "/can-bo/thong-ke/nhiem-vu/theo-doi".to_owned();
+    tabs.push(Tab { href: watch, label: "Bảng theo dõi".to_owned(), count: None, current: false });
     tabs.push(Tab { href: "/can-bo/ban-tin".to_owned(), label: "Bản tin".to_owned(), count: None, current: false });
     let buckets = BUCKETS
         .iter()
@@ -136,8 +139,8 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     let news = views::news(filter, view, fresh, &visit);
     let switch = views::switch(filter, view);
     let content = match content {
-        Shown::List { tasks, fresh, base } => list(tasks, &fresh, base).into_any(),
-        Shown::Board(found) => columns::view(filter, &counts, found).into_any(),
+        Shown::List { tasks, fresh, base, words, beside } => list(tasks, &fresh, base, (&words, beside)).into_any(),
+        Shown::Board(found, words) => columns::view(filter, &counts, found, &words).into_any(),
         Shown::Month { first, days, today } => month::view(filter, first, days, today).into_any(),
     };
     // The board shows every bucket with its number already.
@@ -154,10 +157,14 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     }
 }
 
-fn list(tasks: model::List<TaskLine>, fresh: &HashSet<String>, base: String) -> impl IntoView + use<> {
+fn list(tasks: model::List<TaskLine>, fresh: &HashSet<String>, base: String, (words, beside): (&DueWords, Beside)) -> impl IntoView + use<> {
     let empty = tasks.rows.is_empty();
     let paging = tasks.paging;
-    let table = (!empty).then(|| table(tasks.rows, fresh));
+    let table = (!empty).then(|| match beside {
+        Beside::Nothing => table(tasks.rows, fresh, words).into_any(),
+        Beside::Reports(found) => pending::reports(tasks.rows, found, fresh, words),
+        Beside::Requests(found) => pending::requests(tasks.rows, found, fresh, words),
+    });
     view! {
         {empty.then(|| view! { <ui::EmptyState icon=Icon::Task title="Không có nhiệm vụ nào" text="Không có nhiệm vụ phù hợp với cách lọc này."/> })}
         {table}
@@ -196,7 +203,7 @@ fn filters(filter: &ListFilter, view: TaskView, mut fields: Vec<String>) -> impl
     }
 }
 
-fn table(rows: Vec<TaskLine>, fresh: &HashSet<String>) -> impl IntoView + use<> {
+fn table(rows: Vec<TaskLine>, fresh: &HashSet<String>, words: &DueWords) -> impl IntoView + use<> {
     let columns = ["Nhiệm vụ", "Đơn vị chủ trì", "Người thực hiện", "Hạn", "Trạng thái"].map(Column::text).into();
     let rows = rows
         .into_iter()
@@ -204,12 +211,13 @@ fn table(rows: Vec<TaskLine>, fresh: &HashSet<String>) -> impl IntoView + use<> 
             let due = row.due_on.map_or_else(|| "Không thời hạn".to_owned(), format::date);
             let href = format!("/can-bo/nhiem-vu/{}", row.code);
             let state = format!("{}, {}\u{a0}%", row.state.label(), row.progress);
+            let left = words.of(&row).map(|due| view! { {crate::today::due_badge(due)}<br/> });
             let new = fresh.contains(&row.code).then(|| view! { " "<ui::StatusTag tone=ui::Tone::Brand label="Mới"/> });
             Row::new(vec![
                 Cell::view(view! { <a href=href>{row.title}</a>{new}<br/><span class="p-small p-muted n">{row.code}</span> }),
                 Cell::text(row.lead_unit),
                 Cell::text(if row.person.is_empty() { "Chưa phân công".to_owned() } else { row.person }),
-                Cell::view(view! { <span class="p-nowrap">{due}</span><br/><span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),
+                Cell::view(view! { <span class="p-nowrap">{due}</span><br/>{left}<span class="p-nowrap">{bucket_tag(row.bucket)}</span> }),
                 Cell::text(state),
             ])
         })

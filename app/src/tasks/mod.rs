@@ -4,9 +4,10 @@
 //! |---|---|
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
+//! | `pending`, `report` | what stands beside the tasks of "Chờ xác nhận" and "Đề nghị gia hạn" |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
-//! | `monitor` | who follows a task: the field of the forms that give tasks, and the form that hands it over |
+//! | `assigner`, `monitor`, `units` | fields of the forms that give tasks; `monitor` also the form that hands a task over |
 //! | `detail`, `steps` | `/can-bo/nhiem-vu/{ma}` and the forms of its steps |
 //! | `split` | sub-tasks on that page |
 //! | `series` | `/can-bo/nhiem-vu/dinh-ky` and the pages of a series |
@@ -17,6 +18,7 @@
 //! | `api` | the actions |
 
 mod api;
+mod assigner;
 mod bulk;
 mod columns;
 mod detail;
@@ -26,11 +28,14 @@ mod give;
 mod list;
 mod monitor;
 mod month;
+mod pending;
 mod reminders;
+mod report;
 mod saved;
 mod series;
 mod split;
 mod steps;
+mod units;
 mod views;
 
 use crate::web::{Policy, Routes};

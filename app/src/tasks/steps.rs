@@ -125,7 +125,7 @@ fn fields(task: &TaskDetail, step: TaskStep, offers: &Offers) -> AnyView {
             }
             .into_any()
         }
-        TaskStep::Confirm => view! { <p>{model::tasks::COMPLETION_NOTE}</p> }.into_any(),
+        TaskStep::Confirm => view! { {super::report::preview(task)}<p>{model::tasks::COMPLETION_NOTE}</p> }.into_any(),
         TaskStep::RequestExtension => {
             let due = task.line.due_on.map_or_else(String::new, |due| format!("Ngày/tháng/năm. Hạn hiện tại: {}.", model::format::date(due)));
             view! {

@@ -2,10 +2,11 @@
 
 use super::list::{BUCKETS, path};
 use super::month;
+use super::pending::Beside;
 use crate::web::{Result, Rq, encode};
 use chrono::NaiveDate;
 use domain::Cx;
-use domain::tasks::{self, Buckets};
+use domain::tasks::{self, Buckets, DueWords};
 use leptos::prelude::*;
 use model::format;
 use model::tasks::{ListFilter, ListVisit, MonthDay, TaskBucket, TaskLine, TaskReach, TaskSource, TaskView, Urgency};
@@ -22,9 +23,13 @@ pub enum Shown {
         fresh: HashSet<String>,
         /// Address of a page without its number.
         base: String,
+        /// "Còn …" of each row.
+        words: DueWords,
+        /// What is needed to decide.
+        beside: Beside,
     },
-    /// The first cards of each bucket.
-    Board(Vec<(TaskBucket, Vec<TaskLine>)>),
+    /// The first cards of each bucket, and "Còn …" of each.
+    Board(Vec<(TaskBucket, Vec<TaskLine>)>, DueWords),
     /// The days of a month.
     Month {
         /// Its first day.
@@ -61,9 +66,14 @@ pub async fn load(cx: &mut Cx, rq: &Rq, view: TaskView, filter: &ListFilter, (vi
             let tasks = tasks::list_of(cx, filter, counts).await?;
             let codes: Vec<String> = tasks.rows.iter().map(|row| row.code.clone()).collect();
             let fresh = tasks::fresh_codes(cx, filter.reach, visit.fresh_since, &codes).await?;
-            Shown::List { tasks, fresh, base: rq.list_base() }
+            let beside = match filter.reach {
+                TaskReach::ToConfirm => Beside::Reports(tasks::waiting_reports(cx, &codes).await?),
+                TaskReach::Extensions => Beside::Requests(tasks::extension_requests(cx, &codes).await?),
+                TaskReach::Mine | TaskReach::Unit => Beside::Nothing,
+            };
+            Shown::List { tasks, fresh, base: rq.list_base(), words: tasks::due_words(cx).await?, beside }
         }
-        TaskView::Board => Shown::Board(tasks::columns(cx, filter).await?),
+        TaskView::Board => Shown::Board(tasks::columns(cx, filter).await?, tasks::due_words(cx).await?),
         TaskView::Month => {
             let today = format::local_date(cx.now());
             let first = month::first_day(rq.query("thang"), today);

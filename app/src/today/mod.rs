@@ -1,9 +1,11 @@
 //! `/can-bo`: everything that waits for the person who acts.
 
+mod badge;
 mod help;
 mod page;
 mod week;
 
+pub(crate) use badge::due_badge;
 pub(crate) use help::address as help_address;
 
 use crate::web::{Policy, Routes};

@@ -2,7 +2,7 @@
 
 use super::week;
 use crate::web::{Page, Result, Rq};
-use domain::today::{DueKind, WorkItem, WorkKind, Worklist, worklist};
+use domain::today::{WorkItem, WorkKind, Worklist, worklist};
 use leptos::prelude::*;
 use model::format;
 use ui::icon::Icon;
@@ -146,14 +146,7 @@ fn group(id: &'static str, title: &'static str, icon: Icon, overdue: bool, items
 }
 
 fn row(item: WorkItem, overdue: bool) -> impl IntoView {
-    let due_kind = match item.due_kind {
-        DueKind::Overdue => ui::DueKind::Overdue,
-        DueKind::Today => ui::DueKind::Today,
-        DueKind::Soon => ui::DueKind::Soon,
-        DueKind::Later => ui::DueKind::Later,
-        DueKind::Paused => ui::DueKind::Paused,
-        DueKind::Open => ui::DueKind::Open,
-    };
+    let due_kind = super::badge::look(item.due_kind);
     let kind = if overdue { ButtonKind::Primary } else { ButtonKind::Secondary };
     let action = view! { <LinkButton href=item.href.clone() label=item.action_label kind=kind of=item.title.clone()/> }.into_any();
     view! {

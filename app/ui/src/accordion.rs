@@ -30,11 +30,14 @@ pub fn Fold(
     /// The words of the summary.
     #[prop(into)]
     title: String,
+    /// Open from the start.
+    #[prop(optional)]
+    open: bool,
     /// The content.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class="p-fold">
+        <details class="p-fold" open=open>
             <summary class="p-fold__summary"><Ico icon=Icon::Cd/><span>{title}</span></summary>
             <div class="p-fold__body">{children()}</div>
         </details>

@@ -69,14 +69,14 @@ pub fn board_json(board: &Leaderboard) -> Value {
     json!({
         "mode": mode, "from": from, "to": to, "as_of": as_of, "view": view, "computed_at": board.as_of,
         "weights": { "version": WEIGHTS_VERSION, "parts": weights, "least_tasks": LEAST_TASKS },
-        "units": units, "total": figures(&board.total),
+        "units": units, "total": with_shares(&board.total),
     })
 }
 
 fn unit_json(row: &BoardRow) -> Value {
     let counts = &row.counts;
     let share = |part: i64, whole: i64, interval: Option<Interval>| json!({ "numerator": part, "denominator": whole, "wilson_lower": interval.map(|bounds| bounds.lower), "wilson_upper": interval.map(|bounds| bounds.upper) });
-    let mut unit = figures(counts);
+    let mut unit = with_shares(counts);
     unit["code"] = json!(row.code);
     unit["name"] = json!(row.name);
     unit["group"] = json!(row.group);
@@ -127,6 +127,16 @@ fn figures(counts: &TaskCounts) -> Value {
         "open_overdue": counts.open_overdue,
         "open_no_deadline": counts.open_no_deadline,
     })
+}
+
+/// The figures with their shares in percent, 2 decimals, which add up to 100 for what is done and for what is open; null without any.
+fn with_shares(counts: &TaskCounts) -> Value {
+    let number = |text: &String| text.trim_end_matches("\u{a0}%").replace(',', ".").parse::<f64>().ok();
+    let ([on_time, late], [in_time, overdue, none]) = (counts.done_shares(2), counts.open_shares(2));
+    let mut value = figures(counts);
+    value["percent_of_done"] = json!({ "done_on_time": number(&on_time), "done_late": number(&late) });
+    value["percent_of_open"] = json!({ "open_in_time": number(&in_time), "open_overdue": number(&overdue), "open_no_deadline": number(&none) });
+    value
 }
 
 /// The figures for `portal stats tasks`: every lead unit with its own tasks, by code, and the whole tree.

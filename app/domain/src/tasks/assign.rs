@@ -1,7 +1,7 @@
 //! K01 create, K02 assign, K05 reassign, K16 change of the lead: what the side that gives tasks does.
 
 use super::steps::{self, EventData, Target};
-use super::{monitors, people, split, store};
+use super::{assigners, monitors, people, split, store};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
@@ -14,7 +14,7 @@ use model::text::MIN_REASON;
 /// K01: writes a draft and returns its code.
 ///
 /// # Errors
-/// `Forbidden` outside the scope; `Invalid` for a unit, a monitor or a parent task that does not fit.
+/// `Forbidden` outside the scope; `Invalid` for a unit, a leader, a monitor or a parent task that does not fit.
 pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     cx.require_reach(Action::Create, ObjectKind::Task)?;
     let today = model::format::local_date(cx.now());
@@ -25,9 +25,10 @@ pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     }
     let parent = parent_of(cx, input).await?;
     let inside = parent.is_some() || input.source_kind == TaskSource::UnitInternal;
+    let assigner = assigners::assigner_of(cx, input.assigner, input.lead_unit).await?;
     let monitor = monitors::monitor_of(cx, input.monitor, inside).await?;
     let code = next_code(cx, today).await?;
-    let mut task = store::Task { code: code.clone(), parent_id: parent, monitor_id: monitor, ..draft(cx, input) };
+    let mut task = store::Task { code: code.clone(), parent_id: parent, assigner_id: assigner, monitor_id: monitor, ..draft(cx, input) };
     let now = cx.now();
     task.id = store::insert(&mut cx.conn(), &task, now).await?;
     for unit in &input.co_units {
@@ -62,7 +63,6 @@ fn draft(cx: &Cx, input: &NewTask) -> store::Task {
         due_original: input.due,
         due_on: input.due,
         lead_unit_id: input.lead_unit,
-        assigner_id: cx.actor.person_id.filter(|_| cx.actor.has_role(Role::TaskAssigner)),
         back_dated_reason: input.back_dated_reason.clone(),
         ..store::Task::blank(cx.now())
     }

@@ -10,7 +10,7 @@ use crate::files::StoredFile;
 use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::format;
-use model::tasks::{Evidence, ExtensionState, TaskDetail, TaskExtension, TaskPermissions, TaskState, TaskStep, TimelineEntry};
+use model::tasks::{Evidence, ExtensionState, TaskDetail, TaskExtension, TaskPermissions, TaskStep, TimelineEntry};
 use sqlx::FromRow;
 use std::collections::HashMap;
 
@@ -87,7 +87,7 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
         None => String::new(),
     };
     Ok(TaskDetail {
-        remaining: remaining(cx, &task, today).await?,
+        remaining: super::due_words(cx).await?.of(&line),
         timeline: timeline(events, &logged, files, &unit_name)?,
         extensions: extensions.into_iter().map(shown).collect::<Result<_>>()?,
         line,
@@ -189,18 +189,6 @@ fn change(before: &EventData, after: &EventData, unit: &dyn Fn(i64) -> String) -
         parts.push(format!("Văn bản: {}", after.document));
     }
     parts.join(". ")
-}
-
-/// "Còn 3 ngày làm việc" of an open task with a due date; empty without one, or where the calendar of the year is missing.
-async fn remaining(cx: &mut Cx, task: &Task, today: NaiveDate) -> Result<String> {
-    let (Some(due), true) = (task.due_on, task.state()?.is_open() && task.state()? != TaskState::Suspended) else { return Ok(String::new()) };
-    let reference = task.reference_on.unwrap_or(today);
-    let calendar = crate::calendar::of_unit(cx, Some(task.lead_unit_id)).await?;
-    Ok(match reference.cmp(&due) {
-        std::cmp::Ordering::Equal => "Hết hạn hôm nay".to_owned(),
-        std::cmp::Ordering::Less => calendar.working_days_between(reference, due).map_or_else(|_| String::new(), |days| format!("Còn {days} ngày làm việc")),
-        std::cmp::Ordering::Greater => calendar.working_days_between(due, reference).map_or_else(|_| String::new(), |days| format!("Quá {days} ngày làm việc")),
-    })
 }
 
 async fn person_names(cx: &mut Cx, task: &Task) -> Result<HashMap<i64, String>> {

@@ -11,10 +11,13 @@
 //! | `split`, `tree` | K17 and the tree of sub-tasks |
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
-//! | `monitors`, `follow` | who follows a new task, and who follows it from now on |
+//! | `assigners`, `monitors`, `follow` | in whose name a task is given, who follows it, and who follows it from now on |
 //! | `list`, `detail` | what the pages read |
+//! | `pending` | reports and requests that wait for a decision |
+//! | `due_words` | "Còn …", "Quá …" of the tasks of a page |
 //! | `sight` | which of some tasks the actor may see |
 //! | `columns`, `month` | a list as five columns, and as a month of due dates |
+//! | `find_unit` | a unit found by a part of its name |
 //! | `fields` | the fields of work that a filter offers |
 //! | `saved`, `visits` | filters kept under a name, and what is new since the last visit |
 //! | `urge` | Đôn đốc, and the explanation of a unit |
@@ -25,18 +28,22 @@
 //! | `store` | SQL of the rows, one file for each noun |
 
 mod assign;
+mod assigners;
 pub mod bulk;
 mod columns;
 mod decide;
 mod detail;
+mod due_words;
 mod explanations;
 mod fields;
+mod find_unit;
 mod follow;
 mod history;
 mod import;
 mod list;
 mod monitors;
 mod month;
+mod pending;
 pub mod people;
 pub(crate) mod recompute;
 pub mod reminders;
@@ -56,9 +63,11 @@ mod waiting;
 mod work;
 
 pub use assign::{assign, change_lead, create, create_and_assign, preview, reassign};
+pub use assigners::{Assigners, assigners};
 pub use columns::{CARDS, columns};
 pub use decide::{cancel, confirm, decide_extension, reject, resume, suspend};
 pub use detail::{evidence, find};
+pub use due_words::{DueWords, due_words};
 pub use explanations::explanations;
 pub use fields::task_fields;
 pub use follow::change_monitor;
@@ -70,6 +79,7 @@ pub(crate) use list::ListAsked;
 pub use list::{Buckets, buckets, list, list_of};
 pub use monitors::{Monitors, monitor_of, monitors};
 pub use month::month;
+pub use pending::{extension_requests, waiting_reports};
 pub use people::{Assignable, assignable};
 pub use saved::{drop_filter, save_filter, saved_filters};
 pub use split::split;

@@ -141,6 +141,8 @@ pub struct Assignable {
     pub name: String,
     /// Group, for the headings of a long list.
     pub group: UnitGroup,
+    /// All that it is called, folded, to be searched.
+    pub(super) called: String,
 }
 
 /// The units of today that the actor may give tasks to: agencies; inside the own agency also its divisions.
@@ -154,7 +156,7 @@ pub async fn assignable(cx: &mut Cx) -> Result<Vec<Assignable>> {
     let mut list: Vec<Assignable> = units
         .into_iter()
         .filter(|unit| if reach.all { unit.kind.is_agency() } else { reach.covers(unit.id) })
-        .map(|unit| Assignable { id: unit.id, group: UnitGroup::of(unit.kind), name: unit.name })
+        .map(|unit| Assignable { id: unit.id, group: UnitGroup::of(unit.kind), called: super::find_unit::called(&unit), name: unit.name })
         .collect();
     list.sort_by_key(|unit| unit.group);
     Ok(list)

@@ -2,10 +2,13 @@
 
 use super::support::{TASKS_2017, UNITS_2017, system};
 use chrono::NaiveDate;
+use domain::actor::ActorKind;
 use domain::stats::{self, Cell, Scope};
-use domain::testing::{TestPortal, with_dbs};
+use domain::testing::{TestPortal, vn, with_dbs};
+use model::access::{Action, ObjectKind, Reach};
 use model::stats::{Digest, OrgView, Period, StatMode, UnitGroup};
-use model::tasks::TaskBucket;
+use model::tasks::{ListFilter, TaskBucket, TaskReach};
+use model::text::sms_size;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).expect("day")
@@ -125,7 +128,8 @@ async fn a04_03_digest_snapshot_page_csv_json() {
         for digest in &digests {
             sum.iter_mut().zip(Digest::parse(&digest.sms).expect("digest")).for_each(|(sum, n)| *sum += n);
             // A04-11: the message of every unit, the one with the longest name among them, says how many parts it has.
-            let length = digest.sms.chars().count();
+            let length = sms_size(&digest.sms);
+            assert_eq!(length, digest.sms.chars().count() + 2, "the two brackets take two septets each: {}", digest.sms);
             assert!(digest.sms.is_ascii() && digest.parts == if length <= 160 { 1 } else { length.div_ceil(153) }, "{length}: {}", digest.sms);
         }
         assert_eq!(sum, [556, 249, 81, 168, 307, 177, 130, 0]);
@@ -133,6 +137,75 @@ async fn a04_03_digest_snapshot_page_csv_json() {
         assert_eq!((&json["as_of"], &json["from"], &json["to"]), (&"2017-12-13".into(), &"2017-09-01".into(), &"2017-12-13".into()));
         assert!(csv.contains("Toàn tỉnh,,,,556,249,81,168,307,177,130,0,\"32,53\u{a0}%\",\"67,47\u{a0}%\",\"57,65\u{a0}%\",\"42,35\u{a0}%\",\"0,00\u{a0}%\""));
         assert!(csv.starts_with('\u{feff}'));
+    })
+    .await;
+}
+
+/// Somebody who sees the tasks and the statistics of the whole province.
+fn watcher() -> domain::Actor {
+    let mut actor = domain::Actor::new(ActorKind::Official, "Theo dõi toàn tỉnh");
+    for kind in [ObjectKind::Task, ObjectKind::Statistic] {
+        actor.reach.insert((Action::View, kind), Reach { all: true, own: true, units: Vec::new() });
+    }
+    actor
+}
+
+/// A04-01: the same figures in the list, the month, by leader, on the scorecards, with their shares in the open data, and in the message of
+/// the province.
+#[tokio::test(flavor = "multi_thread")]
+async fn a04_01_every_other_place() {
+    with_dbs(async |t| {
+        load(t).await;
+        t.portal.clock().set(vn(2017, 12, 13, 23, 0));
+        let mut cx = t.portal.read(&watcher()).await.expect("context");
+        let expected = [
+            (TaskBucket::DoneOnTime, 81),
+            (TaskBucket::DoneLate, 168),
+            (TaskBucket::OpenInTime, 177),
+            (TaskBucket::OpenOverdue, 130),
+            (TaskBucket::OpenNoDeadline, 0),
+        ];
+        let filter = ListFilter { reach: TaskReach::Unit, page: 1, ..ListFilter::default() };
+        let buckets = domain::tasks::buckets(&mut cx, &filter).await.expect("buckets");
+        for (bucket, number) in expected {
+            assert_eq!(buckets.of(bucket), number, "{}: {bucket}", t.engine);
+            let list = domain::tasks::list(&mut cx, &ListFilter { bucket: Some(bucket), ..filter.clone() }).await.expect("list");
+            assert_eq!(list.total(), number, "{}: {bucket}", t.engine);
+            assert!(list.rows.iter().all(|row| row.bucket == Some(bucket)));
+        }
+        assert_eq!(domain::tasks::list(&mut cx, &filter).await.expect("list").total(), 556);
+        let (mut due, mut overdue) = (0, 0);
+        // The due dates of the file lie from September 2017 to February 2018.
+        for first in [day(2017, 9, 1), day(2017, 10, 1), day(2017, 11, 1), day(2017, 12, 1), day(2018, 1, 1), day(2018, 2, 1)] {
+            for found in domain::tasks::month(&mut cx, &filter, first).await.expect("month") {
+                due += found.due;
+                overdue += found.overdue;
+            }
+        }
+        assert_eq!((due, overdue), (556, 130), "{}: the calendar", t.engine);
+
+        let leaders = stats::leaders(&mut cx, &period()).await.expect("leaders");
+        let lines: Vec<_> = leaders.lines.iter().map(|line| (line.person, line.counts)).collect();
+        assert_eq!(lines, [(0, leaders.total)], "{}: the file names no leader", t.engine);
+        let cards = stats::scorecards(&mut cx, &period()).await.expect("cards").rows;
+        let of = |bucket: TaskBucket| cards.iter().map(|card| card.tasks.of(bucket)).sum::<i64>();
+        for (bucket, number) in expected {
+            assert_eq!((leaders.total.of(bucket), of(bucket)), (number, number), "{}: {bucket}", t.engine);
+        }
+
+        let board = stats::leaderboard(&mut cx, &period()).await.expect("board");
+        let total = &stats::board_json(&board)["total"];
+        let percent = |of: &str, name: &str| total[of][name].as_f64().expect("a number");
+        assert_eq!((percent("percent_of_done", "done_on_time"), percent("percent_of_done", "done_late")), (32.53, 67.47));
+        let open = ["open_in_time", "open_overdue", "open_no_deadline"].map(|name| percent("percent_of_open", name));
+        assert_eq!(open, [57.65, 42.35, 0.0]);
+        let digest =
+            Digest { unit: "Toàn tỉnh".into(), as_of: board.as_of, counts: board.total, address: "lamgiang.example/s/7K2M9Q".into() };
+        assert_eq!(
+            digest.sms(),
+            "[VPUBND] Toan tinh den 23:00 13/12: 556 NV; HT 249 (dung han 81, qua han 168); chua HT 307 (trong han 177, qua han 130). So lieu: lamgiang.example/s/7K2M9Q"
+        );
+        assert_eq!(digest.parts(), 1);
     })
     .await;
 }

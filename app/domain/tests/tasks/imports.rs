@@ -54,6 +54,29 @@ async fn many_rows_in_batches() {
     .await;
 }
 
+/// 100,000 rows within two minutes on each engine. Run with
+/// `cargo nextest run -r … --run-ignored only -E 'test(a_hundred_thousand_rows)' --no-capture`.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement: writes 100,000 tasks on each engine"]
+async fn a_hundred_thousand_rows() {
+    with_dbs(async |t| {
+        province(t).await;
+        let mut file = "code,title,source_number,source_date,assigned_on,lead_unit,co_units,due_on,completed_on\n".to_owned();
+        for n in 1..=100_000 {
+            let (unit, done) = (n % 4 + 1, ["", "2026-10-15", "2026-10-20"][n % 3]);
+            file.push_str(&format!("NV-2026-{n:06},Rà soát quy hoạch số {n},,,2026-10-01,H99.0{unit},,2026-10-16,{done}\n"));
+        }
+        let begun = std::time::Instant::now();
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        let report = domain::tasks::import_tasks(&mut cx, file.as_bytes(), "tasks.csv").await.expect("tasks");
+        cx.commit().await.expect("commit");
+        println!("{}: {} tasks in {:?}", t.engine, report.added, begun.elapsed());
+        assert_eq!((report.added, report.kept), (100_000, 0));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{}: {:?}", t.engine, begun.elapsed());
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_in_one_pass() {
     with_dbs(async |t| {

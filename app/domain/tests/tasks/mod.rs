@@ -1,5 +1,6 @@
 //! Tasks and their statistics on both engines (specification 04).
 
+mod assigners;
 mod bulk;
 mod bulletin;
 mod expiry;
@@ -9,6 +10,8 @@ mod imports;
 mod monitors;
 mod notices;
 mod oracle;
+mod races;
+mod ranks;
 mod reminders;
 mod series;
 mod split;

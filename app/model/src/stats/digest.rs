@@ -1,11 +1,8 @@
 //! The digest of a unit: a text of 160 characters made from a snapshot, and read back before it is sent (04 §5).
 
 use super::TaskCounts;
-use crate::text::gsm_ascii;
+use crate::text::{gsm_ascii, sms_parts};
 use chrono::{DateTime, Utc};
-
-/// Characters of one SMS without marks.
-pub const SMS_LENGTH: usize = 160;
 
 /// What a digest says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +87,7 @@ impl Digest {
     /// How many SMS the text needs.
     #[must_use]
     pub fn parts(&self) -> usize {
-        parts_of(self.sms().chars().count())
+        sms_parts(&self.sms())
     }
 
     /// Reads the numbers of a text in SMS form: total, done, on time, late, open, in time, overdue, without deadline.
@@ -162,11 +159,6 @@ impl Digest {
     }
 }
 
-fn parts_of(characters: usize) -> usize {
-    // Parts of a longer message carry a header of 7 characters.
-    if characters <= SMS_LENGTH { 1 } else { characters.div_ceil(SMS_LENGTH - 7) }
-}
-
 fn number(text: &str) -> Result<i64, DigestError> {
     if text.is_empty() || text.len() > 12 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(DigestError::Form);
@@ -183,6 +175,7 @@ fn numbers(text: &str, separators: [&str; 2]) -> Result<[i64; 3], DigestError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{SMS_LENGTH, sms_size};
     use chrono::TimeZone;
 
     fn example() -> Digest {
@@ -202,8 +195,13 @@ mod tests {
             text,
             "[VPUBND] So NN va MT den 07:30 13/12: 556 NV; HT 249 (dung han 81, qua han 168); chua HT 307 (trong han 177, qua han 130). So lieu: lamgiang.example/s/7K2M9Q"
         );
-        assert!(text.chars().count() <= SMS_LENGTH);
+        assert!(sms_size(&text) <= SMS_LENGTH);
         assert_eq!(example().parts(), 1);
+        // The brackets of the sender cost two septets each.
+        let named = |letters: usize| Digest { unit: "a".repeat(letters), ..example() };
+        let room = SMS_LENGTH - sms_size(&named(0).sms());
+        assert_eq!(named(room).sms().chars().count(), 158);
+        assert_eq!((named(room).parts(), named(room + 1).parts()), (1, 2));
     }
 
     /// A04-11: a long name needs two parts, and the digest says so.

@@ -13,7 +13,7 @@ mod trend;
 
 pub use board::{BoardRow, FrozenBoard, FrozenRow, GroupTotal, LeaderLine, Leaderboard, Leaders, RowsPage, SnapshotPage, SnapshotUnit};
 pub use counts::{TaskCounts, share_pair, share_triple};
-pub use digest::{Digest, DigestError, SMS_LENGTH};
+pub use digest::{Digest, DigestError};
 pub use form::{MODES, PeriodForm};
 pub use score::{Interval, LEAST_TASKS, ScoreInputs, WEIGHTS, WEIGHTS_VERSION, Weight, Z, rank, score, score_text, wilson};
 pub use scorecard::{DossierHalf, LEAST_DOSSIERS, SCORECARD_VERSION, Scorecard, Scorecards};

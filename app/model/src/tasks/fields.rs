@@ -45,6 +45,13 @@ pub(super) fn monitor(errors: &mut FieldErrors, text: &str) -> Option<i64> {
     monitor
 }
 
+/// Lãnh đạo giao, if one was chosen.
+pub(super) fn assigner(errors: &mut FieldErrors, text: &str) -> Option<i64> {
+    let assigner = id(text);
+    errors.require(assigner.is_some() || text.trim().is_empty(), "lanh_dao_giao", "Không có lãnh đạo này. Hãy chọn lại trong danh sách.");
+    assigner
+}
+
 /// The lead unit, which every task has.
 pub(super) fn lead_unit(errors: &mut FieldErrors, text: &str) -> Option<i64> {
     let lead = id(text);

@@ -1,6 +1,6 @@
 //! K01: the form of a new task and what it becomes.
 
-use super::fields::{day, id, lead_unit, length, monitor, plausible, text};
+use super::fields::{assigner, day, id, lead_unit, length, monitor, plausible, text};
 use super::{DeadlineKind, TaskSource, Urgency};
 use crate::FieldErrors;
 use crate::text::{MIN_REASON, clean_line};
@@ -45,6 +45,9 @@ pub struct NewTaskForm {
     /// Đơn vị phối hợp.
     #[serde(rename = "phoi_hop")]
     pub co_units: Vec<String>,
+    /// Lãnh đạo giao.
+    #[serde(rename = "lanh_dao_giao")]
+    pub assigner: String,
     /// Chuyên viên theo dõi.
     #[serde(rename = "theo_doi")]
     pub monitor: String,
@@ -102,6 +105,8 @@ pub struct NewTask {
     pub field: String,
     /// Sản phẩm.
     pub output: String,
+    /// Lãnh đạo giao; without one the person who writes the task, if that is a leader who gives tasks.
+    pub assigner: Option<i64>,
     /// Chuyên viên theo dõi; without one the person who writes the task if that is a monitor, else the only one there is.
     pub monitor: Option<i64>,
     /// Code of the parent task of a sub-task; empty for a main task.
@@ -126,6 +131,7 @@ impl NewTaskForm {
         let direction = text(&mut errors, "chi_dao", "Ý kiến chỉ đạo", &self.direction);
         let lead = lead_unit(&mut errors, &self.lead_unit);
         let co_units = self.co_units(&mut errors, lead);
+        let assigner = assigner(&mut errors, &self.assigner);
         let monitor = monitor(&mut errors, &self.monitor);
         let back_dated_reason = text(&mut errors, "ly_do_bo_sung", "Lý do nhập bổ sung", &self.back_dated_reason);
         let (deadline_kind, due) = self.deadline(&mut errors, today, &back_dated_reason);
@@ -148,6 +154,7 @@ impl NewTaskForm {
             urgency: self.urgency.parse().unwrap_or_default(),
             field: line(&self.field),
             output,
+            assigner,
             monitor,
             parent_code: line(&self.parent_code),
             back_dated_reason,
@@ -237,6 +244,7 @@ mod tests {
         assert_eq!(fields(NewTaskForm { lead_unit: "-1".into(), ..good() }), ["chu_tri"]);
         assert_eq!(fields(NewTaskForm { deadline_kind: String::new(), ..good() }), ["loai_han"]);
         assert_eq!(fields(NewTaskForm { monitor: "x".into(), ..good() }), ["theo_doi"]);
+        assert_eq!(fields(NewTaskForm { assigner: "x".into(), ..good() }), ["lanh_dao_giao"]);
         assert_eq!(fields(NewTaskForm { output: String::new(), ..good() }), ["san_pham"]);
         for due in ["22/11/2026", "1/1/9999", "", "mai"] {
             assert_eq!(fields(NewTaskForm { due: due.into(), ..good() }), ["han"], "{due}");

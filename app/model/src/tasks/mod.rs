@@ -6,6 +6,7 @@ mod fields;
 mod follow;
 mod give;
 mod lists;
+mod pending;
 pub mod reminders;
 pub mod series;
 mod split;
@@ -17,6 +18,7 @@ pub use explain::{ExplanationFilter, ExplanationLine, ExplanationPage, Explanati
 pub use follow::{ChangeMonitor, MonitorForm};
 pub use give::{DUE_PASSED, NewTask, NewTaskForm, TITLE_MAX};
 pub use lists::{ListFilter, ListVisit, MonthDay, SaveFilter, SaveFilterForm, SavedFilter, SeenForm, TaskReach, TaskView};
+pub use pending::WaitingReport;
 pub use split::{LEVELS, Split, SplitForm, SplitTo, TaskBranch, TaskTree};
 pub use steps::{Accept, AcceptForm, Assign, AssignForm, Complete, CompleteForm, DecideExtension, DecideExtensionForm};
 pub use steps::{ExtendRequest, ExtendRequestForm, Progress, ProgressForm, Reason, ReasonForm, Reassign, ReassignForm};

@@ -1,6 +1,7 @@
 //! What the pages show.
 
 use super::{DeadlineKind, ExtensionState, TaskBucket, TaskSource, TaskState, TaskStep, Urgency};
+use crate::today::DueKind;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// One task in a list.
@@ -135,8 +136,8 @@ pub struct TaskDetail {
     pub accepted_at: Option<DateTime<Utc>>,
     /// How often the result was sent back.
     pub rework: i64,
-    /// "Còn 3 ngày làm việc", "Quá 2 ngày làm việc", empty without a due date or when done.
-    pub remaining: String,
+    /// How urgent it is and "Còn 3 ngày 2 giờ làm việc", "Quá 2 giờ làm việc"; none without a due date or when done.
+    pub remaining: Option<(DueKind, String)>,
     /// Oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Requests for more time, oldest first.

@@ -38,6 +38,8 @@ pub fn gsm_ascii(text: &str) -> String {
     let mut result = String::with_capacity(plain.len());
     for c in plain.chars() {
         match c {
+            // The only sign of ASCII that short messages lack: with it the whole text would take twice the room.
+            '`' => result.push('\''),
             '\n' | ' '..='~' => result.push(c),
             '–' | '—' | '‑' | '−' => result.push('-'),
             '“' | '”' | '„' | '«' | '»' => result.push('"'),

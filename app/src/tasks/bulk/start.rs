@@ -1,8 +1,8 @@
 //! `/can-bo/nhiem-vu/giao-nhieu`: the source document and the table.
 
-use crate::tasks::monitor;
+use crate::tasks::{assigner, monitor};
 use crate::web::{Page, Result, Rq};
-use domain::tasks::Monitors;
+use domain::tasks::{Assigners, Monitors};
 use leptos::prelude::*;
 use model::tasks::TaskSource;
 use model::tasks::bulk::GIVE_MAX;
@@ -13,12 +13,12 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
     domain::tasks::bulk::require_right(&cx)?;
-    let monitors = domain::tasks::monitors(&mut cx).await?;
+    let people = (domain::tasks::assigners(&mut cx).await?, domain::tasks::monitors(&mut cx).await?);
     drop(cx);
-    Ok(Page::new("Giao nhiều nhiệm vụ", move || body(state, monitors)))
+    Ok(Page::new("Giao nhiều nhiệm vụ", move || body(state, people)))
 }
 
-fn body(state: ui::FormState, monitors: Monitors) -> impl IntoView {
+fn body(state: ui::FormState, (assigners, monitors): (Assigners, Monitors)) -> impl IntoView {
     let sources = TaskSource::ALL.iter().map(|source| ui::SelectOption::new(source.as_str(), source.label())).collect::<Vec<_>>();
     let lead =
         format!("Dán bảng từ Word hoặc Excel, hoặc tải tệp CSV. Mỗi dòng là một nhiệm vụ, mỗi lần nhiều nhất {GIVE_MAX} nhiệm vụ. Không nhập nội dung mật.");
@@ -38,6 +38,7 @@ fn body(state: ui::FormState, monitors: Monitors) -> impl IntoView {
                         <ui::Field name="nguoi_ky" label="Người ký" optional=true/>
                     </ui::FieldRow>
                     <ui::TextArea name="chi_dao" label="Ý kiến chỉ đạo chung" rows=3 optional=true/>
+                    {assigner::field(assigners)}
                     {monitor::field(monitors)}
                 </ui::FieldGroup>
                 <ui::FieldGroup legend="Bảng nhiệm vụ">

@@ -4,7 +4,7 @@ use super::{read, store};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::tasks::{assign, monitors};
+use crate::tasks::{assign, assigners, monitors};
 use model::tasks::TaskSource;
 use model::tasks::bulk::{Bulk, BulkButton, BulkEdit, CheckedRow, GIVE_MAX, UnitBook};
 
@@ -25,13 +25,16 @@ pub enum Outcome {
 /// Keeps a table to be checked; returns the code of its page.
 ///
 /// # Errors
-/// `Forbidden` without the right to give tasks; `Invalid` on `theo_doi` for a monitor that does not fit.
+/// `Forbidden` without the right to give tasks; `Invalid` on `theo_doi` and `lanh_dao_giao` for people who do not fit.
 pub async fn begin(cx: &mut Cx, bulk: &Bulk) -> Result<String> {
     read::require_right(cx)?;
     let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
     let code = crate::numbering::random_code(CODE);
     let mut bulk = bulk.clone();
     bulk.source.monitor = monitors::monitor_of(cx, bulk.source.monitor, bulk.source.kind == TaskSource::UnitInternal).await?;
+    if let Some(leader) = bulk.source.assigner {
+        assigners::require_offered(cx, leader).await?;
+    }
     let (now, body) = (cx.now(), serde_json::to_string(&bulk)?);
     store::insert(&mut cx.conn(), &code, account, body, now).await?;
     Ok(code)

@@ -55,6 +55,7 @@ fn check(row: &BulkRow, context: &BulkContext<'_>, seen: &mut HashMap<(String, i
         direction: if row.direction.is_empty() { context.source.direction.clone() } else { row.direction.clone() },
         field: row.field.clone(),
         output: row.output.clone(),
+        assigner: context.source.assigner.map_or_else(String::new, |person| person.to_string()),
         monitor: context.source.monitor.map_or_else(String::new, |person| person.to_string()),
         ..NewTaskForm::default()
     };

@@ -3,7 +3,7 @@
 use super::{BulkColumn, BulkRow, BulkSource, ROWS_MAX, TableLine, recognise, split};
 use crate::FieldErrors;
 use crate::tasks::TaskSource;
-use crate::tasks::fields::{day, monitor, plausible, text};
+use crate::tasks::fields::{assigner, day, monitor, plausible, text};
 use crate::text::{clean_line, clean_text};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,9 @@ pub struct BulkForm {
     /// Ý kiến chỉ đạo for every row.
     #[serde(rename = "chi_dao")]
     pub direction: String,
+    /// Lãnh đạo giao of every task.
+    #[serde(rename = "lanh_dao_giao")]
+    pub assigner: String,
     /// Chuyên viên theo dõi of every task.
     #[serde(rename = "theo_doi")]
     pub monitor: String,
@@ -68,9 +71,11 @@ impl BulkForm {
         let date = day(&mut errors, "ngay_van_ban", &self.date);
         errors.require(date.is_none_or(plausible), "ngay_van_ban", "Ngày văn bản không hợp lý. Hãy kiểm tra lại năm.");
         let direction = text(&mut errors, "chi_dao", "Ý kiến chỉ đạo", &self.direction);
+        let assigner = assigner(&mut errors, &self.assigner);
         let monitor = monitor(&mut errors, &self.monitor);
         let rows = self.rows(&mut errors, file);
-        let source = BulkSource { kind: kind.unwrap_or_default(), number, date, issuer: line(&self.issuer), signer: line(&self.signer), direction, monitor };
+        let (issuer, signer) = (line(&self.issuer), line(&self.signer));
+        let source = BulkSource { kind: kind.unwrap_or_default(), number, date, issuer, signer, direction, assigner, monitor };
         errors.into_result(Bulk { source, rows })
     }
 

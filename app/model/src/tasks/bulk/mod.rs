@@ -49,6 +49,9 @@ pub struct BulkSource {
     pub signer: String,
     /// Ý kiến chỉ đạo, for rows without one of their own.
     pub direction: String,
+    /// Lãnh đạo giao of every task.
+    #[serde(default)]
+    pub assigner: Option<i64>,
     /// Chuyên viên theo dõi of every task.
     #[serde(default)]
     pub monitor: Option<i64>,
