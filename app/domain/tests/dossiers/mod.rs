@@ -18,6 +18,7 @@ mod partners;
 mod payments;
 mod reorganised;
 mod results;
+mod section_six;
 mod seeded;
 mod supplements;
 mod table;
