@@ -6,4 +6,5 @@ mod files;
 mod journey;
 mod known;
 mod messages;
+mod receipt;
 mod support;
