@@ -12,6 +12,7 @@ mod extension;
 pub mod fixture;
 mod handover;
 mod journey;
+mod ministry;
 mod paper_fees;
 mod papers;
 mod partners;
