@@ -4,4 +4,5 @@
 mod batch;
 mod changes;
 mod ended;
+mod saturday;
 mod support;
