@@ -18,6 +18,7 @@ mod queue;
 mod reminders;
 mod reorg;
 mod results;
+mod steps;
 mod task_channels;
 mod tasks;
 mod uploads;
