@@ -28,7 +28,7 @@ async fn step(cx: &mut Cx, p: &Province, calendar: &WorkCalendar, h: &mut Histor
     let choice = rng.random_range(0..100);
     let movable = !matches!(h.at, At::Over);
     // A waiting request is soon decided, so that some tasks get more time twice.
-    let more_time = if h.asked.is_some() { 60 } else { 30 };
+    let more_time = if h.asked.is_some() { 60 } else { 35 };
     if choice < 4 && movable {
         tasks::cancel(cx, target, &reason).await.expect("cancel");
         h.log.push((now, Note::Cancelled));
@@ -45,7 +45,7 @@ async fn step(cx: &mut Cx, p: &Province, calendar: &WorkCalendar, h: &mut Histor
     } else if choice < more_time && matches!(h.at, At::Assigned | At::Accepted | At::InProgress) && h.due.is_some() {
         let due = h.due.expect("due");
         if let Some(asked) = h.asked.take() {
-            let approve = rng.random_bool(0.7);
+            let approve = rng.random_bool(0.8);
             tasks::decide_extension(cx, target, &DecideExtension { approve, note: reason.reason }).await.expect("decide");
             if approve && today <= due {
                 h.due = Some(asked);
@@ -279,10 +279,11 @@ async fn a04_02_ten_thousand_random_histories_sqlite() {
         with(&histories, 1, |note| matches!(note, Note::Moved(_))),
         with(&histories, 1, |note| matches!(note, Note::Suspended)),
         with(&histories, 1, |note| matches!(note, Note::Cancelled)),
-        histories.iter().filter(|history| history.approved >= 2).count(),
+        histories.iter().filter(|history| history.approved >= 1).count(),
     ];
-    println!("rejected, twice, moved, suspended, cancelled, extended twice: {taken:?}");
-    assert!(taken.iter().all(|n| *n >= 10), "{taken:?}");
+    let twice = histories.iter().filter(|history| history.approved >= 2).count();
+    println!("rejected, twice, moved, suspended, cancelled, extended: {taken:?}; extended twice: {twice}");
+    assert!(taken.iter().all(|n| *n >= 20) && twice >= 3, "{taken:?} {twice}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
