@@ -18,6 +18,7 @@ mod queue;
 mod reminders;
 mod reorg;
 mod results;
+mod steps;
 mod supplements;
 mod task_channels;
 mod task_pages;

@@ -1,5 +1,6 @@
 //! The portal under test: the real router on a fresh database, driven without a network, or a process of its own.
 
+pub mod dossiers;
 pub mod journey;
 pub mod pages;
 
@@ -52,6 +53,12 @@ impl Visitor {
     /// Somebody without cookies.
     pub fn anonymous() -> Self {
         Self::default()
+    }
+
+    /// The cookies as a browser sends them.
+    pub fn cookie_line(&self) -> String {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        cookies.join("; ")
     }
 
     fn remember(&mut self, answer: &Answer) {
@@ -123,8 +130,7 @@ impl TestApp {
     }
 
     fn request(method: &str, path: &str, visitor: &Visitor) -> http::request::Builder {
-        let cookies: Vec<String> = visitor.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        Request::builder().method(method).uri(path).header("host", "127.0.0.1:3000").header("cookie", cookies.join("; "))
+        Request::builder().method(method).uri(path).header("host", "127.0.0.1:3000").header("cookie", visitor.cookie_line())
     }
 
     /// Fetches a page.

@@ -7,24 +7,24 @@ mod reading;
 
 use crate::common::{TestApp, Visitor};
 use chrono::{Duration, NaiveDate};
-use domain::Actor;
 use domain::stats::{self, Cell, Scope};
+use domain::{Actor, Cx};
 use http::StatusCode;
 use model::format::local_date;
 use model::stats::{Digest, LEAST_TASKS, Period, ScoreInputs, TaskCounts, score};
-use oracle::{FIGURES, Numbers, expected};
+use oracle::{Behind, FIGURES, Numbers, behind, expected};
 use province::{change_some, import, province};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use reading::{cells, figures, numbers, workbook};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 fn query(period: &Period) -> String {
     format!("tu={}&den={}&tinh-den={}", period.from, period.to, period.as_of)
 }
 
 /// Every channel of a period against what the test counts. Gives how many texts were compared.
-async fn channels_agree(app: &TestApp, wanted: &BTreeMap<String, Numbers>, period: &Period) -> usize {
+async fn channels_agree(app: &TestApp, wanted: &BTreeMap<String, Numbers>, behind: &Behind, period: &Period) -> usize {
     let guest = Visitor::anonymous();
     let mut compared = 0;
     let mut same = |channel: &str, unit: &str, found: Numbers| {
@@ -89,15 +89,14 @@ async fn channels_agree(app: &TestApp, wanted: &BTreeMap<String, Numbers>, perio
         let better = board.of_group(row.group).filter(|other| other.score.zip(row.score).is_some_and(|(other, own)| other > own)).count();
         assert!(row.rank.is_none_or(|rank| rank == better + 1), "{}", row.code);
     }
-    // A04-10: the rows behind each cell.
+    // A04-10: the rows behind each cell, one by one.
+    let mut rows_compared = 0;
     for row in &board.rows {
-        for figure in FIGURES {
-            let cell = Cell { scope: Scope::Units(vec![row.unit_id]), buckets: figure.buckets().to_vec(), ..Cell::default() };
-            let rows = stats::task_rows(&mut cx, &cell, period, 1).await.unwrap();
-            assert_eq!(rows.list.total(), figure.of(&row.counts), "{} {figure}", row.code);
-        }
+        let own = wanted.get(&row.code).copied().unwrap_or_default();
+        rows_compared += rows_agree(&mut cx, (row.unit_id, row.code.as_str()), own, behind, period).await;
     }
     drop(cx);
+    rows_compared += row_pages_agree(app, behind, period).await;
     // Messages and their addresses.
     let mut cx = app.t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
     let digests = stats::digests(&mut cx, &Scope::All, period).await.unwrap();
@@ -126,7 +125,43 @@ async fn channels_agree(app: &TestApp, wanted: &BTreeMap<String, Numbers>, perio
             compared += 1;
         }
     }
+    assert!(rows_compared > FIGURES.len() * wanted.len(), "{rows_compared} cells were opened");
     compared
+}
+
+/// The rows behind the figures of a unit: their number is that of the test, and the rows of each bucket are its tasks, none twice.
+async fn rows_agree(cx: &mut Cx, (unit, code): (i64, &str), own: Numbers, behind: &Behind, period: &Period) -> usize {
+    for (place, figure) in FIGURES.into_iter().enumerate() {
+        let cell = Cell { scope: Scope::Units(vec![unit]), buckets: figure.buckets().to_vec(), ..Cell::default() };
+        let mut rows = stats::task_rows(cx, &cell, period, 1).await.unwrap();
+        assert_eq!(rows.list.total(), own[place], "{code} {figure} {period:?}");
+        let Some(tasks) = behind.get(&(code.to_owned(), place)) else { continue };
+        let mut seen: Vec<String> = Vec::new();
+        for page in 2.. {
+            seen.extend(rows.list.rows.iter().map(|line| line.code.clone()));
+            if seen.len() >= tasks.len() || rows.list.rows.is_empty() {
+                break;
+            }
+            rows = stats::task_rows(cx, &cell, period, page).await.unwrap();
+        }
+        assert_eq!(seen.len(), tasks.len(), "{code} {figure} {period:?}");
+        assert_eq!(&seen.into_iter().collect::<BTreeSet<_>>(), tasks, "{code} {figure} {period:?}");
+    }
+    FIGURES.len()
+}
+
+/// The same through the pages: of a few cells, every code that stands on them.
+async fn row_pages_agree(app: &TestApp, behind: &Behind, period: &Period) -> usize {
+    let cells: Vec<_> = behind.iter().filter(|(_, tasks)| tasks.len() <= 100).step_by(7).collect();
+    assert!(!cells.is_empty());
+    for ((unit, place), tasks) in &cells {
+        let figure = FIGURES[*place];
+        let page = app.get(&Visitor::anonymous(), &format!("/xep-hang/nhiem-vu/danh-sach?muc={figure}&don-vi={unit}&{}", query(period))).await;
+        assert_eq!(page.status, StatusCode::OK, "{unit} {figure}");
+        let shown: BTreeSet<String> = page.body.split("NV-2026-").skip(1).map(|rest| format!("NV-2026-{}", rest.chars().take(6).collect::<String>())).collect();
+        assert_eq!(&shown, *tasks, "{unit} {figure} {period:?}");
+    }
+    cells.len()
 }
 
 async fn run(app: &TestApp, histories: usize, steps: usize, seed: u64) {
@@ -140,7 +175,8 @@ async fn run(app: &TestApp, histories: usize, steps: usize, seed: u64) {
     let mut compared = 0;
     for period in [Period::cohort(first, today, today), Period::cohort(first + Duration::days(31), past, past)] {
         let wanted = expected(&known, &p.codes, &period, today);
-        compared += channels_agree(app, &wanted, &period).await;
+        let behind = behind(&known, &p.codes, &period, today);
+        compared += channels_agree(app, &wanted, &behind, &period).await;
     }
     assert!(compared > 2 * 28 * 6, "{compared} texts were compared");
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use model::stats::{Period, TaskFigure};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Total, done, on time, late, open, in time, overdue, without due date: the order of a digest.
 pub type Numbers = [i64; 8];
@@ -75,4 +75,17 @@ pub fn expected(tasks: &[Known], codes: &[String], period: &Period, today: Naive
         }
     }
     units
+}
+
+/// The codes of the tasks behind each bucket of each unit.
+pub type Behind = BTreeMap<(String, usize), BTreeSet<String>>;
+
+pub fn behind(tasks: &[Known], codes: &[String], period: &Period, today: NaiveDate) -> Behind {
+    let mut found = Behind::new();
+    for task in tasks {
+        if let Some((lead, place)) = judge(task, period, today) {
+            found.entry((codes[lead].clone(), place)).or_default().insert(task.code.clone());
+        }
+    }
+    found
 }

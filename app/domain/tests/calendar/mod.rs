@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "test code stops at the first surprise")]
 
 mod batch;
+mod boundary;
 mod changes;
 mod ended;
+mod saturday;
 mod support;

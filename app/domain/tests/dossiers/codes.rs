@@ -84,7 +84,8 @@ async fn race(t: &TestPortal, other: Portal) {
     assert_eq!(domain::audit::verify(&mut cx.conn()).await.unwrap().fault, None);
 }
 
-/// A02-01 on PostgreSQL: 2 × 1,000 parallel receipts by two processes: codes 0001–2000, no gap, no duplicate.
+/// A02-01 on PostgreSQL: 2 × 1,000 parallel receipts by two portals with connections of their own: codes 0001–2000, no gap, no
+/// duplicate. With two processes of the operating system: `server/tests/processes.rs`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a02_01_two_processes() {
     let t = testing::postgres().await;

@@ -7,4 +7,5 @@ mod journey;
 mod known;
 mod lost;
 mod messages;
+mod receipt;
 mod support;

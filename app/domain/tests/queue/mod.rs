@@ -3,5 +3,6 @@
 mod booking;
 mod line;
 mod race;
+mod saturday;
 mod support;
 mod table;

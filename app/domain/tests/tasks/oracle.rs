@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use model::format::local_date;
-use model::stats::{Period, StatMode};
+use model::stats::{Period, StatMode, TaskCounts};
 use std::collections::BTreeMap;
 
 /// What the test itself notes of a step; the oracle reads nothing else.
@@ -40,12 +40,19 @@ pub struct History {
     pub before: At,
     pub stopped: Option<NaiveDate>,
     pub asked: Option<NaiveDate>,
+    /// Extensions that moved the due date.
+    pub approved: usize,
     pub given: NaiveDate,
     pub log: Vec<(DateTime<Utc>, Note)>,
 }
 
 /// Buckets: on time, late, in time, overdue, without deadline, cancelled.
 pub type Counts = [i64; 6];
+
+/// The figures of the product in that order.
+pub fn list(counts: &TaskCounts) -> Counts {
+    [counts.done_on_time, counts.done_late, counts.open_in_time, counts.open_overdue, counts.open_no_deadline, counts.cancelled]
+}
 
 /// Counts one history at T from the notes alone; `None` before it was given or outside the period.
 fn judge(history: &History, t: DateTime<Utc>, period: &Period) -> Option<(i64, usize)> {
