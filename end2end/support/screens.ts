@@ -96,12 +96,15 @@ async function invitation(look: Look): Promise<string> {
   throw new Error('no notice invites to rate');
 }
 
+/** A dossier that ended with a result; withdrawn ones stand in the same list. */
+const RETURNED = /href="(\/ho-so-cua-toi\/H99[^"]*)"(?:(?!href=).)*?Đã trả kết quả/s;
+
 /** Screens of the citizen of the demo beside those of an application; a supplement and a withdrawal are parts of C17. */
 const CITIZENS: Place[] = [
   ['C16', /Hồ sơ của tôi/, '/ho-so-cua-toi'],
   ['C17', /Hồ sơ H99/, linked('/ho-so-cua-toi', /href="(\/ho-so-cua-toi\/H99[^"]*)"/)],
   ['C20', /Thanh toán|Phí, lệ phí/, async (look) => `${await linked('/ho-so-cua-toi', /href="(\/ho-so-cua-toi\/H99[^"]*)"/)(look)}/thanh-toan`],
-  ['C21', /Kết quả/, async (look) => `${await linked('/ho-so-cua-toi', /id="da-xong".*?href="(\/ho-so-cua-toi\/H99[^"]*)"/s)(look)}/ket-qua`],
+  ['C21', /Kết quả/, async (look) => `${await linked('/ho-so-cua-toi', RETURNED)(look)}/ket-qua`],
   ['C22', /Đánh giá mức độ hài lòng/, invitation],
 ];
 
