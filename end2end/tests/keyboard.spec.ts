@@ -13,9 +13,9 @@ async function open(hands: Hands, list: string, code: string): Promise<void> {
   const { page } = hands;
   await page.goto(`/can-bo/ho-so?hang=${list}`);
   await expect(page.locator('html')).toHaveAttribute('data-text', '175');
-  const fold = page.locator('main .p-filter-bar__summary');
-  if (await fold.isVisible()) await hands.press(fold);
-  await hands.type(page.locator('main form[action="/can-bo/ho-so"] [name=q]'), code);
+  const words = page.locator('main form[action="/can-bo/ho-so"] [name=q]');
+  if (!(await words.isVisible())) await hands.press(page.locator('main details').filter({ has: page.locator('form[action="/can-bo/ho-so"]') }).last().locator('> summary'));
+  await hands.type(words, code);
   await page.keyboard.press('Enter');
   await page.waitForURL(/[?&]q=/);
   await hands.press(page.locator(`main a[href^="/can-bo/ho-so/${code}?"]`).first());
