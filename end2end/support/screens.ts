@@ -1,6 +1,6 @@
 // Every screen of the specifications with its account and an address: citizens C01–C26, desk O01–O20, tasks T1–T9.
 
-import type { APIRequestContext, Page } from '@playwright/test';
+import { type APIRequestContext, type Page, expect } from '@playwright/test';
 import { CITIZEN, apply } from './dossiers';
 import { pdf } from './files';
 import { Hands } from './hands';
@@ -11,6 +11,19 @@ export interface Screen {
   /** Found in the document title or in the first heading. */
   title: RegExp;
   address: string;
+}
+
+/** The one-stop centre whose screens are looked at. */
+export const CENTRE = 'H99.101.04';
+/** Sizes of screens that nobody holds in the hand: upright and touched, and on a wall. */
+export const KIOSK = { width: 768, height: 1024 };
+export const WALL = { width: 1920, height: 1080 };
+/** The leaderboard on a wall. */
+export const BOARD = '/xep-hang/man-hinh';
+
+/** Waits until the leaderboard on a wall, which reloads itself, has just come: so it stays while somebody looks. */
+export async function boardJustCame(request: APIRequestContext): Promise<void> {
+  await expect.poll(async () => Number((await request.get(BOARD)).headers()['refresh']), { timeout: 40_000 }).toBeGreaterThan(15);
 }
 
 type Place = [id: string, title: RegExp, address: string | ((look: Look) => Promise<string>)];

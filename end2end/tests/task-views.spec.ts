@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures';
 import { Hands } from '../support/hands';
+import { BOARD, boardJustCame } from '../support/screens';
 
 const LIST = '/can-bo/nhiem-vu?pham-vi=don-vi';
 
@@ -120,10 +121,8 @@ test('the leaderboard says how units moved, and stands on a wall', async ({ page
   await expect(page.locator('.p-leaderboard__note').filter({ hasText: /Tăng \d+ bậc|Giảm \d+ bậc|Giữ hạng|Kỳ trước chưa xếp hạng/ }).first()).toBeVisible();
   await expect(page.locator('main')).toContainText('Bộ trọng số');
   await sound(page);
-  // The wall reloads itself: look while a page has just come.
-  const wall = '/xep-hang/man-hinh';
-  await expect.poll(async () => Number((await page.request.get(wall)).headers()['refresh']), { timeout: 40_000 }).toBeGreaterThan(15);
-  await page.goto(wall);
+  await boardJustCame(page.request);
+  await page.goto(BOARD);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Sở, ban, ngành|Xã, phường, đặc khu|Cơ quan khác|Huyện, thị xã, thành phố/);
   await expect(page.locator('.p-header, .p-side-nav')).toHaveCount(0);
   await sound(page);
