@@ -45,7 +45,7 @@ async function partsOfC17(page: Page): Promise<string[]> {
 
 /**
  * C11 is a page of the journey of a procedure that is paid before its receipt. The demo has none: its journey goes from the ways to be
- * told to the look at everything, and an address for money is no page of it.
+ * told to the look at everything, and an address for money is no page of it. `catalogue` publishes one that has it.
  */
 async function stepsOfC11(page: Page): Promise<string[]> {
   const begun = await page.request.post('/thu-tuc/2.000635/nop', { headers: { 'sec-fetch-site': 'same-origin', accept: 'text/html' } });
