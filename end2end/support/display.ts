@@ -13,3 +13,8 @@ export async function chooseDisplay(page: Page, label: string): Promise<void> {
   await place.getByRole('button', { name: label, exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/tuy-chon'));
 }
+
+/** The largest text from the next page on, as if chosen earlier: the desk has the choice in a menu of the account. */
+export async function largest(page: Page, baseURL: string | undefined): Promise<void> {
+  await page.context().addCookies([{ name: 'hien_thi', value: '175-auto', url: baseURL ?? '' }]);
+}

@@ -128,16 +128,20 @@ export async function step(page: Page, link: string, fill: (page: Page) => Promi
   await expect(page.locator('.p-flash')).toContainText(said);
 }
 
-/** From the submission to an officer at work on it (O02, O07); returns the code. */
-export async function atWork(as: (who: string) => Promise<Page>, submission: string): Promise<string> {
-  const counter = await as('mot.cua');
+/** Takes a submission over at the desk of the one-stop centre (O02); returns the code of the dossier. */
+export async function received(counter: Page, submission: string): Promise<string> {
   await openAtDesk(counter, submission);
   const fill = async (page: Page): Promise<void> => {
     for (const box of await page.locator('main input[name=thanh_phan]').all()) await tick(box);
     await tick(page.locator('main input[name=giay_to_tuy_than]'));
   };
   await step(counter, 'Tiếp nhận hồ sơ', fill, 'Tiếp nhận hồ sơ', /Đã tiếp nhận hồ sơ/);
-  const code = decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(counter.url())?.[1] ?? '');
+  return decodeURIComponent(/\/can-bo\/ho-so\/([^/?]+)/.exec(counter.url())?.[1] ?? '');
+}
+
+/** From the submission to an officer at work on it (O02, O07); returns the code. */
+export async function atWork(as: (who: string) => Promise<Page>, submission: string): Promise<string> {
+  const code = await received(await as('mot.cua'), submission);
   const head = await as('truong.phong');
   await openAtDesk(head, code);
   await step(head, 'Phân công xử lý', async (page) => tick(page.getByLabel('Lê Mẫu Bình')), 'Phân công xử lý', /Đã phân công/);

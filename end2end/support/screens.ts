@@ -1,6 +1,6 @@
 // Every screen of the specifications with its account and an address: citizens C01–C26, desk O01–O20, tasks T1–T9.
 
-import type { APIRequestContext, Page } from '@playwright/test';
+import { type APIRequestContext, type Page, expect } from '@playwright/test';
 import { CITIZEN, apply } from './dossiers';
 import { pdf } from './files';
 import { Hands } from './hands';
@@ -11,6 +11,19 @@ export interface Screen {
   /** Found in the document title or in the first heading. */
   title: RegExp;
   address: string;
+}
+
+/** The one-stop centre whose screens are looked at. */
+export const CENTRE = 'H99.101.04';
+/** Sizes of screens that nobody holds in the hand: upright and touched, and on a wall. */
+export const KIOSK = { width: 768, height: 1024 };
+export const WALL = { width: 1920, height: 1080 };
+/** The leaderboard on a wall. */
+export const BOARD = '/xep-hang/man-hinh';
+
+/** Waits until the leaderboard on a wall, which reloads itself, has just come: so it stays while somebody looks. */
+export async function boardJustCame(request: APIRequestContext): Promise<void> {
+  await expect.poll(async () => Number((await request.get(BOARD)).headers()['refresh']), { timeout: 40_000 }).toBeGreaterThan(15);
 }
 
 type Place = [id: string, title: RegExp, address: string | ((look: Look) => Promise<string>)];
@@ -105,6 +118,9 @@ const ownStep = (step: string) => async (look: Look): Promise<string> => {
   throw new Error(`no own dossier leads to ${step}`);
 };
 
+/** A dossier that ended with a result; withdrawn ones stand in the same list. */
+const RETURNED = /href="(\/ho-so-cua-toi\/H99[^"]*)"(?:(?!href=).)*?Đã trả kết quả/s;
+
 /** Screens of the citizen of the demo beside those of an application. */
 const CITIZENS: Place[] = [
   ['C16', /Hồ sơ của tôi/, '/ho-so-cua-toi'],
@@ -113,7 +129,7 @@ const CITIZENS: Place[] = [
   ['C18', /Bổ sung hồ sơ/, async (look) => `${await ownStep('bo-sung')(look)}/1`],
   ['C19', /Rút hồ sơ|Hủy hồ sơ đã nộp/, ownStep('rut')],
   ['C20', /Thanh toán|Phí, lệ phí/, async (look) => `${await linked('/ho-so-cua-toi', /href="(\/ho-so-cua-toi\/H99[^"]*)"/)(look)}/thanh-toan`],
-  ['C21', /Kết quả/, async (look) => `${await linked('/ho-so-cua-toi', /id="da-xong".*?href="(\/ho-so-cua-toi\/H99[^"]*)"/s)(look)}/ket-qua`],
+  ['C21', /Kết quả/, async (look) => `${await linked('/ho-so-cua-toi', RETURNED)(look)}/ket-qua`],
   ['C22', /Đánh giá mức độ hài lòng/, invitation],
 ];
 

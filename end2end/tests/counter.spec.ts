@@ -1,6 +1,8 @@
 // The counter of the one-stop desk: receipt from a person (O03), hand-over of papers (O05), scans (O15).
 
 import type { Locator, Page } from '@playwright/test';
+import { largest } from '../support/display';
+import { CITIZEN, apply } from '../support/dossiers';
 import { pdf } from '../support/files';
 import { expect, test } from '../support/fixtures';
 import { Hands, tick } from '../support/hands';
@@ -15,23 +17,38 @@ const ANSWERS: [RegExp, string][] = [
   [/_chi_tiet$/, 'Số 1 đường Lam Giang'],
   [/^noi-dang-ky$/, 'Phường Thành Lam'],
   [/^so-ban$/, '2'],
+  [/^ten-ho$/, 'Hộ kinh doanh Mẫu Quầy'],
+  [/^von$/, '50000000'],
 ];
+/** Questions with several answers, of which one is needed. */
+const SEVERAL = /^nganh-nghe$/;
+
+/** What people ask for at the counter: words and name. */
+interface Wanted {
+  words: string;
+  name: string;
+}
+const COPY: Wanted = { words: 'ban sao trich luc', name: 'Cấp bản sao trích lục hộ tịch' };
+/** A procedure with three papers. */
+const BUSINESS: Wanted = { words: 'thanh lap ho kinh doanh', name: 'Đăng ký thành lập hộ kinh doanh' };
+/** How long a person at the keyboard may need for the form, milliseconds (O03). */
+const AT_KEYBOARD_MS = 60_000;
 
 /** Opens the form of a procedure from the search. */
-async function begin(hands: Hands): Promise<void> {
+async function begin(hands: Hands, wanted = COPY): Promise<void> {
   const { page } = hands;
   await page.goto('/can-bo/tiep-nhan');
-  await hands.type(page.getByRole('searchbox', { name: 'Tên, từ khóa hoặc mã thủ tục' }), 'ban sao trich luc');
+  await hands.type(page.getByRole('searchbox', { name: 'Tên, từ khóa hoặc mã thủ tục' }), wanted.words);
   await hands.press(page.getByRole('button', { name: 'Tìm thủ tục' }));
   await page.waitForURL(/q=/);
-  await hands.press(page.getByRole('button', { name: 'Chọn Cấp bản sao trích lục hộ tịch' }));
+  await hands.press(page.getByRole('button', { name: `Chọn ${wanted.name}` }));
   await page.waitForURL(/\/can-bo\/tiep-nhan\/N-/);
 }
 
 /** Fills in what is still blank, from top to bottom, without the ticks at the end. */
 async function fill(hands: Hands): Promise<void> {
   const form = hands.page.locator('main form.p-form');
-  const fields = await form.locator('input:not([type=hidden], [type=file], [type=checkbox]), select, textarea').evaluateAll((all) =>
+  const fields = await form.locator('input:not([type=hidden], [type=file]), select, textarea').evaluateAll((all) =>
     all.map((field) => {
       const { name, type, value } = field as HTMLInputElement;
       return { name, type, value, checked: (field as HTMLInputElement).checked ?? false };
@@ -41,6 +58,10 @@ async function fill(hands: Hands): Promise<void> {
   for (const field of fields) {
     if (done.has(field.name)) continue;
     done.add(field.name);
+    if (field.type === 'checkbox') {
+      if (SEVERAL.test(field.name)) await hands.tick(form.locator(`input[name="${field.name}"]`).first());
+      continue;
+    }
     if (field.type === 'radio') {
       const group = fields.filter((other) => other.name === field.name);
       if (!group.some((other) => other.checked)) await hands.tick(form.locator(`input[name="${field.name}"]`).first());
@@ -154,16 +175,21 @@ test('a person at the counter goes home with code, due date and form 01 (A02-11:
   });
 });
 
-test('the form of the counter works with nothing but the keyboard (A02-11: O03)', async ({ as, phone }) => {
+test('a dossier with three papers is received in a minute with nothing but the keyboard, at text size 175 % (A02-11: O03)', async ({ as, baseURL, phone }) => {
   test.skip(phone, 'phones have no keyboard');
   test.setTimeout(240_000);
   const page = await as('mot.cua');
+  await largest(page, baseURL);
   const hands = new Hands(page, true);
-  await begin(hands);
+  const begun = Date.now();
+  await begin(hands, BUSINESS);
+  await expect(page.locator('html')).toHaveAttribute('data-text', '175');
+  await expect(page.locator('main input[type=checkbox][name^="nhan_"]')).toHaveCount(3);
   await hands.type(page.getByLabel('Số định danh cá nhân'), '999012340888');
   await fill(hands);
   await papers(hands);
   expect(await receive(hands)).toMatch(/^H99\.101-/);
+  expect(Date.now() - begun, 'from the search to the receipt, ms').toBeLessThanOrEqual(AT_KEYBOARD_MS);
 });
 
 test('papers are handed over by sheet, the others are named, the officer takes them (O05)', async ({ as, sound }) => {
@@ -196,16 +222,33 @@ test('papers are handed over by sheet, the others are named, the officer takes t
 });
 
 test('complete submissions are received together (O02)', async ({ as, sound }) => {
+  test.setTimeout(180_000);
+  const citizen = new Hands(await as(CITIZEN));
+  const submit = (): Promise<string> => apply(citizen, pdf('tiep-nhan-chung.pdf'));
+  let own = [await submit(), await submit()];
   const page = await as('mot.cua');
-  await page.goto('/can-bo/cho-tiep-nhan');
+  const boxes = async (): Promise<Locator[]> => {
+    await page.goto('/can-bo/cho-tiep-nhan');
+    const found: Locator[] = [];
+    for (const code of own) found.push(await listed(page, code));
+    return found;
+  };
+  let [first, second] = await boxes();
+  // Other submissions may have put the end of a page between the two: the next one stands beside the second.
+  if (first && (await first.count()) === 0) {
+    own = [own[1] ?? '', await submit()];
+    [first, second] = await boxes();
+  }
+  if (!first || !second) throw new Error('no submission to receive');
   await sound(page);
-  const boxes = page.locator('main input[name=ho_so]');
-  test.skip((await boxes.count()) < 2, 'the demo has no two complete submissions left');
-  await tick(boxes.nth(0));
-  await tick(boxes.nth(1));
+  await tick(first);
+  await tick(second);
   await page.getByRole('button', { name: 'Tiếp nhận các hồ sơ đã chọn' }).click();
   await expect(page, 'the look at papers has to be confirmed').toHaveTitle(/^Lỗi: /);
+  await expect(second, 'what was ticked stays ticked').toBeChecked();
   await tick(page.locator('main input[name=xac_nhan]'));
   await page.getByRole('button', { name: 'Tiếp nhận các hồ sơ đã chọn' }).click();
   await expect(page.locator('.p-flash')).toContainText('Đã tiếp nhận 2 hồ sơ');
+  await page.goto('/can-bo/cho-tiep-nhan');
+  for (const code of own) await expect(await listed(page, code)).toHaveCount(0);
 });

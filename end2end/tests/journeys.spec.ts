@@ -1,11 +1,11 @@
-// One dossier through the hands of a specialist, a leader and the post (A02-11: O08, O11–O13, C18): a supplement that the leader
-// agrees to, a draft that the leader reads before signing, a result that the postman brings. The straight way over the counter is
-// in `dossiers`, opinions are in `partners`, the apology is in `money`.
+// One dossier through the hands of a specialist, a leader and the post (A02-11: O08, O11–O13, C18, C22): a supplement that the leader
+// agrees to, a draft that the leader reads before signing, a result that the postman brings, a rating. Another one is withdrawn (C19).
+// The straight way over the counter is in `dossiers`, opinions are in `partners`, the apology is in `money`.
 
 import type { Page } from '@playwright/test';
-import { CITIZEN, answerSupplement, apply, atWork, openAtDesk, step } from '../support/dossiers';
+import { CITIZEN, answerSupplement, apply, atWork, openAtDesk, received, step } from '../support/dossiers';
 import { pdf } from '../support/files';
-import { expect, test } from '../support/fixtures';
+import { type Check, expect, test } from '../support/fixtures';
 import { Hands, tick } from '../support/hands';
 
 const ITEM = 'Bản chụp trang bìa của giấy tờ cũ';
@@ -114,4 +114,68 @@ test('a specialist asks and drafts, a leader agrees and signs, the post brings t
     await citizen.reload();
     await expect(citizen.locator('main')).toContainText('Đã trả kết quả');
   });
+  await test.step('the citizen is asked how it went, rates, and thinks better of it (C22)', async () => {
+    await rate(citizen, code, sound);
+  });
+});
+
+/** Opens the invitation among the notices; other dossiers of the same person may have brought notices since. */
+async function openInvitation(page: Page, code: string): Promise<void> {
+  const link = page.locator('main a[href^="/danh-gia/"]').filter({ hasText: code });
+  for (let number = 1; number <= 5; number += 1) {
+    await page.goto(`/thong-bao?trang=${number}`);
+    if ((await link.count()) > 0) return link.first().click();
+  }
+  throw new Error(`no notice invites to rate ${code}`);
+}
+
+/** From the notice to the rating; only what was chosen last counts, and words wait for a decision before others see them. */
+async function rate(page: Page, code: string, sound: Check): Promise<void> {
+  await openInvitation(page, code);
+  await expect(page.locator('main')).toContainText(`Hồ sơ ${code}`);
+  await page.getByRole('button', { name: 'Gửi đánh giá' }).click();
+  await expect(page, 'no level was chosen').toHaveTitle(/^Lỗi: /);
+  await sound(page);
+  await tick(page.locator('main input[name=muc][value="4"]'));
+  await page.locator('main [name=noi_dung]').fill('Kết quả đến tận nhà, đúng hẹn.');
+  await page.getByRole('button', { name: 'Gửi đánh giá' }).click();
+  const given = page.locator('#da-danh-gia');
+  await expect(given).toContainText('Kết quả đến tận nhà, đúng hẹn.');
+  await expect(given).toContainText('Chờ duyệt trước khi đăng');
+  await page.locator('main summary').filter({ hasText: 'Sửa đánh giá' }).click();
+  await tick(page.locator('main input[name=muc][value="5"]'));
+  await page.getByRole('button', { name: 'Lưu đánh giá' }).click();
+  await expect(given).toContainText('Rất hài lòng');
+  await sound(page);
+}
+
+test('a citizen withdraws a received dossier: the leader lets it go and says what becomes of the money (A02-11: C19)', async ({ as, sound, phone }) => {
+  test.skip(phone, 'the pages are opened at 360 px by the crawl');
+  test.setTimeout(180_000);
+  const citizen = await as(CITIZEN);
+  const code = await received(await as('mot.cua'), await apply(new Hands(citizen), pdf('rut-ho-so.pdf')));
+  await citizen.goto(`/ho-so-cua-toi/${code}`);
+  const ask = async (reason: string): Promise<void> => {
+    const fold = citizen.locator('main details').filter({ has: citizen.locator('form[action$="/rut"]') });
+    if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
+    await fold.locator('[name=ly_do]').fill(reason);
+    await citizen.getByRole('button', { name: 'Gửi yêu cầu rút' }).click();
+  };
+  await ask('ngắn');
+  await expect(citizen.locator('.p-error-summary')).toContainText('Lý do cần ít nhất 10 ký tự');
+  await sound(citizen);
+  await ask('Tôi đã tìm thấy bản gốc nên không cần nữa.');
+  await expect(citizen.locator('.p-flash')).toContainText('Đã gửi yêu cầu rút hồ sơ');
+  const leader = await as('lanh.dao');
+  await openAtDesk(leader, code);
+  const decide = async (page: Page): Promise<void> => {
+    await expect(page.locator('main')).toContainText('Tôi đã tìm thấy bản gốc');
+    await page.locator('main [name=ly_do]').fill('Hồ sơ chưa nộp khoản nào nên không phải hoàn trả.');
+    await sound(page);
+  };
+  await step(leader, 'Quyết định việc rút hồ sơ', decide, 'Đồng ý cho rút', /Đã đồng ý cho rút hồ sơ/);
+  await citizen.reload();
+  await expect(citizen.locator('main')).toContainText('Hồ sơ đã được rút theo yêu cầu.');
+  await expect(citizen.locator('main')).toContainText('không phải hoàn trả');
+  await expect(citizen.locator('main form[action$="/rut"]')).toHaveCount(0);
 });

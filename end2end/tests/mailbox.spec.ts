@@ -1,6 +1,7 @@
 // Official mail: write, send, undo, find, recall; the badge of the receiver without a reload.
 
 import type { Page } from '@playwright/test';
+import { largest } from '../support/display';
 import { pdf } from '../support/files';
 import { expect, test } from '../support/fixtures';
 import { Hands } from '../support/hands';
@@ -41,15 +42,11 @@ async function send(hands: Hands): Promise<void> {
   await expect(hands.page.getByRole('heading', { level: 1 })).toHaveText('Đã gửi thư', { timeout: 30_000 });
 }
 
-async function larger(page: Page, baseURL: string | undefined): Promise<void> {
-  await page.context().addCookies([{ name: 'hien_thi', value: '175-auto', url: baseURL ?? '' }]);
-}
-
 test('keyboard only, 175 % text: compose with attachment, send, undo, send again, find, recall (A06-10, A06-03)', async ({ as, baseURL, phone, sound }, info) => {
   test.setTimeout(240_000);
   const receiver = RECEIVER[info.project.name] ?? { username: '', name: '' };
   const page = await as(SENDER);
-  await larger(page, baseURL);
+  await largest(page, baseURL);
   // Phones have no Tab key; everything else is the same.
   const hands = new Hands(page, !phone);
   const subject = `Chuẩn bị giao ban ${info.project.name} ${Date.now()}`;

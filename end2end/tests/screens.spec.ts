@@ -4,10 +4,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoSidewaysScroll } from '../support/checks';
 import { expect, test } from '../support/fixtures';
-
-const CENTRE = 'H99.101.04';
-const KIOSK = { width: 768, height: 1024 };
-const WALL = { width: 1920, height: 1080 };
+import { BOARD, CENTRE, KIOSK, WALL, boardJustCame } from '../support/screens';
 
 /** Letters of a text: at least so many CSS pixels high. */
 const SMALLEST = 16;
@@ -52,7 +49,7 @@ test('the kiosk of a centre: a number is taken by touch, upright', async ({ visi
   await expect(page.getByRole('heading', { level: 1, name: 'Số của bạn' })).toBeVisible();
   expect.soft(await tooSmall(page, '.p-queue-number', 64)).toEqual([]);
   await sound(page);
-  await page.goto('/xep-hang/man-hinh');
+  await page.goto(BOARD);
   await expectNoSidewaysScroll(page);
 });
 
@@ -82,10 +79,8 @@ test('the calling screen on a wall: number and counter are read from the chairs'
 test('the leaderboard on a wall fits the screen and is read from afar', async ({ visitor, sound }) => {
   const page = await visitor();
   await page.setViewportSize(WALL);
-  const address = '/xep-hang/man-hinh';
-  // The wall reloads itself: look while a page has just come.
-  await expect.poll(async () => Number((await page.request.get(address)).headers()['refresh']), { timeout: 40_000 }).toBeGreaterThan(15);
-  await page.goto(address);
+  await boardJustCame(page.request);
+  await page.goto(BOARD);
   await expect(page.locator('tbody tr').first()).toBeVisible();
   expect.soft(await tooSmall(page, 'tbody .p-h2', FROM_AFAR)).toEqual([]);
   expect.soft(await tooSmall(page, 'main', SMALLEST)).toEqual([]);

@@ -94,11 +94,11 @@ async fn one_explanation(app: &TestApp) {
 /// A02-07: the reason of form 04 is free text about one person; whoever has only the code reads that the date moved, not why.
 #[tokio::test(flavor = "multi_thread")]
 async fn a02_07_the_reason_of_an_extension_is_not_public() {
-    let app = province().await;
+    let app = sqlite().await;
     let code = received(&app, 1, vn(2026, 11, 25, 9, 15)).await;
     let reason = "Chờ ông Trần Kín Đáo, điện thoại 0912 345 678, đến bổ sung lời khai";
     let extension = serde_json::json!([{ "at": vn(2026, 11, 26, 9, 0), "units": 1, "reason": reason }]).to_string();
-    let mut cx = app.t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+    let mut cx = app.t.portal.write(&domain::Actor::system("Kiểm thử")).await.unwrap();
     cx.conn().exec("UPDATE dossier SET extensions = $2 WHERE code = $1", domain::args![&code, extension]).await.unwrap();
     cx.commit().await.unwrap();
     let path = format!("/tra-cuu/{code}");
