@@ -50,6 +50,7 @@ const fn slug(kind: WorkKind) -> &'static str {
         WorkKind::Mail => "thu",
         WorkKind::Article => "tin-bai",
         WorkKind::Rating => "danh-gia",
+        WorkKind::Notice => "tin-bao",
     }
 }
 
@@ -61,6 +62,7 @@ const fn icon(kind: WorkKind) -> Icon {
         WorkKind::Mail => Icon::Mail,
         WorkKind::Article => Icon::News,
         WorkKind::Rating => Icon::Chat,
+        WorkKind::Notice => Icon::Bell,
     }
 }
 
@@ -94,8 +96,9 @@ fn tabs(list: &Worklist, current: Option<WorkKind>) -> Vec<Tab> {
         count: Some(u32::try_from(list.load().total).unwrap_or(0)),
         current: current.is_none(),
     }];
-    // Ratings concern few people: the others have no tab for them.
-    let shown = |kind: &WorkKind| *kind != WorkKind::Document && (*kind != WorkKind::Rating || list.count(*kind) > 0 || current == Some(*kind));
+    // Ratings and messages concern few people: the others have no tab for them.
+    let rare = |kind: WorkKind| matches!(kind, WorkKind::Rating | WorkKind::Notice);
+    let shown = |kind: &WorkKind| *kind != WorkKind::Document && (!rare(*kind) || list.count(*kind) > 0 || current == Some(*kind));
     tabs.extend(WorkKind::ALL.iter().filter(|kind| shown(kind)).map(|kind| Tab {
         href: format!("/can-bo?loai={}", slug(*kind)),
         label: kind.label().to_owned(),
@@ -123,7 +126,11 @@ fn groups(list: Worklist, kind: Option<WorkKind>, every: bool) -> AnyView {
     );
     let elsewhere = hidden.into_iter().map(|(kind, count)| {
         let label = format!("Xem thêm {} {} ở mục {}", format::number(count), kind.label().to_lowercase(), kind.label());
-        let href = if kind == WorkKind::Mail { "/can-bo/thu?loc=chua-doc".to_owned() } else { format!("/can-bo/{}", slug(kind)) };
+        let href = match kind {
+            WorkKind::Mail => "/can-bo/thu?loc=chua-doc".to_owned(),
+            WorkKind::Notice => "/can-bo?loai=tin-bao".to_owned(),
+            _ => format!("/can-bo/{}", slug(kind)),
+        };
         view! { <p class="p-today-more"><a href=href>{label}</a></p> }
     });
     view! {

@@ -150,6 +150,7 @@ async fn loads(cx: &mut Cx, mail: Load) -> Result<Vec<(WorkKind, Load)>> {
         (WorkKind::Mail, mail),
         (WorkKind::Article, crate::news::waiting_load(cx).await?),
         (WorkKind::Rating, crate::rating::waiting_load(cx).await?),
+        (WorkKind::Notice, crate::notify::waiting_load(cx).await?),
     ])
 }
 
@@ -166,6 +167,7 @@ pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
     items.extend(crate::mailbox::waiting(cx).await?);
     items.extend(crate::news::work_items(cx).await?);
     items.extend(crate::rating::work_items(cx).await?);
+    items.extend(crate::notify::work_items(cx).await?);
     Ok(Worklist::of(items, loads))
 }
 

@@ -22,4 +22,5 @@ mod seeded;
 mod supplements;
 mod table;
 mod transfer;
+mod unsent;
 mod workflow;
