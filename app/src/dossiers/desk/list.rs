@@ -1,6 +1,7 @@
 //! `/can-bo/ho-so`: the lists of the desk, overdue first; and the same list as CSV.
 
 use super::parts::{address, due_badge, state_tag};
+use crate::print;
 use crate::web::{Page, Result, Rq};
 use axum::response::Response;
 use domain::{dossiers, spreadsheet};
@@ -87,6 +88,9 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
 /// The list, with an empty pane beside it on wide screens.
 pub async fn page(rq: Rq) -> Result<Page> {
     let listing = load(&rq).await?;
+    if rq.query("in") == Some("1") {
+        return printed(&rq, listing).await;
+    }
     let title = format!("Hồ sơ: {}", listing.list.queue.label().to_lowercase());
     let queues = listing.queues();
     Ok(Page::new(title, move || {
@@ -122,6 +126,7 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
             <div class="p-desk-queues">{queues_view(counts, list.queue)}</div>
             <div class="p-desk-tools p-no-print">
                 {filter_view(filter, list.queue)}
+                <ui::LinkButton href=format!("/can-bo/ho-so{query}&in=1") label="In" kind=ui::ButtonKind::Line icon=Icon::Print of=format!("danh sách {label}")/>
                 <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
                 {(list.queue == Queue::Intake && *receives).then(|| view! {
                     <ui::LinkButton href="/can-bo/cho-tiep-nhan" label="Tiếp nhận nhiều hồ sơ" kind=ui::ButtonKind::Line icon=Icon::Check/>
@@ -220,18 +225,41 @@ fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
     view! { <ui::EmptyState icon=Icon::Dossier title=title text=text/> }
 }
 
+/// The rows of the first pages of a list.
+async fn rows(rq: &Rq, listing: &Listing, pages: i64) -> Result<Vec<DeskRow>> {
+    let mut rows = Vec::new();
+    let mut cx = rq.snapshot().await?;
+    for page in 1..=listing.list.paging.pages().min(pages) {
+        let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
+        rows.extend(dossiers::list(&mut cx, &filter).await?.rows);
+    }
+    Ok(rows)
+}
+
+/// The list as one table to print (`in=1`).
+async fn printed(rq: &Rq, listing: Listing) -> Result<Page> {
+    let cells = |row: DeskRow| vec![row.code, row.procedure, row.applicant, row.state.label().to_owned(), row.officer, row.remaining];
+    let found = rows(rq, &listing, print::PAGES).await?;
+    Ok(print::page(print::Sheet {
+        title: format!("Hồ sơ: {}", listing.list.queue.label().to_lowercase()),
+        unit: rq.actor.unit_name.clone(),
+        at: format::time_date(listing.list.as_of),
+        what: "hồ sơ",
+        back: format!("/can-bo/ho-so{}", listing.query()),
+        columns: &["Mã hồ sơ", "Thủ tục", "Người nộp", "Trạng thái", "Người xử lý", "Thời hạn"],
+        rows: found.into_iter().map(cells).collect(),
+        total: listing.list.paging.total,
+    }))
+}
+
 /// The first pages of the list as CSV with a byte-order mark, as spreadsheets want it.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let listing = load(&rq).await?;
-    let mut lines = Vec::new();
-    let mut cx = rq.snapshot().await?;
-    for page in 1..=listing.list.paging.pages().min(CSV_PAGES) {
-        let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
-        for row in dossiers::list(&mut cx, &filter).await?.rows {
-            let due = row.due.map(format::time_date).unwrap_or_default();
-            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]);
-        }
-    }
+    let line = |row: DeskRow| {
+        let due = row.due.map(format::time_date).unwrap_or_default();
+        [row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]
+    };
+    let lines: Vec<_> = rows(&rq, &listing, CSV_PAGES).await?.into_iter().map(line).collect();
     let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá", "Nguồn"];
     Ok(crate::files::csv("ho-so.csv", spreadsheet::csv(header, lines)?))
 }
