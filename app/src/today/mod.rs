@@ -1,6 +1,7 @@
 //! `/can-bo`: everything that waits for the person who acts.
 
 mod help;
+mod news;
 mod page;
 mod week;
 
@@ -10,5 +11,9 @@ use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.page("/can-bo", Policy::Official, page::page).page("/can-bo/huong-dan/{trang}", Policy::Official, help::page)
+    routes.page("/can-bo", Policy::Official, page::page).action("/can-bo/da-xem", Policy::Official, news::seen).page(
+        "/can-bo/huong-dan/{trang}",
+        Policy::Official,
+        help::page,
+    )
 }

@@ -3,6 +3,10 @@
 //! Each slice says how much waits for the person who acts (`waiting_load`, one statement) and lists it, the most urgent
 //! first (`waiting`); this one sorts. Badges and page take their numbers from the same function.
 
+mod visits;
+
+pub use visits::{TodayVisit, mark_seen, note_visit, visit};
+
 use crate::cx::Cx;
 use crate::error::Result;
 use chrono::{DateTime, Utc};

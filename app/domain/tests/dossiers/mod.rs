@@ -21,6 +21,7 @@ mod results;
 mod seeded;
 mod supplements;
 mod table;
+mod today_visit;
 mod transfer;
 mod unsent;
 mod workflow;
