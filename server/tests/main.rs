@@ -20,4 +20,5 @@ mod reorg;
 mod results;
 mod task_channels;
 mod tasks;
+mod unsent;
 mod uploads;
