@@ -3,7 +3,7 @@
 -- The message that this one repeats.
 ALTER TABLE outbox ADD COLUMN resend_of INTEGER REFERENCES outbox (id) ON DELETE RESTRICT;
 CREATE INDEX outbox_resend_of ON outbox (resend_of);
-CREATE INDEX outbox_unsent ON outbox (event, id) WHERE state IN ('failed', 'expired', 'needs_check');
+CREATE INDEX outbox_unsent ON outbox (state, event, id) WHERE state IN ('failed', 'expired', 'needs_check');
 
 -- One row per message that somebody dealt with; never changed.
 CREATE TABLE outbox_care (

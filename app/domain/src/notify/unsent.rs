@@ -87,7 +87,7 @@ pub(super) async fn waiting(cx: &mut Cx) -> Result<i64> {
     let mut query = Query::new("SELECT COUNT(*)");
     from(&mut query, cx, &reach);
     conditions(&mut query, &UnsentFilter::default());
-    query.push(" AND o.state <> 'expired' AND o.event NOT IN ('signin_code', 'tracking_answer')");
+    query.push(" AND o.state IN ('failed', 'needs_check') AND o.event NOT IN ('signin_code', 'tracking_answer')");
     query.count(&mut cx.conn()).await
 }
 
