@@ -92,6 +92,15 @@ test('a question of the form takes a file; a page that calls itself a PDF is ref
   await sound(page);
   await page.getByRole('button', { name: `Xóa ${file.name}` }).click();
   await expect(page.locator('.p-file-upload__file')).toHaveCount(0);
+  // Families share a number: the page of drafts shows one only to whoever types its code.
+  await page.goto('/nop/ban-nhap');
+  await expect(page.locator('main')).toContainText('có 1 bản nháp chưa nộp');
+  await expect(page.locator('main')).not.toContainText(code);
+  await sound(page);
+  await page.getByRole('textbox', { name: 'Mã nộp' }).fill(code);
+  await page.getByRole('button', { name: 'Mở bản nháp' }).click();
+  await expect(page.locator(`section#${code}`).getByRole('link', { name: 'Làm tiếp' })).toBeVisible();
+  await sound(page);
 });
 
 test('a procedure that needs an account says so before the start', async ({ page, sound }) => {

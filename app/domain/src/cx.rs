@@ -7,9 +7,11 @@ use crate::config::Settings;
 use crate::db::{Conn, Db, Held};
 use crate::error::{Error, Result};
 use crate::files::FileStore;
-use crate::stats::Boards;
+use crate::kept::Kept;
+use crate::tasks::{Buckets, ListAsked};
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use model::access::{Action, ObjectKind, Reach};
+use model::stats::{Leaderboard, Period};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where the time comes from. Rules never read it themselves; they get the instant as a parameter.
@@ -68,14 +70,15 @@ struct Inner {
     clock: Clock,
     files: FileStore,
     settings: Settings,
-    boards: Boards,
+    boards: Kept<Period, Leaderboard>,
+    buckets: Kept<ListAsked, Buckets>,
 }
 
 impl Portal {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, clock: Clock, files: FileStore, settings: Settings) -> Self {
-        Self(Arc::new(Inner { db, clock, files, settings, boards: Boards::default() }))
+        Self(Arc::new(Inner { db, clock, files, settings, boards: Kept::default(), buckets: Kept::default() }))
     }
 
     /// The database.
@@ -103,8 +106,13 @@ impl Portal {
     }
 
     /// The leaderboards that this process keeps.
-    pub(crate) fn boards(&self) -> &Boards {
+    pub(crate) fn boards(&self) -> &Kept<Period, Leaderboard> {
         &self.0.boards
+    }
+
+    /// The buckets of lists over the whole province that this process keeps.
+    pub(crate) fn buckets(&self) -> &Kept<ListAsked, Buckets> {
+        &self.0.buckets
     }
 
     /// A context that only reads.

@@ -19,6 +19,7 @@ pub mod flash;
 pub mod identity;
 pub mod import;
 pub mod jobs;
+mod kept;
 pub mod mailbox;
 pub mod news;
 pub mod nightly;

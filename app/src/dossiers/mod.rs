@@ -9,7 +9,7 @@ pub(crate) mod guest;
 mod papers;
 mod results;
 
-pub(crate) use apply::begin;
+pub(crate) use apply::{begin, draft_in_full, no_drafts};
 
 use crate::web::Routes;
 

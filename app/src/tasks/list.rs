@@ -1,11 +1,9 @@
 //! The lists of tasks: mine, my unit's, reports to confirm, requests for more time.
 
 use super::views::{self, Shown, address};
-use super::{columns, month, saved};
-use crate::print;
+use super::{columns, month, printed, saved};
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
-use domain::Cx;
 use domain::tasks::{self, Buckets, buckets};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
@@ -45,10 +43,10 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
     let visit = tasks::visit(&mut cx, reach).await?;
     let (view, filter) = views::read(&rq, reach, &visit);
     if rq.query("in") == Some("1") {
-        return printed(&rq, &mut cx, &filter).await;
+        return printed::page(&rq, &mut cx, &filter).await;
     }
-    let content = views::load(&mut cx, &rq, view, &filter, &visit).await?;
     let counts = buckets(&mut cx, &filter).await?;
+    let content = views::load(&mut cx, &rq, view, &filter, (&visit, &counts)).await?;
     let saved = tasks::saved_filters(&mut cx).await?;
     let fields = tasks::task_fields(&mut cx).await?;
     let fresh = tasks::fresh_count(&mut cx, &filter, visit.fresh_since).await?;
@@ -61,35 +59,8 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
     }
     let may = |action| rq.actor.may_somewhere(action, ObjectKind::Task);
     let rights = Rights { confirm: may(Action::Approve), assign: may(Action::Assign), create: may(Action::Create) };
-    let print = (view == TaskView::List).then(|| format!("{}in=1", rq.list_base().trim_end_matches("trang=")));
-    let around = Around { view, counts, saved, fields, fresh, visit, rights, print, form: rq.form(), base_url: rq.portal.settings().base_url.clone() };
+    let around = Around { view, counts, saved, fields, fresh, visit, rights, form: rq.form(), base_url: rq.portal.settings().base_url.clone() };
     Ok(Page::new(title(reach), move || body(&filter, content, around)))
-}
-
-/// The list as one table to print (`in=1`).
-async fn printed(rq: &Rq, cx: &mut Cx, filter: &ListFilter) -> Result<Page> {
-    let (mut rows, mut total) = (Vec::new(), 0);
-    for page in 1..=print::PAGES {
-        let found = tasks::list(cx, &ListFilter { page, ..filter.clone() }).await?;
-        total = found.paging.total;
-        rows.extend(found.rows.into_iter().map(|row| {
-            let due = row.due_on.map_or_else(|| "Không thời hạn".to_owned(), format::date);
-            vec![row.code, row.title, row.lead_unit, row.person, due, format!("{}, {}\u{a0}%", row.state.label(), row.progress)]
-        }));
-        if page >= found.paging.pages() {
-            break;
-        }
-    }
-    Ok(print::page(print::Sheet {
-        title: title(filter.reach).to_owned(),
-        unit: rq.actor.unit_name.clone(),
-        at: format::time_date(cx.now()),
-        what: "nhiệm vụ",
-        back: address(filter, TaskView::List),
-        columns: &["Mã", "Nhiệm vụ", "Đơn vị chủ trì", "Người thực hiện", "Hạn", "Trạng thái"],
-        rows,
-        total,
-    }))
 }
 
 /// The look at the list is noted after it was read, so that this page still shows what was new.
@@ -108,8 +79,6 @@ struct Around {
     fresh: i64,
     visit: ListVisit,
     rights: Rights,
-    /// Address of the print version; the list has one, board and month have none.
-    print: Option<String>,
     form: ui::FormState,
     base_url: String,
 }
@@ -136,7 +105,7 @@ pub(super) const fn path(reach: TaskReach) -> &'static str {
 }
 
 fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + use<> {
-    let Around { view, counts, saved, fields, fresh, visit, rights, print, form, base_url } = around;
+    let Around { view, counts, saved, fields, fresh, visit, rights, form, base_url } = around;
     let tab = |reach: TaskReach| Tab {
         href: path(reach).trim_end_matches('?').to_owned(),
         label: title(reach).to_owned(),
@@ -165,7 +134,7 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     let give = rights.create.then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao" label="Giao nhiệm vụ" icon=Icon::Plus/> });
     let many = (rights.create && rights.assign)
         .then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao-nhieu" label="Giao nhiều nhiệm vụ" kind=ui::ButtonKind::Secondary/> });
-    let print = print.map(|href| view! { <ui::LinkButton href=href label="In" kind=ui::ButtonKind::Line icon=Icon::Print of=title(filter.reach)/> });
+    let print = printed::link(filter, view);
     let give = view! { <ui::ButtonGroup>{give}{many}{print}</ui::ButtonGroup> }.into_any();
     let saved = saved::section(filter, view, &saved, form, &base_url);
     let news = views::news(filter, view, fresh, &visit);

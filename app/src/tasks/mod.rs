@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
+//! | `printed` | the rows as one table to print |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
 //! | `monitor` | the field of the forms that give tasks |
@@ -26,6 +27,7 @@ mod give;
 mod list;
 mod monitor;
 mod month;
+mod printed;
 mod reminders;
 mod saved;
 mod series;

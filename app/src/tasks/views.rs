@@ -5,7 +5,7 @@ use super::month;
 use crate::web::{Result, Rq, encode};
 use chrono::NaiveDate;
 use domain::Cx;
-use domain::tasks;
+use domain::tasks::{self, Buckets};
 use leptos::prelude::*;
 use model::format;
 use model::tasks::{ListFilter, ListVisit, MonthDay, TaskBucket, TaskLine, TaskReach, TaskSource, TaskView, Urgency};
@@ -55,10 +55,10 @@ pub fn read(rq: &Rq, reach: TaskReach, visit: &ListVisit) -> (TaskView, ListFilt
 }
 
 /// Reads the tasks.
-pub async fn load(cx: &mut Cx, rq: &Rq, view: TaskView, filter: &ListFilter, visit: &ListVisit) -> Result<Shown> {
+pub async fn load(cx: &mut Cx, rq: &Rq, view: TaskView, filter: &ListFilter, (visit, counts): (&ListVisit, &Buckets)) -> Result<Shown> {
     Ok(match view {
         TaskView::List => {
-            let tasks = tasks::list(cx, filter).await?;
+            let tasks = tasks::list_of(cx, filter, counts).await?;
             let codes: Vec<String> = tasks.rows.iter().map(|row| row.code.clone()).collect();
             let fresh = tasks::fresh_codes(cx, filter.reach, visit.fresh_since, &codes).await?;
             Shown::List { tasks, fresh, base: rq.list_base() }

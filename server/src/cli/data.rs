@@ -143,7 +143,7 @@ fn spinner(message: &'static str) -> ProgressBar {
     bar
 }
 
-pub(super) async fn seed(common: &Common, size: SeedSize, waiting: usize) -> Result<()> {
+pub(super) async fn seed(common: &Common, size: SeedSize) -> Result<()> {
     let settings = load(common)?;
     let db = connect(&settings).await?;
     db.migrate().await.map_err(|error| anyhow!("{}", describe(&error)))?;
@@ -162,7 +162,6 @@ pub(super) async fn seed(common: &Common, size: SeedSize, waiting: usize) -> Res
         bar.set_position(n);
     };
     domain::seed::seed(&portal, size, &mut progress).await.map_err(|error| anyhow!("{}", describe(&error)))?;
-    domain::seed::dossiers::waiting(&portal, waiting).await.map_err(|error| anyhow!("{}", describe(&error)))?;
     bar.finish_and_clear();
     println!("Đã tạo tỉnh Lam Giang mô phỏng, {} trong {}.", format!("cỡ {size:?}").to_lowercase(), settings.masked().database);
     println!("Tài khoản mẫu, mật khẩu chung: {}", domain::seed::demo::PASSWORD);

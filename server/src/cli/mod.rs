@@ -57,9 +57,6 @@ enum Command {
         /// Cỡ dữ liệu
         #[arg(long, value_enum, default_value = "s")]
         size: SeedSize,
-        /// Thêm số hồ sơ chờ tiếp nhận này ở phường Thành Lam, để đo tải
-        #[arg(long, default_value_t = 0)]
-        waiting: usize,
     },
     /// Tài khoản cán bộ
     User {
@@ -144,7 +141,7 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Serve { addr, demo } => serve::run(&common, addr, demo).await,
         Command::Migrate => operate::migrate(&common).await,
-        Command::Seed { size, waiting } => data::seed(&common, size, waiting).await,
+        Command::Seed { size } => data::seed(&common, size).await,
         Command::User { command } => user::run(&common, command).await,
         Command::Import { command } => data::import(&common, command).await,
         Command::Export { command } => data::export(&common, command).await,

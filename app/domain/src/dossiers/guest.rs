@@ -2,14 +2,20 @@
 
 use super::draft;
 use super::row;
+use crate::audit::AuditEvent;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
 use crate::identity::phone::{self, OPENING, Verified};
-use crate::{Actor, procedures};
+use crate::notify::{self, Recipient};
+use crate::{Actor, numbering, procedures};
 use model::dossiers::apply::{Entry, is_submission_code};
+use model::format::mask_phone;
+use model::notify::{Event, NotifyChannel};
 use model::procedures::IdentityLevel;
 
 const START: &str = "start:";
+/// Under what the messages with codes of drafts are counted: for the telephone, beside those that lead back to one draft.
+const CODES: &str = "open:ban-nhap";
 
 /// Address of the page with the open drafts of a visitor.
 pub const DRAFTS: &str = "/nop/ban-nhap";
@@ -98,4 +104,29 @@ pub async fn own_address(cx: &mut Cx, code: &str) -> Result<String> {
 async fn address_of(cx: &mut Cx, code: &str) -> Result<String> {
     let submitted = row::by_code(cx, code).await?.is_some();
     Ok(if submitted || !is_submission_code(code) { format!("/ho-so-cua-toi/{code}") } else { format!("/nop/{code}") })
+}
+
+/// Sends the codes of the open drafts of the verified telephone to it, in one message, for whoever lost them; this browser does not
+/// learn them. Returns how many there are.
+///
+/// # Errors
+/// `NotFound` for whoever uses an account or nothing, `Conflict` without an open draft, `RateLimited` beyond 3 messages per hour or
+/// 10 per day and telephone, or 20 requests per hour and address.
+pub async fn send_codes(portal: &Portal, actor: &Actor, address: &str) -> Result<usize> {
+    let phone = actor.phone.clone().filter(|_| !actor.is_signed_in()).ok_or(Error::NotFound)?;
+    let mut cx = portal.write(actor).await?;
+    let codes = draft::codes(&mut cx).await?;
+    if codes.is_empty() {
+        return Err(Error::conflict("Số điện thoại này không có bản nháp nào chưa nộp."));
+    }
+    if let Err(refused) = phone::count(&mut cx, &phone, CODES, address).await {
+        return Err(phone::limited(cx, refused).await);
+    }
+    let shown = mask_phone(&phone);
+    let to = Recipient { phone: Some(phone), channels: vec![NotifyChannel::Sms], ..Recipient::default() };
+    let values = [("ma", codes.join(", ")), ("link", format!("{}/vao-ho-so", cx.settings().base_url))];
+    notify::send(&mut cx, Event::DraftCodes, &format!("drafts:{}", numbering::random_code(16)), &to, &values, "").await?;
+    cx.audit(AuditEvent::new("draft.codes_sent", "phone", shown).detail(format!("{} bản nháp", codes.len())));
+    cx.commit().await?;
+    Ok(codes.len())
 }

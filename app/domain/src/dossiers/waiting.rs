@@ -19,10 +19,11 @@ const WAITING: [Queue; 7] = [Queue::Intake, Queue::Assign, Queue::Mine, Queue::S
 
 /// The dossiers that stand in any of the lists of [`WAITING`], each once. None if no list is the actor's.
 fn waits_for(query: &mut Query, access: &Access) {
-    query.push("d.id IN (");
+    query.push("(");
     for (i, queue) in WAITING.into_iter().filter(|queue| offered(*queue, access)).enumerate() {
-        query.push(if i == 0 { "SELECT d.id FROM dossier d WHERE " } else { " UNION SELECT d.id FROM dossier d WHERE " });
+        query.push(if i == 0 { "(" } else { " OR (" });
         condition(query, queue, access);
+        query.push(")");
     }
     query.push(")");
 }

@@ -9,7 +9,7 @@ mod sweep;
 pub use look::{Look, Seen};
 pub use sniff::sniff;
 pub use store::{Blob, FileStore, Incoming};
-pub use sweep::{Swept, nightly, sweep};
+pub use sweep::{Swept, nightly, remove_unused, sweep};
 
 use crate::audit::AuditEvent;
 use crate::cx::Cx;

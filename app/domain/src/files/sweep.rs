@@ -9,6 +9,7 @@ use super::FileStore;
 use crate::Actor;
 use crate::audit::AuditEvent;
 use crate::cx::Portal;
+use crate::db::Query;
 use crate::error::Result;
 use chrono::Duration;
 use std::collections::HashSet;
@@ -46,7 +47,6 @@ macro_rules! unused {
 }
 
 sql!(UNUSED, concat!("SELECT f.id FROM file f WHERE f.id > $3 AND f.stored_at < $1", unused!(), " ORDER BY f.id LIMIT $2"));
-sql!(REMOVE, concat!("DELETE FROM file AS f WHERE f.id = $1", unused!()));
 sql!(IS_KNOWN, "SELECT COUNT(*) FROM file WHERE sha256 = $1");
 sql!(ANY, "SELECT COUNT(*) FROM (SELECT 1 FROM file LIMIT 1) AS one");
 // All digests that begin with two digits: `g` stands behind every one of them.
@@ -84,7 +84,7 @@ pub async fn sweep(portal: &Portal) -> Result<Swept> {
         let found = unused(portal, after).await?;
         let last = found.len() < usize::try_from(BATCH).unwrap_or(usize::MAX);
         after = found.last().copied().unwrap_or(after);
-        rows += remove(portal, found).await?;
+        rows += remove_unused(portal, &found).await?;
         if last {
             break;
         }
@@ -104,16 +104,19 @@ async fn unused(portal: &Portal, after: i64) -> Result<Vec<i64>> {
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Removes these rows, each only if nothing names it now, with the audit row of their number in the same transaction.
-async fn remove(portal: &Portal, found: Vec<i64>) -> Result<u64> {
+/// Removes those of these rows that nothing names now, at most a batch, in one statement; the audit row of their number stands in
+/// the same transaction. A row that gained a use since it was found stays. Says how many went.
+///
+/// # Errors
+/// If the database cannot be written, or a row gains a use at this very moment: then none goes, and the next night goes on.
+pub async fn remove_unused(portal: &Portal, found: &[i64]) -> Result<u64> {
     if found.is_empty() {
         return Ok(0);
     }
     let mut cx = portal.write(&actor()).await?;
-    let mut rows = 0;
-    for id in found {
-        rows += cx.conn().exec(REMOVE, args![id]).await?;
-    }
+    let mut query = Query::new("DELETE FROM file AS f WHERE f.id IN ");
+    query.bind_list(found.iter().copied()).push(unused!());
+    let rows = query.exec(&mut cx.conn()).await?;
     if rows > 0 {
         cx.audit(AuditEvent::new("file.swept", "file", "*").detail(words(Swept { rows, contents: 0 })));
     }

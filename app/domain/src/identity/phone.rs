@@ -51,14 +51,23 @@ fn hashed(portal: &Portal, token: &str, code: &str) -> String {
 }
 
 /// Counts an asked code: per address, and per hour and day for the telephone; coming back counts for code and telephone
-/// together, so that nobody who knows only a number keeps its holder out.
-async fn count(cx: &mut Cx, phone: &str, target: &str, address: &str) -> Result<()> {
+/// together, so that nobody who knows only a number keeps its holder out. The transaction is committed even if it refuses.
+///
+/// # Errors
+/// `RateLimited`.
+pub(crate) async fn count(cx: &mut Cx, phone: &str, target: &str, address: &str) -> Result<()> {
     let address = crypto::keyed_hash(cx.settings(), "address", address);
     let what = if target.starts_with(OPENING) { format!("{phone} {target}") } else { phone.to_owned() };
     let key = crypto::keyed_hash(cx.settings(), PHONE, &what);
     rate::hit(cx, rate::CODE_ADDRESS, &address).await?;
     rate::hit(cx, rate::PHONE_SEND, &key).await?;
     rate::hit(cx, rate::PHONE_SEND_DAY, &key).await
+}
+
+/// Keeps what was counted although it was refused, and gives the refusal back.
+pub(crate) async fn limited(mut cx: Cx, refused: Error) -> Error {
+    cx.audit(AuditEvent::new("phone.limited", "phone", "").refused());
+    cx.commit().await.err().unwrap_or(refused)
 }
 
 /// Sends a code to a telephone (ten digits) and returns the token of the second step, for a cookie. If it is not `genuine`,
@@ -69,9 +78,7 @@ async fn count(cx: &mut Cx, phone: &str, target: &str, address: &str) -> Result<
 pub async fn ask(portal: &Portal, phone: &str, target: &str, genuine: bool, address: &str) -> Result<String> {
     let mut cx = portal.write(&worker()).await?;
     if let Err(refused) = count(&mut cx, phone, target, address).await {
-        cx.audit(AuditEvent::new("phone.limited", "phone", "").refused());
-        cx.commit().await?;
-        return Err(refused);
+        return Err(limited(cx, refused).await);
     }
     let (now, token) = (cx.now(), crate::numbering::random_token());
     let code = format!("{:06}", rand::random_range(0..1_000_000_u32));

@@ -30,7 +30,7 @@ const CLAIM: Duration = Duration::minutes(2);
 /// Quiet hours for SMS and Zalo, local time: from 21:00 to 07:00. Answers to what a citizen just did are not held back.
 const QUIET: (u32, u32) = (21, 7);
 /// Events that go out at any hour.
-const AT_ONCE: [&str; 4] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer"];
+const AT_ONCE: [&str; 5] = ["signin_code", "dossier_submitted", "payment_succeeded", "tracking_answer", "draft_codes"];
 
 // A message that waited too long is dropped with its reason, never sent stale. What was on its way when its life ended may have
 // arrived: that is for a person to find out.
@@ -49,22 +49,28 @@ const TOO_LATE: &str = "Chờ gửi quá lâu, nội dung không còn đúng lú
 const UNKNOWN: &str = "Không rõ cổng gửi đã nhận chưa; đã quá hạn gửi lại";
 
 sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, delivered_at = $1 WHERE channel = 'in_app' AND state = 'queued'");
-sql!(
-    CLAIM_SQLITE,
-    "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
-     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
-                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1)
-     RETURNING id, channel, address, text, idempotency_key, attempts"
-);
+/// Claims the next message; `$lock` keeps other processes away from it.
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
+             WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1
+                           AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
+                           AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer', 'draft_codes'))
+                         ORDER BY next_at, id LIMIT 1",
+            $lock,
+            ") RETURNING id, channel, address, text, idempotency_key, attempts"
+        )
+    };
+}
+
+sql!(CLAIM_SQLITE, claim!(""));
 sql!(SENT, "UPDATE outbox SET state = 'delivered', provider_id = $2, sent_at = $3, delivered_at = $3, locked_until = NULL, last_error = '' WHERE id = $1");
 sql!(RETRY, "UPDATE outbox SET state = 'queued', next_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1");
 sql!(FAILED, "UPDATE outbox SET state = 'failed', locked_until = NULL, last_error = $2 WHERE id = $1");
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
-const CLAIM_POSTGRES: &str = "UPDATE outbox SET state = 'sending', locked_until = $2, attempts = attempts + 1
-     WHERE id = (SELECT id FROM outbox WHERE channel <> 'in_app' AND next_at <= $1 AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
-                 AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer')) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, channel, address, text, idempotency_key, attempts";
+const CLAIM_POSTGRES: &str = claim!(" FOR UPDATE SKIP LOCKED");
 
 fn worker() -> Actor {
     Actor::system("Hàng chờ gửi")

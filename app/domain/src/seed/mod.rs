@@ -17,6 +17,7 @@ mod tasks_bulk;
 mod tasks_mornings;
 mod tasks_series;
 
+use crate::actor::Actor;
 use crate::cx::{Clock, Portal};
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -87,10 +88,18 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     rating::seed(portal, &mut rng, &mut |n| say("Đánh giá", n)).await?;
     dossiers::results(portal).await?;
     partners::seed(portal, &mut |n| say("Liên thông, xin ý kiến", n)).await?;
+    let mut cx = portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
+    cx.conn().exec(GONE, args![demo_start() - Duration::days(1)]).await?;
+    cx.commit().await?;
     portal.clock().set(demo_start());
     portal.db().analyse().await
 }
 
+sql!(
+    /// Messages of the seeded past left in their time.
+    GONE,
+    "UPDATE outbox SET state = 'delivered', sent_at = next_at, delivered_at = next_at WHERE state = 'queued' AND next_at < $1"
+);
 sql!(SAMPLE, "SELECT code FROM dossier WHERE code IS NOT NULL ORDER BY id LIMIT 1");
 
 /// The code of a dossier that anybody may look up, for demonstrations and measurements.

@@ -1,9 +1,9 @@
 //! The leaderboard: figures, scores and ranks of every lead unit, group by group (04 §7).
 
-use super::kept::Key;
 use super::tasks::{Scope, instant, name_day, task_counts};
 use crate::cx::Cx;
 use crate::error::Result;
+use crate::kept::Key;
 use crate::org;
 use model::format;
 use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, ScoreInputs, Standings, TaskCounts, UnitGroup, rank, score, wilson};
@@ -14,8 +14,8 @@ use model::stats::{BoardRow, GroupTotal, Leaderboard, Period, ScoreInputs, Stand
 /// # Errors
 /// If the database cannot be read.
 pub async fn leaderboard(cx: &mut Cx, period: &Period) -> Result<Leaderboard> {
-    let key = Key::of(cx, period).await?;
-    if let Some(board) = key.and_then(|key| cx.portal().boards().get(&key)) {
+    let key = Key::of(cx, *period).await?;
+    if let Some(board) = key.as_ref().and_then(|key| cx.portal().boards().get(key)) {
         return Ok(Leaderboard { as_of: instant(period, cx.now()), ..(*board).clone() });
     }
     let board = compute(cx, period).await?;

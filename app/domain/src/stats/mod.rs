@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `tasks`, `counts` | the one function of the task figures, and exactly the rows behind each of them |
-//! | `board`, `kept` | the leaderboard made from it, kept until a task changes |
+//! | `board` | the leaderboard made from it, kept until a task changes (`crate::kept`) |
 //! | `leaders` | the same figures by the leader who gave the tasks |
 //! | `scorecard` | tasks and dossiers of a unit side by side |
 //! | `dossiers` | the same for dossiers: figures, rows, files, frozen sheets |
@@ -19,7 +19,6 @@ mod digest;
 pub mod dossiers;
 mod export;
 mod frozen_board;
-mod kept;
 mod leaders;
 mod scorecard;
 mod snapshot;
@@ -29,7 +28,6 @@ pub use board::{leaderboard, standings_before};
 pub use digest::{UnitDigest, check, digests};
 pub use export::{BOARD_HEADER, board_csv, board_json, board_table, board_xlsx, figures_json};
 pub use frozen_board::{freeze_board, frozen_board, frozen_board_rows};
-pub(crate) use kept::Boards;
 pub use leaders::leaders;
 pub use scorecard::scorecards;
 pub use snapshot::{Metric, Snapshot, metric, page, take};

@@ -1,8 +1,9 @@
-//! Lists of tasks for officials: two statements for the rows and their number, one for the names of units.
+//! Lists of tasks for officials: one statement for the rows, one for the buckets and so for their number, one for the names of units.
 
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
+use crate::kept::Key;
 use crate::org;
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Reach};
@@ -143,12 +144,18 @@ pub(super) const ORDER: &str = " ORDER BY CASE WHEN t.state IN ('completed', 'ca
 /// # Errors
 /// `Unauthorized` or `Forbidden` without the right that the list needs.
 pub async fn list(cx: &mut Cx, filter: &ListFilter) -> Result<List<TaskLine>> {
+    let counts = buckets(cx, filter).await?;
+    list_of(cx, filter, &counts).await
+}
+
+/// The same for whoever has the [`buckets`] of the list already.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_of(cx: &mut Cx, filter: &ListFilter, counts: &Buckets) -> Result<List<TaskLine>> {
     cx.require_official()?;
     let as_of = model::format::local_date(cx.now());
-    let mut count = Query::new("SELECT COUNT(*) FROM task t WHERE 1 = 1");
-    conditions(cx, &mut count, filter, as_of)?;
-    let total = count.count(&mut cx.conn()).await?;
-    let paging = Paging::of(filter.page, total);
+    let paging = Paging::of(filter.page, filter.bucket.map_or_else(|| counts.all(), |bucket| counts.of(bucket)));
     let mut query = Query::new(LINE);
     conditions(cx, &mut query, filter, as_of)?;
     query.push(ORDER).page(paging);
@@ -159,13 +166,34 @@ pub async fn list(cx: &mut Cx, filter: &ListFilter) -> Result<List<TaskLine>> {
 
 /// How many tasks each bucket of a list holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Buckets(Vec<(TaskBucket, i64)>);
+pub struct Buckets {
+    all: i64,
+    parts: Vec<(TaskBucket, i64)>,
+}
 
 impl Buckets {
     /// Number of tasks in a bucket.
     #[must_use]
     pub fn of(&self, bucket: TaskBucket) -> i64 {
-        self.0.iter().find(|(name, _)| *name == bucket).map_or(0, |(_, n)| *n)
+        self.parts.iter().find(|(name, _)| *name == bucket).map_or(0, |(_, n)| *n)
+    }
+
+    /// Number of tasks in the list, drafts among them.
+    #[must_use]
+    pub fn all(&self) -> i64 {
+        self.all
+    }
+}
+
+/// A list over the whole province whose buckets are kept: its filter without bucket and page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListAsked(ListFilter);
+
+impl ListAsked {
+    /// None for lists of persons and of some units: they are read faster than kept.
+    fn of(cx: &Cx, filter: &ListFilter) -> Option<Self> {
+        let whole = filter.reach == TaskReach::Unit && filter.fresh_since.is_none() && cx.actor.reach(Action::View, ObjectKind::Task).all;
+        whole.then(|| Self(ListFilter { bucket: None, page: 1, ..filter.clone() }))
     }
 }
 
@@ -175,11 +203,27 @@ impl Buckets {
 /// As [`list`].
 pub async fn buckets(cx: &mut Cx, filter: &ListFilter) -> Result<Buckets> {
     cx.require_official()?;
+    let key = match ListAsked::of(cx, filter) {
+        Some(asked) => Key::of(cx, asked).await?,
+        None => None,
+    };
+    if let Some(counts) = key.as_ref().and_then(|key| cx.portal().buckets().get(key)) {
+        return Ok((*counts).clone());
+    }
+    let counts = count(cx, filter).await?;
+    if let Some(key) = key {
+        cx.portal().buckets().keep(key, counts.clone());
+    }
+    Ok(counts)
+}
+
+async fn count(cx: &mut Cx, filter: &ListFilter) -> Result<Buckets> {
     let as_of = model::format::local_date(cx.now());
     let mut query = Query::new("SELECT bucket, COUNT(*) FROM (SELECT ");
     query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM task t WHERE 1 = 1");
     conditions(cx, &mut query, &ListFilter { bucket: None, ..filter.clone() }, as_of)?;
     query.push(") AS counted GROUP BY bucket");
     let rows: Vec<(String, i64)> = query.all(&mut cx.conn()).await?;
-    Ok(Buckets(rows.into_iter().filter_map(|(name, n)| Some((name.parse().ok()?, n))).collect()))
+    let all = rows.iter().map(|(_, n)| n).sum();
+    Ok(Buckets { all, parts: rows.into_iter().filter_map(|(name, n)| Some((name.parse().ok()?, n))).collect() })
 }

@@ -62,7 +62,8 @@ pub(crate) use history::{BATCH as HISTORY_BATCH, History, write as write_history
 pub(crate) use import::reserve_numbers;
 pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
-pub use list::{Buckets, buckets, list};
+pub(crate) use list::ListAsked;
+pub use list::{Buckets, buckets, list, list_of};
 pub use monitors::{Monitors, monitor_of, monitors};
 pub use month::month;
 pub use people::{Assignable, assignable};

@@ -32,20 +32,22 @@ fn unexplained(query: &mut Query, units: &[i64]) {
 /// wait for their confirmation, and tasks that their unit has to explain.
 fn waits_for(cx: &Cx, query: &mut Query) -> Result<()> {
     let person = cx.person()?;
-    query.push(" AND t.id IN (SELECT a.id FROM task a WHERE a.person_id = ").bind(person);
-    query.push(" UNION SELECT b.id FROM task b WHERE b.monitor_id = ").bind(person);
-    query.push(" UNION SELECT c.id FROM task c WHERE c.assigner_id = ").bind(person);
+    // The open states by name: each arm seeks them in the index of its person.
+    query.push(" AND t.state IN ('draft', 'assigned', 'accepted', 'in_progress', 'returned_to_assigner', 'completion_reported', 'suspended')");
+    query.push(" AND (t.person_id = ").bind(person).push(" OR t.monitor_id = ").bind(person).push(" OR t.assigner_id = ").bind(person);
     let confirms = cx.actor.reach(Action::Approve, ObjectKind::Task);
     if !confirms.is_empty() {
-        query.push(" UNION SELECT t.id FROM task t WHERE t.state = 'completion_reported'");
+        query.push(" OR (t.state = 'completion_reported'");
         leads_in_reach(query, &confirms);
+        query.push(")");
     }
     let led = led(cx);
     if !led.is_empty() {
-        query.push(" UNION ");
+        query.push(" OR t.id IN (");
         unexplained(query, &led);
+        query.push(")");
     }
-    query.push(") AND t.state NOT IN ('completed', 'cancelled')");
+    query.push(")");
     Ok(())
 }
 

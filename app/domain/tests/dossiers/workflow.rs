@@ -1,11 +1,11 @@
 //! The workflow of a procedure at the desk: where a dossier stands, and who took longer than the step may take (02 §2, 03 §3 rule 7).
 
-use super::fixture::{accept, citizen, go, lay, leader, officer, receive, submit};
+use super::fixture::{accept, citizen, go, lay, leader, officer, receive, run, submit};
 use chrono::Duration;
 use domain::args;
 use domain::dossiers;
 use domain::testing::{TestPortal, with_dbs};
-use model::dossiers::{ProcessingStage, StepTime};
+use model::dossiers::{ProcessingStage, Reason, StepTime};
 
 const STEPS: &str = "INSERT INTO procedure_step (version_id, seq, code, name, role, hours, next, form) VALUES
     (1, 1, 'phan-cong', 'Phân công', 'division_head', 4, 'tham-dinh', ''), (1, 2, 'tham-dinh', 'Thẩm định', 'case_officer', 8, 'ky', ''),
@@ -56,6 +56,27 @@ async fn steps_say_where_a_dossier_stands_and_who_was_late() {
         // It is a matter of the office: the applicant does not open the page of the desk.
         let mut cx = t.portal.read(&citizen()).await.unwrap();
         assert!(dossiers::open(&mut cx, &dossier.submission_code).await.is_err(), "{}", t.engine);
+    })
+    .await;
+}
+
+/// Whoever asks to withdraw ends the step of an official, but did not do it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_applicant_does_no_step_of_the_office() {
+    with_dbs(async |t| {
+        lay(t).await;
+        let mut cx = t.portal.write(&domain::Actor::system("Kiểm thử")).await.unwrap();
+        cx.conn().exec(STEPS, args![]).await.unwrap();
+        cx.commit().await.unwrap();
+        let dossier = accept(t, &receive(t, &submit(t, 1).await).await).await;
+        let dossier = go(t, &officer(), &dossier, ProcessingStage::Drafting).await.unwrap();
+        let dossier = go(t, &officer(), &dossier, ProcessingStage::ToSign).await.unwrap();
+        t.portal.clock().advance(Duration::hours(1));
+        let why = Reason { reason: "Gia đình đổi ý, không làm nữa".into() };
+        run(t, &citizen(), async |cx| dossiers::request_withdrawal(cx, &dossier.submission_code, dossier.version, &why).await).await.unwrap();
+        let found = times(t, &dossier.submission_code).await;
+        assert_eq!(facts(&found)[1].4, officer().name, "{}", t.engine);
+        assert_eq!(facts(&found)[2], ("ky", Some(60), 0, false, String::new()), "the hour counts, the applicant does not: {}", t.engine);
     })
     .await;
 }

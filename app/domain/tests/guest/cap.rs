@@ -5,6 +5,7 @@ use domain::dossiers::draft::{self, DraftKey, Place};
 use domain::testing::{TestPortal, with_dbs};
 use domain::{Actor, Error, args};
 use model::dossiers::apply::MOST_DRAFTS;
+use std::time::Duration;
 
 async fn discard(t: &TestPortal, actor: &Actor, key: &DraftKey) -> Result<(), Error> {
     let mut cx = t.portal.write(actor).await?;
@@ -32,9 +33,13 @@ async fn drafts_have_an_end() {
             }
             let (first, last) = (keys[0].clone(), keys[MOST_DRAFTS - 1].clone());
             let text = refused(t, &actor).await;
-            assert!(text.contains("20 bản nháp") && text.contains(&last.code) && !text.contains(&first.code), "the latest are named: {text}");
-            let listed = draft::begun(&mut t.portal.read(&actor).await.unwrap()).await.unwrap();
-            assert_eq!((listed.len(), &listed[0].code), (MOST_DRAFTS, &last.code));
+            assert!(text.contains("20 bản nháp") && !text.contains(&first.code), "{text}");
+            assert_eq!(text.contains(&last.code), actor.is_signed_in(), "the latest are named to an account only: {text}");
+            let mut cx = t.portal.read(&actor).await.unwrap();
+            let listed = draft::traces(&mut cx).await.unwrap();
+            assert_eq!((listed.len(), listed.is_sorted_by(|one, next| one.updated_at > next.updated_at)), (MOST_DRAFTS, true));
+            assert_eq!(draft::by_code(&mut cx, &last.code).await.unwrap().code, last.code);
+            drop(cx);
 
             let part = view(t, &actor, &first).await.parts[0].id;
             attach(t, &actor, &first, &Place::Part(part), PDF, "to.pdf").await.unwrap();
@@ -53,9 +58,39 @@ async fn drafts_have_an_end() {
             assert!(matches!(discard(t, &actor, &last).await, Err(Error::Conflict(_))));
             create(t, &actor).await;
         }
-        let nobody = draft::begun(&mut t.portal.read(&Actor::anonymous()).await.unwrap()).await;
+        let nobody = draft::traces(&mut t.portal.read(&Actor::anonymous()).await.unwrap()).await;
         assert!(matches!(nobody, Err(Error::Unauthorized)));
-        assert!(draft::begun(&mut t.portal.read(&Actor::guest("0999900072")).await.unwrap()).await.unwrap().is_empty());
+        let theirs = create(t, &Actor::guest("0999900073")).await;
+        let mut cx = t.portal.read(&Actor::guest("0999900072")).await.unwrap();
+        assert!(draft::traces(&mut cx).await.unwrap().is_empty());
+        assert!(matches!(draft::by_code(&mut cx, &theirs.code).await, Err(Error::NotFound)), "a code of another number");
+    })
+    .await;
+}
+
+/// Two beginnings at one moment: the second waits for the first, and finds no room.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_once_do_not_pass_the_end() {
+    with_dbs(async |t| {
+        let citizen = crate::catalogue::province(&t.portal).await;
+        for actor in [visitor(), citizen.clone()] {
+            for _ in 1..MOST_DRAFTS {
+                create(t, &actor).await;
+            }
+            let mut first = t.portal.write(&actor).await.unwrap();
+            draft::create(&mut first, CODE).await.unwrap();
+            let (portal, other) = (t.portal.clone(), actor.clone());
+            let mut second = tokio::spawn(async move {
+                let mut cx = portal.write(&other).await?;
+                draft::create(&mut cx, CODE).await?;
+                cx.commit().await.map(drop)
+            });
+            assert!(tokio::time::timeout(Duration::from_millis(300), &mut second).await.is_err(), "it waits: {}", t.engine);
+            first.commit().await.unwrap();
+            assert!(matches!(second.await.unwrap(), Err(Error::Conflict(_))), "one too many: {}", t.engine);
+            let mut cx = t.portal.write(&actor).await.unwrap();
+            assert!(draft::is_full(&mut cx).await.unwrap() && draft::create(&mut cx, CODE).await.is_err(), "{}", t.engine);
+        }
     })
     .await;
 }

@@ -5,5 +5,6 @@ mod codes;
 mod files;
 mod journey;
 mod known;
+mod lost;
 mod messages;
 mod support;

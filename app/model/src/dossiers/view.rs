@@ -95,6 +95,8 @@ pub struct TimelineEntry {
     pub stage: Option<ProcessingStage>,
     /// Who did it. Not for level 1 of the public tracking.
     pub actor: String,
+    /// True if an official did it, in an office: not the applicant, and not the portal or a system.
+    pub by_official: bool,
     /// Unit of the actor.
     pub unit: String,
     /// When, UTC.

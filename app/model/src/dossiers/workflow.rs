@@ -26,7 +26,7 @@ pub struct StepTime {
     pub visited: bool,
     /// True if it is in it now.
     pub current: bool,
-    /// Who took it, each once, in the order of their acts; whoever holds it now last.
+    /// The officials who took it, each once, in the order of their acts; whoever holds it now last.
     pub who: Vec<String>,
 }
 
@@ -133,7 +133,8 @@ pub fn step_times(steps: &[FlowStep], timeline: &[TimelineEntry], officer: &str,
         if let Some((at, since)) = here
             && let Some(time) = times.get_mut(at)
         {
-            time.spend(since, entry.at, &entry.actor, cal);
+            // Whoever ended a step did it, but for the applicant who asks to withdraw, and the portal itself.
+            time.spend(since, entry.at, if entry.by_official { &entry.actor } else { "" }, cal);
         }
         here = next.map(|at| (at, entry.at));
     }

@@ -1,4 +1,5 @@
-//! `/nop/ban-nhap`: the open drafts of the visitor, to go on with or to delete; who has too many is led here.
+//! `/nop/ban-nhap`: the open drafts of an account, to go on with or to delete; who has too many is led here. The page of a telephone
+//! is `guest::drafts`.
 
 use super::key;
 use crate::web::{Done, Form, Page, Result, Rq};
@@ -24,8 +25,11 @@ pub(crate) async fn begin(rq: &Rq, procedure: &str) -> Result<Done> {
 
 /// The list.
 pub async fn page(rq: Rq) -> Result<Page> {
+    if !rq.actor.is_signed_in() {
+        return crate::dossiers::guest::drafts(rq).await;
+    }
     let mut cx = rq.read().await?;
-    let drafts = draft::begun(&mut cx).await?;
+    let drafts = draft::mine(&mut cx).await?;
     drop(cx);
     let errors = rq.form().errors;
     let title = if errors.is_empty() { "Bản nháp" } else { "Lỗi: Bản nháp" };
@@ -36,13 +40,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             let title = format!("Bạn đang có {count} bản nháp chưa nộp");
             view! { <ui::Banner kind=ui::BannerKind::Notice title=title text="Hãy làm tiếp và nộp, hoặc xóa một bản không cần nữa, rồi bắt đầu hồ sơ mới."/> }
         });
-        let none = (count == 0).then(|| {
-            view! {
-                <ui::EmptyState icon=Icon::Dossier title="Không có bản nháp nào" text="Hãy tìm thủ tục cần làm rồi bấm Bắt đầu nộp hồ sơ.">
-                    <ui::LinkButton href="/thu-tuc" label="Tìm thủ tục"/>
-                </ui::EmptyState>
-            }
-        });
+        let none = (count == 0).then(nothing);
         view! {
             <ui::Container>
                 <ui::Breadcrumb parents=vec![("/ho-so-cua-toi".to_owned(), "Hồ sơ của tôi".to_owned())] here="Bản nháp"/>
@@ -56,7 +54,17 @@ pub async fn page(rq: Rq) -> Result<Page> {
     }))
 }
 
-fn one(line: DraftLine) -> impl IntoView {
+/// Nobody began anything.
+pub(crate) fn nothing() -> impl IntoView {
+    view! {
+        <ui::EmptyState icon=Icon::Dossier title="Không có bản nháp nào" text="Hãy tìm thủ tục cần làm rồi bấm Bắt đầu nộp hồ sơ.">
+            <ui::LinkButton href="/thu-tuc" label="Tìm thủ tục"/>
+        </ui::EmptyState>
+    }
+}
+
+/// A draft in full, with the way on and what deletes it.
+pub(crate) fn one(line: DraftLine) -> impl IntoView {
     let reached = if line.reached.is_empty() { "Mới bắt đầu".to_owned() } else { format!("Đã lưu đến {}", line.reached) };
     let note = format!("{reached}. Lưu lúc {}, giữ đến {}.", time_date(line.updated_at), date(line.kept_until));
     let title = format!("{}, mã nộp {}", line.procedure_name, line.code);

@@ -14,7 +14,7 @@ mod review;
 mod step;
 mod tracking;
 
-pub(crate) use drafts::begin;
+pub(crate) use drafts::{begin, nothing as no_drafts, one as draft_in_full};
 pub(super) use receipt::{file as receipt_file, files as receipt_files};
 
 use crate::web::{Policy, Routes, Rq};

@@ -1,7 +1,6 @@
 //! `/can-bo/ho-so`: the lists of the desk, overdue first; and the same list as CSV.
 
 use super::parts::{address, due_badge, state_tag};
-use crate::print;
 use crate::web::{Page, Result, Rq};
 use axum::response::Response;
 use domain::{dossiers, spreadsheet};
@@ -89,7 +88,8 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
 pub async fn page(rq: Rq) -> Result<Page> {
     let listing = load(&rq).await?;
     if rq.query("in") == Some("1") {
-        return printed(&rq, listing).await;
+        let query = listing.query();
+        return super::printed::page(&rq, listing, &query).await;
     }
     let title = format!("Hồ sơ: {}", listing.list.queue.label().to_lowercase());
     let queues = listing.queues();
@@ -225,41 +225,18 @@ fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
     view! { <ui::EmptyState icon=Icon::Dossier title=title text=text/> }
 }
 
-/// The rows of the first pages of a list.
-async fn rows(rq: &Rq, listing: &Listing, pages: i64) -> Result<Vec<DeskRow>> {
-    let mut rows = Vec::new();
-    let mut cx = rq.snapshot().await?;
-    for page in 1..=listing.list.paging.pages().min(pages) {
-        let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
-        rows.extend(dossiers::list(&mut cx, &filter).await?.rows);
-    }
-    Ok(rows)
-}
-
-/// The list as one table to print (`in=1`).
-async fn printed(rq: &Rq, listing: Listing) -> Result<Page> {
-    let cells = |row: DeskRow| vec![row.code, row.procedure, row.applicant, row.state.label().to_owned(), row.officer, row.remaining];
-    let found = rows(rq, &listing, print::PAGES).await?;
-    Ok(print::page(print::Sheet {
-        title: format!("Hồ sơ: {}", listing.list.queue.label().to_lowercase()),
-        unit: rq.actor.unit_name.clone(),
-        at: format::time_date(listing.list.as_of),
-        what: "hồ sơ",
-        back: format!("/can-bo/ho-so{}", listing.query()),
-        columns: &["Mã hồ sơ", "Thủ tục", "Người nộp", "Trạng thái", "Người xử lý", "Thời hạn"],
-        rows: found.into_iter().map(cells).collect(),
-        total: listing.list.paging.total,
-    }))
-}
-
 /// The first pages of the list as CSV with a byte-order mark, as spreadsheets want it.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let listing = load(&rq).await?;
-    let line = |row: DeskRow| {
-        let due = row.due.map(format::time_date).unwrap_or_default();
-        [row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]
-    };
-    let lines: Vec<_> = rows(&rq, &listing, CSV_PAGES).await?.into_iter().map(line).collect();
+    let mut lines = Vec::new();
+    let mut cx = rq.snapshot().await?;
+    for page in 1..=listing.list.paging.pages().min(CSV_PAGES) {
+        let filter = DeskFilter { page, queue: Some(listing.list.queue), ..listing.filter.clone() };
+        for row in dossiers::list(&mut cx, &filter).await?.rows {
+            let due = row.due.map(format::time_date).unwrap_or_default();
+            lines.push([row.code, row.procedure, row.applicant, row.officer, row.state.label().to_owned(), due, row.remaining, row.source.label().to_owned()]);
+        }
+    }
     let header = ["Mã hồ sơ", "Thủ tục", "Người nộp", "Người xử lý", "Trạng thái", "Hạn", "Còn/Quá", "Nguồn"];
     Ok(crate::files::csv("ho-so.csv", spreadsheet::csv(header, lines)?))
 }

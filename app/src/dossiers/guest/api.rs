@@ -4,6 +4,7 @@ use crate::web::{Done, Error, Form, Result, Rq, code_cookie, encode, guest_cooki
 use domain::dossiers::guest;
 use domain::identity::phone;
 use model::dossiers::apply::{EntryForm, PhoneForm};
+use model::format::mask_phone;
 
 /// The page of the one-time code, with the token in a cookie. `back` is the page that was left when the time ran out.
 fn second_step(token: &str, back: &str) -> Done {
@@ -55,6 +56,13 @@ pub async fn enter(rq: Rq, form: Form) -> Result<Done> {
     let entered = guest::enter(&rq.portal, &token, form.get("ma_xac_thuc")).await?;
     let to = own(form.get("ve")).map_or(entered.to, str::to_owned);
     Ok(Done::to(to).cookie(guest_cookie(Some(&entered.token))).cookie(code_cookie(None)))
+}
+
+/// "Gửi lại mã các bản nháp": to the telephone, never to this page.
+pub async fn send_codes(rq: Rq, _form: Form) -> Result<Done> {
+    let count = guest::send_codes(&rq.portal, &rq.actor, &rq.address).await?;
+    let number = rq.actor.phone.as_deref().map(mask_phone).unwrap_or_default();
+    Ok(Done::to(guest::DRAFTS).say(format!("Đã gửi một tin nhắn có mã của {count} bản nháp đến số {number}.")))
 }
 
 /// Leaves the browser to the next person.

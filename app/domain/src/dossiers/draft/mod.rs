@@ -10,7 +10,8 @@ mod view;
 
 pub(super) use assisted::row_to_receive;
 pub use assisted::{CounterDraft, at_counter, change_procedure, find_applicant, open_at_counter, opened_today, save_at_counter};
-pub use cap::{begun, is_full};
+pub(super) use cap::codes;
+pub use cap::{by_code, is_full, traces};
 pub use expiry::{prune, warn};
 pub(super) use files::attach_stored;
 pub use files::{Place, attach, detach};
@@ -56,7 +57,7 @@ pub(super) fn not_online() -> Error {
 ///
 /// # Errors
 /// `Unauthorized` for everybody else, `NotFound` for an unknown procedure, `Conflict` if it cannot be submitted here or needs an
-/// account, or if the visitor has [`model::dossiers::apply::MOST_DRAFTS`] open drafts: it names them.
+/// account, or if the visitor has [`model::dossiers::apply::MOST_DRAFTS`] open drafts.
 pub async fn create(cx: &mut Cx, procedure_code: &str) -> Result<DraftKey> {
     if !cx.actor.may_apply() {
         return Err(Error::Unauthorized);

@@ -64,18 +64,26 @@ fn receipt(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeV
     blocks
 }
 
-/// "Phí, lệ phí (từng khoản, đã nộp/chưa nộp)" of form 01; nothing where nothing is due yet.
+/// "Phí, lệ phí (từng khoản, đã nộp/chưa nộp)" of form 01; nothing where nothing is due yet. What nobody asks for any more is left out.
 fn fees(charges: &[ChargeView]) -> Option<Block> {
-    let due = charges.iter().filter(|charge| charge.state != ChargeState::Cancelled);
-    let lines = due.flat_map(|charge| charge.lines.iter().map(move |line| (line, charge.state)));
-    let row = |(n, (line, state)): (usize, (&BillLine, ChargeState))| {
-        let paid = if state == ChargeState::Paid { "Đã nộp" } else { "Chưa nộp" };
+    let due = charges.iter().filter(|charge| matches!(charge.state, ChargeState::Due | ChargeState::Paid));
+    let lines = due.flat_map(|charge| charge.lines.iter().map(move |line| (line, charge)));
+    let row = |(n, (line, charge)): (usize, (&BillLine, &ChargeView))| {
         let name = format!("{} ({})", line.name, line.kind.label().to_lowercase());
-        vec![n.to_string(), name, format!("{} {}", format::number(line.quantity), line.unit.label()), format::money(line.amount), paid.to_owned()]
+        vec![n.to_string(), name, format!("{} {}", format::number(line.quantity), line.unit.label()), format::money(line.amount), paid(charge)]
     };
     let rows: Vec<Vec<String>> = (1..).zip(lines).map(row).collect();
     let head = ["STT", "Khoản thu", "Số lượng", "Số tiền", "Tình trạng"].map(str::to_owned).to_vec();
     (!rows.is_empty()).then(|| Block::Table { title: "Phí, lệ phí".into(), head, widths: vec![6, 44, 16, 18, 16], rows })
+}
+
+/// What came in for a charge, in words. A part is paid of the charge as a whole, not of one of its lines.
+fn paid(charge: &ChargeView) -> String {
+    match charge.state {
+        ChargeState::Paid => "Đã nộp".to_owned(),
+        _ if charge.paid > 0 => format!("Đã nộp một phần: {} trong tổng số {}", format::money(charge.paid), format::money(charge.amount)),
+        _ => "Chưa nộp".to_owned(),
+    }
 }
 
 fn papers(view: &DossierView) -> Block {

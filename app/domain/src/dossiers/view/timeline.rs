@@ -15,6 +15,7 @@ struct EventView {
     to_state: String,
     stage_to: Option<String>,
     actor_name: String,
+    official: Option<i64>,
     unit_id: Option<i64>,
     at: DateTime<Utc>,
     note: String,
@@ -25,8 +26,10 @@ struct EventView {
 
 sql!(
     EVENTS,
-    "SELECT e.seq, e.action, e.from_state, e.to_state, e.stage_to, e.actor_name, e.at, e.note, e.basis, e.due_before, e.due_after, e.unit_id
-     FROM dossier_event e WHERE e.dossier_id = $1 ORDER BY e.seq"
+    "SELECT e.seq, e.action, e.from_state, e.to_state, e.stage_to, e.actor_name, a.id AS official, e.at, e.note, e.basis, e.due_before, e.due_after, e.unit_id
+     FROM dossier_event e JOIN dossier d ON d.id = e.dossier_id
+     LEFT JOIN account a ON a.id = e.actor_id AND a.kind = 'official' AND (d.applicant_account IS NULL OR d.applicant_account <> a.id)
+     WHERE e.dossier_id = $1 ORDER BY e.seq"
 );
 
 /// The timeline, oldest event first.
@@ -46,6 +49,7 @@ pub async fn timeline(cx: &mut Cx, dossier: i64) -> Result<Vec<TimelineEntry>> {
                 to: e.to_state.parse()?,
                 stage: e.stage_to.as_deref().map(str::parse).transpose()?,
                 actor: e.actor_name,
+                by_official: e.official.is_some(),
                 unit: e.unit_id.and_then(|unit| names.get(&(unit, model::format::local_date(e.at))).cloned()).unwrap_or_default(),
                 at: e.at,
                 note: e.note,

@@ -60,11 +60,17 @@ impl EntryForm {
     /// Sentences at `ma` and `dien_thoai`.
     pub fn validate(&self) -> Result<Entry, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let code = clean_line(&self.code, 60).to_uppercase().replace(' ', "");
+        let code = typed_code(&self.code);
         errors.require(!code.is_empty(), "ma", "Chưa nhập mã. Hãy nhập mã nộp hoặc mã hồ sơ ghi trên biên nhận.");
         let phone = phone(&mut errors, &self.phone);
         errors.into_result(Entry { code, phone })
     }
+}
+
+/// A typed code as codes are written: capitals, no spaces.
+#[must_use]
+pub fn typed_code(typed: &str) -> String {
+    clean_line(typed, 60).to_uppercase().replace(' ', "")
 }
 
 /// True for something that looks like a submission code ("N-261123-7K4QXM"), false for the code of a procedure.

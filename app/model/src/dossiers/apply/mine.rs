@@ -18,6 +18,15 @@ pub struct MyDossier {
     pub due: Option<DateTime<Utc>>,
 }
 
+/// What the page of a telephone shows of a draft: families share a number, so neither its code nor its procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftTrace {
+    /// Last change, UTC.
+    pub updated_at: DateTime<Utc>,
+    /// Kept until this day.
+    pub kept_until: NaiveDate,
+}
+
 /// A draft in the list "Hồ sơ của tôi".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftLine {
