@@ -78,7 +78,8 @@ pub async fn counts(cx: &mut Cx) -> Result<Vec<(OutboxState, i64)>> {
     rows.into_iter().map(|(state, count)| Ok((state.parse()?, count))).collect()
 }
 
-/// How many messages the actor can do something about, for the page Hôm nay: what expired is out of time, and so is a code.
+/// How many messages the actor can do something about, for the page Hôm nay: what expired is out of time, and so is an
+/// answer to what somebody just did.
 pub(super) async fn waiting(cx: &mut Cx) -> Result<i64> {
     let reach = cx.actor.reach(Action::Edit, ObjectKind::Outbox);
     if reach.is_empty() {
@@ -87,7 +88,7 @@ pub(super) async fn waiting(cx: &mut Cx) -> Result<i64> {
     let mut query = Query::new("SELECT COUNT(*)");
     from(&mut query, cx, &reach);
     conditions(&mut query, &UnsentFilter::default());
-    query.push(" AND o.state IN ('failed', 'needs_check') AND o.event NOT IN ('signin_code', 'tracking_answer')");
+    query.push(" AND o.state IN ('failed', 'needs_check') AND o.event NOT IN ('signin_code', 'tracking_answer', 'draft_codes')");
     query.count(&mut cx.conn()).await
 }
 
