@@ -29,6 +29,8 @@ mod partners;
 #[cfg(feature = "ssr")]
 mod payments;
 #[cfg(feature = "ssr")]
+mod print;
+#[cfg(feature = "ssr")]
 mod procedures;
 #[cfg(feature = "ssr")]
 mod queue;

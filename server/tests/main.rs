@@ -23,4 +23,5 @@ mod supplements;
 mod task_channels;
 mod task_pages;
 mod tasks;
+mod unsent;
 mod uploads;

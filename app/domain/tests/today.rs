@@ -9,7 +9,7 @@ use model::dossiers::DeskFilter;
 use model::tasks::ListFilter;
 
 /// Statements of the counts beside the navigation: they come with every page of every official.
-const BADGES: u32 = 11;
+const BADGES: u32 = 14;
 /// Statements of a list: its rights, its number, its rows, and what they are named and judged by.
 const LIST: u32 = 12;
 

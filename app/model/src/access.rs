@@ -120,9 +120,16 @@ impl Role {
             Role::EditorInChief => &[(A::View, K::Article), (A::Approve, K::Article), (A::Publish, K::Article)],
             Role::SiteAdmin => &[(A::Configure, K::Site)],
             Role::Inspector => &[(A::View, K::Dossier), (A::View, K::Task), (A::View, K::Statistic), (A::Audit, K::AuditEvent), (A::Export, K::Statistic)],
-            Role::UnitAdmin => {
-                &[(A::View, K::Person), (A::Create, K::Person), (A::Edit, K::Person), (A::View, K::Unit), (A::Grant, K::Role), (A::Edit, K::Account)]
-            }
+            Role::UnitAdmin => &[
+                (A::View, K::Person),
+                (A::Create, K::Person),
+                (A::Edit, K::Person),
+                (A::View, K::Unit),
+                (A::Grant, K::Role),
+                (A::Edit, K::Account),
+                (A::View, K::Outbox),
+                (A::Edit, K::Outbox),
+            ],
             Role::SystemAdmin => &[
                 (A::Configure, K::Calendar),
                 (A::Configure, K::Parameter),

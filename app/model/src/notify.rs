@@ -1,6 +1,7 @@
 //! Events that people are told about, the channels and the texts (09 §2, §3).
 
 pub mod choice;
+pub mod unsent;
 
 text_enum! {
     /// How a message reaches a person.

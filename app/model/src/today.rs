@@ -8,7 +8,7 @@ text_enum! {
     /// What kind of thing waits.
     pub enum WorkKind {
         Dossier = "dossier" => "Hồ sơ", Task = "task" => "Nhiệm vụ", Document = "document" => "Văn bản",
-        Mail = "mail" => "Thư", Article = "article" => "Tin bài", Rating = "rating" => "Đánh giá",
+        Mail = "mail" => "Thư", Article = "article" => "Tin bài", Rating = "rating" => "Đánh giá", Notice = "notice" => "Tin báo",
     }
 }
 

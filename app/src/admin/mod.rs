@@ -122,6 +122,7 @@ fn tabs(rq: &Rq, current: &str) -> Vec<ui::Tab> {
         ("/quan-tri/nhac-viec", "Nhắc việc", Action::Configure, ObjectKind::Parameter),
         ("/quan-tri/ho-tro", "Hỗ trợ", Action::View, ObjectKind::Person),
         ("/quan-tri/lien-thong", "Liên thông", Action::Configure, ObjectKind::Partner),
+        ("/quan-tri/tin-chua-den", "Tin chưa đến", Action::View, ObjectKind::Outbox),
     ];
     all.into_iter()
         .filter(|(_, _, action, kind)| rq.actor.may_somewhere(*action, *kind))

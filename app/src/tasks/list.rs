@@ -2,7 +2,7 @@
 
 use super::pending::{self, Beside};
 use super::views::{self, Shown, address};
-use super::{columns, month, saved};
+use super::{columns, month, printed, saved};
 use crate::stats::bucket_tag;
 use crate::web::{Page, Result, Rq};
 use domain::tasks::{self, Buckets, DueWords, buckets};
@@ -43,6 +43,9 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
     let mut cx = rq.snapshot().await?;
     let visit = tasks::visit(&mut cx, reach).await?;
     let (view, filter) = views::read(&rq, reach, &visit);
+    if rq.query("in") == Some("1") {
+        return printed::page(&rq, &mut cx, &filter).await;
+    }
     let counts = buckets(&mut cx, &filter).await?;
     let content = views::load(&mut cx, &rq, view, &filter, (&visit, &counts)).await?;
     let saved = tasks::saved_filters(&mut cx).await?;
@@ -134,7 +137,8 @@ fn body(filter: &ListFilter, content: Shown, around: Around) -> impl IntoView + 
     let give = rights.create.then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao" label="Giao nhiệm vụ" icon=Icon::Plus/> });
     let many = (rights.create && rights.assign)
         .then(|| view! { <ui::LinkButton href="/can-bo/nhiem-vu/giao-nhieu" label="Giao nhiều nhiệm vụ" kind=ui::ButtonKind::Secondary/> });
-    let give = view! { <ui::ButtonGroup>{give}{many}</ui::ButtonGroup> }.into_any();
+    let print = printed::link(filter, view);
+    let give = view! { <ui::ButtonGroup>{give}{many}{print}</ui::ButtonGroup> }.into_any();
     let saved = saved::section(filter, view, &saved, form, &base_url);
     let news = views::news(filter, view, fresh, &visit);
     let switch = views::switch(filter, view);

@@ -5,6 +5,7 @@
 //! | `list` | `/can-bo/nhiem-vu`, `/can-bo/nhiem-vu/cho-xac-nhan`, `/can-bo/nhiem-vu/gia-han` |
 //! | `views`, `columns`, `month` | the same lists as rows, columns and a month of due dates |
 //! | `pending`, `report` | what stands beside the tasks of "Chờ xác nhận" and "Đề nghị gia hạn" |
+//! | `printed` | the rows as one table to print |
 //! | `saved` | filters kept under a name, "Đánh dấu đã xem" |
 //! | `give` | `/can-bo/nhiem-vu/giao` |
 //! | `assigner`, `monitor`, `units` | fields of the forms that give tasks; `monitor` also the form that hands a task over |
@@ -29,6 +30,7 @@ mod list;
 mod monitor;
 mod month;
 mod pending;
+mod printed;
 mod reminders;
 mod report;
 mod saved;

@@ -160,6 +160,7 @@ const HELP: &[Help] = &[
                     "Đọc nhóm “Quá hạn” trước, rồi “Đến hạn hôm nay”, rồi “Tiếp theo”.",
                     "Mỗi dòng có một nút ở bên phải: đó là việc tiếp theo cần làm.",
                     "Chọn loại việc ở hàng chữ phía trên để chỉ xem hồ sơ, nhiệm vụ, thư hoặc tin bài.",
+                    "Chữ “Mới” là việc đến từ lần trước bạn mở trang này. Bấm “Đánh dấu đã xem” khi đã xem hết.",
                 ],
             ),
             (

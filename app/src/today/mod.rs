@@ -2,6 +2,7 @@
 
 mod badge;
 mod help;
+mod news;
 mod page;
 mod week;
 
@@ -12,5 +13,9 @@ use crate::web::{Policy, Routes};
 
 /// The routes of this slice.
 pub fn routes(routes: Routes) -> Routes {
-    routes.page("/can-bo", Policy::Official, page::page).page("/can-bo/huong-dan/{trang}", Policy::Official, help::page)
+    routes.page("/can-bo", Policy::Official, page::page).action("/can-bo/da-xem", Policy::Official, news::seen).page(
+        "/can-bo/huong-dan/{trang}",
+        Policy::Official,
+        help::page,
+    )
 }

@@ -1,8 +1,8 @@
 //! The page Hôm nay: overdue first, then today, then the rest, each row with its one next action.
 
-use super::week;
+use super::{news, week};
 use crate::web::{Page, Result, Rq};
-use domain::today::{WorkItem, WorkKind, Worklist, worklist};
+use domain::today::{self, TodayVisit, WorkItem, WorkKind, Worklist, worklist};
 use leptos::prelude::*;
 use model::format;
 use ui::icon::Icon;
@@ -11,14 +11,21 @@ use ui::{ButtonKind, LinkButton, Tab, WorklistGroup, WorklistRow};
 /// Rows of "Tiếp theo" until somebody asks for all.
 const FIRST_ROWS: usize = 12;
 
-/// The page; `loai` shows one kind only, `tat-ca` every row.
+/// The page; `loai` shows one kind only, `moi` what is new, `tat-ca` every row.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.snapshot().await?;
     let list = worklist(&mut cx).await?;
     let (now, unit) = (cx.now(), cx.actor.unit_id);
     let calendar = domain::calendar::of_unit(&mut cx, unit).await?;
     let kind: Option<WorkKind> = rq.query("loai").and_then(|text| WorkKind::ALL.iter().copied().find(|kind| slug(*kind) == text));
-    let every = rq.query("tat-ca") == Some("1");
+    let only_new = rq.query("moi") == Some("1");
+    let every = only_new || rq.query("tat-ca") == Some("1");
+    let visit = today::visit(&mut cx, list.iter()).await?;
+    drop(cx);
+    // Whoever looks at one kind has not seen the others.
+    if visit.changed && kind.is_none() {
+        news::note(&rq, &visit).await;
+    }
     Ok(Page::new("Hôm nay", move || {
         let clock = format!(
             "{}\u{a0}{}, {}",
@@ -27,7 +34,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
             format::date(format::local_date(now))
         );
         let aside = view! { <span class="n">{clock}</span> }.into_any();
-        let (lead, cells, tabs) = (lead(&list), week::cells(&list, now, &calendar), tabs(&list, kind));
+        let (lead, cells, tabs, fresh) = (lead(&list), week::cells(&list, now, &calendar), tabs(&list, kind), news::line(&list, &visit, only_new));
+        let list = if only_new { list.fresh(&visit) } else { list };
         let list = match kind {
             Some(kind) => list.only(kind),
             None => list,
@@ -37,7 +45,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
             {lead}
             <ui::WeekStrip cells=cells/>
             <ui::Tabs label="Loại việc" tabs=tabs/>
-            {groups(list, kind, every)}
+            {fresh}
+            {if only_new && list.load().total == 0 { news::none() } else { groups(list, kind, every, &visit) }}
         }
     }))
 }
@@ -50,6 +59,7 @@ const fn slug(kind: WorkKind) -> &'static str {
         WorkKind::Mail => "thu",
         WorkKind::Article => "tin-bai",
         WorkKind::Rating => "danh-gia",
+        WorkKind::Notice => "tin-bao",
     }
 }
 
@@ -61,6 +71,7 @@ const fn icon(kind: WorkKind) -> Icon {
         WorkKind::Mail => Icon::Mail,
         WorkKind::Article => Icon::News,
         WorkKind::Rating => Icon::Chat,
+        WorkKind::Notice => Icon::Bell,
     }
 }
 
@@ -94,8 +105,9 @@ fn tabs(list: &Worklist, current: Option<WorkKind>) -> Vec<Tab> {
         count: Some(u32::try_from(list.load().total).unwrap_or(0)),
         current: current.is_none(),
     }];
-    // Ratings concern few people: the others have no tab for them.
-    let shown = |kind: &WorkKind| *kind != WorkKind::Document && (*kind != WorkKind::Rating || list.count(*kind) > 0 || current == Some(*kind));
+    // Ratings and messages concern few people: the others have no tab for them.
+    let rare = |kind: WorkKind| matches!(kind, WorkKind::Rating | WorkKind::Notice);
+    let shown = |kind: &WorkKind| *kind != WorkKind::Document && (!rare(*kind) || list.count(*kind) > 0 || current == Some(*kind));
     tabs.extend(WorkKind::ALL.iter().filter(|kind| shown(kind)).map(|kind| Tab {
         href: format!("/can-bo?loai={}", slug(*kind)),
         label: kind.label().to_owned(),
@@ -105,7 +117,7 @@ fn tabs(list: &Worklist, current: Option<WorkKind>) -> Vec<Tab> {
     tabs
 }
 
-fn groups(list: Worklist, kind: Option<WorkKind>, every: bool) -> AnyView {
+fn groups(list: Worklist, kind: Option<WorkKind>, every: bool, visit: &TodayVisit) -> AnyView {
     let load = list.load();
     if load.total == 0 {
         return view! { <ui::EmptyState icon=Icon::Okc title="Đã xong hết việc" text="Việc mới sẽ hiện ở đây; số ở cột bên trái tự cập nhật."/> }.into_any();
@@ -123,29 +135,40 @@ fn groups(list: Worklist, kind: Option<WorkKind>, every: bool) -> AnyView {
     );
     let elsewhere = hidden.into_iter().map(|(kind, count)| {
         let label = format!("Xem thêm {} {} ở mục {}", format::number(count), kind.label().to_lowercase(), kind.label());
-        let href = if kind == WorkKind::Mail { "/can-bo/thu?loc=chua-doc".to_owned() } else { format!("/can-bo/{}", slug(kind)) };
+        let href = match kind {
+            WorkKind::Mail => "/can-bo/thu?loc=chua-doc".to_owned(),
+            WorkKind::Notice => "/can-bo?loai=tin-bao".to_owned(),
+            _ => format!("/can-bo/{}", slug(kind)),
+        };
         view! { <p class="p-today-more"><a href=href>{label}</a></p> }
     });
     view! {
-        {group("qua-han", "Quá hạn", Icon::Warn, true, overdue, load.overdue)}
-        {group("den-han-hom-nay", "Đến hạn hôm nay", Icon::Clock, false, today, load.today)}
-        {group("tiep-theo", "Tiếp theo", Icon::Cal, false, next, load.total - load.overdue - load.today)}
+        {group("qua-han", "Quá hạn", Icon::Warn, visit, overdue, load.overdue)}
+        {group("den-han-hom-nay", "Đến hạn hôm nay", Icon::Clock, visit, today, load.today)}
+        {group("tiep-theo", "Tiếp theo", Icon::Cal, visit, next, load.total - load.overdue - load.today)}
         {more}
         {elsewhere.collect_view()}
     }
     .into_any()
 }
 
-fn group(id: &'static str, title: &'static str, icon: Icon, overdue: bool, items: Vec<WorkItem>, total: i64) -> Option<AnyView> {
+fn group(id: &'static str, title: &'static str, icon: Icon, visit: &TodayVisit, items: Vec<WorkItem>, total: i64) -> Option<AnyView> {
     if items.is_empty() {
         return None;
     }
     let count = u32::try_from(total).unwrap_or(0);
-    let rows = items.into_iter().map(|item| row(item, overdue)).collect_view();
+    let overdue = id == "qua-han";
+    let rows = items
+        .into_iter()
+        .map(|item| {
+            let fresh = visit.is_new(&item);
+            row(item, overdue, fresh)
+        })
+        .collect_view();
     Some(view! { <WorklistGroup id=id title=title count=count icon=icon overdue=overdue>{rows}</WorklistGroup> }.into_any())
 }
 
-fn row(item: WorkItem, overdue: bool) -> impl IntoView {
+fn row(item: WorkItem, overdue: bool, fresh: bool) -> impl IntoView {
     let due_kind = super::badge::look(item.due_kind);
     let kind = if overdue { ButtonKind::Primary } else { ButtonKind::Secondary };
     let action = view! { <LinkButton href=item.href.clone() label=item.action_label kind=kind of=item.title.clone()/> }.into_any();
@@ -157,6 +180,7 @@ fn row(item: WorkItem, overdue: bool) -> impl IntoView {
             title=item.title
             href=item.href
             who=item.who_and_state
+            fresh=fresh
             due_kind=due_kind
             due_text=item.due_text
             action=action

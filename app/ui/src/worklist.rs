@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::due_badge::{DueBadge, DueKind};
 use crate::icon::{Ico, Icon, IconSize};
+use crate::status_tag::{StatusTag, Tone};
 
 /// A group of the worklist ("Quá hạn (3)") with its rows.
 #[component]
@@ -59,6 +60,9 @@ pub fn WorklistRow(
     who: String,
     /// Urgency.
     due_kind: DueKind,
+    /// It came since the last visit: "Mới".
+    #[prop(optional)]
+    fresh: bool,
     /// Time left in words.
     #[prop(into)]
     due_text: String,
@@ -72,6 +76,7 @@ pub fn WorklistRow(
                 <p class="p-worklist-row__kind">
                     <Ico icon=icon size=IconSize::S20/>
                     <span>{kind}" · "<span class="n">{code}</span></span>
+                    {fresh.then(|| view! { <StatusTag tone=Tone::Brand label="Mới"/> })}
                 </p>
                 <h3 class="p-worklist-row__title"><a href=href>{title}</a></h3>
                 <p class="p-worklist-row__who">{who}</p>

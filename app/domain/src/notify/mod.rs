@@ -1,11 +1,15 @@
 //! Messages out: written in the transaction of their event, sent by a worker (09 part A).
 
+pub(crate) mod care;
 pub mod choice;
 mod fallback;
 pub mod officials;
 pub mod outbox;
+pub mod unsent;
+mod waiting;
 
 pub use officials::{Message, reached, tell_holders, tell_people};
+pub use waiting::{waiting_load, work_items};
 
 use crate::config::Settings;
 use crate::cx::Cx;

@@ -3,6 +3,10 @@
 //! Each slice says how much waits for the person who acts (`waiting_load`, one statement) and lists it, the most urgent
 //! first (`waiting`); this one sorts. Badges and page take their numbers from the same function.
 
+mod visits;
+
+pub use visits::{TodayVisit, mark_seen, note_visit, visit};
+
 use crate::cx::Cx;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
@@ -150,6 +154,7 @@ async fn loads(cx: &mut Cx, mail: Load) -> Result<Vec<(WorkKind, Load)>> {
         (WorkKind::Mail, mail),
         (WorkKind::Article, crate::news::waiting_load(cx).await?),
         (WorkKind::Rating, crate::rating::waiting_load(cx).await?),
+        (WorkKind::Notice, crate::notify::waiting_load(cx).await?),
     ])
 }
 
@@ -166,6 +171,7 @@ pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
     items.extend(crate::mailbox::waiting(cx).await?);
     items.extend(crate::news::work_items(cx).await?);
     items.extend(crate::rating::work_items(cx).await?);
+    items.extend(crate::notify::work_items(cx).await?);
     Ok(Worklist::of(items, loads))
 }
 

@@ -29,5 +29,7 @@ mod supplement_reminder;
 mod supplement_rounds;
 mod supplements;
 mod table;
+mod today_visit;
 mod transfer;
+mod unsent;
 mod workflow;

@@ -87,6 +87,10 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
 /// The list, with an empty pane beside it on wide screens.
 pub async fn page(rq: Rq) -> Result<Page> {
     let listing = load(&rq).await?;
+    if rq.query("in") == Some("1") {
+        let query = listing.query();
+        return super::printed::page(&rq, listing, &query).await;
+    }
     let title = format!("Hồ sơ: {}", listing.list.queue.label().to_lowercase());
     let queues = listing.queues();
     Ok(Page::new(title, move || {
@@ -122,6 +126,7 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
             <div class="p-desk-queues">{queues_view(counts, list.queue)}</div>
             <div class="p-desk-tools p-no-print">
                 {filter_view(filter, list.queue)}
+                <ui::LinkButton href=format!("/can-bo/ho-so{query}&in=1") label="In" kind=ui::ButtonKind::Line icon=Icon::Print of=format!("danh sách {label}")/>
                 <ui::LinkButton href=format!("/can-bo/ho-so/danh-sach.csv{query}") label="CSV" kind=ui::ButtonKind::Line icon=Icon::Down download=true of=format!("danh sách {label}")/>
                 {(list.queue == Queue::Intake && *receives).then(|| view! {
                     <ui::LinkButton href="/can-bo/cho-tiep-nhan" label="Tiếp nhận nhiều hồ sơ" kind=ui::ButtonKind::Line icon=Icon::Check/>

@@ -7,6 +7,7 @@ mod hand_over;
 mod intake;
 mod list;
 pub(super) mod parts;
+mod printed;
 mod process;
 mod proposals;
 mod register;

@@ -204,6 +204,7 @@ impl Runner<'_> {
         // Old notices were read when they came; those of the last days wait.
         let mut cx = self.portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
         cx.conn().exec(READ, args![demo_start() - Duration::days(4)]).await?;
+        cx.conn().exec(UNREACHED, args!["số thuê bao không còn dùng"]).await?;
         cx.commit().await.map(drop)
     }
 
@@ -241,4 +242,10 @@ impl Runner<'_> {
 }
 
 sql!(READ, "UPDATE outbox SET read_at = created_at WHERE channel = 'in_app' AND read_at IS NULL AND created_at < $1");
+// One legal notice that reached nobody: the counter has to call.
+sql!(
+    UNREACHED,
+    "UPDATE outbox SET state = 'failed', attempts = 1, last_error = $1
+     WHERE id = (SELECT MAX(o.id) FROM outbox o WHERE o.channel = 'sms' AND o.event = 'supplement_requested' AND o.account_id IS NULL)"
+);
 sql!(CITIZENS, "SELECT a.id, p.phone_sealed, p.full_name FROM account a JOIN person p ON p.id = a.person_id WHERE a.kind = 'citizen' ORDER BY a.id");

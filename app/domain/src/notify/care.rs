@@ -1,0 +1,79 @@
+//! What a person does about a message that did not arrive: one row for each message, appended, with audit (09 §1.5, §1.8).
+
+use crate::audit::AuditEvent;
+use crate::cx::Cx;
+use crate::error::{Error, Result};
+use crate::identity::crypto::{self, purpose::ADDRESS};
+use chrono::{DateTime, Utc};
+use model::format::{mask_email, mask_phone};
+use model::notify::unsent::{Care, CareKind, UnsentLine};
+use model::notify::{Event, NotifyChannel, OutboxState};
+use sqlx::FromRow;
+
+/// Columns of [`Row`], of `outbox o` and `outbox_care c`.
+pub(crate) const COLUMNS: &str = "o.id, o.event, o.channel, o.address, o.state, o.last_error, o.attempts, o.created_at, o.expires_at, o.resend_of,
+    c.kind AS care_kind, c.actor_name AS care_by, c.at AS care_at, c.note AS care_note";
+/// The states of a message that did not arrive; written as in the index `outbox_unsent`, so that both engines use it.
+pub(crate) const UNSENT: &str = "o.state IN ('failed', 'expired', 'needs_check')";
+/// The dossier `d` that a message `o` is about. A submission code has 15 characters; before it stands what the message is for.
+pub(crate) const OF_DOSSIER: &str = "d.submission_code = CASE WHEN o.event_key LIKE 'dossier:%' THEN SUBSTR(o.event_key, 9, 15)
+    WHEN o.event_key LIKE 'due:%' THEN SUBSTR(o.event_key, 5, 15) WHEN o.event_key LIKE 'unclaimed:%' THEN SUBSTR(o.event_key, 11, 15) END";
+
+/// A message as it is read.
+#[derive(FromRow)]
+pub(crate) struct Row {
+    id: i64,
+    event: String,
+    channel: String,
+    address: String,
+    state: String,
+    last_error: String,
+    attempts: i64,
+    created_at: DateTime<Utc>,
+    expires_at: Option<DateTime<Utc>>,
+    resend_of: Option<i64>,
+    care_kind: Option<String>,
+    care_by: Option<String>,
+    care_at: Option<DateTime<Utc>>,
+    care_note: Option<String>,
+}
+
+impl Row {
+    /// The line of a list: the address masked.
+    pub(crate) fn line(self, cx: &Cx) -> Result<UnsentLine> {
+        let channel: NotifyChannel = self.channel.parse()?;
+        let address = crypto::open_text(cx.settings(), ADDRESS, &self.address);
+        let care = match (self.care_kind, self.care_at) {
+            (Some(kind), Some(at)) => Some(Care { kind: kind.parse()?, by: self.care_by.unwrap_or_default(), at, note: self.care_note.unwrap_or_default() }),
+            _ => None,
+        };
+        Ok(UnsentLine {
+            id: self.id,
+            event: self.event.parse::<Event>()?,
+            channel,
+            to: if channel == NotifyChannel::Email { mask_email(&address) } else { mask_phone(&address) },
+            state: self.state.parse::<OutboxState>()?,
+            reason: self.last_error,
+            attempts: self.attempts,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+            resend_of: self.resend_of,
+            care,
+        })
+    }
+}
+
+sql!(CARE, "INSERT INTO outbox_care (outbox_id, kind, note, actor_id, actor_name, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (outbox_id) DO NOTHING");
+
+/// Notes what the actor did about a message. The audit row names the message, not what was written.
+///
+/// # Errors
+/// `Conflict` if somebody has dealt with it already.
+pub(crate) async fn note(cx: &mut Cx, message: i64, kind: CareKind, note: &str) -> Result<()> {
+    let (account, name, now) = (cx.actor.account_id, cx.actor.name.clone(), cx.now());
+    if cx.conn().exec(CARE, args![message, kind.as_str(), note, account, name, now]).await? == 0 {
+        return Err(Error::conflict("Đã có người xử lý tin này. Hãy tải lại trang."));
+    }
+    cx.audit(AuditEvent::new(format!("outbox.{kind}"), "outbox", message));
+    Ok(())
+}
