@@ -2,7 +2,6 @@
 //! counted by hand: before the change 02/09 and 03/09 are off, after it 01/09 and 02/09; 04/09 and 05/09 are a weekend.
 
 use crate::calendar::support::*;
-use crate::dossiers::fixture::*;
 use chrono::{DateTime, Utc};
 use domain::testing::{vn, with_dbs};
 use model::calendar::{Extension, Pause};

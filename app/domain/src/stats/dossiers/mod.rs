@@ -20,8 +20,8 @@ mod sheet;
 mod tree;
 
 pub use export::{HEADER, table};
-pub(crate) use handling::Handled;
 pub use frozen::{FrozenCell, freeze, frozen, frozen_rows};
+pub(crate) use handling::Handled;
 pub use rows::rows;
 pub use sheet::{Asked, ask, sectors, sheet};
 pub use tree::below;
