@@ -73,12 +73,13 @@ pub async fn epoch(conn: &mut Conn<'_>) -> Result<Epoch> {
 }
 
 sql!(
-    /// The latest 5,000 events of dossiers: a transaction that ends after younger ones is seen by their number.
+    /// The latest 5,000 periods of dossiers: a transaction that ends after younger ones is seen by their number.
     DOSSIERS_SEEN,
-    "SELECT COALESCE(MAX(id), 0) AS last, COUNT(*) AS lately, MAX(at) AS at FROM dossier_event WHERE id > (SELECT COALESCE(MAX(id), 0) - 5000 FROM dossier_event)"
+    "SELECT COALESCE(MAX(id), 0) AS last, COUNT(*) AS lately, MAX(known_from) AS at FROM dossier_period
+     WHERE id > (SELECT COALESCE(MAX(id), 0) - 5000 FROM dossier_period)"
 );
 
-/// Which events of dossiers a connection sees. Every change of a dossier appends one.
+/// Which periods of dossiers a connection sees. Whatever figures of dossiers count is a new one.
 #[derive(Debug, Clone, Copy, FromRow)]
 pub(crate) struct DossiersSeen {
     /// Number of the latest one.
@@ -89,7 +90,7 @@ pub(crate) struct DossiersSeen {
     pub(crate) at: Option<DateTime<Utc>>,
 }
 
-/// What this connection sees of the log of dossiers.
+/// What this connection sees of the periods of dossiers.
 pub(crate) async fn dossiers_seen(conn: &mut Conn<'_>) -> Result<DossiersSeen> {
     conn.one(DOSSIERS_SEEN, args![]).await
 }

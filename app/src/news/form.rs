@@ -110,7 +110,7 @@ fn fields(form: ArticleForm, sites: Option<Vec<SiteView>>) -> impl IntoView {
         <ui::FieldGroup legend="Ảnh đại diện">
             <ui::HiddenInput name="anh" value=form.picture/>
             {old_picture}
-            <ui::FileUpload name="tep" label="Ảnh (không bắt buộc)" hint="JPG hoặc PNG." accept=model::files::accept(model::files::Purpose::Picture)/>
+            <ui::FileUpload name="tep" label="Ảnh (không bắt buộc)" hint="JPG hoặc PNG." accept=model::files::accept(model::files::Purpose::Picture) with_form=true/>
             <ui::Field name="anh_thay_the" label="Văn bản thay thế" hint="Bắt buộc khi có ảnh: tả ảnh bằng một câu cho người không nhìn thấy ảnh." value=form.picture_alt optional=true/>
             <ui::Field name="anh_chu_thich" label="Chú thích ảnh" value=form.picture_caption optional=true/>
             <ui::Field name="anh_nguon" label="Nguồn ảnh" value=form.picture_credit optional=true/>

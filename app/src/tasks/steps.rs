@@ -177,5 +177,5 @@ fn words(label: &'static str, hint: &'static str) -> impl IntoView {
 
 fn files(label: &'static str) -> impl IntoView {
     let hint = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Task));
-    view! { <ui::FileUpload name="tep" label=label hint=hint accept=accept(Purpose::Task) multiple=true/> }
+    view! { <ui::FileUpload name="tep" label=label hint=hint accept=accept(Purpose::Task) multiple=true with_form=true/> }
 }

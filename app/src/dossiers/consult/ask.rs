@@ -45,7 +45,7 @@ fn ask_form(dossier: &DossierView, units: Vec<(i64, String)>, form: FormState) -
             <ui::Field name="han" label="Hạn trả lời" inputmode="numeric" hint=legal width=FieldWidth::Code/>
             <ui::Checkboxes name="bat_buoc" legend="Mức độ" choices=vec![Choice::new("1", "Bắt buộc có ý kiến rồi mới trình ký")] optional=true/>
             {some.then(|| view! { <ui::Checkboxes name="giay_to" legend="Giấy tờ của hồ sơ gửi kèm" choices=papers optional=true/> })}
-            <ui::FileUpload name="tep" label="Tệp khác gửi kèm (không bắt buộc)" hint=hint rules=PAPERS multiple=true/>
+            <ui::FileUpload name="tep" label="Tệp khác gửi kèm (không bắt buộc)" hint=hint rules=PAPERS multiple=true with_form=true/>
             <ui::Button label="Gửi xin ý kiến" icon=Icon::Send/>
         </ui::Form>
     }

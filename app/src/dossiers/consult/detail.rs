@@ -122,7 +122,7 @@ fn answer_form(base: &str, version: &str, again: bool, state: FormState) -> AnyV
             <input type="hidden" name="buoc" value="tra-loi"/>
             <input type="hidden" name="phien_ban" value=version/>
             <ui::TextArea name="noi_dung" label=label hint="Ít nhất 10 ký tự" rows=6/>
-            <ui::FileUpload name="tep" label="Tệp kèm theo (không bắt buộc)" hint=hint rules=PAPERS multiple=true/>
+            <ui::FileUpload name="tep" label="Tệp kèm theo (không bắt buộc)" hint=hint rules=PAPERS multiple=true with_form=true/>
             <ui::Button label=button icon=Icon::Send/>
         </ui::Form>
     }

@@ -25,7 +25,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             view! {
                 <ui::Form action=format!("/can-bo/ho-so/{code}/du-thao") form_state=form multipart=true>
                     {version(v)}
-                    <ui::FileUpload name="tep" label="Tệp dự thảo" hint=hint rules=RESULTS/>
+                    <ui::FileUpload name="tep" label="Tệp dự thảo" hint=hint rules=RESULTS with_form=true/>
                     <ui::Button label="Đưa vào hồ sơ" icon=Icon::Send/>
                 </ui::Form>
             }

@@ -46,7 +46,7 @@ fn body(state: ui::FormState, (assigners, monitors): (Assigners, Monitors)) -> i
                         "Dòng đầu là tên cột. Cần có ba cột: Nội dung, Đơn vị chủ trì, Hạn. Có thể thêm: Đơn vị phối hợp, Sản phẩm, Độ khẩn, Lĩnh vực, Ý kiến chỉ đạo. Cột khác được bỏ qua."
                     </p>
                     <ui::TextArea name="bang" label="Dán bảng vào đây" hint="Chọn cả bảng trong Word hoặc Excel, sao chép rồi dán." rows=8 optional=true/>
-                    <ui::FileUpload name="tep" label="Hoặc chọn tệp CSV" hint="Tệp CSV UTF-8, các cột cách nhau bằng dấu phẩy, chấm phẩy hoặc tab. Tối đa 8 MB." accept=".csv,.txt".to_owned()/>
+                    <ui::FileUpload name="tep" label="Hoặc chọn tệp CSV" hint="Tệp CSV UTF-8, các cột cách nhau bằng dấu phẩy, chấm phẩy hoặc tab. Tối đa 8 MB." accept=".csv,.txt".to_owned() with_form=true/>
                 </ui::FieldGroup>
                 <ui::Button label="Kiểm tra bảng" icon=Icon::Check/>
             </ui::Form>
