@@ -58,6 +58,10 @@ pub async fn monitors(cx: &mut Cx) -> Result<Monitors> {
 /// # Errors
 /// `Invalid` on `theo_doi` for somebody who follows no tasks, and if nobody was chosen among several.
 pub async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, inside: bool) -> Result<Option<i64>> {
+    let own = cx.actor.person_id.filter(|_| cx.actor.has_role(Role::TaskMonitor));
+    if chosen.is_some() && chosen == own {
+        return Ok(own);
+    }
     if chosen.is_some() {
         let mut found = living(cx, chosen, Role::TaskMonitor).await?;
         if cx.actor.kind != ActorKind::System && found != cx.actor.person_id {
@@ -71,8 +75,8 @@ pub async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, inside: bool) -> Resul
     if cx.actor.kind == ActorKind::System {
         return Ok(None);
     }
-    if cx.actor.has_role(Role::TaskMonitor) {
-        return Ok(cx.actor.person_id);
+    if own.is_some() {
+        return Ok(own);
     }
     if inside {
         return Ok(None);

@@ -72,7 +72,7 @@ async fn overdue(t: &TestPortal, at: DateTime<Utc>) -> (Vec<String>, i64, i64) {
 /// | Fr 11/12 10:00 | asked | 3 (11/12) | 2 | – |
 /// | Mo 21/12 09:00 | answered | | 2 | 22, We 23/12 |
 ///
-/// A second dossier of the same hour that nobody pauses is overdue from 23/11 17:00 on: the list and the figure see lateness.
+/// A second dossier of the same hour that nobody pauses is overdue from 24/11 on: the list and the figure see lateness.
 #[tokio::test(flavor = "multi_thread")]
 async fn a02_09_three_supplements() {
     with_dbs(async |t| {
@@ -103,9 +103,9 @@ async fn a02_09_three_supplements() {
             let words = format!("yêu cầu bổ sung lần {round}");
             assert!(resumed.explanation.iter().any(|line| line.text.contains(&words)), "{words}");
         }
-        // In time until the new due date, overdue after it: the pauses moved the date and hid nothing.
+        // In time until the end of the new due day, overdue after it: the pauses moved the date and hid nothing.
         assert_eq!(overdue(t, vn(2026, 12, 23, 16, 0)).await.0, [other.clone()]);
-        assert_eq!(overdue(t, vn(2026, 12, 23, 18, 0)).await.0.len(), 2);
+        assert_eq!(overdue(t, vn(2026, 12, 24, 8, 0)).await.0.len(), 2);
     })
     .await;
 }
