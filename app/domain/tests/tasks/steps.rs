@@ -165,7 +165,7 @@ async fn a04_07_late_extension_and_rejected_report() {
         let detail = tasks::find(&mut cx, &code).await.expect("detail");
         assert_eq!(detail.line.due_on, Some(day(11, 18)));
         assert_eq!(detail.extensions.iter().map(|row| row.applied).collect::<Vec<_>>(), [true, false]);
-        assert_eq!(detail.remaining.map(|(_, words)| words).as_deref(), Some("Quá 1 ngày làm việc"));
+        assert_eq!(detail.remaining.map(|(_, words)| words).as_deref(), Some("Quá 2 giờ làm việc"));
         drop(cx);
 
         // Another task: reported in time, rejected after the due date, reported again: late, by the days of the second report.
