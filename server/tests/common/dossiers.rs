@@ -28,7 +28,8 @@ pub async fn submit(cx: &mut Cx, n: usize) -> (String, i64) {
     let at = cx.now();
     let ward = domain::org::by_code(cx, "H99.101", model::format::local_date(at)).await.unwrap();
     let (version, case, offer, receiving, part, name): (i64, i64, i64, i64, i64, String) = cx.conn().one(OFFER, args![ward.id]).await.unwrap();
-    let (account,): (i64,) = cx.conn().one("SELECT id FROM account WHERE username = $1", args![demo::CITIZENS[0].0]).await.unwrap();
+    let person = domain::identity::person_of_username(cx, demo::CITIZENS[0].0).await.unwrap();
+    let (account,): (i64,) = cx.conn().one("SELECT id FROM account WHERE person_id = $1", args![person]).await.unwrap();
     let new = NewDossier {
         submission_code: format!("N-261123-{n:06}"),
         procedure_version_id: version,
