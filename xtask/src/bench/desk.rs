@@ -26,7 +26,8 @@ pub fn sign_in(host: &str, official: &str) -> Result<String> {
 /// Receives submissions until none is left: each is a durable write of code, event, paper, audit and message.
 pub fn receive(host: &str, cookie: &str, connections: usize, most: usize) -> Result<Figures> {
     let list = fetch(host, &Ask { path: WAITING.into(), cookie: cookie.into(), form: None })?.body;
-    let codes: Vec<&str> = list.split([',', '\n', '"']).filter(|cell| cell.starts_with("N-")).take(most).collect();
+    // Each row begins with the code; before the receipt that is the code of the submission.
+    let codes: Vec<&str> = list.lines().filter_map(|row| row.split(',').next()).filter(|code| code.starts_with("N-")).take(most).collect();
     if codes.len() < most {
         bail!("only {} submissions wait", codes.len());
     }

@@ -114,8 +114,9 @@ impl Connection {
 
     fn accepted(&mut self, host: &str, ask: &Ask) -> Result<Answer> {
         let answer = self.request(host, ask).with_context(|| ask.path.clone())?;
-        // A refused form leads back with a ticket for its messages.
-        let refused = ask.form.is_some() && (answer.status != 303 || answer.location.contains("phieu="));
+        // A refused form leads back to its own page.
+        let page = answer.location.split('?').next().unwrap_or_default();
+        let refused = ask.form.is_some() && (answer.status != 303 || page == ask.path);
         if refused || (ask.form.is_none() && answer.status != 200) {
             bail!("{}: {} {}", ask.path, answer.status, answer.location);
         }
