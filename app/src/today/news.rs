@@ -50,5 +50,5 @@ pub async fn seen(rq: Rq, _form: Form) -> Result<Done> {
     let mut cx = rq.write().await?;
     today::mark_seen(&mut cx).await?;
     cx.commit().await?;
-    Ok(Done::to("/can-bo").say("Đã đánh dấu mọi việc là đã xem."))
+    Ok(Done::to("/can-bo").say("Đã đánh dấu mọi việc đang hiện là đã xem."))
 }

@@ -4,7 +4,8 @@ use super::draft::{self, DraftKey};
 use super::payments;
 use super::results;
 use super::{
-    Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, request_withdrawal, supplement, supplement_draft, withdraw as withdrawal,
+    Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, request_withdrawal, row, supplement, supplement_draft,
+    withdraw as withdrawal,
 };
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -58,7 +59,9 @@ pub async fn cancel_withdrawal(cx: &mut Cx, code: &str, version: i64) -> Result<
 /// # Errors
 /// `NotFound` for everybody else, `Invalid` for an unanswered item, `Conflict` in another state.
 pub async fn supplement(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer]) -> Result<Dossier> {
-    let dossier = of_actor(cx, code).await?;
+    // Nothing is saved between the reading of what was saved and its end.
+    let row = row::lock_by_code(cx, code).await?;
+    let dossier = of_actor(cx, row.public_code()).await?;
     let answers = supplement_draft::with_saved(cx, &dossier, answers).await?;
     supplement::answer(cx, code, version, dossier.state, &answers, "").await
 }

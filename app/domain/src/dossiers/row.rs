@@ -156,6 +156,13 @@ pub(super) async fn lock(cx: &mut Cx, id: i64) -> Result<()> {
     cx.conn().exec(LOCK, args![id]).await.map(drop)
 }
 
+/// The dossier with this code, locked until the transaction ends.
+pub(super) async fn lock_by_code(cx: &mut Cx, code: &str) -> Result<DossierRow> {
+    let row = by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    lock(cx, row.id).await?;
+    Ok(row)
+}
+
 /// The dossier with this row number.
 pub(super) async fn by_id(cx: &mut Cx, id: i64) -> Result<DossierRow> {
     let day = today(cx);

@@ -1,6 +1,7 @@
 //! Who was faster: the refusal of a form that was filled in for an older version names the step and its author. An applicant reads the unit,
 //! never the name of an official.
 
+use super::access;
 use super::row::DossierRow;
 use super::view;
 use crate::cx::Cx;
@@ -26,7 +27,8 @@ pub(super) async fn stale(cx: &mut Cx, row: &DossierRow) -> Error {
 /// Who changed it last, and by which step; empty where that is not for the actor, or not known.
 async fn change(cx: &mut Cx, row: &DossierRow) -> Result<(String, String)> {
     let last = view::timeline(cx, row.id).await?.pop().filter(|event| event.at >= row.updated_at);
-    if !cx.actor.is_official() {
+    // An official reads names only where he works with the dossier, not as its applicant.
+    if !(cx.actor.is_official() && access::of(cx).await?.sees(row)) {
         let shown = last.filter(|event| event.is_public());
         return Ok(match shown {
             Some(event) if event.by_official && !event.unit.is_empty() => (event.unit.clone(), event.label().to_owned()),

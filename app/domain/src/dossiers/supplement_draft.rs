@@ -1,6 +1,7 @@
 //! C18: what the applicant saved of an answer to a supplement, item by item, until it is sent. Nobody else sees it.
 
 use super::apply::of_actor;
+use super::row;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, Blob};
@@ -55,11 +56,14 @@ pub async fn saved(cx: &mut Cx, dossier: &DossierView) -> Result<Vec<SavedAnswer
     Ok(request.items.iter().map(answer).collect())
 }
 
-/// The item with this number, from 1, of the open request of an own dossier, and what was saved for every item.
-async fn item_of(cx: &mut Cx, code: &str, number: usize) -> Result<(SupplementItem, Vec<SavedAnswer>)> {
-    let dossier = of_actor(cx, code).await?;
+/// This item of the open request of an own dossier, and what was saved for every item. Whoever sends the answer at the same moment
+/// waits: what was said to be saved is part of it, or the request is over.
+async fn item_of(cx: &mut Cx, code: &str, item: i64) -> Result<(SupplementItem, Vec<SavedAnswer>)> {
+    let row = row::lock_by_code(cx, code).await?;
+    let dossier = of_actor(cx, row.public_code()).await?;
     let request = dossier.open_supplement().ok_or_else(|| Error::conflict("Hồ sơ không có yêu cầu bổ sung nào đang chờ."))?;
-    let item = number.checked_sub(1).and_then(|at| request.items.get(at)).cloned().ok_or(Error::NotFound)?;
+    let changed = || Error::conflict("Các mục cần bổ sung đã thay đổi. Hãy mở lại hồ sơ để xem yêu cầu mới nhất.");
+    let item = request.items.iter().find(|own| own.id == item).cloned().ok_or_else(changed)?;
     Ok((item, saved(cx, &dossier).await?))
 }
 
@@ -67,10 +71,11 @@ async fn item_of(cx: &mut Cx, code: &str, number: usize) -> Result<(SupplementIt
 /// answer next: one behind this, else one before it, nothing once all are answered.
 ///
 /// # Errors
-/// `NotFound` for everybody but the applicant and for a number that no item has, `Conflict` without an open request, `Invalid`
+/// `NotFound` for everybody but the applicant, `Conflict` without an open request and for an item that it does not have, `Invalid`
 /// for an empty answer.
-pub async fn save(cx: &mut Cx, code: &str, number: usize, text: &str) -> Result<Option<usize>> {
-    let (item, all) = item_of(cx, code, number).await?;
+pub async fn save(cx: &mut Cx, code: &str, item: i64, text: &str) -> Result<Option<usize>> {
+    let (item, all) = item_of(cx, code, item).await?;
+    let number = all.iter().position(|answer| answer.item_id == item.id).map_or(0, |at| at + 1);
     let has_file = all.iter().any(|answer| answer.item_id == item.id && !answer.files.is_empty());
     if text.trim().is_empty() && !has_file {
         let message = format!("Chưa bổ sung “{}”. Hãy tải tệp lên hoặc trả lời.", item.subject);
@@ -85,8 +90,8 @@ pub async fn save(cx: &mut Cx, code: &str, number: usize, text: &str) -> Result<
 ///
 /// # Errors
 /// As [`save`], without `Invalid`.
-pub async fn keep_words(cx: &mut Cx, code: &str, number: usize, text: &str) -> Result<()> {
-    let (item, _) = item_of(cx, code, number).await?;
+pub async fn keep_words(cx: &mut Cx, code: &str, item: i64, text: &str) -> Result<()> {
+    let (item, _) = item_of(cx, code, item).await?;
     keep(cx, &item, text).await
 }
 
@@ -100,8 +105,8 @@ async fn keep(cx: &mut Cx, item: &SupplementItem, text: &str) -> Result<()> {
 ///
 /// # Errors
 /// As [`save`]; `Invalid` on the field of the item: empty, wrong kind, above 20 MB, above 100 MB together, more than 20 files.
-pub async fn attach(cx: &mut Cx, code: &str, number: usize, blob: &Blob, name: &str) -> Result<()> {
-    let (item, all) = item_of(cx, code, number).await?;
+pub async fn attach(cx: &mut Cx, code: &str, item: i64, blob: &Blob, name: &str) -> Result<()> {
+    let (item, all) = item_of(cx, code, item).await?;
     let field = format!("tep_{}", item.id);
     let here: Vec<&SavedFile> = all.iter().filter(|answer| answer.item_id == item.id).flat_map(|answer| &answer.files).collect();
     if here.iter().any(|file| file.sha256 == blob.sha256) {
@@ -126,8 +131,8 @@ pub async fn attach(cx: &mut Cx, code: &str, number: usize, blob: &Blob, name: &
 ///
 /// # Errors
 /// As [`save`]; `NotFound` if it is not there.
-pub async fn detach(cx: &mut Cx, code: &str, number: usize, file: i64) -> Result<()> {
-    let (item, _) = item_of(cx, code, number).await?;
+pub async fn detach(cx: &mut Cx, code: &str, item: i64, file: i64) -> Result<()> {
+    let (item, _) = item_of(cx, code, item).await?;
     match cx.conn().exec(REMOVE, args![item.id, file]).await? {
         0 => Err(Error::NotFound),
         _ => Ok(()),

@@ -48,7 +48,7 @@ sql!(
 /// `Conflict` if a file is not whole in the store: then there is no receipt; `NotFound` for others, and for a request without an
 /// answer.
 pub async fn issue(portal: &Portal, actor: &Actor, code: &str, number: i64) -> Result<SubmissionReceipt> {
-    let mut cx = portal.read(actor).await?;
+    let mut cx = portal.snapshot(actor).await?;
     let row = readable(&mut cx, code).await?;
     let name = SupplementProof::code(&row.submission_code, number);
     if let Some(receipt) = receipt::stored(&mut cx, &name).await? {

@@ -149,7 +149,9 @@ fn money(dossier: &DossierView, charges: &[ChargeView]) -> (String, String) {
     let until = open.iter().filter_map(|charge| charge.pay_by).min().map(|day| format!(" trước hết ngày {}", date(day))).unwrap_or_default();
     let later = open.iter().all(|charge| charge.moment == PaymentMoment::BeforeReturn);
     let when = if later { "Nộp trước khi nhận kết quả: " } else { "Nộp " };
-    let how = format!("{when}trực tuyến trong hồ sơ sau khi đăng nhập, hoặc tại {}.", dossier.receiving_unit);
+    let online =
+        if dossier.applicant_account.is_some() { "trong hồ sơ sau khi đăng nhập" } else { "sau khi mở hồ sơ bằng mã và số điện thoại" };
+    let how = format!("{when}trực tuyến {online}, hoặc tại {}.", dossier.receiving_unit);
     (format!("{label}, còn phải nộp {}{until}", format::money(rest)), how)
 }
 

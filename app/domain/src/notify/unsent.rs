@@ -22,6 +22,8 @@ fn from(query: &mut Query, cx: &Cx, reach: &Reach) {
     let (today, units) = (local_date(cx.now()), &reach.units);
     query.push(" AND (d.receiving_unit_id IN ").bind_list(units.iter().copied());
     query.push(" OR d.competent_unit_id IN ").bind_list(units.iter().copied());
+    query.push(" OR d.continuing_receiving_unit_id IN ").bind_list(units.iter().copied());
+    query.push(" OR d.continuing_unit_id IN ").bind_list(units.iter().copied());
     query.push(" OR EXISTS (SELECT 1 FROM account a JOIN employment e ON e.person_id = a.person_id WHERE a.id = o.account_id AND e.valid_from <= ");
     query.bind(today).push(" AND (e.valid_to IS NULL OR e.valid_to > ").bind(today).push(") AND e.unit_id IN ");
     query.bind_list(units.iter().copied()).push("))");
@@ -135,6 +137,12 @@ sql!(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $11, $12, $13) ON CONFLICT (idempotency_key) DO NOTHING RETURNING id"
 );
 
+sql!(
+    /// What stood by for the old message stands by for the new one.
+    STANDS_BY_NEW,
+    "UPDATE outbox SET fallback_for = $1 WHERE fallback_for = $2 AND state = 'suppressed' AND attempts = 0"
+);
+
 /// Between the key of a message and the number of the one that it repeats.
 const REPEATS: &str = "|gui-lai:";
 
@@ -175,7 +183,9 @@ pub async fn resend(cx: &mut Cx, id: i64, confirmed: bool) -> Result<i64> {
         id
     ];
     let new: Option<(i64,)> = cx.conn().opt(AGAIN, row).await?;
-    new.map(|(new,)| new).ok_or_else(|| Error::conflict("Tin này đang được gửi lại. Hãy tải lại trang."))
+    let (new,) = new.ok_or_else(|| Error::conflict("Tin này đang được gửi lại. Hãy tải lại trang."))?;
+    cx.conn().exec(STANDS_BY_NEW, args![new, id]).await?;
+    Ok(new)
 }
 
 /// Closes a message that need not arrive any more.

@@ -41,7 +41,10 @@ impl DueWords {
             TaskState::CompletionReported if !late => (DueKind::Open, "Báo cáo trong hạn".to_owned()),
             _ => {
                 let clock = Clock::Running { due, basis: Basis::Date };
-                (due_kind(self.now, &clock, &self.calendar), remaining_text(self.now, &clock, &self.calendar))
+                // A report that came late is as late as on its day, however long it waits for its confirmation.
+                let reported = line.completed_on.and_then(|day| self.calendar.date_due(day).ok()).filter(|at| *at < self.now);
+                let at = reported.unwrap_or(self.now);
+                (due_kind(at, &clock, &self.calendar), remaining_text(at, &clock, &self.calendar))
             }
         })
     }

@@ -1,16 +1,15 @@
 //! Tasks that wait for the person who acts, for the page Hôm nay.
 
+use super::due_words::{DueWords, due_words};
 use super::list::{BUCKET_HEAD, BUCKET_TAIL, LINE, leads_in_reach, lines};
 use super::series::{self, count_stuck};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
 use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
-use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind, Role};
-use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
+use model::calendar::WorkCalendar;
 use model::tasks::{TaskBucket, TaskLine, TaskState};
-use model::today::due_kind;
 use std::collections::HashSet;
 
 /// The units that the actor leads.
@@ -103,30 +102,28 @@ async fn to_explain(cx: &mut Cx) -> Result<HashSet<String>> {
 /// # Errors
 /// If the database cannot be read.
 pub async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
-    let (now, unit) = (cx.now(), cx.actor.unit_id);
+    let unit = cx.actor.unit_id;
     let calendar = crate::calendar::of_unit(cx, unit).await?;
+    let words = due_words(cx).await?;
     let lines = waiting(cx).await?;
     let asked = to_explain(cx).await?;
-    let mut items: Vec<WorkItem> = lines.into_iter().filter_map(|line| item(line, &asked, now, &calendar)).collect();
+    let mut items: Vec<WorkItem> = lines.into_iter().filter_map(|line| item(line, &asked, &words, &calendar)).collect();
     items.extend(series::stuck(cx).await?);
     Ok(items)
 }
 
-/// How urgent a task is, and the words. A report in time is not late while it waits for its confirmation.
-fn urgency(line: &TaskLine, due: Option<DateTime<Utc>>, now: DateTime<Utc>, calendar: &WorkCalendar) -> (DueKind, String) {
+/// How urgent a task is, and the words.
+fn urgency(line: &TaskLine, words: &DueWords) -> (DueKind, String) {
     match (line.state, line.bucket) {
         (TaskState::Draft, _) => (DueKind::Open, "Chưa giao".to_owned()),
         (TaskState::Suspended, bucket) if bucket != Some(TaskBucket::OpenOverdue) => (DueKind::Paused, "Tạm dừng".to_owned()),
         (TaskState::CompletionReported, bucket) if bucket != Some(TaskBucket::OpenOverdue) => (DueKind::Open, "Báo cáo trong hạn".to_owned()),
-        _ => {
-            let clock = due.map_or(Clock::NoDue, |due| Clock::Running { due, basis: Basis::Date });
-            (due_kind(now, &clock, calendar), remaining_text(now, &clock, calendar))
-        }
+        _ => words.of(line).unwrap_or_else(|| (DueKind::Open, "Không có thời hạn".to_owned())),
     }
 }
 
 /// A line as work, with the next act of its state; nothing for tasks that ended.
-fn item(line: TaskLine, asked: &HashSet<String>, now: DateTime<Utc>, calendar: &WorkCalendar) -> Option<WorkItem> {
+fn item(line: TaskLine, asked: &HashSet<String>, words: &DueWords, calendar: &WorkCalendar) -> Option<WorkItem> {
     let action = match line.state {
         TaskState::Completed | TaskState::Cancelled => return None,
         _ if asked.contains(&line.code) => "Giải trình",
@@ -138,7 +135,7 @@ fn item(line: TaskLine, asked: &HashSet<String>, now: DateTime<Utc>, calendar: &
         TaskState::Suspended => "Mở nhiệm vụ",
     };
     let due = line.due_on.and_then(|day| calendar.date_due(day).ok());
-    let (due_kind, due_text) = urgency(&line, due, now, calendar);
+    let (due_kind, due_text) = urgency(&line, words);
     let who = if line.person.is_empty() { line.lead_unit.clone() } else { line.person.clone() };
     Some(WorkItem {
         kind: WorkKind::Task,

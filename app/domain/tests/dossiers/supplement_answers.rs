@@ -38,7 +38,7 @@ async fn before_receipt(t: &TestPortal) -> DossierView {
     view(t, &code).await
 }
 
-async fn attach(t: &TestPortal, actor: &Actor, code: &str, item: usize, bytes: &[u8], name: &str) -> domain::Result<()> {
+async fn attach(t: &TestPortal, actor: &Actor, code: &str, item: i64, bytes: &[u8], name: &str) -> domain::Result<()> {
     let blob = t.portal.files().put(bytes, 1_000_000).await.unwrap();
     run(t, actor, async |cx| supplement_draft::attach(cx, code, item, &blob, name).await).await
 }
@@ -50,28 +50,31 @@ async fn an_answer_is_saved_item_by_item() {
         let waiting = before_receipt(t).await;
         let (code, me) = (waiting.submission_code.as_str(), citizen());
         let items: Vec<i64> = waiting.open_supplement().unwrap().items.iter().map(|item| item.id).collect();
-        let empty = run(t, &me, async |cx| supplement_draft::save(cx, code, 1, " ").await).await;
+        let empty = run(t, &me, async |cx| supplement_draft::save(cx, code, items[0], " ").await).await;
         assert!(matches!(empty, Err(Error::Invalid(errors)) if errors.of(&format!("tra_loi_{}", items[0])).is_some()));
-        for (number, other) in [(1, receptionist()), (1, stranger()), (0, citizen()), (3, citizen())] {
-            let refused = run(t, &other, async |cx| supplement_draft::save(cx, code, number, "Của người khác").await).await;
-            assert!(matches!(refused, Err(Error::NotFound)), "item {number}");
+        for other in [receptionist(), stranger()] {
+            let refused = run(t, &other, async |cx| supplement_draft::save(cx, code, items[0], "Của người khác").await).await;
+            assert!(matches!(refused, Err(Error::NotFound)), "{}", other.name);
         }
+        // A page that was left open since another request names an item that is not asked for.
+        let old = run(t, &me, async |cx| supplement_draft::save(cx, code, items[1] + 1, "Từ trang cũ").await).await;
+        assert!(matches!(old, Err(Error::Conflict(_))));
         for _ in 0..2 {
-            attach(t, &me, code, 1, PDF, "chung-sinh.pdf").await.unwrap();
+            attach(t, &me, code, items[0], PDF, "chung-sinh.pdf").await.unwrap();
         }
-        attach(t, &me, code, 1, OTHER_PDF, "nham.pdf").await.unwrap();
+        attach(t, &me, code, items[0], OTHER_PDF, "nham.pdf").await.unwrap();
         let mut cx = t.portal.read(&me).await.unwrap();
         let saved = supplement_draft::saved(&mut cx, &waiting).await.unwrap();
         drop(cx);
         assert_eq!(saved[0].files.len(), 2, "the same content twice is one file");
         let wrong = saved[0].files[1].file_id;
-        run(t, &me, async |cx| supplement_draft::detach(cx, code, 1, wrong).await).await.unwrap();
-        assert!(matches!(run(t, &me, async |cx| supplement_draft::detach(cx, code, 2, saved[0].files[0].file_id).await).await, Err(Error::NotFound)));
+        run(t, &me, async |cx| supplement_draft::detach(cx, code, items[0], wrong).await).await.unwrap();
+        assert!(matches!(run(t, &me, async |cx| supplement_draft::detach(cx, code, items[1], saved[0].files[0].file_id).await).await, Err(Error::NotFound)));
         // A file is enough for the first item; the second is missing.
-        assert_eq!(run(t, &me, async |cx| supplement_draft::save(cx, code, 1, "").await).await.unwrap(), Some(2));
+        assert_eq!(run(t, &me, async |cx| supplement_draft::save(cx, code, items[0], "").await).await.unwrap(), Some(2));
         let early = run(t, &me, async |cx| apply::supplement(cx, code, waiting.version, &[]).await).await;
         assert!(matches!(early, Err(Error::Invalid(errors)) if errors.of(&format!("tra_loi_{}", items[1])).is_some()));
-        assert_eq!(run(t, &me, async |cx| supplement_draft::save(cx, code, 2, "Tôi đã ký lại đơn").await).await.unwrap(), None);
+        assert_eq!(run(t, &me, async |cx| supplement_draft::save(cx, code, items[1], "Tôi đã ký lại đơn").await).await.unwrap(), None);
         let stale = run(t, &me, async |cx| apply::supplement(cx, code, waiting.version - 1, &[]).await).await;
         assert!(matches!(stale, Err(Error::Conflict(_))));
         run(t, &me, async |cx| apply::supplement(cx, code, waiting.version, &[]).await).await.unwrap();
@@ -170,8 +173,9 @@ async fn a_cut_file_of_a_supplement_has_no_receipt() {
     with_dbs(async |t| {
         let waiting = before_receipt(t).await;
         let (code, me) = (waiting.submission_code.as_str(), citizen());
-        attach(t, &me, code, 1, PDF, "chung-sinh.pdf").await.unwrap();
-        run(t, &me, async |cx| supplement_draft::save(cx, code, 2, "Tôi đã ký lại đơn").await).await.unwrap();
+        let items: Vec<i64> = waiting.open_supplement().unwrap().items.iter().map(|item| item.id).collect();
+        attach(t, &me, code, items[0], PDF, "chung-sinh.pdf").await.unwrap();
+        run(t, &me, async |cx| supplement_draft::save(cx, code, items[1], "Tôi đã ký lại đơn").await).await.unwrap();
         run(t, &me, async |cx| apply::supplement(cx, code, waiting.version, &[]).await).await.unwrap();
         let sha256 = view(t, code).await.parts[0].files[0].sha256.clone();
         let path = t.portal.files().path(&sha256);

@@ -88,7 +88,10 @@ fn facts(receipt: &SubmissionReceipt) -> Vec<(String, String)> {
 /// The files of a receipt with their digests; file names only where the reader is the applicant.
 pub(in crate::dossiers) fn files(receipt: &SubmissionReceipt) -> impl IntoView + use<> {
     if receipt.files.is_empty() {
-        return view! { <p>"Không có tệp nào; giấy tờ nộp bản giấy tại trung tâm."</p> }.into_any();
+        // A supplement may be words alone; what was brought on paper stands with its item.
+        let words =
+            if receipt.supplement.is_some() { "Không có tệp nào." } else { "Không có tệp nào; giấy tờ nộp bản giấy tại trung tâm." };
+        return view! { <p>{words}</p> }.into_any();
     }
     let rows = receipt
         .files

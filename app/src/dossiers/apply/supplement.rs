@@ -163,9 +163,11 @@ fn item_view(code: &str, at: usize, of: usize, item: SupplementItem, answer: Sav
 
 /// Saves an item: takes a file out, adds files, or goes on to the next that is missing.
 pub async fn save(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
-    let (code, at) = (rq.param("ma"), place(&rq)?);
-    let here = format!("{}/{at}", address(code));
-    let text = SupplementAnswersForm::read(&form.0).validate()?.into_iter().next().map(|answer| answer.text).unwrap_or_default();
+    let (code, place) = (rq.param("ma"), place(&rq)?);
+    let here = format!("{}/{place}", address(code));
+    // The form names its item: a page that was left open does not write into the next request.
+    let given = SupplementAnswersForm::read(&form.0).validate()?.into_iter().next().ok_or(Error::NotFound)?;
+    let (at, text) = (given.item_id, given.text);
     let mut cx = rq.write().await?;
     supplement_draft::keep_words(&mut cx, code, at, &text).await?;
     if let Ok(file) = form.get("bo_tep").parse::<i64>() {

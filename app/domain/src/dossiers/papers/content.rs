@@ -225,7 +225,12 @@ fn stop(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeView
     fields.push(("Giai đoạn", entry.and_then(|entry| entry.from).map_or_else(String::new, |state| state.label().to_owned())));
     fields.push(("Quyết định", decision.trim().to_owned()));
     fields.push(("Căn cứ", entry.map(|entry| entry.basis.clone()).unwrap_or_default()));
-    fields.push(("Xử lý phí, lệ phí đã nộp", money(charges, decided.trim())));
+    // Whoever lets a dossier go says what becomes of the money in the decision itself.
+    let decided = match entry.map(|entry| entry.action) {
+        Some(DossierAction::AcceptWithdrawal) if charges.iter().any(|charge| charge.paid > 0) => "Theo quyết định trên",
+        _ => decided.trim(),
+    };
+    fields.push(("Xử lý phí, lệ phí đã nộp", money(charges, decided)));
     fields.push(("Giấy tờ trả lại", "Toàn bộ bản chính đã nộp, tại nơi tiếp nhận".to_owned()));
     vec![Block::fields(fields), rights(), Block::signatures([("Người nhận", view.applicant_name.clone()), ("Người ký", actor(entry))])]
 }

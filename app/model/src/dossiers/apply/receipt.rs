@@ -29,6 +29,9 @@ pub struct SupplementProof {
     pub recorded_by: String,
 }
 
+/// Signs of a submission code: `N-`, the day, six signs.
+const SUBMISSION: usize = 15;
+
 impl SupplementProof {
     /// Code of the receipt: that of the submission and the number of the request.
     #[must_use]
@@ -39,7 +42,8 @@ impl SupplementProof {
     /// Submission code and number of such a code; nothing for the code of a submission.
     #[must_use]
     pub fn read(code: &str) -> Option<(&str, i64)> {
-        let (submission, number) = code.rsplit_once("-BS")?;
+        // A submission code is N-, six digits and six signs, among which BS and digits may stand.
+        let (submission, number) = code.rsplit_once("-BS").filter(|(submission, _)| submission.len() == SUBMISSION)?;
         let plain = !number.is_empty() && number.len() < 7 && number.bytes().all(|byte| byte.is_ascii_digit());
         Some((submission, number.parse().ok().filter(|_| plain)?))
     }
@@ -94,7 +98,7 @@ mod tests {
     #[test]
     fn the_code_of_a_supplement_is_read_again() {
         assert_eq!(SupplementProof::read(&SupplementProof::code("N-261123-7K4QXM", 2)), Some(("N-261123-7K4QXM", 2)));
-        for other in ["N-261123-7K4QXM", "N-261123-BSKQXM", "N-1-BS", "N-1-BS+2", "N-1-BS9999999"] {
+        for other in ["N-261123-7K4QXM", "N-261123-BSKQXM", "N-261123-BS2345", "N-1-BS", "N-1-BS+2", "N-1-BS9999999"] {
             assert_eq!(SupplementProof::read(other), None, "{other}");
         }
     }
