@@ -166,10 +166,14 @@ pub async fn save(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let (code, place) = (rq.param("ma"), place(&rq)?);
     let here = format!("{}/{place}", address(code));
     // The form names its item: a page that was left open does not write into the next request.
-    let given = SupplementAnswersForm::read(&form.0).validate()?.into_iter().next().ok_or(Error::NotFound)?;
-    let (at, text) = (given.item_id, given.text);
+    let given = SupplementAnswersForm::read(&form.0).validate()?.into_iter().next();
+    let of_file = || uploads.0.iter().find_map(|upload| SupplementAnswersForm::item_of_file(&upload.field));
+    let at = given.as_ref().map(|answer| answer.item_id).or_else(of_file).ok_or(Error::NotFound)?;
+    let text = given.as_ref().map(|answer| answer.text.clone()).unwrap_or_default();
     let mut cx = rq.write().await?;
-    supplement_draft::keep_words(&mut cx, code, at, &text).await?;
+    if given.is_some() {
+        supplement_draft::keep_words(&mut cx, code, at, &text).await?;
+    }
     if let Ok(file) = form.get("bo_tep").parse::<i64>() {
         supplement_draft::detach(&mut cx, code, at, file).await?;
         cx.commit().await?;
