@@ -35,26 +35,116 @@ pub fn vn(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> DateTime<U
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
-/// Opens a fresh SQLite portal.
+/// Opens a fresh SQLite portal: a copy of an empty one.
 pub async fn sqlite() -> TestPortal {
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let url = format!("sqlite://{}", folder.path().join("portal.db").display());
-    open(url, folder, "sqlite").await
+    let shelf = Shelf::lock("portal-empty-of-tests").await;
+    if !shelf.is_made() {
+        let made = shelf.made();
+        std::fs::create_dir_all(&made).expect("folder");
+        migrated(&format!("sqlite://{}", made.join("portal.db").display())).await;
+        shelf.stamp();
+    }
+    shelf.portal().await
 }
 
-/// Opens a portal on a fresh PostgreSQL database.
+/// Opens a portal on a fresh PostgreSQL database: a copy of an empty one. It is dropped with the portal.
 pub async fn postgres() -> TestPortal {
     let server = std::env::var("PORTAL_TEST_POSTGRES").expect("PORTAL_TEST_POSTGRES is not set: run the tests with `make test` or `cargo xtask test`");
+    let empty = format!("empty_{}", run_name().replace('-', "_"));
+    let shelf = Shelf::lock("portal-empty-of-tests-postgres").await;
+    if !shelf.is_made() {
+        admin(&server, format!("DROP DATABASE IF EXISTS {empty}")).await.expect("no database of that name");
+        admin(&server, format!("CREATE DATABASE {empty}")).await.expect("create database");
+        migrated(&format!("{server}/{empty}")).await;
+        shelf.stamp();
+    }
     let name = format!("t_{}_{}_{:08x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed), rand::random::<u32>());
-    let admin = Db::connect(&format!("{server}/postgres"), &DbOptions { connections: 1, ..DbOptions::default() }).await.expect("PostgreSQL of the tests");
-    let mut held = admin.read().await.expect("connection");
-    let mut query = crate::db::Query::new("CREATE DATABASE ");
-    query.push(Box::leak(name.clone().into_boxed_str()));
-    query.exec(&mut held.conn()).await.expect("create database");
-    drop(held);
-    admin.close().await;
+    admin(&server, format!("CREATE DATABASE {name} TEMPLATE {empty}")).await.expect("copy of the empty database");
+    drop(shelf);
     let folder = tempfile::tempdir().expect("temporary folder");
     open(format!("{server}/{name}"), folder, "postgres").await
+}
+
+/// One statement on the server itself; its text holds only names made here.
+async fn admin(server: &str, statement: String) -> crate::Result<()> {
+    let db = Db::connect(&format!("{server}/postgres"), &DbOptions { connections: 1, ..DbOptions::default() }).await?;
+    let mut held = db.read().await?;
+    let mut query = crate::db::Query::new("");
+    query.push(Box::leak(statement.into_boxed_str()));
+    query.exec(&mut held.conn()).await?;
+    drop(held);
+    db.close().await;
+    Ok(())
+}
+
+async fn migrated(url: &str) {
+    let db = Db::connect(url, &DbOptions { connections: 1, ..DbOptions::default() }).await.expect("empty database");
+    db.migrate().await.expect("migrations");
+    db.close().await;
+}
+
+impl Drop for TestPortal {
+    /// A run makes some eight hundred databases of 20 MB: one that its test has left is dropped, whoever still holds it.
+    fn drop(&mut self) {
+        let Some((server, name)) = self.url.rsplit_once('/').filter(|_| self.engine == "postgres") else { return };
+        let (server, statement) = (server.to_owned(), format!("DROP DATABASE {name} WITH (FORCE)"));
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+            runtime.block_on(admin(&server, statement))
+        });
+        if !matches!(dropped.join(), Ok(Ok(()))) {
+            eprintln!("database {name} was not dropped");
+        }
+    }
+}
+
+/// Something that the first test of a run makes and the others copy.
+struct Shelf {
+    folder: std::path::PathBuf,
+    _lock: std::fs::File,
+}
+
+impl Shelf {
+    /// Waits until no other test holds it.
+    async fn lock(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).expect("folder of the shelf");
+        let lock = std::fs::File::create(folder.join("lock")).expect("lock of the shelf");
+        let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.expect("waiting").expect("lock of the shelf");
+        Self { folder, _lock: lock }
+    }
+
+    /// Whether this run has made it; what another run left is removed.
+    fn is_made(&self) -> bool {
+        let stamp = self.folder.join("run");
+        let is_made = std::fs::read_to_string(&stamp).ok().as_deref() == Some(run_name().as_str());
+        if !is_made {
+            let _ = (std::fs::remove_file(&stamp), std::fs::remove_dir_all(self.made()));
+        }
+        is_made
+    }
+
+    fn made(&self) -> std::path::PathBuf {
+        self.folder.join("made")
+    }
+
+    fn stamp(&self) {
+        std::fs::write(self.folder.join("run"), run_name()).expect("name of the run");
+    }
+
+    /// A portal on a copy.
+    async fn portal(self) -> TestPortal {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        copy(&self.made(), folder.path());
+        drop(self);
+        let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        open(url, folder, "sqlite").await
+    }
+}
+
+/// The run of tests that this process belongs to.
+fn run_name() -> String {
+    std::env::var("NEXTEST_RUN_ID").unwrap_or_else(|_| std::process::id().to_string())
 }
 
 async fn open(url: String, folder: tempfile::TempDir, engine: &'static str) -> TestPortal {
@@ -83,25 +173,15 @@ pub async fn with_dbs(test: impl AsyncFn(&TestPortal)) {
 /// The demo province, size S, with its people, dossiers, letters, articles and tasks, on SQLite: a copy of the one that the first
 /// test of a run has made, which takes about a minute.
 pub async fn demo() -> TestPortal {
-    let run = std::env::var("NEXTEST_RUN_ID").unwrap_or_else(|_| std::process::id().to_string());
-    let shelf = std::env::temp_dir().join("portal-demo-of-tests");
-    std::fs::create_dir_all(&shelf).expect("folder of the demo");
-    let lock = std::fs::File::create(shelf.join("lock")).expect("lock of the demo");
-    let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.expect("waiting").expect("lock of the demo");
-    let (made, stamp) = (shelf.join("made"), shelf.join("run"));
-    if std::fs::read_to_string(&stamp).ok().as_deref() != Some(run.as_str()) {
-        let _ = (std::fs::remove_file(&stamp), std::fs::remove_dir_all(&made));
+    let shelf = Shelf::lock("portal-demo-of-tests").await;
+    if !shelf.is_made() {
         let t = sqlite().await;
         crate::seed::seed(&t.portal, crate::seed::Size::S, &mut |_, _| {}).await.expect("demo data");
         t.portal.db().close().await;
-        copy(t.folder.path(), &made);
-        std::fs::write(&stamp, run).expect("name of the run");
+        copy(t.folder.path(), &shelf.made());
+        shelf.stamp();
     }
-    let folder = tempfile::tempdir().expect("temporary folder");
-    copy(&made, folder.path());
-    drop(lock);
-    let url = format!("sqlite://{}", folder.path().join("portal.db").display());
-    open(url, folder, "sqlite").await
+    shelf.portal().await
 }
 
 fn copy(from: &std::path::Path, to: &std::path::Path) {
