@@ -53,6 +53,7 @@ pub async fn stream(rq: Rq, Extension(live): Extension<Live>) -> Response {
     if !rq.actor.is_official() {
         return app::web::error_page(&rq, &Error::Unauthorized).await;
     }
+    let rq = Rq { portal: rq.portal.from_now_on(), ..rq };
     let own: Vec<String> = [rq.actor.account_id, rq.actor.person_id].iter().flatten().map(ToString::to_string).collect();
     let mine = BroadcastStream::new(live.changes.subscribe()).filter_map(move |change| {
         let relevant = match &change {

@@ -65,6 +65,8 @@ pub struct Actor {
     pub roles: Vec<HeldRole>,
     /// Permissions, spread out to units.
     pub reach: HashMap<(Action, ObjectKind), Reach>,
+    /// Divisions and one-stop centres of the roles, each with the agency that it is a part of.
+    pub parts: Vec<(i64, i64)>,
 }
 
 impl Actor {
@@ -83,6 +85,7 @@ impl Actor {
             step_up_until: None,
             roles: Vec::new(),
             reach: HashMap::new(),
+            parts: Vec::new(),
         }
     }
 

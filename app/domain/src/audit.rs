@@ -5,7 +5,7 @@ mod place;
 pub use place::{agrees, at_place};
 
 use crate::actor::Actor;
-use crate::db::Conn;
+use crate::db::{Conn, insert_many};
 use crate::error::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
@@ -146,11 +146,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 sql!(LOCK_HEAD, "UPDATE audit_head SET seq = seq WHERE id = 1 RETURNING day, seq, hash");
 sql!(MOVE_HEAD, "UPDATE audit_head SET day = $1, seq = $2, hash = $3 WHERE id = 1");
-sql!(
-    INSERT,
-    "INSERT INTO audit_event (day, seq, at, actor_id, actor_name, acting_for, unit_id, action, object_kind, object_id, detail, purpose, result, prev_hash, hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
-);
+const INSERT: &str = "INSERT INTO audit_event (day, seq, at, actor_id, actor_name, acting_for, unit_id, action, object_kind, object_id, detail, purpose, result, prev_hash, hash)";
 
 /// Chains the events and writes them. Called by [`crate::Cx::commit`] just before the commit.
 pub(crate) async fn write(conn: &mut Conn<'_>, actor: &Actor, now: DateTime<Utc>, events: Vec<AuditEvent>) -> Result<Vec<ChainPlace>> {
@@ -164,7 +160,7 @@ pub(crate) async fn write(conn: &mut Conn<'_>, actor: &Actor, now: DateTime<Utc>
         day = today;
         seq = 0;
     }
-    let mut places = Vec::with_capacity(events.len());
+    let (mut places, mut rows) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
     for event in events {
         seq += 1;
         let mut row = AuditRow {
@@ -187,7 +183,7 @@ pub(crate) async fn write(conn: &mut Conn<'_>, actor: &Actor, now: DateTime<Utc>
         row.hash = row.compute_hash();
         prev = row.hash.clone();
         places.push(ChainPlace { day, seq, hash: row.hash.clone() });
-        let values = args![
+        rows.push(args![
             row.day,
             row.seq,
             row.at,
@@ -203,9 +199,9 @@ pub(crate) async fn write(conn: &mut Conn<'_>, actor: &Actor, now: DateTime<Utc>
             row.result,
             row.prev_hash,
             row.hash
-        ];
-        conn.exec(INSERT, values).await?;
+        ]);
     }
+    insert_many(conn, INSERT, rows).await?;
     conn.exec(MOVE_HEAD, args![day, seq, prev]).await?;
     Ok(places)
 }

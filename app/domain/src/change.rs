@@ -1,6 +1,6 @@
 //! Notes that something changed, for every process that shares the database: live badges and page caches follow them.
 
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, insert_many};
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -17,15 +17,15 @@ pub struct Change {
     pub key: String,
 }
 
-sql!(INSERT, "INSERT INTO change (at, topic, key) VALUES ($1, $2, $3)");
+const INSERT: &str = "INSERT INTO change (at, topic, key)";
 sql!(NEWEST, "SELECT COALESCE(MAX(id), 0) FROM change");
 sql!(AFTER, "SELECT id, topic, key FROM change WHERE id > $1 ORDER BY id LIMIT 2000");
 sql!(PRUNE, "DELETE FROM change WHERE at < $1");
 
 pub(crate) async fn write(conn: &mut Conn<'_>, now: DateTime<Utc>, changes: &[(String, String)]) -> Result<()> {
-    for (topic, key) in changes {
-        conn.exec(INSERT, args![now, topic, key]).await?;
-    }
+    // One step tells of the same desk several times; whoever follows wants to know once.
+    let fresh = changes.iter().enumerate().filter(|(at, change)| !changes[..*at].contains(change));
+    insert_many(conn, INSERT, fresh.map(|(_, (topic, key))| args![now, topic, key]).collect()).await?;
     for topic in COUNTED.into_iter().filter(|counted| changes.iter().any(|(topic, _)| topic == counted)) {
         conn.exec(RAISE, args![topic, now]).await?;
     }

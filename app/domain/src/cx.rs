@@ -2,70 +2,29 @@
 
 use crate::actor::Actor;
 use crate::audit::{self, AuditEvent, ChainPlace};
+use crate::calendar;
 use crate::change;
+use crate::clock::Clock;
 use crate::config::Settings;
-use crate::db::{Conn, Db, Held};
+use crate::db::{Conn, Db, Held, Moment};
 use crate::error::{Error, Result};
 use crate::files::FileStore;
+use crate::identity::Surroundings;
 use crate::kept::Kept;
 use crate::stats::dossiers::{Asked, Handled};
 use crate::tasks::{Buckets, ListAsked};
-use chrono::{DateTime, Duration, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use model::stats::dossiers::DossierPeriod;
 use model::stats::{Leaderboard, Period};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// Where the time comes from. Rules never read it themselves; they get the instant as a parameter.
-#[derive(Debug, Clone)]
-pub enum Clock {
-    /// The machine's clock, moved by a fixed duration (zero in production; the demo province lives on its own day).
-    System(Duration),
-    /// A clock that tests and the seed move by hand.
-    Manual(Arc<Mutex<DateTime<Utc>>>),
-}
-
-impl Clock {
-    /// A clock that stands at this instant until it is moved.
-    #[must_use]
-    pub fn manual(at: DateTime<Utc>) -> Self {
-        Clock::Manual(Arc::new(Mutex::new(at)))
-    }
-
-    /// Now, in whole microseconds (what both engines store).
-    #[must_use]
-    pub fn now(&self) -> DateTime<Utc> {
-        match self {
-            Clock::System(shift) => (Utc::now() + *shift).trunc_subsecs(6),
-            Clock::Manual(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
-        }
-    }
-
-    /// The real time of day, for one-time codes of authenticator apps.
-    #[must_use]
-    pub fn wall(&self) -> DateTime<Utc> {
-        match self {
-            Clock::System(_) => Utc::now().trunc_subsecs(6),
-            Clock::Manual(_) => self.now(),
-        }
-    }
-
-    /// Moves a manual clock; without effect on the system clock.
-    pub fn set(&self, to: DateTime<Utc>) {
-        if let Clock::Manual(at) = self {
-            *at.lock().unwrap_or_else(PoisonError::into_inner) = to;
-        }
-    }
-
-    /// Moves a manual clock forward.
-    pub fn advance(&self, by: Duration) {
-        self.set(self.now() + by);
-    }
-}
+use std::sync::Arc;
 
 /// What one process shares: database, clock, file store, settings. Cheap to clone.
 #[derive(Clone)]
-pub struct Portal(Arc<Inner>);
+pub struct Portal {
+    shared: Arc<Inner>,
+    moment: Option<Moment>,
+}
 
 struct Inner {
     db: Db,
@@ -75,52 +34,87 @@ struct Inner {
     boards: Kept<Period, Leaderboard>,
     buckets: Kept<ListAsked, Buckets>,
     handled: Kept<(Asked, DossierPeriod), Handled>,
+    surroundings: Surroundings,
 }
 
 impl Portal {
     /// Puts the parts together.
     #[must_use]
     pub fn new(db: Db, clock: Clock, files: FileStore, settings: Settings) -> Self {
-        Self(Arc::new(Inner { db, clock, files, settings, boards: Kept::default(), buckets: Kept::default(), handled: Kept::default() }))
+        let shared = Inner {
+            db,
+            clock,
+            files,
+            settings,
+            boards: Kept::default(),
+            buckets: Kept::default(),
+            handled: Kept::default(),
+            surroundings: Surroundings::default(),
+        };
+        Self { shared: Arc::new(shared), moment: None }
+    }
+
+    /// The same portal for one request that only reads: all of it sees one moment, see [`Moment`].
+    #[must_use]
+    pub fn at_one_moment(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), moment: Some(Moment::default()) }
+    }
+
+    /// The same portal for work that goes on after its request: every read sees what is true then.
+    #[must_use]
+    pub fn from_now_on(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), moment: None }
+    }
+
+    /// Ends the moment of this request: what failed inside it may have spoiled it.
+    pub fn pass_moment(&self) {
+        if let Some(moment) = &self.moment {
+            moment.pass();
+        }
     }
 
     /// The database.
     #[must_use]
     pub fn db(&self) -> &Db {
-        &self.0.db
+        &self.shared.db
     }
 
     /// The clock.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.shared.clock
     }
 
     /// The file store.
     #[must_use]
     pub fn files(&self) -> &FileStore {
-        &self.0.files
+        &self.shared.files
     }
 
     /// The settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
-        &self.0.settings
+        &self.shared.settings
     }
 
     /// The leaderboards that this process keeps.
     pub(crate) fn boards(&self) -> &Kept<Period, Leaderboard> {
-        &self.0.boards
+        &self.shared.boards
     }
 
     /// The buckets of lists over the whole province that this process keeps.
     pub(crate) fn buckets(&self) -> &Kept<ListAsked, Buckets> {
-        &self.0.buckets
+        &self.shared.buckets
     }
 
     /// The working days of results that this process keeps.
     pub(crate) fn handled(&self) -> &Kept<(Asked, DossierPeriod), Handled> {
-        &self.0.handled
+        &self.shared.handled
+    }
+
+    /// The tree around the units of officials that this process keeps.
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.shared.surroundings
     }
 
     /// A context that only reads.
@@ -128,7 +122,10 @@ impl Portal {
     /// # Errors
     /// `Unavailable` if no connection becomes free.
     pub async fn read(&self, actor: &Actor) -> Result<Cx> {
-        Ok(self.cx(actor, self.0.db.read().await?))
+        match &self.moment {
+            Some(_) => self.snapshot(actor).await,
+            None => Ok(self.cx(actor, self.shared.db.read().await?)),
+        }
     }
 
     /// A context that reads one moment: a figure and its rows agree while others write.
@@ -136,19 +133,34 @@ impl Portal {
     /// # Errors
     /// `Unavailable` if no connection becomes free.
     pub async fn snapshot(&self, actor: &Actor) -> Result<Cx> {
-        Ok(Cx { one_moment: true, ..self.cx(actor, self.0.db.snapshot().await?) })
+        let held = match &self.moment {
+            Some(moment) => moment.lend(&self.shared.db).await?,
+            None => self.shared.db.snapshot().await?,
+        };
+        Ok(Cx { one_moment: true, ..self.cx(actor, held) })
     }
 
-    /// A context that writes: everything up to [`Cx::commit`] is one transaction, dropped without it.
+    /// A context that writes: everything up to [`Cx::commit`] is one transaction, dropped without it. What the request reads after it
+    /// sees a new moment.
     ///
     /// # Errors
     /// `Unavailable` if no connection becomes free.
     pub async fn write(&self, actor: &Actor) -> Result<Cx> {
-        Ok(self.cx(actor, self.0.db.begin().await?))
+        self.pass_moment();
+        Ok(self.cx(actor, self.shared.db.begin().await?))
     }
 
     fn cx(&self, actor: &Actor, held: Held) -> Cx {
-        Cx { now: self.0.clock.now(), portal: self.clone(), actor: actor.clone(), held, audit: Vec::new(), changes: Vec::new(), one_moment: false }
+        Cx {
+            now: self.shared.clock.now(),
+            portal: self.clone(),
+            actor: actor.clone(),
+            held,
+            audit: Vec::new(),
+            changes: Vec::new(),
+            one_moment: false,
+            calendars: None,
+        }
     }
 }
 
@@ -162,6 +174,7 @@ pub struct Cx {
     audit: Vec<AuditEvent>,
     changes: Vec<(String, String)>,
     one_moment: bool,
+    calendars: Option<calendar::State>,
 }
 
 impl Cx {
@@ -180,6 +193,11 @@ impl Cx {
     /// kept under the epoch that it sees.
     pub(crate) fn sees_one_moment(&self) -> bool {
         self.one_moment
+    }
+
+    /// The state of the calendars that this context has read; a change of calendar or tree forgets it.
+    pub(crate) fn calendars(&mut self) -> &mut Option<calendar::State> {
+        &mut self.calendars
     }
 
     /// The process-wide parts.

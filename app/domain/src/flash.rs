@@ -1,8 +1,13 @@
-//! What was typed into a refused form, and the message after a finished one: one row, read once, ten minutes.
+//! What was typed into a refused form, and the message after a finished one: read once.
+//!
+//! What was typed may be long and is kept in a row for ten minutes. The message travels sealed in a cookie: an act then writes once,
+//! not again for its message and a third time when the next page has shown it.
 
+use crate::config::Settings;
 use crate::cx::Cx;
 use crate::error::Result;
-use chrono::Duration;
+use crate::identity::crypto::{self, purpose::FLASH};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The content of a flash row.
@@ -18,6 +23,39 @@ pub struct Flash {
     pub message: String,
     /// True if `message` reports something done.
     pub done: bool,
+}
+
+/// Most bytes of a sealed message: browsers refuse cookies of more than 4,096, and proxies all headers of an answer together.
+const COOKIE_LIMIT: usize = 1_500;
+
+/// A message about something done, for a cookie.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    mark: String,
+    message: String,
+    until: DateTime<Utc>,
+}
+
+/// Seals the message of something done. Returns the mark for the address of the next page, and the value of its cookie; nothing if the
+/// message is too long for one.
+///
+/// # Errors
+/// `Internal` for a defect.
+pub fn seal(settings: &Settings, now: DateTime<Utc>, message: &str) -> Result<Option<(String, String)>> {
+    let mark = crate::audit::hex(&rand::random::<[u8; MARK / 2]>());
+    let content = Sealed { mark: mark.clone(), message: message.to_owned(), until: now + Duration::minutes(10) };
+    let sealed = crypto::seal(settings, FLASH, serde_json::to_string(&content)?.as_bytes())?;
+    Ok((sealed.len() <= COOKIE_LIMIT).then_some((mark, sealed)))
+}
+
+/// Letters of a mark; tokens of rows are longer.
+pub const MARK: usize = 16;
+
+/// Opens what [`seal`] made for this mark; nothing if it is another's, ran out, or was changed.
+#[must_use]
+pub fn open(settings: &Settings, now: DateTime<Utc>, mark: &str, sealed: &str) -> Option<Flash> {
+    let content: Sealed = serde_json::from_slice(&crypto::open(settings, FLASH, sealed)?).ok()?;
+    (content.mark == mark && now < content.until).then(|| Flash { message: content.message, done: true, ..Flash::default() })
 }
 
 sql!(INSERT, "INSERT INTO flash (token_hash, body, expires_at) VALUES ($1, $2, $3)");

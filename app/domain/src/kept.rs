@@ -42,7 +42,7 @@ impl<K> Key<K> {
             return Ok(None);
         }
         let seen = change::dossiers_seen(&mut cx.conn()).await?;
-        let (calendar, org) = crate::calendar::state(&mut cx.conn()).await?;
+        let (calendar, org) = crate::calendar::state(cx).await?;
         Ok(Self::at(cx, what, seen.at.unwrap_or_default(), [seen.last, seen.lately, calendar, org]))
     }
 

@@ -10,6 +10,7 @@ pub mod actor;
 pub mod audit;
 pub mod calendar;
 pub mod change;
+mod clock;
 pub mod config;
 pub mod cx;
 pub mod dossiers;
@@ -42,7 +43,8 @@ pub mod testing;
 pub mod today;
 
 pub use actor::Actor;
-pub use cx::{Clock, Cx, Portal};
+pub use clock::Clock;
+pub use cx::{Cx, Portal};
 pub use db::{Conn, Db};
 pub use error::{Error, Result};
 

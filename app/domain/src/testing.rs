@@ -3,8 +3,9 @@
 //! `PORTAL_TEST_POSTGRES` holds the address of a private server (`cargo xtask test` starts one). Without it the
 //! tests fail: a suite that skips an engine proves nothing.
 
+use crate::clock::Clock;
 use crate::config::Settings;
-use crate::cx::{Clock, Portal};
+use crate::cx::Portal;
 use crate::db::{Db, DbOptions};
 use crate::files::FileStore;
 use chrono::{DateTime, TimeZone, Utc};

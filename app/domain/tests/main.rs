@@ -12,6 +12,7 @@ mod files;
 mod guest;
 mod identity;
 mod mailbox;
+mod moment;
 mod news;
 mod org;
 mod org_reorg;

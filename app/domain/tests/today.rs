@@ -4,12 +4,12 @@ use domain::db::counting;
 use domain::seed::demo::OFFICIALS;
 use domain::testing::{TestPortal, demo, official, on_postgres};
 use domain::today::{Badges, DueKind, WorkKind, badges, worklist};
-use domain::{Actor, dossiers, mailbox, tasks};
+use domain::{Actor, dossiers, tasks};
 use model::dossiers::DeskFilter;
 use model::tasks::ListFilter;
 
-/// Statements of the counts beside the navigation: they come with every page of every official.
-const BADGES: u32 = 14;
+/// Statements of the counts beside the navigation, which come with every page of every official.
+const BADGES: u32 = 1;
 /// Statements of a list: its rights, its number, its rows, and what they are named and judged by.
 const LIST: u32 = 12;
 
@@ -45,8 +45,6 @@ async fn lists_are_short(t: &TestPortal, actor: &Actor, username: &str) {
     assert!(sent <= LIST, "{}: {username}: dossiers: {sent}", t.engine);
     let (_, sent) = counting(tasks::list(&mut cx, &ListFilter { page: 1, ..ListFilter::default() })).await;
     assert!(sent <= LIST, "{}: {username}: tasks: {sent}", t.engine);
-    let (_, sent) = counting(mailbox::badge_counts(&mut cx)).await;
-    assert!(sent <= 2, "{}: {username}: mail: {sent}", t.engine);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,7 +19,7 @@ pub fn routes(routes: Routes) -> Routes {
 
 /// One paper.
 async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let paper = dossiers::paper(&mut cx, rq.param("ma"), rq.param("mau")).await?;
     let back = rq.path.split("/mau/").next().unwrap_or_default().to_owned();
     let file = format!("{}/pdf", rq.path);

@@ -45,7 +45,7 @@ fn wanted_box(rq: &Rq) -> Result<Option<i64>> {
 
 /// The page of a folder: on wide screens with a place for the message beside the list.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let loaded = load(&mut cx, &rq).await?;
     let title = loaded.place.folder.label();
     Ok(Page::new(title, move || {
@@ -151,7 +151,7 @@ fn nothing(folder: Folder, filter: MailFilter) -> (&'static str, &'static str) {
 
 /// `/can-bo/thu/tim`: the search with all its fields.
 pub async fn search_page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let (state, input) = read(&rq);
     let mailbox = mailbox::pick(&mut cx, wanted_box(&rq)?).await?;
     let mut found = List::default();

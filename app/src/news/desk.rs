@@ -12,7 +12,7 @@ use ui::{Cell, Column, Row, Tone};
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let counts = news::desk_counts(&mut cx).await?;
     let which = rq.query("ds").and_then(|text| text.parse().ok()).unwrap_or_else(|| first_list(counts));
     let List { rows, paging } = news::desk_list(&mut cx, which, rq.page_number()).await?;

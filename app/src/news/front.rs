@@ -18,7 +18,7 @@ const OFTEN: [(&str, &str); 4] =
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let now = cx.now();
     let front = match news::front(&mut cx).await {
         Err(domain::Error::NotFound) => Front::default(),

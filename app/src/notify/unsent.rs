@@ -42,7 +42,7 @@ fn address(filter: &UnsentFilter) -> String {
 /// The list.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let (counts, list) = (unsent::counts(&mut cx).await?, unsent::list(&mut cx, &filter).await?);
     let base = rq.list_base();
     Ok(Page::new("Tin chưa đến người nhận", move || body(&filter, &counts, list, base)))

@@ -17,7 +17,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         words: rq.query("q").unwrap_or_default().to_owned(),
         page: rq.page_number(),
     };
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let (counts, list) = (desk::counts(&mut cx).await?, desk::received(&mut cx, &filter).await?);
     let base = rq.list_base();
     Ok(Page::new("Liên thông: bản tin đến", move || received(filter, counts, list, base)))
@@ -124,7 +124,7 @@ fn message(line: InboxLine, form: FormState) -> impl IntoView {
 /// What goes out.
 pub async fn sent_page(rq: Rq) -> Result<Page> {
     let state = rq.query("trang-thai").and_then(|text| text.parse().ok());
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let (counts, list) = (desk::counts(&mut cx).await?, desk::sent(&mut cx, state, rq.page_number()).await?);
     let (base, form) = (rq.list_base(), rq.form());
     Ok(Page::new("Liên thông: bản tin gửi đi", move || sent(state, counts, list, base, form)))

@@ -14,7 +14,7 @@ use ui::{Cell, Column, FormState, Row, SelectOption, StepState, SummaryRow, Tab,
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter =
         ExternalFilter { needs_check: rq.query("muc") == Some("can-kiem-tra"), words: rq.query("q").unwrap_or_default().to_owned(), page: rq.page_number() };
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = external::list(&mut cx, &filter).await?;
     let base = rq.list_base();
     Ok(Page::new("Hồ sơ trên hệ thống bộ, ngành", move || body(filter, list, base)))

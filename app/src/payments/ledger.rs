@@ -58,7 +58,7 @@ fn query(filter: &LedgerFilter) -> String {
 /// The list.
 pub async fn page(rq: Rq) -> Result<Page> {
     let (filter, state) = read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let (total, sum) = payments::sums(&mut cx, &filter).await?;
     let list = payments::ledger(&mut cx, &filter).await?;
     let (base, now) = (rq.list_base(), format::time_date(cx.now()));
@@ -152,7 +152,7 @@ fn table(tab: LedgerTab, rows: Vec<LedgerRow>) -> impl IntoView {
 /// The list as CSV.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let (filter, _) = read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let mut lines = Vec::new();
     let paging = payments::ledger(&mut cx, &LedgerFilter { page: 1, ..filter.clone() }).await?.paging;
     for page in 1..=paging.pages().min(CSV_PAGES) {

@@ -20,7 +20,7 @@ pub(super) fn address(centre: &str, group: &str, counter: &str) -> String {
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let counter = rq.query("quay").unwrap_or_default().to_owned();
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let desk = queue::desk(&mut cx, rq.query("trung-tam"), rq.query("nhom")).await?;
     let state = rq.form();
     let idle = !state.was_sent() && !counter.is_empty() && desk.as_ref().is_some_and(|desk| desk.current.is_none());

@@ -14,7 +14,7 @@ const LARGE: usize = 6;
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let screen = queue::screen(&mut cx, rq.param("ma")).await?;
     let demo = rq.portal.settings().demo;
     Ok(Page::new(format!("Số đang gọi, {}", screen.centre.name), move || body(screen, demo)).bare().refresh(LOOK_AGAIN))

@@ -15,7 +15,7 @@ pub(super) fn id(rq: &Rq) -> Result<i64> {
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let id = id(&rq)?;
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let rating = rating::find(&mut cx, id).await?;
     let state = rq.form();
     Ok(Page::new(format!("Đánh giá hồ sơ {}", rating.line.dossier), move || body(rating, state)))

@@ -11,7 +11,7 @@ use ui::{Cell, Column, Row, Tab};
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let (filter, state) = read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let found = rating::list(&mut cx, &filter).await?;
     let counts = rating::counts(&mut cx, &filter).await?;
     let (base, now) = (rq.list_base(), cx.now());

@@ -13,7 +13,7 @@ const TITLE: &str = "Đánh giá của người dân";
 /// The shares of all units.
 pub async fn units(rq: Rq) -> Result<Page> {
     let words = rq.query("q").unwrap_or_default().to_owned();
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let found = rating::shares(&mut cx, &words, rq.page_number()).await?;
     let (base, now) = (rq.list_base(), format::date_time(cx.now()));
     Ok(Page::new(TITLE, move || units_body(words, found, base, now)).description("Mức độ hài lòng của người dân với từng cơ quan, kèm số lượt đánh giá."))
@@ -57,7 +57,7 @@ fn units_table(rows: Vec<UnitShare>) -> impl IntoView {
 
 /// The shares of one unit and the approved words.
 pub async fn unit(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let share = rating::share(&mut cx, rq.param("ma")).await?;
     let comments = rating::comments(&mut cx, rq.param("ma"), rq.page_number()).await?;
     let (base, now) = (rq.list_base(), format::date_time(cx.now()));

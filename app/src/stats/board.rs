@@ -22,7 +22,7 @@ struct Around {
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let around = Around {
         before: domain::stats::standings_before(&mut cx, &filter.period).await?,

@@ -8,7 +8,7 @@ use model::stats::Leaderboard;
 
 async fn asked(rq: &Rq) -> Result<(Leaderboard, String)> {
     let filter = Filter::read(rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let name = format!("nhiem-vu-{}-{}", filter.period.from, filter.period.to);
     Ok((leaderboard(&mut cx, &filter.period).await?, name))
 }

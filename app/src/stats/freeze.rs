@@ -45,7 +45,7 @@ pub fn form(filter: &Filter) -> impl IntoView + use<> {
 
 /// The page of a frozen board; with `muc` the rows behind one of its figures.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let code = rq.param("ma").to_owned();
     let Some(figure) = rq.query("muc") else {
         let frozen = frozen_board(&mut cx, &code).await?;

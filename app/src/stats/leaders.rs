@@ -25,7 +25,7 @@ const FIGURES: [TaskFigure; 7] = [
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let leaders = leaders(&mut cx, &filter.period).await?;
     let title = if filter.form.has_errors() { "Lỗi: Nhiệm vụ theo lãnh đạo giao" } else { "Nhiệm vụ theo lãnh đạo giao" };
     Ok(Page::new(title, move || body(&filter, &leaders)))
@@ -39,7 +39,7 @@ pub async fn rows(rq: Rq) -> Result<Page> {
     if figure == TaskFigure::AsCoUnit {
         return Err(Error::NotFound);
     }
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let leaders = leaders(&mut cx, &filter.period).await?;
     let line = leaders.lines.into_iter().find(|line| line.person == person).ok_or(Error::NotFound)?;
     let cell = Asked { buckets: figure.buckets().to_vec(), leader: Some(person), ..Asked::default() };

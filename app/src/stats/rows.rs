@@ -12,7 +12,7 @@ use model::tasks::{TaskBucket, TaskLine};
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
     let figure: TaskFigure = rq.query("muc").unwrap_or("tong").parse().map_err(|_| Error::NotFound)?;
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let one_unit = rq.query("don-vi").is_some() && figure != TaskFigure::AsCoUnit;
     let Asked { scope, name, number, base } = asked(&rq, &filter, figure, &board)?;

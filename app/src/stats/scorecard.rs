@@ -16,7 +16,7 @@ const PATH: &str = "/can-bo/thong-ke/phieu-diem";
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let cards = scorecards(&mut cx, &filter.period).await?;
     let Some(code) = rq.query("don-vi") else {
         let title = if filter.form.has_errors() { "Lỗi: Phiếu điểm đơn vị" } else { "Phiếu điểm đơn vị" };

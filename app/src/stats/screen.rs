@@ -36,7 +36,7 @@ fn left(now: DateTime<Utc>) -> u32 {
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let before = domain::stats::standings_before(&mut cx, &filter.period).await?;
     let now = cx.now();

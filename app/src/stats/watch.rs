@@ -37,7 +37,7 @@ const HEADS: [&str; 10] = [
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let board = domain::stats::leaderboard(&mut cx, &filter.period).await?;
     let printed = (rq.query("in") == Some("1")).then(|| format::date_time(cx.now()));
     drop(cx);

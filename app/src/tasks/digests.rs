@@ -11,7 +11,7 @@ use ui::{Cell, Column, Row};
 /// The page; `ngay` asks for a day, else it is the latest one.
 pub async fn page(rq: Rq) -> Result<Page> {
     let asked = rq.query("ngay").and_then(|text| text.parse::<NaiveDate>().ok()).filter(|day| (1990..=2100).contains(&day.year()));
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let digests = domain::stats::bulletin::page(&mut cx, asked, rq.page_number()).await?;
     let base = rq.list_base();
     Ok(Page::new("Bản tin", move || body(digests, base)))

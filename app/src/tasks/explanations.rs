@@ -21,7 +21,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         words: rq.query("q").unwrap_or_default().to_owned(),
         page: rq.page_number(),
     };
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let found = domain::tasks::explanations(&mut cx, &filter).await?;
     let base = rq.list_base();
     Ok(Page::new("Giải trình nhiệm vụ quá hạn", move || body(found, &filter, base)))

@@ -40,7 +40,7 @@ pub async fn extensions(rq: Rq) -> Result<Page> {
 }
 
 async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let visit = tasks::visit(&mut cx, reach).await?;
     let (view, filter) = views::read(&rq, reach, &visit);
     if rq.query("in") == Some("1") {

@@ -13,7 +13,7 @@ const FIRST_ROWS: usize = 12;
 
 /// The page; `loai` shows one kind only, `moi` what is new, `tat-ca` every row.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = worklist(&mut cx).await?;
     let (now, unit) = (cx.now(), cx.actor.unit_id);
     let calendar = domain::calendar::of_unit(&mut cx, unit).await?;

@@ -1,5 +1,6 @@
 //! What follows a posted form: the next page, or the form again with what was typed.
 
+use super::cookies::done_cookie;
 use super::failure::error_page;
 use super::rq::{encode, status_of};
 use super::{Form, Rq};
@@ -50,14 +51,23 @@ pub(super) async fn answer(rq: &Rq, form: &Form, outcome: Result<Done>) -> Respo
 
 async fn succeed(rq: &Rq, done: Done) -> Response {
     let mut to = done.to;
+    let mut cookies = done.cookies;
     if !done.message.is_empty() {
-        let flash = Flash { form: to.clone(), message: done.message, done: true, ..Flash::default() };
-        if let Ok(token) = keep(rq, &flash).await {
-            to = with_token(&to, &token);
+        match flash::seal(rq.portal.settings(), rq.portal.clock().now(), &done.message) {
+            Ok(Some((mark, sealed))) => {
+                to = with_token(&to, &mark);
+                cookies.push(done_cookie(&mark, Some(&sealed)));
+            }
+            _ => {
+                let flash = Flash { form: to.clone(), message: done.message, done: true, ..Flash::default() };
+                if let Ok(token) = keep(rq, &flash).await {
+                    to = with_token(&to, &token);
+                }
+            }
         }
     }
     let mut response = see_other(&to);
-    for cookie in done.cookies {
+    for cookie in cookies {
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(SET_COOKIE, value);
         }

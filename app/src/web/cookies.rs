@@ -10,12 +10,25 @@ pub(super) const SIGN_IN_COOKIE: &str = "__Host-buoc2";
 pub(super) const GUEST_COOKIE: &str = "__Host-khach";
 /// Name of the cookie between telephone number and code.
 pub(super) const CODE_COOKIE: &str = "__Host-ma";
+/// Begin of the names of cookies that carry the message of a finished act to the next page; its mark follows.
+const DONE_COOKIE: &str = "__Host-xong-";
 /// Name of the cookie that keeps text size and theme; set only when somebody chooses.
 pub(super) const DISPLAY_COOKIE: &str = "hien_thi";
 
 /// Sets the display cookie for a year.
 pub(crate) fn display_cookie(display: &Display) -> String {
     format!("{DISPLAY_COOKIE}={}-{}; Path=/; Max-Age=31536000; SameSite=Lax", display.text_size, display.theme)
+}
+
+/// Name of the cookie with the message of this mark.
+pub(super) fn done_name(mark: &str) -> String {
+    format!("{DONE_COOKIE}{mark}")
+}
+
+/// Keeps the message of a finished act for the next page; `None` removes it.
+pub(super) fn done_cookie(mark: &str, sealed: Option<&str>) -> String {
+    let age = if sealed.is_some() { 600 } else { 0 };
+    format!("{}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={age}", done_name(mark), sealed.unwrap_or_default())
 }
 
 /// Sets the session cookie: for this host only, not for scripts, gone when the browser closes.

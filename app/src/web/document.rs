@@ -1,5 +1,6 @@
 //! The document around a page: head, shell, islands; and the headers that go with it.
 
+use super::cookies::done_cookie;
 use super::{Page, Rq};
 use axum::response::{IntoResponse, Response};
 use domain::today::{Badges, badges};
@@ -23,8 +24,12 @@ pub async fn render(rq: &Rq, mut page: Page) -> Response {
     if official && !page.bare && !page.panes {
         crate::admin::put_year_notice(rq, &mut page).await;
     }
-    let (status, cookies, cacheable) = (page.status, page.cookies.clone(), page.cacheable && !rq.actor.may_apply() && rq.flash.is_none());
+    let mut cookies = std::mem::take(&mut page.cookies);
+    cookies.extend(rq.shown.as_deref().map(|mark| done_cookie(mark, None)));
+    let (status, cacheable) = (page.status, page.cacheable && !rq.actor.may_apply() && rq.flash.is_none());
     let refresh_s = page.refresh_s;
+    // Everything is loaded: the connection is somebody else's while this page is written.
+    rq.portal.pass_moment();
     let html = document(rq, page, official, counts);
     let mut response = respond(html, status, &cookies, cacheable);
     if let Some(seconds) = refresh_s {

@@ -23,6 +23,9 @@ pub(super) fn log(rq: &Rq, error: &Error) {
 pub async fn error_page(rq: &Rq, error: &Error) -> Response {
     log(rq, error);
     let status = status_of(error);
+    if status.is_server_error() {
+        rq.portal.pass_moment();
+    }
     if rq.wants_json {
         let body = serde_json::json!({ "message_vi": error.to_string(), "request_id": rq.request_id });
         return (status, axum::Json(body)).into_response();

@@ -1,7 +1,7 @@
 //! A request with everything a page or an action may ask: visitor, path, query, flash.
 
 use super::Site;
-use super::cookies::{CODE_COOKIE, DISPLAY_COOKIE, GUEST_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE};
+use super::cookies::{CODE_COOKIE, DISPLAY_COOKIE, GUEST_COOKIE, SESSION_COOKIE, SIGN_IN_COOKIE, done_name};
 use axum::extract::{FromRequestParts, RawPathParams};
 use domain::flash::{self, Flash};
 use domain::{Actor, Cx, Error, Portal, Result};
@@ -43,6 +43,8 @@ pub struct Rq {
     pub params: Vec<(String, String)>,
     /// What a refused form or a finished one left for this page.
     pub flash: Option<Flash>,
+    /// Mark of the message that this page shows and whose cookie it removes.
+    pub shown: Option<String>,
     /// Address of the client, for rate limits only.
     pub address: String,
     /// The client wants JSON instead of a page.
@@ -64,20 +66,12 @@ pub struct Rq {
 }
 
 impl Rq {
-    /// A context that reads for this visitor.
+    /// A context that reads for this visitor: on a page, of the one moment of its request.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn read(&self) -> Result<Cx> {
         self.portal.read(&self.actor).await
-    }
-
-    /// A context that reads one moment: for pages whose numbers must agree with each other.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn snapshot(&self) -> Result<Cx> {
-        self.portal.snapshot(&self.actor).await
     }
 
     /// A context that writes for this visitor; commit it.
@@ -216,17 +210,18 @@ impl FromRequestParts<AppState> for Rq {
         let headers = &parts.headers;
         let session_token = cookie(headers, SESSION_COOKIE);
         let guest_token = cookie(headers, GUEST_COOKIE);
+        let portal = if parts.method == http::Method::GET { state.portal.at_one_moment() } else { state.portal.clone() };
         let actor = match &session_token {
-            Some(session) => domain::identity::actor_of_session(&state.portal, session).await.ok().flatten(),
+            Some(session) => known(&portal, domain::identity::actor_of_session(&portal, session).await),
             None => None,
         };
         let actor = match (actor, &guest_token) {
-            (None, Some(token)) => domain::identity::phone::actor_of(&state.portal, token).await.ok().flatten(),
+            (None, Some(token)) => known(&portal, domain::identity::phone::actor_of(&portal, token).await),
             (actor, _) => actor,
         };
         let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let mut rq = Rq {
-            portal: state.portal.clone(),
+            portal,
             site: state.site.clone(),
             actor: actor.unwrap_or_else(Actor::anonymous),
             display: display_of(headers),
@@ -234,6 +229,7 @@ impl FromRequestParts<AppState> for Rq {
             query,
             params,
             flash: None,
+            shown: None,
             address: client_address(parts),
             wants_json: accept.starts_with("application/json"),
             referer: own_referer(headers),
@@ -244,11 +240,28 @@ impl FromRequestParts<AppState> for Rq {
             code_token: cookie(headers, CODE_COOKIE),
             device: headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).map(|text| text.chars().take(200).collect()).unwrap_or_default(),
         };
-        if let Some(token) = token.filter(|token| token.len() == 64 && parts.method == http::Method::GET) {
-            rq.flash = take_flash(&rq, &token).await.unwrap_or_default();
+        if let Some(token) = token.filter(|token| parts.method == http::Method::GET && token.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            match token.len() {
+                64 => rq.flash = take_flash(&rq, &token).await.unwrap_or_default(),
+                flash::MARK => {
+                    let sealed = cookie(&parts.headers, &done_name(&token));
+                    rq.flash = sealed.and_then(|sealed| flash::open(rq.portal.settings(), rq.portal.clock().now(), &token, &sealed));
+                    rq.shown = rq.flash.is_some().then_some(token);
+                }
+                _ => {}
+            }
         }
         Ok(rq)
     }
+}
+
+/// Whom a token belongs to; nobody if that cannot be read, and then what failed does not spoil the rest of the request.
+fn known(portal: &Portal, found: Result<Option<Actor>>) -> Option<Actor> {
+    found.unwrap_or_else(|error| {
+        tracing::warn!(%error, "reading who asks");
+        portal.pass_moment();
+        None
+    })
 }
 
 async fn take_flash(rq: &Rq, token: &str) -> Result<Option<Flash>> {

@@ -6,7 +6,7 @@ mod rows;
 mod store;
 mod years;
 
-pub(crate) use store::state;
+pub(crate) use store::{State, state};
 pub use years::{SpecialDay, nightly, notice, special_days, years};
 
 use crate::audit::AuditEvent;
@@ -23,11 +23,11 @@ use std::sync::Arc;
 /// # Errors
 /// If the database cannot be read.
 pub async fn of_unit(cx: &mut Cx, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
-    let state = state(&mut cx.conn()).await?;
+    let state = state(cx).await?;
     of_state(cx, state, unit_id).await
 }
 
-async fn of_state(cx: &mut Cx, state: store::State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
+async fn of_state(cx: &mut Cx, state: State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
     let database = cx.settings().database.clone();
     store::load(&mut cx.conn(), &database, state, unit_id).await
 }
@@ -41,26 +41,25 @@ pub(crate) async fn of_units(cx: &mut Cx, units: &[i64]) -> Result<HashMap<i64, 
         return Ok(HashMap::new());
     }
     let database = cx.settings().database.clone();
-    let state = state(&mut cx.conn()).await?;
+    let state = state(cx).await?;
     store::load_many(&mut cx.conn(), &database, state, units).await
 }
 
 /// The calendars of many units during one computation, as they are or as they would be after a change.
 pub(crate) struct Calendars {
     overlay: Option<store::Overlay>,
-    state: Option<store::State>,
     built: HashMap<i64, Arc<WorkCalendar>>,
 }
 
 impl Calendars {
     /// As they are.
     pub(crate) fn now() -> Self {
-        Self { overlay: None, state: None, built: HashMap::new() }
+        Self { overlay: None, built: HashMap::new() }
     }
 
     /// As they would be with these rows.
     fn after(overlay: store::Overlay) -> Self {
-        Self { overlay: Some(overlay), state: None, built: HashMap::new() }
+        Self { overlay: Some(overlay), built: HashMap::new() }
     }
 
     /// The calendar of a unit.
@@ -73,10 +72,7 @@ impl Calendars {
         }
         let calendar = match &self.overlay {
             None => {
-                let state = match self.state {
-                    Some(state) => state,
-                    None => *self.state.insert(state(&mut cx.conn()).await?),
-                };
+                let state = state(cx).await?;
                 of_state(cx, state, Some(unit)).await?
             }
             Some(overlay) => Arc::new(store::build(&mut cx.conn(), Some(unit), overlay).await?),
@@ -92,6 +88,7 @@ impl Calendars {
 /// If the database cannot be written.
 pub async fn changed(cx: &mut Cx) -> Result<()> {
     crate::numbering::next(&mut cx.conn(), "calendar").await?;
+    *cx.calendars() = None;
     cx.changed("calendar", "rows");
     Ok(())
 }

@@ -7,6 +7,7 @@ mod many;
 
 pub(super) use many::load_many;
 
+use crate::cx::Cx;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
@@ -27,10 +28,14 @@ sql!(STATE, "SELECT series, n FROM counter WHERE series IN ('calendar', 'org')")
 /// State of the rows: it moves with every change of a calendar or of the organisation.
 pub(crate) type State = (i64, i64);
 
-pub(crate) async fn state(conn: &mut Conn<'_>) -> Result<State> {
-    let state: HashMap<String, i64> = conn.all::<(String, i64)>(STATE, args![]).await?.into_iter().collect();
-    let counter = |series: &str| state.get(series).copied().unwrap_or_default();
-    Ok((counter("calendar"), counter("org")))
+/// The state that this context sees; read once by each.
+pub(crate) async fn state(cx: &mut Cx) -> Result<State> {
+    if let Some(state) = *cx.calendars() {
+        return Ok(state);
+    }
+    let found: HashMap<String, i64> = cx.conn().all::<(String, i64)>(STATE, args![]).await?.into_iter().collect();
+    let counter = |series: &str| found.get(series).copied().unwrap_or_default();
+    Ok(*cx.calendars().insert((counter("calendar"), counter("org"))))
 }
 
 pub(super) async fn load(conn: &mut Conn<'_>, database: &str, (calendar, org): State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {

@@ -5,11 +5,13 @@
 
 mod batch;
 mod conn;
+mod moment;
 pub mod portable;
 mod query;
 
 pub use batch::{insert_many, insert_many_returning};
 pub use conn::{Conn, counting};
+pub use moment::{Lent, Moment};
 pub use query::{Query, Text, like, search_words};
 
 use crate::error::{Error, Result};
@@ -17,7 +19,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::str::FromStr;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -106,6 +108,11 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// How many prepared statements a connection keeps: those of all pages of an official.
+const STATEMENTS: usize = 500;
+/// A connection of PostgreSQL that lay idle for so long is tried before it is used.
+const IDLE: Duration = Duration::from_secs(2);
+
 /// How to open a database.
 #[derive(Debug, Clone)]
 pub struct DbOptions {
@@ -135,8 +142,23 @@ impl Db {
                 .map_err(|error| Error::field("database", format!("Địa chỉ PostgreSQL sai: {error}")))?
                 .application_name("portal")
                 // A plan for any values is made once; planning the long conditions of lists anew took as long as running them.
+                .statement_cache_capacity(STATEMENTS)
                 .options([("statement_timeout", timeout.as_str()), ("plan_cache_mode", "force_generic_plan")]);
-            let pool = PgPoolOptions::new().max_connections(options.connections).acquire_timeout(Duration::from_secs(10)).connect_with(connect).await?;
+            let pool = PgPoolOptions::new()
+                .max_connections(options.connections)
+                .acquire_timeout(Duration::from_secs(10))
+                // Asking a connection that was just used whether it lives would double the round trips of short pages.
+                .test_before_acquire(false)
+                .before_acquire(|conn, meta| {
+                    Box::pin(async move {
+                        if meta.idle_for >= IDLE {
+                            conn.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
+                .connect_with(connect)
+                .await?;
             return Ok(Db::Postgres(pool));
         }
         if !url.starts_with("sqlite:") {
@@ -152,11 +174,16 @@ impl Db {
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16000")
             .pragma("mmap_size", "268435456")
-            .pragma("temp_store", "memory");
-        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(15)).connect_with(connect.clone()).await?;
+            .pragma("temp_store", "memory")
+            // A page that many acts change is copied from the log into the file once for all of them: 32 MB of log.
+            .pragma("wal_autocheckpoint", "8000")
+            .statement_cache_capacity(STATEMENTS);
+        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+        let write = pool().max_connections(1).acquire_timeout(Duration::from_secs(15)).connect_with(connect.clone()).await?;
         // Every reader is a thread: more than the cores can carry only wait for each other.
         let readers = options.connections.min(available_parallelism().map_or(4, |cores| u32::try_from(cores.get() * 2).unwrap_or(u32::MAX)).max(4));
-        let read = SqlitePoolOptions::new().max_connections(readers).acquire_timeout(Duration::from_secs(10)).connect_with(connect).await?;
+        let connect = connect.pragma("query_only", "on");
+        let read = pool().max_connections(readers).acquire_timeout(Duration::from_secs(10)).connect_with(connect).await?;
         Ok(Db::Sqlite { read, write })
     }
 
@@ -250,6 +277,8 @@ pub enum Held {
     SqliteTx(Transaction<'static, Sqlite>),
     /// Transaction on PostgreSQL.
     PgTx(Transaction<'static, Postgres>),
+    /// The snapshot of a request.
+    Lent(Lent),
 }
 
 impl Held {
@@ -260,6 +289,7 @@ impl Held {
             Held::PgRead(conn) => Conn::Postgres(conn),
             Held::SqliteTx(tx) => Conn::Sqlite(tx),
             Held::PgTx(tx) => Conn::Postgres(tx),
+            Held::Lent(held) => held.conn(),
         }
     }
 
@@ -271,7 +301,7 @@ impl Held {
         match self {
             Held::SqliteTx(tx) => tx.commit().await?,
             Held::PgTx(tx) => tx.commit().await?,
-            Held::SqliteRead(_) | Held::PgRead(_) => {}
+            Held::SqliteRead(_) | Held::PgRead(_) | Held::Lent(_) => {}
         }
         Ok(())
     }

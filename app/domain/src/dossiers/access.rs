@@ -5,12 +5,9 @@
 
 use super::row::DossierRow;
 use super::rules::Right;
-use crate::actor::ActorKind;
-use crate::cx::Cx;
-use crate::db::Query;
+use crate::actor::{Actor, ActorKind};
 use crate::error::{Error, Result};
 use model::access::{Action, ObjectKind, Reach};
-use std::collections::BTreeSet;
 
 /// The permissions of an actor, with the agencies whose parts they were given for.
 #[derive(Debug, Clone)]
@@ -33,9 +30,8 @@ pub(super) struct Access {
     pub collect: Reach,
 }
 
-/// The permissions of the actor of this context: no statement for citizens, one for officials.
-pub(super) async fn of(cx: &mut Cx) -> Result<Access> {
-    let actor = &cx.actor;
+/// The permissions of an actor.
+pub(super) fn of(actor: &Actor) -> Access {
     let reach = |action| actor.reach(action, ObjectKind::Dossier);
     let mut access = Access {
         system: actor.kind == ActorKind::System,
@@ -54,7 +50,7 @@ pub(super) async fn of(cx: &mut Cx) -> Result<Access> {
         collect: actor.reach(Action::Edit, ObjectKind::Payment),
     };
     if access.system || !actor.is_official() {
-        return Ok(access);
+        return access;
     }
     let mut widened = [
         &mut access.receive,
@@ -66,23 +62,13 @@ pub(super) async fn of(cx: &mut Cx) -> Result<Access> {
         &mut access.publish,
         &mut access.collect,
     ];
-    let units: BTreeSet<i64> = widened.iter().filter(|reach| !reach.all).flat_map(|reach| reach.units.iter().copied()).collect();
-    if units.is_empty() {
-        return Ok(access);
-    }
-    let mut query = Query::new(
-        "SELECT c.descendant_id, c.ancestor_id FROM org_closure c JOIN org_unit u ON u.id = c.descendant_id
-         WHERE c.depth = 1 AND u.kind IN ('division', 'one_stop_centre') AND c.descendant_id IN ",
-    );
-    query.bind_list(units);
-    let parents: Vec<(i64, i64)> = query.all(&mut cx.conn()).await?;
     for reach in &mut widened {
-        let more: Vec<i64> = parents.iter().filter(|(part, _)| reach.units.binary_search(part).is_ok()).map(|(_, agency)| *agency).collect();
+        let more: Vec<i64> = actor.parts.iter().filter(|(part, _)| reach.units.binary_search(part).is_ok()).map(|(_, agency)| *agency).collect();
         reach.units.extend(more);
         reach.units.sort_unstable();
         reach.units.dedup();
     }
-    Ok(access)
+    access
 }
 
 impl Access {

@@ -120,7 +120,7 @@ fn ready(query: &mut Query, access: &Access) {
 /// `Forbidden` for whoever receives no dossiers.
 pub async fn ready_to_receive(cx: &mut Cx, page: i64) -> Result<List<ReadyRow>> {
     cx.require_reach(Action::Receive, ObjectKind::Dossier)?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
     ready(&mut count, &access);
     let paging = Paging::of(page, count.count(&mut cx.conn()).await?);
@@ -174,7 +174,7 @@ fn condition(query: &mut Query, queue: HandoverQueue, access: &Access) {
 /// # Errors
 /// If the database cannot be read.
 pub async fn hands(cx: &mut Cx, queue: HandoverQueue) -> Result<bool> {
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     Ok(match queue {
         HandoverQueue::Give => !access.receive.is_empty(),
         HandoverQueue::Take => !access.accept().is_empty(),
@@ -187,7 +187,7 @@ pub async fn hands(cx: &mut Cx, queue: HandoverQueue) -> Result<bool> {
 /// `Forbidden` if the side is not the actor's.
 pub async fn handover_list(cx: &mut Cx, queue: HandoverQueue, page: i64) -> Result<List<HandoverRow>> {
     cx.require_official()?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     let mine = if queue == HandoverQueue::Give { !access.receive.is_empty() } else { !access.accept().is_empty() };
     if !mine {
         return Err(Error::Forbidden { action: Action::View, kind: ObjectKind::Dossier, unit: None });

@@ -71,7 +71,7 @@ fn condition(query: &mut Query, queue: ScanQueue, access: &access::Access, words
 /// # Errors
 /// `Forbidden` for whoever receives no dossiers.
 pub async fn scans(cx: &mut Cx, queue: ScanQueue, words: &str, page: i64) -> Result<List<ScanRow>> {
-    let access = own(cx).await?;
+    let access = own(cx)?;
     let mut count = Query::new("SELECT COUNT(*) FROM dossier_part p JOIN dossier d ON d.id = p.dossier_id WHERE ");
     condition(&mut count, queue, &access, words);
     let paging = Paging::of(page, count.count(&mut cx.conn()).await?);
@@ -87,15 +87,15 @@ pub async fn scans(cx: &mut Cx, queue: ScanQueue, words: &str, page: i64) -> Res
 /// # Errors
 /// As [`scans`].
 pub async fn scan_count(cx: &mut Cx, queue: ScanQueue) -> Result<i64> {
-    let access = own(cx).await?;
+    let access = own(cx)?;
     let mut count = Query::new("SELECT COUNT(*) FROM dossier_part p JOIN dossier d ON d.id = p.dossier_id WHERE ");
     condition(&mut count, queue, &access, "");
     count.count(&mut cx.conn()).await
 }
 
-async fn own(cx: &mut Cx) -> Result<access::Access> {
+fn own(cx: &Cx) -> Result<access::Access> {
     cx.require_reach(model::access::Action::Receive, model::access::ObjectKind::Dossier)?;
-    access::of(cx).await
+    Ok(access::of(&cx.actor))
 }
 
 sql!(DOSSIER_OF, "SELECT dossier_id FROM dossier_part WHERE id = $1");
@@ -106,7 +106,7 @@ async fn of_counter(cx: &mut Cx, part: i64) -> Result<(ScanRow, DossierRow)> {
     let found: Option<(i64,)> = cx.conn().opt(DOSSIER_OF, args![part]).await?;
     let (dossier,) = found.ok_or(Error::NotFound)?;
     let dossier = row::by_id(cx, dossier).await?;
-    access::of(cx).await?.require(&[Right::Receive], &dossier, cx.actor.is_signed_in())?;
+    access::of(&cx.actor).require(&[Right::Receive], &dossier, cx.actor.is_signed_in())?;
     if dossier.received_at.is_none() {
         return Err(Error::NotFound);
     }

@@ -7,12 +7,12 @@ use crate::error::Result;
 use chrono::{DateTime, Utc};
 use model::dossiers::SupplementItem;
 
-sql!(IDS_OF_EVENTS, "SELECT COALESCE(MAX(seq), 0) FROM dossier_event WHERE dossier_id = $1");
 sql!(
     EVENT,
     "INSERT INTO dossier_event (dossier_id, seq, action, from_state, to_state, stage_from, stage_to, actor_id, actor_name, on_behalf_of, unit_id, at, note, basis,
         due_before, due_after)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+     VALUES ($1, (SELECT COALESCE(MAX(e.seq), 0) + 1 FROM dossier_event e WHERE e.dossier_id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     RETURNING seq, EXISTS (SELECT 1 FROM national_case c WHERE c.dossier_id = $1)"
 );
 
 /// One row of the history, without its number.
@@ -32,11 +32,9 @@ pub(super) struct EventRow {
 
 /// Appends an event and returns its number. The dossier row is locked by then, so numbers stay dense.
 pub(super) async fn append(cx: &mut Cx, dossier: i64, event: &EventRow) -> Result<i64> {
-    let seq = cx.conn().count(IDS_OF_EVENTS, args![dossier]).await? + 1;
     let (account, name, unit, now) = (cx.actor.account_id, cx.actor.name.clone(), cx.actor.unit_id, cx.now());
     let values = args![
         dossier,
-        seq,
         &event.action,
         event.from_state.clone(),
         &event.to_state,
@@ -52,9 +50,11 @@ pub(super) async fn append(cx: &mut Cx, dossier: i64, event: &EventRow) -> Resul
         event.due_before,
         event.due_after
     ];
-    cx.conn().exec(EVENT, values).await?;
-    // The national portal is told of each step of its dossiers.
-    partners::outgoing::tell(cx, dossier, seq).await?;
+    let (seq, national): (i64, bool) = cx.conn().one(EVENT, values).await?;
+    if national {
+        // The national portal is told of each step of its dossiers.
+        partners::outgoing::tell(cx, dossier, seq).await?;
+    }
     Ok(seq)
 }
 

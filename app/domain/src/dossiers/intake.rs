@@ -64,24 +64,25 @@ async fn take_version(cx: &mut Cx, row: &mut DossierRow, day: NaiveDate) -> Resu
     Ok(())
 }
 
+// Mandatory parts of the dossier, and after them those that it has none of.
 sql!(
-    MISSING,
-    "SELECT r.name FROM required_part r WHERE r.version_id = $1 AND (r.case_id IS NULL OR r.case_id = $2) AND r.mandatory AND r.kind = 'input' AND NOT r.e_form
+    MANDATORY,
+    "SELECT p.id, p.name, p.place FROM dossier_part p JOIN required_part r ON r.id = p.required_part_id WHERE p.dossier_id = $3 AND r.mandatory
+     UNION ALL
+     SELECT CAST(NULL AS BIGINT) AS id, r.name, 100000 + r.seq AS place FROM required_part r WHERE r.version_id = $1 AND (r.case_id IS NULL OR r.case_id = $2) AND r.mandatory AND r.kind = 'input' AND NOT r.e_form
         AND r.condition = '' AND NOT EXISTS (SELECT 1 FROM dossier_part p JOIN required_part q ON q.id = p.required_part_id WHERE p.dossier_id = $3 AND q.name = r.name)
-     ORDER BY r.seq"
+     ORDER BY 3"
 );
 sql!(CHECK_PARTS, "UPDATE dossier_part SET checked = TRUE WHERE dossier_id = $1");
 // The centre of a commune has no code of its own in dossier codes: the commune's stands for it (H99.101).
 sql!(
     AGENCY,
-    "SELECT COALESCE((SELECT c.ancestor_id FROM org_closure c JOIN org_unit a ON a.id = c.ancestor_id
+    "SELECT g.id, (SELECT v.agency_code FROM org_unit_version v
+        WHERE v.unit_id = g.id AND v.valid_from <= $2 AND (v.valid_to IS NULL OR v.valid_to > $2) ORDER BY v.valid_from DESC LIMIT 1) AS code
+     FROM (SELECT COALESCE((SELECT c.ancestor_id FROM org_closure c JOIN org_unit a ON a.id = c.ancestor_id
         WHERE c.descendant_id = u.id AND c.depth = 1 AND u.kind IN ('one_stop_centre', 'division')
-          AND a.kind IN ('commune', 'ward', 'special_zone', 'township')), u.id)
-     FROM org_unit u WHERE u.id = $1"
-);
-sql!(
-    AGENCY_CODE,
-    "SELECT agency_code FROM org_unit_version WHERE unit_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY valid_from DESC LIMIT 1"
+          AND a.kind IN ('commune', 'ward', 'special_zone', 'township')), u.id) AS id
+     FROM org_unit u WHERE u.id = $1) g"
 );
 
 /// The next dossier code of an agency and day, `H99.101-261123-0001`; from 10.000 it has five digits.
@@ -89,9 +90,11 @@ async fn next_code(cx: &mut Cx, row: &DossierRow, day: NaiveDate) -> Result<Stri
     let mut found = None;
     // The counter may have ended since the dossier was handed in: then the unit that goes on gives the code.
     for unit in [Some(row.receiving_unit_id), row.continuing_receiving_unit_id].into_iter().flatten() {
-        let agency = cx.conn().id(AGENCY, args![unit]).await?;
-        let code: Option<(String,)> = cx.conn().opt(AGENCY_CODE, args![agency, day]).await?;
-        found = found.or(code.map(|(code,)| (agency, code)));
+        let (agency, code): (i64, Option<String>) = cx.conn().one(AGENCY, args![unit, day]).await?;
+        found = code.map(|code| (agency, code));
+        if found.is_some() {
+            break;
+        }
     }
     let Some((agency, code)) = found else {
         return Err(Error::conflict("Đơn vị tiếp nhận không còn hoạt động, không cấp được mã hồ sơ. Hãy báo quản trị đơn vị."));
@@ -102,15 +105,9 @@ async fn next_code(cx: &mut Cx, row: &DossierRow, day: NaiveDate) -> Result<Stri
 }
 
 async fn check_parts(cx: &mut Cx, row: &DossierRow, checked: &[i64]) -> Result<()> {
-    let parts = view::parts(cx, row.id).await?.parts;
-    let absent: Vec<(String,)> = cx.conn().all(MISSING, args![row.procedure_version_id, row.case_id, row.id]).await?;
-    let missing: Vec<String> = parts
-        .into_iter()
-        .filter(|part| part.mandatory && !checked.contains(&part.id))
-        .map(|part| part.name)
-        .chain(absent.into_iter().map(|(name,)| name))
-        .map(|name| format!("“{name}”"))
-        .collect();
+    let mandatory: Vec<(Option<i64>, String)> = cx.conn().all(MANDATORY, args![row.procedure_version_id, row.case_id, row.id]).await?;
+    let unchecked = mandatory.into_iter().filter(|(part, _)| part.is_none_or(|part| !checked.contains(&part)));
+    let missing: Vec<String> = unchecked.map(|(_, name)| format!("“{name}”")).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -132,10 +129,11 @@ async fn receive_at(cx: &mut Cx, row: &mut DossierRow, at: DateTime<Utc>) -> Res
 /// `CalendarMissing`; `Conflict` if the competent unit does not offer the procedure today; `NotFound`.
 pub async fn preview_receipt(cx: &mut Cx, code: &str) -> Result<Receipt> {
     let mut row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     access.require(&[Right::Receive], &row, cx.actor.is_signed_in())?;
     if row.state()? != DossierState::Submitted {
-        return Ok(Receipt { due: row.due_current, explanation: timing::lines(cx, &row).await? });
+        let timeline = view::timeline(cx, row.id).await?;
+        return Ok(Receipt { due: row.due_current, explanation: timing::lines(cx, &row, &timeline).await? });
     }
     let now = cx.now();
     take_version(cx, &mut row, format::local_date(now)).await?;

@@ -49,6 +49,7 @@ pub async fn issue(portal: &Portal, actor: &Actor, key: &DraftKey) -> Result<Sub
 /// # Errors
 /// `Conflict` if a file is not whole.
 pub(super) async fn keep(portal: &Portal, actor: &Actor, receipt: SubmissionReceipt) -> Result<SubmissionReceipt> {
+    portal.pass_moment();
     for file in &receipt.files {
         if !portal.files().is_whole(&file.sha256, file.size).await? {
             return Err(Error::conflict(format!(

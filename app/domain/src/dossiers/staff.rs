@@ -35,7 +35,7 @@ sql!(
 /// # Errors
 /// `Forbidden` without the right to assign.
 pub async fn staff(cx: &mut Cx, competent_unit: i64) -> Result<Vec<StaffChoice>> {
-    if !access::of(cx).await?.assign.covers(competent_unit) && cx.actor.kind != ActorKind::System {
+    if !access::of(&cx.actor).assign.covers(competent_unit) && cx.actor.kind != ActorKind::System {
         return Err(Error::Forbidden { action: Action::Assign, kind: ObjectKind::Dossier, unit: None });
     }
     let now = cx.now();

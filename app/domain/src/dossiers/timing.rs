@@ -9,7 +9,7 @@ use model::calendar::{
     CalendarChange, CalendarError, Clock, DeadlineRule, DueClass, Explain, Extension, Line, Moment, Pause, WorkCalendar, classify, deadlines, due, explain,
     remaining_text, version_context,
 };
-use model::dossiers::{ClockState, DossierState, Urgency};
+use model::dossiers::{ClockState, DossierAction, DossierState, TimelineEntry, Urgency};
 
 /// The office decides about receipt within this time (02 §5).
 const INTAKE: DeadlineRule = DeadlineRule::WorkingHour(8);
@@ -187,19 +187,19 @@ impl DossierRow {
     }
 }
 
-sql!(CHANGES, "SELECT at, note, due_before FROM dossier_event WHERE dossier_id = $1 AND action = 'due_recomputed' AND due_before IS NOT NULL ORDER BY seq");
-
 /// The lines that explain the due date of a received dossier; empty before receipt. The dossier page, form 01, the public
-/// tracking page and the answers for programs all print these.
+/// tracking page and the answers for programs all print these. The timeline tells of changes of the calendar.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub(super) async fn lines(cx: &mut Cx, row: &DossierRow) -> Result<Vec<Line>> {
+pub(super) async fn lines(cx: &mut Cx, row: &DossierRow, timeline: &[TimelineEntry]) -> Result<Vec<Line>> {
     let Some(received_at) = row.received_at else { return Ok(Vec::new()) };
     let cal = calendar::of_unit(cx, Some(row.competent_unit_id)).await?;
-    let changes: Vec<(DateTime<Utc>, String, DateTime<Utc>)> = cx.conn().all(CHANGES, args![row.id]).await?;
-    let changes: Vec<CalendarChange> =
-        changes.into_iter().map(|(at, reason, old_due)| CalendarChange { on: model::format::local_date(at), reason, old_due }).collect();
+    let changes: Vec<CalendarChange> = timeline
+        .iter()
+        .filter(|entry| entry.action == DossierAction::DueRecomputed)
+        .filter_map(|entry| Some(CalendarChange { on: model::format::local_date(entry.at), reason: entry.note.clone(), old_due: entry.due_before? }))
+        .collect();
     explain_with(row, received_at, &changes, &cal)
 }
 

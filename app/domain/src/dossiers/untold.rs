@@ -9,7 +9,8 @@ use crate::db::Query;
 use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose::PHONE};
 use crate::notify::care::{self, COLUMNS, OF_DOSSIER, UNSENT};
-use crate::today::MOST;
+use crate::today::counts::Counting;
+use crate::today::{MOST, WorkKind};
 use model::notify::unsent::{CareKind, LEGAL, Untold};
 use sqlx::FromRow;
 
@@ -59,21 +60,19 @@ fn waits(query: &mut Query, access: &Access) {
 }
 
 /// The access of somebody who may have to tell applicants; none for everybody else.
-async fn teller(cx: &mut Cx) -> Result<Option<Access>> {
-    let access = access::of(cx).await?;
-    Ok((access.edits() || !access.receive.is_empty()).then_some(access))
+fn teller(cx: &Cx) -> Option<Access> {
+    let access = access::of(&cx.actor);
+    (access.edits() || !access.receive.is_empty()).then_some(access)
 }
 
-/// How many notices the actor has to tell applicants otherwise: the number of [`untold`].
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn untold_count(cx: &mut Cx) -> Result<i64> {
-    let Some(access) = teller(cx).await? else { return Ok(0) };
-    let mut query = Query::new("SELECT COUNT(*)");
-    from(&mut query);
-    waits(&mut query, &access);
-    query.count(&mut cx.conn()).await
+/// Adds how many notices the actor has to tell applicants otherwise, all of them today: the number of [`untold`].
+pub(crate) fn count_untold(cx: &Cx, counting: &mut Counting) {
+    if let Some(access) = teller(cx) {
+        let query = counting.arm(WorkKind::Notice.as_str());
+        query.push("COUNT(*) AS total, 0 AS overdue, COUNT(*) AS today");
+        from(query);
+        waits(query, &access);
+    }
 }
 
 fn select() -> Query {
@@ -90,7 +89,7 @@ fn select() -> Query {
 /// # Errors
 /// If the database cannot be read.
 pub async fn untold(cx: &mut Cx) -> Result<Vec<Untold>> {
-    let Some(access) = teller(cx).await? else { return Ok(Vec::new()) };
+    let Some(access) = teller(cx) else { return Ok(Vec::new()) };
     let mut query = select();
     waits(&mut query, &access);
     query.push(" ORDER BY o.id LIMIT ").bind(MOST);
@@ -100,7 +99,7 @@ pub async fn untold(cx: &mut Cx) -> Result<Vec<Untold>> {
 
 /// The notice with its dossier, for the counter of the dossier and its officer.
 async fn open(cx: &mut Cx, id: i64) -> Result<(Found, DossierRow)> {
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     let mut query = select();
     query.push(" AND o.id = ").bind(id);
     let found: Found = query.opt(&mut cx.conn()).await?.ok_or(Error::NotFound)?;

@@ -7,7 +7,8 @@ use super::desk::rows::{judged, select};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
+use crate::today::counts::Counting;
+use crate::today::{DueKind, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind};
 use model::calendar::DueClass;
@@ -28,32 +29,32 @@ fn waits_for(query: &mut Query, access: &Access) {
     query.push(")");
 }
 
-/// How many dossiers and questions of other units wait for the actor, how many of them are overdue, and how many are due
-/// today: one statement each.
+/// Adds how many dossiers and questions of other units wait for the actor, how many of them are overdue, and how many are due today.
 ///
 /// # Errors
-/// If the database cannot be read.
-pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
-    let access = access::of(cx).await?;
-    let (own, asked) = (own_load(cx, &access).await?, consult::load(cx, &access).await?);
-    Ok(Load { total: own.total + asked.total, overdue: own.overdue + asked.overdue, today: own.today + asked.today })
+/// None; other slices have some.
+pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
+    let access = access::of(&cx.actor);
+    count_own(cx, &access, counting);
+    consult::count(cx, &access, counting);
+    Ok(())
 }
 
 /// Without the questions of other units.
-async fn own_load(cx: &mut Cx, access: &Access) -> Result<Load> {
+fn count_own(cx: &Cx, access: &Access, counting: &mut Counting) {
     if !WAITING.into_iter().any(|queue| offered(queue, access)) {
-        return Ok(Load::default());
+        return;
     }
     let now = cx.now();
     let (_, tomorrow) = day_range(local_date(now), local_date(now));
-    let mut query = Query::new("SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN ");
-    overdue(&mut query, now);
+    let query = counting.arm(WorkKind::Dossier.as_str());
+    query.push("COUNT(*) AS total, COALESCE(SUM(CASE WHEN ");
+    overdue(query, now);
     query.push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN d.clock IN ('running', 'intake') AND d.due_order < ").bind(tomorrow);
     query.push(" AND NOT (");
-    overdue(&mut query, now);
+    overdue(query, now);
     query.push(") THEN 1 ELSE 0 END), 0) AS today FROM dossier d WHERE ");
-    waits_for(&mut query, access);
-    Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
+    waits_for(query, access);
 }
 
 /// The most urgent dossiers that wait for the actor.
@@ -61,7 +62,7 @@ async fn own_load(cx: &mut Cx, access: &Access) -> Result<Load> {
 /// # Errors
 /// If the database cannot be read.
 async fn waiting(cx: &mut Cx) -> Result<Vec<DeskRow>> {
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     if !WAITING.into_iter().any(|queue| offered(queue, &access)) {
         return Ok(Vec::new());
     }

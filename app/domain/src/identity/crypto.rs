@@ -105,6 +105,8 @@ pub mod purpose {
     pub const ANSWERS: &str = "answers";
     /// Messages of partners.
     pub const MESSAGE: &str = "message";
+    /// Messages after a finished form, on their way to the next page.
+    pub const FLASH: &str = "flash";
     /// Papers issued to applicants.
     pub const PAPER: &str = "paper";
 }

@@ -1,6 +1,6 @@
 //! Delegation ("Ủy quyền"): dated, at most 90 days, never the right to grant or configure, never onward (01 §2).
 
-use super::{employments, people, store};
+use super::{employments, near, people, store};
 use crate::actor::{ActorKind, HeldRole};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -178,7 +178,7 @@ pub async fn acting_for(cx: &mut Cx, action: Action, kind: ObjectKind, unit: i64
     if fitting.iter().all(|held| held.on_behalf_of.is_none()) {
         return Ok(None);
     }
-    let near = super::session::near(cx, &fitting).await?;
+    let near = near::of(cx, &fitting).await?;
     let covers = |held: &&HeldRole| {
         let (all, units) = super::reach::cover(held.role, held.scope, held.unit_id, &near);
         all || units.contains(&unit)

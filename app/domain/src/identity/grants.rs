@@ -1,7 +1,7 @@
 //! Giving job templates in three steps, with their preview; single roles (01 §5, §6).
 
 use super::store::{self, RoleRow};
-use super::{employments, people, reach, roles, session, sign_in, templates};
+use super::{employments, near, people, reach, roles, sign_in, templates};
 use crate::actor::HeldRole;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -127,8 +127,8 @@ pub async fn preview(cx: &mut Cx, input: &GrantInput) -> Result<Preview> {
     let before: Vec<HeldRole> = kept.iter().cloned().chain(held_rows(&plan.replaced)?).collect();
     let given: Vec<HeldRole> = plan.given.iter().map(|(role, scope)| held(*role, *scope, &plan.unit)).collect();
     let after: Vec<HeldRole> = kept.into_iter().chain(given.iter().cloned()).collect();
-    let reach_before = reach::spread(&before, &session::near(cx, &before).await?);
-    let reach_after = reach::spread(&after, &session::near(cx, &after).await?);
+    let reach_before = reach::spread(&before, &near::of(cx, &before).await?);
+    let reach_after = reach::spread(&after, &near::of(cx, &after).await?);
     let mut will_do: Vec<String> = plan.template.plain.split([';', ',']).map(|part| capital(part.trim())).collect();
     will_do.dedup();
     Ok(Preview {

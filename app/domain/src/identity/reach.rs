@@ -53,6 +53,12 @@ pub(super) fn spread(roles: &[HeldRole], near: &[Near]) -> HashMap<(Action, Obje
     reach
 }
 
+/// The divisions and one-stop centres among these units, each with the agency above it.
+pub(super) fn parts(near: &[Near]) -> Vec<(i64, i64)> {
+    let is_part = |line: &&Near| line.depth == 1 && matches!(line.descendant_kind, UnitKind::Division | UnitKind::OneStopCentre);
+    near.iter().filter(is_part).map(|line| (line.descendant, line.ancestor)).collect()
+}
+
 /// Everybody sees own tasks only (01 §4, `official`); an officer acts on what was assigned to him or her and sees the rest
 /// of the unit (01 §5, template 2).
 fn acts_only_on_own(role: Role, scope: Scope, action: Action, kind: ObjectKind) -> bool {
@@ -132,6 +138,14 @@ mod tests {
         assert_eq!(units(Role::Receptionist, Scope::Unit, 5), (false, vec![5]));
         assert_eq!(units(Role::Clerk, Scope::Unit, 3), (false, vec![2, 3]));
         assert_eq!(units(Role::Clerk, Scope::Unit, 1), (false, vec![1]));
+    }
+
+    #[test]
+    fn parts_name_their_agency() {
+        let mut found = parts(&near());
+        found.sort_unstable();
+        // The centre of the province is a part of it as well; wards are agencies of their own.
+        assert_eq!(found, [(3, 2), (4, 2), (5, 1)]);
     }
 
     #[test]

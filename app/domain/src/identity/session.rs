@@ -1,15 +1,14 @@
 //! Sessions: opaque rows, a random token in the cookie, only its hash in the database (01 §8).
 
 use super::crypto::token_hash;
-use super::reach::{self, Near};
-use super::{employments, people, store};
+use super::{employments, near, people, reach, store};
 use crate::actor::{Actor, ActorKind, HeldRole};
 use crate::audit::AuditEvent;
 use crate::cx::{Cx, Portal};
 use crate::error::{Error, Result};
 use crate::org;
 use chrono::{DateTime, Duration, Utc};
-use model::access::{Action, ObjectKind, Reach, Role, Scope};
+use model::access::{Action, ObjectKind, Reach, Role};
 use model::identity::{AccountKind, AccountState};
 use model::text::clean_line;
 use sqlx::FromRow;
@@ -106,12 +105,16 @@ struct SessionRow {
     unit_id: Option<i64>,
     position: Option<String>,
     unit_name: Option<String>,
+    stands_in: bool,
+    org_state: Option<i64>,
 }
 
 sql!(
     BY_TOKEN,
     "SELECT s.id, s.account_id, s.seen_at, s.expires_at, s.step_up_until, a.kind, a.state, p.id AS person_id, p.full_name,
-            e.id AS employment_id, e.unit_id, e.position, v.name AS unit_name
+            e.id AS employment_id, e.unit_id, e.position, v.name AS unit_name,
+            EXISTS (SELECT 1 FROM delegation d WHERE d.to_person_id = p.id AND d.ended_at IS NULL AND d.valid_from <= $2 AND d.valid_to > $2) AS stands_in,
+            (SELECT c.n FROM counter c WHERE c.series = 'org') AS org_state
      FROM session s
      JOIN account a ON a.id = s.account_id
      JOIN person p ON p.id = a.person_id
@@ -122,7 +125,7 @@ sql!(
 sql!(TOUCH, "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2");
 
 /// The actor behind a session token, with all permissions of this moment; nobody if the session ended, ran out, or the
-/// account was locked. Two to four statements; once a minute one more to move the idle limit.
+/// account was locked. Two statements, a third for whoever stands in for others; once a minute one more to move the idle limit.
 ///
 /// # Errors
 /// If the database cannot be reached.
@@ -161,8 +164,13 @@ async fn load_actor(cx: &mut Cx, kind: AccountKind, row: &SessionRow) -> Result<
         actor.unit_id = row.unit_id;
         actor.position = row.position.clone().unwrap_or_default();
         actor.unit_name = row.unit_name.clone().unwrap_or_default();
-        actor.roles = roles_of(cx, row.person_id, row.employment_id).await?;
-        actor.reach = reach::spread(&actor.roles, &near(cx, &actor.roles).await?);
+        actor.roles = own_roles(cx, row.person_id, row.employment_id).await?;
+        if row.stands_in {
+            actor.roles.extend(delegated_roles(cx, row.person_id).await?);
+        }
+        let near = near::of_state(cx, &actor.roles, row.org_state.unwrap_or_default()).await?;
+        actor.reach = reach::spread(&actor.roles, &near);
+        actor.parts = reach::parts(&near);
     } else {
         // A citizen holds the applicant's rights over what is theirs and nothing else.
         let role = if kind == AccountKind::Assistant { Role::Assistant } else { Role::Applicant };
@@ -176,14 +184,21 @@ async fn load_actor(cx: &mut Cx, kind: AccountKind, row: &SessionRow) -> Result<
 /// The roles of a person now: own ones and those received by delegation. With an employment only what belongs to it or
 /// to none.
 pub(super) async fn roles_of(cx: &mut Cx, person: i64, employment: Option<i64>) -> Result<Vec<HeldRole>> {
+    let mut roles = own_roles(cx, person, employment).await?;
+    roles.extend(delegated_roles(cx, person).await?);
+    Ok(roles)
+}
+
+async fn own_roles(cx: &mut Cx, person: i64, employment: Option<i64>) -> Result<Vec<HeldRole>> {
+    let (now, today) = (cx.now(), org::today(cx));
+    let rows = store::roles(&mut cx.conn(), person, now, today).await?;
+    let fits = |own: Option<i64>| employment.is_none() || own.is_none() || own == employment;
+    rows.iter().filter(|row| fits(row.employment_id)).map(|row| row.held(None)).collect()
+}
+
+async fn delegated_roles(cx: &mut Cx, person: i64) -> Result<Vec<HeldRole>> {
     let (now, today) = (cx.now(), org::today(cx));
     let mut roles = Vec::new();
-    for row in store::roles(&mut cx.conn(), person, now, today).await? {
-        if employment.is_some() && row.employment_id.is_some() && row.employment_id != employment {
-            continue;
-        }
-        roles.push(row.held(None)?);
-    }
     for row in store::delegated_roles(&mut cx.conn(), person, now, today).await? {
         if row.delegated.split(' ').any(|role| role == row.role) {
             let from = (row.from_person_id, format!("{} {}", row.from_position, row.from_name).trim().to_owned());
@@ -201,17 +216,6 @@ pub(super) async fn roles_of(cx: &mut Cx, person: i64, employment: Option<i64>) 
         }
     }
     Ok(roles)
-}
-
-/// The closure around the units of these roles.
-pub(super) async fn near(cx: &mut Cx, roles: &[HeldRole]) -> Result<Vec<Near>> {
-    let mut units: Vec<i64> = roles.iter().filter(|held| !matches!(held.scope, Scope::Own | Scope::Province)).map(|held| held.unit_id).collect();
-    units.sort_unstable();
-    units.dedup();
-    if units.is_empty() {
-        return Ok(Vec::new());
-    }
-    store::near(&mut cx.conn(), &units).await
 }
 
 sql!(END, "UPDATE session SET ended_at = $2, end_reason = $3 WHERE token_hash = $1 AND ended_at IS NULL");

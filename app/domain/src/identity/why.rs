@@ -1,6 +1,6 @@
 //! "Vì sao tôi (không) thấy?" (01 §7): which role allows something, or which part is missing and who can give it.
 
-use super::{crypto, employments, people, reach, session};
+use super::{crypto, employments, near, people, reach, session};
 use crate::actor::HeldRole;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -69,7 +69,7 @@ pub async fn why(cx: &mut Cx, question: &Question) -> Result<Answer> {
     let today = org::today(cx);
     let unit = org::unit(cx, question.unit_id, today).await?;
     let roles = if own { cx.actor.roles.clone() } else { session::roles_of(cx, question.person_id, None).await? };
-    let near = session::near(cx, &roles).await?;
+    let near = near::of(cx, &roles).await?;
     let covers = |held: &HeldRole| {
         let spread = reach::spread(std::slice::from_ref(held), &near);
         spread.get(&(question.action, question.kind)).is_some_and(|reach| reach.covers(unit.id))

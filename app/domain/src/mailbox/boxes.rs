@@ -37,11 +37,24 @@ const ORGANISATION_ROLES: [Role; 2] = [Role::Clerk, Role::UnitLeader];
 /// # Errors
 /// `Unauthorized` unless an official acts.
 pub async fn boxes(cx: &mut Cx) -> Result<Vec<Mailbox>> {
+    let mut query = Query::new(COLUMNS);
+    owned(cx, &mut query)?;
+    query.push(" ORDER BY kind DESC, id");
+    query.all(&mut cx.conn()).await
+}
+
+/// Adds that a mailbox is one of [`boxes`].
+fn owned(cx: &Cx, query: &mut Query) -> Result<()> {
     let Some(person) = cx.actor.person_id.filter(|_| cx.actor.is_official()) else { return Err(Error::Unauthorized) };
     let units: Vec<i64> = cx.actor.roles.iter().filter(|held| ORGANISATION_ROLES.contains(&held.role)).map(|held| held.unit_id).collect();
-    let mut query = Query::new(COLUMNS);
-    query.push("person_id = ").bind(person).push(" OR unit_id IN ").bind_list(units).push(" ORDER BY kind DESC, id");
-    query.all(&mut cx.conn()).await
+    query.push("person_id = ").bind(person).push(" OR unit_id IN ").bind_list(units);
+    Ok(())
+}
+
+/// Adds the ids of [`boxes`] as a subquery.
+pub(super) fn own_ids(cx: &Cx, query: &mut Query) -> Result<()> {
+    query.push("SELECT id FROM mailbox WHERE ");
+    owned(cx, query)
 }
 
 /// Ids of [`boxes`].

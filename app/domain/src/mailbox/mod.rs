@@ -26,4 +26,5 @@ pub use recipients::{Hit, add_recipient, remove_recipient, search_recipients};
 pub use rules::{DeliveryStep, MessageStep, after, delivered_after};
 pub(crate) use send::send_at_once;
 pub use send::{Pending, pending, send, undo};
-pub use waiting::{MailCounts, badge_counts, waiting, waiting_load};
+pub use waiting::waiting;
+pub(crate) use waiting::{count_unread, count_waiting};

@@ -4,50 +4,43 @@ use super::boxes;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
+use crate::today::counts::{Counting, MAIL};
+use crate::today::{DueKind, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
 use model::calendar::{Basis, Clock, WorkCalendar, remaining_text};
 use model::format;
 use model::today::due_kind;
 use sqlx::FromRow;
 
-/// What the badges of the person who acts count.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct MailCounts {
-    /// Unread messages and answers that were asked for: the rows of [`waiting`].
-    pub waiting: Load,
-    /// Unread messages in the inboxes.
-    pub unread: i64,
-    /// Drafts.
-    pub drafts: i64,
-}
-
-/// Counts the mail of the person who acts.
+/// Adds how many unread messages and answers that were asked for wait for the person who acts: the number of [`waiting`].
 ///
 /// # Errors
-/// If the database cannot be read.
-pub async fn badge_counts(cx: &mut Cx) -> Result<MailCounts> {
-    let boxes = boxes::box_ids(cx).await?;
+/// `Unauthorized` unless an official acts.
+pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
     let now = cx.now();
     let (_, tomorrow) = format::day_range(format::local_date(now), format::local_date(now));
-    let mut query = Query::new("SELECT COALESCE(SUM(CASE WHEN d.state <> 'recalled' THEN 1 ELSE 0 END), 0),");
-    query.push(" COALESCE(SUM(CASE WHEN d.state <> 'recalled' AND d.wants_reply AND m.reply_by < ").bind(now);
-    query.push(" THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN d.state <> 'recalled' AND d.wants_reply AND m.reply_by >= ").bind(now);
-    query.push(" AND m.reply_by < ").bind(tomorrow).push(" THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN d.unread THEN 1 ELSE 0 END), 0),");
-    query.push(" (SELECT COUNT(*) FROM message f WHERE f.state = 'draft' AND f.from_mailbox_id IN ").bind_list(boxes.clone());
-    query.push(") FROM delivery d JOIN message m ON m.id = d.message_id WHERE (d.unread OR d.wants_reply) AND d.folder = 'inbox' AND d.mailbox_id IN ");
-    query.bind_list(boxes);
-    let row: Option<(i64, i64, i64, i64, i64)> = query.opt(&mut cx.conn()).await?;
-    let (total, overdue, today, unread, drafts) = row.unwrap_or_default();
-    Ok(MailCounts { waiting: Load { total, overdue, today }, unread, drafts })
+    let query = counting.arm(WorkKind::Mail.as_str());
+    query.push("COUNT(*) AS total, COALESCE(SUM(CASE WHEN d.wants_reply AND m.reply_by < ").bind(now);
+    query.push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN d.wants_reply AND m.reply_by >= ").bind(now).push(" AND m.reply_by < ");
+    query.bind(tomorrow).push(" THEN 1 ELSE 0 END), 0) AS today FROM delivery d JOIN message m ON m.id = d.message_id WHERE ");
+    query.push("(d.unread OR d.wants_reply) AND d.folder = 'inbox' AND d.state <> 'recalled' AND d.mailbox_id IN (");
+    boxes::own_ids(cx, query)?;
+    query.push(")");
+    Ok(())
 }
 
-/// How much waits for the person who acts: the number of [`waiting`].
+/// Adds how many messages in the inboxes of the person who acts are unread; as second number, how many drafts there are.
 ///
 /// # Errors
-/// If the database cannot be read.
-pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
-    Ok(badge_counts(cx).await?.waiting)
+/// `Unauthorized` unless an official acts.
+pub(crate) fn count_unread(cx: &Cx, counting: &mut Counting) -> Result<()> {
+    let query = counting.arm(MAIL);
+    query.push("COUNT(*) AS total, (SELECT COUNT(*) FROM message f WHERE f.state = 'draft' AND f.from_mailbox_id IN (");
+    boxes::own_ids(cx, query)?;
+    query.push(")) AS overdue, 0 AS today FROM delivery d WHERE d.unread AND d.folder = 'inbox' AND d.mailbox_id IN (");
+    boxes::own_ids(cx, query)?;
+    query.push(")");
+    Ok(())
 }
 
 #[derive(FromRow)]

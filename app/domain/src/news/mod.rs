@@ -32,5 +32,6 @@ pub use sites::{
 };
 pub use steps::{approve, archive, pass, reopen, send_back, submit, submit_for_approval, unapprove};
 pub use views::{count_view, prune as prune_visitors};
-pub use waiting::{waiting, waiting_load, work_items};
+pub(crate) use waiting::count_waiting;
+pub use waiting::{waiting, work_items};
 pub use write::{create, lock, propose_correction, save};

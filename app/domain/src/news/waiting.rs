@@ -4,7 +4,8 @@ use super::desk::{COLUMNS, FROM, Row, conditions};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
+use crate::today::counts::Counting;
+use crate::today::{DueKind, MOST, WorkItem, WorkKind};
 use model::access::{Action, ObjectKind, Reach};
 use model::format::date_time;
 use model::news::{ArticleRow, ArticleState, DeskList};
@@ -18,19 +19,17 @@ fn lists(cx: &Cx) -> Vec<(DeskList, Reach)> {
     WAITING.into_iter().map(list).filter(|(_, reach)| !reach.is_empty()).collect()
 }
 
-/// How much waits for the person who acts: the number of [`work_items`]. No statement for people without such a right.
+/// Adds how much waits for the person who acts: the number of [`work_items`]; nothing for people without such a right.
 ///
 /// # Errors
-/// If the database cannot be read.
-pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
-    let mut total = 0;
+/// None; other slices have some.
+pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
     for (which, reach) in lists(cx) {
-        let mut query = Query::new("SELECT COUNT(*)");
-        query.push(FROM);
-        conditions(&mut query, which, cx.actor.person_id, &reach);
-        total += query.count(&mut cx.conn()).await?;
+        let query = counting.arm(WorkKind::Article.as_str());
+        query.push("COUNT(*) AS total, 0 AS overdue, 0 AS today").push(FROM);
+        conditions(query, which, cx.actor.person_id, &reach);
     }
-    Ok(Load { total, ..Load::default() })
+    Ok(())
 }
 
 /// Articles that wait for this person to act, oldest first.

@@ -9,7 +9,9 @@ pub mod unsent;
 mod waiting;
 
 pub use officials::{Message, reached, tell_holders, tell_people};
-pub use waiting::{waiting_load, work_items};
+pub(crate) use outbox::count_unread;
+pub(crate) use waiting::count_waiting;
+pub use waiting::work_items;
 
 use crate::config::Settings;
 use crate::cx::Cx;

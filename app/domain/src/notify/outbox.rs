@@ -5,6 +5,7 @@ use crate::Actor;
 use crate::cx::{Cx, Portal};
 use crate::error::Result;
 use crate::identity::crypto::{self, purpose::ADDRESS};
+use crate::today::counts::{self, Counting};
 use chrono::{DateTime, Duration, NaiveDate, Timelike, Utc};
 use model::{List, Paging};
 use sqlx::FromRow;
@@ -191,7 +192,6 @@ pub struct Notice {
 
 sql!(NOTICES, "SELECT id, text, link, created_at, read_at FROM outbox WHERE account_id = $1 AND channel = 'in_app' ORDER BY id DESC LIMIT $2 OFFSET $3");
 sql!(ALL_NOTICES, "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND channel = 'in_app'");
-sql!(UNREAD, "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
 sql!(MARK_READ, "UPDATE outbox SET read_at = $2 WHERE account_id = $1 AND channel = 'in_app' AND read_at IS NULL");
 
 /// A page (from 1) of the notices of the person who acts, newest first.
@@ -210,9 +210,16 @@ pub async fn notices(cx: &mut Cx, page: i64) -> Result<List<Notice>> {
 /// # Errors
 /// If the database cannot be read.
 pub async fn unread(cx: &mut Cx) -> Result<i64> {
-    match cx.actor.account_id {
-        Some(account) => cx.conn().count(UNREAD, args![account]).await,
-        None => Ok(0),
+    let mut counting = Counting::default();
+    count_unread(cx, &mut counting);
+    Ok(counting.run(cx).await?.of(counts::NOTICES).total)
+}
+
+/// Adds how many notices the person has not read.
+pub(crate) fn count_unread(cx: &Cx, counting: &mut Counting) {
+    if let Some(account) = cx.actor.account_id {
+        let query = counting.arm(counts::NOTICES).push("COUNT(*) AS total, 0 AS overdue, 0 AS today FROM outbox WHERE account_id = ").bind(account);
+        query.push(" AND channel = 'in_app' AND read_at IS NULL");
     }
 }
 

@@ -4,6 +4,8 @@ use super::care::{self, COLUMNS, OF_DOSSIER, Row, UNSENT};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
+use crate::today::WorkKind;
+use crate::today::counts::Counting;
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use model::format::{day_range, local_date};
@@ -88,10 +90,24 @@ pub(super) async fn waiting(cx: &mut Cx) -> Result<i64> {
         return Ok(0);
     }
     let mut query = Query::new("SELECT COUNT(*)");
-    from(&mut query, cx, &reach);
-    conditions(&mut query, &UnsentFilter::default());
-    query.push(" AND o.state IN ('failed', 'needs_check') AND o.event NOT IN ('signin_code', 'tracking_answer', 'draft_codes')");
+    open_ones(&mut query, cx, &reach);
     query.count(&mut cx.conn()).await
+}
+
+fn open_ones(query: &mut Query, cx: &Cx, reach: &Reach) {
+    from(query, cx, reach);
+    conditions(query, &UnsentFilter::default());
+    query.push(" AND o.state IN ('failed', 'needs_check') AND o.event NOT IN ('signin_code', 'tracking_answer', 'draft_codes')");
+}
+
+/// Adds one if there are any: they are one row of the page Hôm nay.
+pub(super) fn count_row(cx: &Cx, counting: &mut Counting) {
+    let reach = cx.actor.reach(Action::Edit, ObjectKind::Outbox);
+    if !reach.is_empty() {
+        let query = counting.arm(WorkKind::Notice.as_str());
+        query.push("CASE WHEN COUNT(*) > 0 THEN 1 ELSE 0 END AS total, 0 AS overdue, 0 AS today");
+        open_ones(query, cx, &reach);
+    }
 }
 
 async fn line(cx: &mut Cx, action: Action, id: i64) -> Result<UnsentLine> {

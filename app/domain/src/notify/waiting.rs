@@ -5,18 +5,19 @@ use super::unsent;
 use crate::cx::Cx;
 use crate::dossiers;
 use crate::error::Result;
-use crate::today::{DueKind, Load, WorkItem, WorkKind};
+use crate::today::counts::Counting;
+use crate::today::{DueKind, WorkItem, WorkKind};
 use model::format::{date_time, number};
 use model::notify::unsent::Untold;
 
-/// How much waits for the person who acts: the number of [`work_items`].
+/// Adds how much waits for the person who acts: the number of [`work_items`].
 ///
 /// # Errors
-/// If the database cannot be read.
-pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
-    let untold = dossiers::untold_count(cx).await?;
-    let others = i64::from(unsent::waiting(cx).await? > 0);
-    Ok(Load { total: untold + others, overdue: 0, today: untold })
+/// None; other slices have some.
+pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
+    dossiers::count_untold(cx, counting);
+    unsent::count_row(cx, counting);
+    Ok(())
 }
 
 /// What waits for the person who acts.

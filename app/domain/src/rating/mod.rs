@@ -23,4 +23,5 @@ pub use invite::{Invitation, invite, link_of};
 pub use public::{comments, levels, share, shares};
 pub use rate::{invitation, rate};
 pub use steps::{Target, answer, close_follow_up, moderate};
-pub use waiting::{waiting_load, work_items};
+pub(crate) use waiting::count_waiting;
+pub use waiting::work_items;

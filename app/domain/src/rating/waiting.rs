@@ -3,7 +3,8 @@
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
+use crate::today::counts::Counting;
+use crate::today::{DueKind, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind, Reach};
 use model::calendar::{Basis, Clock, remaining_text};
@@ -18,28 +19,26 @@ fn in_reach(query: &mut Query, reach: &Reach) {
     }
 }
 
-/// How much waits for the person who acts: the number of [`work_items`].
+/// Adds how much waits for the person who acts: the number of [`work_items`].
 ///
 /// # Errors
-/// If the database cannot be read.
-pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
+/// None; other slices have some.
+pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
     let (leads, moderates) = reaches(cx);
-    let mut load = Load::default();
     if !leads.is_empty() {
         let now = cx.now();
-        let mut query = Query::new("SELECT COUNT(*) AS total, CAST(COALESCE(SUM(CASE WHEN f.due_at < ");
-        query.bind(now).push(" THEN 1 ELSE 0 END), 0) AS BIGINT) AS overdue, CAST(COALESCE(SUM(CASE WHEN f.due_at >= ").bind(now);
+        let query = counting.arm(WorkKind::Rating.as_str()).push("COUNT(*) AS total, COALESCE(SUM(CASE WHEN f.due_at < ");
+        query.bind(now).push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN f.due_at >= ").bind(now);
         query.push(" AND f.due_at < ").bind(day_range(local_date(now), local_date(now)).1);
-        query.push(" THEN 1 ELSE 0 END), 0) AS BIGINT) AS today FROM rating_follow_up f JOIN rating r ON r.id = f.rating_id WHERE f.closed_at IS NULL");
-        in_reach(&mut query, &leads);
-        load = query.opt(&mut cx.conn()).await?.unwrap_or_default();
+        query.push(" THEN 1 ELSE 0 END), 0) AS today FROM rating_follow_up f JOIN rating r ON r.id = f.rating_id WHERE f.closed_at IS NULL");
+        in_reach(query, &leads);
     }
     if !moderates.is_empty() {
-        let mut query = Query::new("SELECT COUNT(*) FROM rating r WHERE r.comment_state = 'pending'");
-        in_reach(&mut query, &moderates);
-        load.total += query.count(&mut cx.conn()).await?;
+        let query = counting.arm(WorkKind::Rating.as_str());
+        query.push("COUNT(*) AS total, 0 AS overdue, 0 AS today FROM rating r WHERE r.comment_state = 'pending'");
+        in_reach(query, &moderates);
     }
-    Ok(load)
+    Ok(())
 }
 
 /// Where this person leads a unit, and where they decide about words.

@@ -18,7 +18,8 @@ mod tasks_mornings;
 mod tasks_series;
 
 use crate::actor::Actor;
-use crate::cx::{Clock, Portal};
+use crate::clock::Clock;
+use crate::cx::Portal;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Duration, TimeZone, Utc};

@@ -87,7 +87,8 @@ pub use steps::{EventData, Target};
 pub use tree::tree;
 pub use urge::{explain, urge};
 pub use visits::{fresh_codes, fresh_count, mark_seen, note_visit, visit};
-pub use waiting::{waiting_load, work_items};
+pub(crate) use waiting::count_waiting;
+pub use waiting::work_items;
 pub use work::{accept, report_completion, report_progress, request_extension, return_to_assigner};
 
 use crate::error::Error;

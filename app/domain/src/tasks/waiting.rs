@@ -6,7 +6,8 @@ use super::series::{self, count_stuck};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
+use crate::today::counts::Counting;
+use crate::today::{DueKind, MOST, WorkItem, WorkKind};
 use model::access::{Action, ObjectKind, Role};
 use model::calendar::WorkCalendar;
 use model::tasks::{TaskBucket, TaskLine, TaskState};
@@ -27,48 +28,71 @@ fn unexplained(query: &mut Query, units: &[i64]) {
     query.bind_list(units.iter().copied());
 }
 
-/// The tasks in which the next act is this person's: drafts and open tasks they carry out, follow or gave, reports that
-/// wait for their confirmation, and tasks that their unit has to explain.
-fn waits_for(cx: &Cx, query: &mut Query) -> Result<()> {
+/// An open task.
+const OPEN: &str = "t.state IN ('draft', 'assigned', 'accepted', 'in_progress', 'returned_to_assigner', 'completion_reported', 'suspended')";
+
+/// The tasks in which the next act is this person's, as `SELECT`s of these columns that share no task: open ones that they carry out,
+/// follow or gave, reports that wait for their confirmation, and tasks that their unit has to explain. Each seeks in the index of its
+/// person; one condition with `OR` would read every row of the table.
+fn waits_for(cx: &Cx, query: &mut Query, columns: &'static str) -> Result<()> {
     let person = cx.person()?;
-    // The open states by name: each arm seeks them in the index of its person.
-    query.push(" AND t.state IN ('draft', 'assigned', 'accepted', 'in_progress', 'returned_to_assigner', 'completion_reported', 'suspended')");
-    query.push(" AND (t.person_id = ").bind(person).push(" OR t.monitor_id = ").bind(person).push(" OR t.assigner_id = ").bind(person);
-    let confirms = cx.actor.reach(Action::Approve, ObjectKind::Task);
+    let arm = |query: &mut Query, begin: &'static str| {
+        query.push(begin).push(columns).push(" FROM task t WHERE ").push(OPEN);
+    };
+    let others = |query: &mut Query, roles: &[&'static str]| {
+        for role in roles {
+            query.push(" AND ").push(role).push(" IS DISTINCT FROM ").bind(person);
+        }
+    };
+    arm(query, "SELECT ");
+    query.push(" AND t.person_id = ").bind(person);
+    arm(query, " UNION ALL SELECT ");
+    query.push(" AND t.monitor_id = ").bind(person);
+    others(query, &["t.person_id"]);
+    arm(query, " UNION ALL SELECT ");
+    query.push(" AND t.assigner_id = ").bind(person);
+    others(query, &["t.person_id", "t.monitor_id"]);
+    let (confirms, led) = (cx.actor.reach(Action::Approve, ObjectKind::Task), led(cx));
+    if confirms.is_empty() && led.is_empty() {
+        return Ok(());
+    }
+    arm(query, " UNION ALL SELECT ");
+    query.push(" AND (");
     if !confirms.is_empty() {
-        query.push(" OR (t.state = 'completion_reported'");
+        query.push("(t.state = 'completion_reported'");
         leads_in_reach(query, &confirms);
         query.push(")");
     }
-    let led = led(cx);
     if !led.is_empty() {
-        query.push(" OR t.id IN (");
+        query.push(if confirms.is_empty() { "t.id IN (" } else { " OR t.id IN (" });
         unexplained(query, &led);
         query.push(")");
     }
     query.push(")");
+    others(query, &["t.person_id", "t.monitor_id", "t.assigner_id"]);
     Ok(())
 }
 
-/// How many tasks wait for this person, how many are overdue, and how many are due today. A series whose period could not be made
+/// Adds how many tasks wait for this person, how many are overdue, and how many are due today. A series whose period could not be made
 /// counts as one that is due today.
 ///
 /// # Errors
 /// `Unauthorized` unless an official acts.
-pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
+pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
     let as_of = model::format::local_date(cx.now());
     let person = cx.person()?;
-    let mut query = Query::new("SELECT COUNT(*) + ");
-    count_stuck(&mut query, person);
+    let query = counting.arm(WorkKind::Task.as_str());
+    query.push("COUNT(*) + ");
+    count_stuck(query, person);
     query.push(" AS total, COALESCE(SUM(CASE WHEN bucket = 'open_overdue' THEN 1 ELSE 0 END), 0) AS overdue,");
     query.push(" COALESCE(SUM(CASE WHEN bucket = 'open_in_time' AND due_on = ").bind(as_of);
     query.push(" AND state <> 'completion_reported' THEN 1 ELSE 0 END), 0) + ");
-    count_stuck(&mut query, person);
+    count_stuck(query, person);
     query.push(" AS today FROM (SELECT t.due_on, t.state, ");
-    query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM task t WHERE 1 = 1");
-    waits_for(cx, &mut query)?;
-    query.push(") AS waiting");
-    Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
+    query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM (");
+    waits_for(cx, query, "t.state, t.due_on, t.reference_on")?;
+    query.push(") AS t) AS waiting");
+    Ok(())
 }
 
 /// The most urgent tasks that wait for this person.
@@ -78,8 +102,9 @@ pub async fn waiting_load(cx: &mut Cx) -> Result<Load> {
 async fn waiting(cx: &mut Cx) -> Result<Vec<TaskLine>> {
     let as_of = model::format::local_date(cx.now());
     let mut query = Query::new(LINE);
-    waits_for(cx, &mut query)?;
-    query.push(" ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id LIMIT ").bind(MOST);
+    query.push(" AND t.id IN (");
+    waits_for(cx, &mut query, "t.id")?;
+    query.push(") ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id LIMIT ").bind(MOST);
     let rows = query.all(&mut cx.conn()).await?;
     lines(cx, rows, None, as_of).await
 }

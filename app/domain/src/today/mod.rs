@@ -1,12 +1,15 @@
 //! Everything that waits for one official: the page Hôm nay and the badge counts of the navigation.
 //!
-//! Each slice says how much waits for the person who acts (`waiting_load`, one statement) and lists it, the most urgent
-//! first (`waiting`); this one sorts. Badges and page take their numbers from the same function.
+//! Each slice says how much waits for the person who acts (`count_waiting`, a part of one statement) and lists it, the most urgent
+//! first (`work_items`); this one sorts. Badges and page take their numbers from the same function.
 
+pub(crate) mod counts;
 mod visits;
 
+pub use counts::waiting_load;
 pub use visits::{TodayVisit, mark_seen, note_visit, visit};
 
+use self::counts::{Counting, MAIL, NOTICES, count_all, loads};
 use crate::cx::Cx;
 use crate::error::Result;
 use chrono::{DateTime, Utc};
@@ -147,25 +150,15 @@ pub struct Badges {
     pub notices: u32,
 }
 
-async fn loads(cx: &mut Cx, mail: Load) -> Result<Vec<(WorkKind, Load)>> {
-    Ok(vec![
-        (WorkKind::Dossier, crate::dossiers::waiting_load(cx).await?),
-        (WorkKind::Task, crate::tasks::waiting_load(cx).await?),
-        (WorkKind::Mail, mail),
-        (WorkKind::Article, crate::news::waiting_load(cx).await?),
-        (WorkKind::Rating, crate::rating::waiting_load(cx).await?),
-        (WorkKind::Notice, crate::notify::waiting_load(cx).await?),
-    ])
-}
-
 /// Everything that waits for the person who acts.
 ///
 /// # Errors
 /// `Unauthorized` for anybody but officials; if the database cannot be read.
 pub async fn worklist(cx: &mut Cx) -> Result<Worklist> {
     cx.require_official()?;
-    let mail = crate::mailbox::waiting_load(cx).await?;
-    let loads = loads(cx, mail).await?;
+    let mut counting = Counting::default();
+    count_all(cx, &mut counting)?;
+    let loads = loads(&counting.run(cx).await?);
     let mut items = crate::dossiers::work_items(cx).await?;
     items.extend(crate::tasks::work_items(cx).await?);
     items.extend(crate::mailbox::waiting(cx).await?);
@@ -184,18 +177,21 @@ pub async fn badges(cx: &mut Cx) -> Result<Badges> {
     if !cx.actor.is_official() {
         return Ok(Badges::default());
     }
-    let mail = crate::mailbox::badge_counts(cx).await?;
-    let list = Worklist { loads: loads(cx, mail.waiting).await?, ..Worklist::default() };
-    let notices = crate::notify::outbox::unread(cx).await?;
-    let load = list.load();
+    let mut counting = Counting::default();
+    count_all(cx, &mut counting)?;
+    crate::mailbox::count_unread(cx, &mut counting)?;
+    crate::notify::count_unread(cx, &mut counting);
+    let counts = counting.run(cx).await?;
+    let list = Worklist { loads: loads(&counts), ..Worklist::default() };
+    let (load, mail) = (list.load(), counts.of(MAIL));
     Ok(Badges {
         today: unsigned(load.total),
         overdue: unsigned(load.overdue),
         dossiers: list.count(WorkKind::Dossier),
         tasks: list.count(WorkKind::Task),
-        mail: unsigned(mail.unread),
-        drafts: unsigned(mail.drafts),
+        mail: unsigned(mail.total),
+        drafts: unsigned(mail.overdue),
         articles: list.count(WorkKind::Article),
-        notices: unsigned(notices),
+        notices: unsigned(counts.of(NOTICES).total),
     })
 }

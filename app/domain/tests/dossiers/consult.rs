@@ -4,6 +4,7 @@ use crate::dossiers::fixture::*;
 use chrono::NaiveDate;
 use domain::dossiers::{self, Dossier, consult, tracking};
 use domain::testing::{TestPortal, vn, with_dbs};
+use domain::today::{self, WorkKind};
 use domain::{Actor, Error, args};
 use model::dossiers::*;
 
@@ -86,7 +87,7 @@ async fn a_mandatory_opinion_comes_before_the_signature() {
         assert_eq!(consult::counts(&mut cx).await.unwrap().asked, 1);
         assert_eq!(consult::list(&mut cx, ConsultationList::Asked, "", 1).await.unwrap().rows.len(), 1);
         assert_eq!(consult::list(&mut cx, ConsultationList::Asking, "", 1).await.unwrap().rows.len(), 0);
-        assert_eq!(dossiers::waiting_load(&mut cx).await.unwrap().total, 1);
+        assert_eq!(today::waiting_load(&mut cx, WorkKind::Dossier).await.unwrap().total, 1);
         assert_eq!(dossiers::work_items(&mut cx).await.unwrap()[0].href, format!("/can-bo/xin-y-kien/{}", asked[0].id));
         drop(cx);
         let seen = open(t, &stranger(), asked[0].id).await.unwrap();
@@ -147,7 +148,7 @@ async fn the_head_goes_on_without_an_answer_and_says_why() {
         let now = t.portal.clock().now();
         assert!(lines(t, &code).await[0].is_overdue(now));
         let mut cx = t.portal.read(&stranger()).await.unwrap();
-        assert_eq!(dossiers::waiting_load(&mut cx).await.unwrap().overdue, 1);
+        assert_eq!(today::waiting_load(&mut cx, WorkKind::Dossier).await.unwrap().overdue, 1);
         drop(cx);
         run(t, &stranger(), async |cx| consult::give_back(cx, id, 1, "Không thuộc thẩm quyền của phường").await).await.unwrap();
         let line = lines(t, &code).await[0].clone();

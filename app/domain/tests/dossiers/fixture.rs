@@ -69,6 +69,9 @@ pub async fn lay(t: &TestPortal) {
     cx.commit().await.unwrap();
 }
 
+/// Divisions and centres with their agencies, as `identity` would load them; the last one is that of `reorganised.rs`.
+const PARTS: [(i64, i64); 4] = [(CENTRE, WARD), (DIVISION, WARD), (OFFICE, WARD), (21, 20)];
+
 /// An official with one role, as `identity` would load them.
 pub fn official(id: i64, name: &str, unit: i64, roles: &[Role], units: &[i64]) -> Actor {
     let mut actor = Actor::new(ActorKind::Official, name);
@@ -84,6 +87,7 @@ pub fn official(id: i64, name: &str, unit: i64, roles: &[Role], units: &[i64]) -
             reach.units.dedup();
         }
     }
+    actor.parts = PARTS.to_vec();
     actor
 }
 

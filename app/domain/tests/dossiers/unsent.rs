@@ -3,6 +3,7 @@
 use super::fixture::*;
 use domain::notify::{self, Recipient, outbox, unsent};
 use domain::testing::{TestPortal, vn, with_dbs};
+use domain::today::{self, WorkKind};
 use domain::{Actor, Error, args, dossiers};
 use model::access::{Action, ObjectKind, Reach, Role};
 use model::notify::unsent::{CareKind, UnsentFilter, UnsentLine};
@@ -33,7 +34,7 @@ async fn ids(t: &TestPortal, event: Event) -> Vec<i64> {
 
 async fn untold(t: &TestPortal, actor: &Actor) -> i64 {
     let mut cx = t.portal.read(actor).await.unwrap();
-    let (count, rows) = (dossiers::untold_count(&mut cx).await.unwrap(), dossiers::untold(&mut cx).await.unwrap());
+    let (count, rows) = (today::waiting_load(&mut cx, WorkKind::Notice).await.unwrap().today, dossiers::untold(&mut cx).await.unwrap());
     assert_eq!(count, rows.len() as i64, "{}", t.engine);
     count
 }
@@ -61,7 +62,7 @@ async fn a_legal_notice_that_failed_needs_a_person() {
         let mut cx = t.portal.read(&receptionist()).await.unwrap();
         let row = dossiers::untold(&mut cx).await.unwrap().remove(0);
         assert_eq!((row.phone.as_str(), row.dossier.as_str(), row.line.to.as_str()), (NUMBER, code.as_str(), "099•••001"));
-        let load = notify::waiting_load(&mut cx).await.unwrap();
+        let load = today::waiting_load(&mut cx, WorkKind::Notice).await.unwrap();
         assert_eq!((load.total, load.today, notify::work_items(&mut cx).await.unwrap().len()), (1, 1, 1));
         drop(cx);
         // What came on another channel, or was read in the portal, has arrived.
@@ -128,7 +129,7 @@ async fn administrators_see_what_did_not_arrive() {
         let mut cx = t.portal.read(&all).await.unwrap();
         assert_eq!(unsent::counts(&mut cx).await.unwrap().iter().map(|(_, count)| count).sum::<i64>(), 3);
         // One row for the administrator; what expired is out of time.
-        let (load, items) = (notify::waiting_load(&mut cx).await.unwrap(), notify::work_items(&mut cx).await.unwrap());
+        let (load, items) = (today::waiting_load(&mut cx, WorkKind::Notice).await.unwrap(), notify::work_items(&mut cx).await.unwrap());
         assert_eq!((load.total, items.len(), items[0].code.as_str()), (1, 1, "2"));
         let mut cx = t.portal.read(&receptionist()).await.unwrap();
         assert!(matches!(unsent::list(&mut cx, &UnsentFilter::default()).await, Err(Error::Forbidden { .. })));

@@ -157,7 +157,7 @@ async fn organisations_have_their_own_mailbox() {
         let boxes = mailbox::boxes(&mut cx).await.unwrap();
         let organisation = boxes.iter().find(|mailbox| mailbox.unit_id == Some(unit)).unwrap().clone();
         assert_eq!(organisation.address, "stc@lamgiang.example");
-        assert_eq!(mailbox::badge_counts(&mut cx).await.unwrap().unread, 1);
+        assert_eq!(today::badges(&mut cx).await.unwrap().mail, 1);
         drop(cx);
         open(&t.portal, &clerk, id).await.unwrap();
         let mut cx = t.portal.read(&sender.actor).await.unwrap();

@@ -3,7 +3,7 @@
 use crate::rating::support::*;
 use domain::rating::{self, Target};
 use domain::testing::{TestPortal, vn, with_dbs};
-use domain::today::WorkKind;
+use domain::today::{self, WorkKind};
 use domain::{Error, args};
 use model::rating::{Answer, CommentState, Moderate, RatingFilter, RatingGroup, RatingLevel};
 
@@ -35,16 +35,16 @@ async fn low_levels_open_a_follow_up() {
         let told: Vec<(Option<i64>, String)> = cx.conn().all("SELECT account_id, text FROM outbox WHERE event = 'rating_follow_up'", args![]).await.unwrap();
         assert_eq!(told.len(), 1);
         assert!(told[0].0 == Some(1) && told[0].1.contains("H99.101-261120-0001") && !told[0].1.contains('{'), "{told:?}");
-        let (load, items) = (rating::waiting_load(&mut cx).await.unwrap(), rating::work_items(&mut cx).await.unwrap());
+        let (load, items) = (today::waiting_load(&mut cx, WorkKind::Rating).await.unwrap(), rating::work_items(&mut cx).await.unwrap());
         assert_eq!((load.total, load.overdue, load.today, items.len(), items[0].kind), (1, 0, 0, 1, WorkKind::Rating));
         drop(cx);
         p.clock().set(vn(2026, 11, 27, 9, 0));
         let mut cx = p.read(&leader()).await.unwrap();
-        assert_eq!(rating::waiting_load(&mut cx).await.unwrap().today, 1);
+        assert_eq!(today::waiting_load(&mut cx, WorkKind::Rating).await.unwrap().today, 1);
         drop(cx);
         p.clock().set(vn(2026, 11, 27, 17, 1));
         let mut cx = p.read(&leader()).await.unwrap();
-        assert_eq!(rating::waiting_load(&mut cx).await.unwrap().overdue, 1);
+        assert_eq!(today::waiting_load(&mut cx, WorkKind::Rating).await.unwrap().overdue, 1);
         drop(cx);
         let target = version(t, id).await;
         let close = async |actor: domain::Actor| run(p, &actor, async |cx| rating::close_follow_up(cx, target, "Đã gọi điện xin lỗi").await).await;

@@ -6,7 +6,7 @@ use domain::actor::Actor;
 use domain::stats::{Scope, task_counts};
 use domain::tasks::{self, Target, series};
 use domain::testing::{TestPortal, vn, with_dbs};
-use domain::today::worklist;
+use domain::today::{self, WorkKind, worklist};
 use domain::{Cx, Error, args};
 use model::access::Role;
 use model::calendar::WorkCalendar;
@@ -272,7 +272,7 @@ async fn a_missing_calendar_is_said() {
         // Whoever gave it finds it in Hôm nay, counted as every row, and has one notice however many nights pass.
         let row = worklist(&mut cx).await.expect("today").today.into_iter().find(|item| item.code == stuck).expect("a row");
         assert_eq!(row.who_and_state, said);
-        let (load, items) = (tasks::waiting_load(&mut cx).await.expect("load"), tasks::work_items(&mut cx).await.expect("items"));
+        let (load, items) = (today::waiting_load(&mut cx, WorkKind::Task).await.expect("load"), tasks::work_items(&mut cx).await.expect("items"));
         assert_eq!((load.total, load.today), (items.len() as i64, 1), "{}", t.engine);
         drop(cx);
         t.portal.clock().set(vn(2027, 12, 16, 1, 0));

@@ -21,7 +21,7 @@ pub(super) fn id(rq: &Rq) -> Result<i64> {
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let id = id(&rq)?;
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let question = consult::open(&mut cx, id).await?;
     let (state, now) = (rq.form(), cx.now());
     Ok(Page::new(format!("Xin ý kiến về hồ sơ {}", question.line.dossier), move || body(question, state, now)))

@@ -14,7 +14,7 @@ use ui::icon::Icon;
 pub async fn page(rq: Rq) -> Result<Page> {
     let which = rq.query("muc").and_then(|text| text.parse().ok()).unwrap_or(ConsultationList::Asked);
     let words = rq.query("q").unwrap_or_default().to_owned();
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let counts = consult::counts(&mut cx).await?;
     let list = consult::list(&mut cx, which, &words, rq.page_number()).await?;
     let (base, now) = (rq.list_base(), cx.now());

@@ -14,7 +14,7 @@ use ui::{Cell, Choice, Column, FormState, Row};
 
 /// The page. `hang` names the side; without it the first side of the reader.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let mut sides = Vec::new();
     for side in HandoverQueue::ALL {
         if dossiers::hands(&mut cx, *side).await? {
@@ -111,7 +111,7 @@ fn recent(sheets: &[HandoverLine]) -> Option<AnyView> {
 
 /// `/can-bo/ban-giao/{ma}`: form 06 of one sheet, to print and sign.
 pub async fn sheet(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let paper = dossiers::handover_paper(&mut cx, rq.param("ma")).await?;
     let file = format!("/can-bo/ban-giao/{}/pdf", paper.number);
     let title = format!("Phiếu bàn giao {}", paper.number);
@@ -131,7 +131,7 @@ pub async fn sheet(rq: Rq) -> Result<Page> {
 
 /// The same as a PDF.
 pub async fn pdf(rq: Rq) -> Result<Response> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let paper = dossiers::handover_paper(&mut cx, rq.param("ma")).await?;
     Ok(crate::files::bytes(&format!("mau-06-{}.pdf", paper.number), "application/pdf", domain::paper::pdf(&paper)?))
 }

@@ -12,7 +12,7 @@ use ui::{Choice, FormState};
 
 /// The page. `chon=tat-ca` ticks every row of the page.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = dossiers::ready_to_receive(&mut cx, rq.page_number()).await?;
     drop(cx);
     let (all, base, form) = (rq.query("chon") == Some("tat-ca"), rq.list_base(), rq.form());

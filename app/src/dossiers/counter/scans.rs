@@ -15,7 +15,7 @@ use ui::{Cell, Choice, Column, FormState, Row};
 pub async fn list(rq: Rq) -> Result<Page> {
     let queue = rq.query("hang").and_then(|text| text.parse().ok()).unwrap_or(ScanQueue::ToScan);
     let words = rq.query("q").unwrap_or_default().to_owned();
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = dossiers::scans(&mut cx, queue, &words, rq.page_number()).await?;
     let mut tabs = Vec::new();
     for other in ScanQueue::ALL {

@@ -66,7 +66,7 @@ fn word(channel: Option<Channel>) -> Option<&'static str> {
 
 /// Reads the filter from the address and loads the list. Without a named list the first one with work is shown.
 pub async fn load(rq: &Rq) -> Result<Listing> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let counts = dossiers::counts(&mut cx).await?;
     let named = rq.query("hang").and_then(|text| text.parse::<Queue>().ok()).filter(|queue| *queue == Queue::Done || counts.iter().any(|(q, _)| q == queue));
     let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
@@ -78,7 +78,7 @@ pub async fn load(rq: &Rq) -> Result<Listing> {
         channel: rq.query("kenh").and_then(|word| CHANNELS.iter().find(|(_, own)| *own == word).map(|(channel, _)| *channel)),
         page: rq.page_number(),
     };
-    let list = dossiers::list(&mut cx, &filter).await?;
+    let list = dossiers::list_counted(&mut cx, &filter, &counts).await?;
     let hands = [Action::Receive, Action::Edit].into_iter().any(|action| rq.actor.may_somewhere(action, ObjectKind::Dossier));
     let receives = rq.actor.may_somewhere(Action::Receive, ObjectKind::Dossier);
     Ok(Listing { list, counts, filter, hands, receives })
@@ -232,7 +232,7 @@ fn empty_view(filter: &DeskFilter) -> impl IntoView + use<> {
 /// The list as CSV with a byte-order mark, as spreadsheets want it; where it is longer than a file, the last line says so.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let listing = load(&rq).await?;
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let filter = DeskFilter { queue: Some(listing.list.queue), ..listing.filter };
     let list = dossiers::list_up_to(&mut cx, &filter, dossiers::DESK_LIMIT).await?;
     let lines = list.rows.into_iter().map(|row| {

@@ -12,7 +12,7 @@ pub(super) async fn page(rq: &Rq, listing: Listing, query: &str) -> Result<Page>
     let Listing { list, filter, .. } = listing;
     let cells = |row: DeskRow| vec![row.code, row.procedure, row.applicant, row.state.label().to_owned(), row.officer, row.remaining];
     let mut rows = Vec::new();
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     for page in 1..=list.paging.pages().min(print::PAGES) {
         let filter = DeskFilter { page, queue: Some(list.queue), ..filter.clone() };
         rows.extend(dossiers::list(&mut cx, &filter).await?.rows.into_iter().map(cells));

@@ -37,7 +37,7 @@ fn read(rq: &Rq) -> (RegisterFilter, ui::FormState) {
 /// The page: the columns that one looks for; all of form 07 stand in its PDF and its CSV.
 pub async fn page(rq: Rq) -> Result<Page> {
     let (filter, state) = read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = dossiers::register(&mut cx, &filter, Rows::Page).await?;
     let base = rq.list_base();
     let query = base.split_once('?').map(|(_, query)| query.trim_end_matches("trang=").to_owned()).unwrap_or_default();
@@ -86,7 +86,7 @@ fn table(rows: Vec<RegisterRow>) -> impl IntoView {
 /// Form 07 to print.
 pub async fn pdf(rq: Rq) -> Result<Response> {
     let (filter, _) = read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let paper = dossiers::register_paper(&mut cx, &filter).await?;
     let name = format!("so-theo-doi-{}-{}.pdf", filter.first, filter.last);
     Ok(crate::files::bytes(&name, "application/pdf", domain::paper::pdf(&paper)?))
@@ -95,7 +95,7 @@ pub async fn pdf(rq: Rq) -> Result<Response> {
 /// The same rows as a file.
 pub async fn csv(rq: Rq) -> Result<Response> {
     let (filter, _) = read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = dossiers::register(&mut cx, &filter, Rows::UpTo(dossiers::REGISTER_LIMIT)).await?;
     let name = format!("so-theo-doi-{}-{}.csv", filter.first, filter.last);
     Ok(crate::files::csv(&name, spreadsheet::csv(RegisterRow::HEAD, list.rows.iter().map(RegisterRow::cells).chain(spreadsheet::rest(list.paging)))?))

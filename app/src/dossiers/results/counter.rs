@@ -99,7 +99,7 @@ fn month(rq: &Rq) -> (Option<NaiveDate>, ui::FormState) {
 /// Results that lie at the counter for more than 30 days.
 pub async fn unclaimed_page(rq: Rq) -> Result<Page> {
     let (month, state) = month(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = results::unclaimed(&mut cx, month, rq.page_number()).await?;
     let base = rq.list_base();
     Ok(Page::new("Kết quả chưa có người nhận", move || {

@@ -15,7 +15,7 @@ fn parents() -> Vec<(String, String)> {
 
 /// The list.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = results::my_documents(&mut cx, rq.page_number()).await?;
     let base = rq.list_base();
     Ok(Page::new("Giấy tờ của tôi", move || {
@@ -48,7 +48,7 @@ fn row(line: DocumentLine) -> impl IntoView {
 
 /// One document.
 pub async fn detail(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let document = results::my_document(&mut cx, rq.param("ma")).await?;
     let title = document.line.name.clone();
     Ok(Page::new(title, move || body(&document)))

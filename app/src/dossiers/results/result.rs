@@ -10,7 +10,7 @@ use ui::icon::Icon;
 
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
     let document = results::of_my_dossier(&mut cx, dossier.id).await?;
     let base = rq.portal.settings().base_url.clone();

@@ -28,7 +28,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
             .with_value("q", filter.words.clone())
             .with_error("tinh-trang", "Không có tình trạng này. Hãy chọn trong danh sách.");
     }
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = results::stored(&mut cx, &filter).await?;
     let base = rq.list_base();
     Ok(Page::new("Kho kết quả", move || body(list, filter, state, base)))
@@ -85,7 +85,7 @@ fn table(rows: Vec<DocumentLine>) -> impl IntoView {
 
 /// One document.
 pub async fn detail(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let document = results::document(&mut cx, rq.param("ma")).await?;
     Ok(Page::new(format!("Giấy tờ {}", document.line.code), move || document_view(&document)))
 }
@@ -133,7 +133,7 @@ pub async fn file(rq: Rq) -> Result<Response> {
 
 /// The page of a mark.
 pub async fn mark_page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let document = results::document(&mut cx, rq.param("ma")).await?;
     let form = rq.form();
     Ok(Page::new(format!("Ghi nhận thay thế, thu hồi {}", document.line.code), move || {

@@ -9,7 +9,7 @@ use model::stats::dossiers::DossierSheet;
 
 async fn asked(rq: &Rq) -> Result<(DossierSheet, String)> {
     let mut filter = Filter::read(rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let asked = filter.asked(rq, &mut cx).await?;
     let name = format!("ho-so-{}-{}", filter.period.from, filter.period.to);
     Ok((sheet(&mut cx, &asked, &filter.period).await?, name))

@@ -23,7 +23,7 @@ pub async fn freeze(rq: Rq, form: Form) -> Result<Done> {
 
 /// The page of a frozen sheet; with `muc` the rows behind one of its figures.
 pub async fn page(rq: Rq) -> Result<Page> {
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let code = rq.param("ma").to_owned();
     let Some(figure) = rq.query("muc") else {
         let frozen = frozen(&mut cx, &code).await?;

@@ -24,7 +24,7 @@ struct Around {
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut filter = Filter::read(&rq);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let asked = filter.asked(&rq, &mut cx).await?;
     let sheet = sheet(&mut cx, &asked, &filter.period).await?;
     let options = sectors(&mut cx).await?.into_iter().map(|(_, code, name)| ui::SelectOption::new(code, name)).collect();

@@ -11,7 +11,7 @@ use model::stats::dossiers::{DossierFigure, DossierRow, DossierRows};
 pub async fn page(rq: Rq) -> Result<Page> {
     let filter = Filter::read(&rq);
     let figure: DossierFigure = rq.query("muc").unwrap_or("tong").parse().map_err(|_| Error::NotFound)?;
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let asked = filter.asked_rows(&rq, &mut cx).await?;
     let found = domain::stats::dossiers::rows(&mut cx, &asked, figure, &filter.period, rq.page_number(), filter.public).await?;
     let base = rq.list_base();

@@ -12,7 +12,7 @@ use ui::{Cell, Column, Row, StepState, SummaryRow, TimelineStep};
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let (series, periods) = domain::tasks::series::detail(&mut cx, rq.param("ma"), rq.page_number()).await?;
     let monitors = if series.may_change { domain::tasks::monitors(&mut cx).await? } else { Monitors::default() };
     let base = rq.list_base();

@@ -13,7 +13,7 @@ const STATES: [(SeriesState, &str); 3] = [(SeriesState::Active, "dang-chay"), (S
 /// The page; `trang-thai` chooses a state.
 pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.query("trang-thai").and_then(|word| STATES.iter().find(|(_, known)| *known == word)).map(|(state, _)| *state);
-    let mut cx = rq.snapshot().await?;
+    let mut cx = rq.read().await?;
     let list = domain::tasks::series::list(&mut cx, state, rq.page_number()).await?;
     let creates = [Action::Create, Action::Assign].iter().all(|action| rq.actor.may_somewhere(*action, ObjectKind::Task));
     let base = rq.list_base();

@@ -42,7 +42,7 @@ async fn open(cx: &mut Cx, list: ConsultationList, access: &Access) -> Result<i6
 /// `Unauthorized` for anybody but officials.
 pub async fn counts(cx: &mut Cx) -> Result<ListCounts> {
     cx.require_official()?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     Ok(ListCounts { asked: open(cx, ConsultationList::Asked, &access).await?, asking: open(cx, ConsultationList::Asking, &access).await? })
 }
 
@@ -52,7 +52,7 @@ pub async fn counts(cx: &mut Cx) -> Result<ListCounts> {
 /// `Unauthorized` for anybody but officials.
 pub async fn list(cx: &mut Cx, which: ConsultationList, words: &str, page: i64) -> Result<List<ConsultationLine>> {
     cx.require_official()?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     let mut count = Query::new("SELECT COUNT(*) FROM consultation c JOIN dossier d ON d.id = c.dossier_id WHERE ");
     condition(&mut count, which, &access);
     count.words(&["d.fold"], words);

@@ -14,7 +14,7 @@ pub use ask::{ask, unit_choices};
 pub use list::{ListCounts, counts, list};
 pub use steps::{accept, answer, give_back, waive};
 pub use view::{file_for, may_ask, of_dossier, open};
-pub(super) use waiting::{load, work_items};
+pub(super) use waiting::{count, work_items};
 
 use super::row::DossierRow;
 use crate::cx::Cx;

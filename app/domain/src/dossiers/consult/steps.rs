@@ -25,7 +25,7 @@ async fn begin(cx: &mut Cx, id: i64, version: i64, act: ConsultationAct) -> Resu
     row::lock(cx, dossier).await?;
     let row = store::by_id(cx, id).await?;
     let dossier = row::by_id(cx, row.dossier_id).await?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     require(cx, &access, act, &row, &dossier)?;
     if row.version != version {
         return Err(Error::stale("Yêu cầu xin ý kiến", dossier.updated_at));

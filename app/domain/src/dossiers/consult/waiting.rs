@@ -7,7 +7,8 @@ use super::store::{self, Row};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::today::{DueKind, Load, MOST, WorkItem, WorkKind};
+use crate::today::counts::Counting;
+use crate::today::{DueKind, MOST, WorkItem, WorkKind};
 use chrono::{DateTime, Utc};
 use model::access::Reach;
 use model::dossiers::ConsultationState;
@@ -23,24 +24,29 @@ fn condition(query: &mut Query, reach: &Reach) {
     within(query, &["c.asked_unit_id"], reach);
 }
 
-/// How many questions wait, how many of them are overdue, and how many are due today.
-pub(in crate::dossiers) async fn load(cx: &mut Cx, access: &Access) -> Result<Load> {
+/// Adds how many questions wait, how many of them are overdue, and how many are due today.
+pub(in crate::dossiers) fn count(cx: &Cx, access: &Access, counting: &mut Counting) {
     let reach = rules::answers_for(access);
     if reach.is_empty() {
-        return Ok(Load::default());
+        return;
     }
     let now = cx.now();
     let (_, tomorrow) = day_range(local_date(now), local_date(now));
-    let mut query = Query::new("SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN c.due < ");
-    query.bind(now).push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN c.due >= ").bind(now).push(" AND c.due < ").bind(tomorrow);
+    let query = counting.arm(WorkKind::Dossier.as_str());
+    query
+        .push("COUNT(*) AS total, COALESCE(SUM(CASE WHEN c.due < ")
+        .bind(now)
+        .push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN c.due >= ")
+        .bind(now)
+        .push(" AND c.due < ")
+        .bind(tomorrow);
     query.push(" THEN 1 ELSE 0 END), 0) AS today FROM consultation c JOIN dossier d ON d.id = c.dossier_id WHERE ");
-    condition(&mut query, &reach);
-    Ok(query.opt(&mut cx.conn()).await?.unwrap_or_default())
+    condition(query, &reach);
 }
 
 /// The most urgent ones as rows.
 pub(in crate::dossiers) async fn work_items(cx: &mut Cx) -> Result<Vec<WorkItem>> {
-    let reach = rules::answers_for(&access::of(cx).await?);
+    let reach = rules::answers_for(&access::of(&cx.actor));
     if reach.is_empty() {
         return Ok(Vec::new());
     }

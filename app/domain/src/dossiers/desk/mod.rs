@@ -40,7 +40,17 @@ fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: D
 /// # Errors
 /// `Forbidden` if the list is not for the actor.
 pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
-    find(cx, filter, |total| Paging::of(filter.page, total)).await
+    find(cx, filter, None, |total| Paging::of(filter.page, total)).await
+}
+
+/// The same beside the [`counts`] of the same moment: a list without filters is not counted again.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_counted(cx: &mut Cx, filter: &DeskFilter, counts: &Counts) -> Result<DeskList> {
+    let is_whole = filter.words.is_empty() && filter.unit.is_empty() && filter.channel.is_none() && !filter.overdue;
+    let known = counts.iter().find(|(queue, _)| is_whole && filter.queue == Some(*queue)).map(|(_, count)| *count);
+    find(cx, filter, known, |total| Paging::of(filter.page, total)).await
 }
 
 /// Most rows of a list as a file.
@@ -51,12 +61,12 @@ pub const DESK_LIMIT: i64 = 10_000;
 /// # Errors
 /// As [`list`].
 pub async fn list_up_to(cx: &mut Cx, filter: &DeskFilter, most: i64) -> Result<DeskList> {
-    find(cx, filter, |total| Paging::sized(1, most, total)).await
+    find(cx, filter, None, |total| Paging::sized(1, most, total)).await
 }
 
-async fn find(cx: &mut Cx, filter: &DeskFilter, page: impl FnOnce(i64) -> Paging) -> Result<DeskList> {
+async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl FnOnce(i64) -> Paging) -> Result<DeskList> {
     cx.require_official()?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     let queue = filter.queue.unwrap_or(Queue::Open);
     if !offered(queue, &access) {
         return Err(Error::Forbidden { action: Action::View, kind: ObjectKind::Dossier, unit: None });
@@ -66,10 +76,15 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, page: impl FnOnce(i64) -> Paging
         "" => None,
         code => Some(crate::org::units_of_code(cx, code).await?),
     };
-    let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
-    condition(&mut count, queue, &access);
-    filters(&mut count, filter, units.as_deref(), now);
-    let total = count.count(&mut cx.conn()).await?;
+    let total = match known {
+        Some(total) => total,
+        None => {
+            let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
+            condition(&mut count, queue, &access);
+            filters(&mut count, filter, units.as_deref(), now);
+            count.count(&mut cx.conn()).await?
+        }
+    };
     let paging = page(total);
     let mut query = select(now);
     condition(&mut query, queue, &access);
@@ -82,18 +97,24 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, page: impl FnOnce(i64) -> Paging
     Ok(DeskList { queue, rows, paging, as_of: now })
 }
 
-/// How many dossiers wait in each list of the actor; one short statement per list, none for lists of others.
+/// How many dossiers wait in each list of the actor: one statement.
 ///
 /// # Errors
 /// `Unauthorized` for somebody who is not an official.
 pub async fn counts(cx: &mut Cx) -> Result<Counts> {
     cx.require_official()?;
-    let access = access::of(cx).await?;
-    let mut counts = Counts::new();
-    for queue in Queue::ALL.iter().copied().filter(|queue| *queue != Queue::Done && offered(*queue, &access)) {
-        let mut query = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
-        condition(&mut query, queue, &access);
-        counts.push((queue, query.count(&mut cx.conn()).await?));
+    let access = access::of(&cx.actor);
+    let offered: Vec<Queue> = Queue::ALL.iter().copied().filter(|queue| *queue != Queue::Done && offered(*queue, &access)).collect();
+    if offered.is_empty() {
+        return Ok(Counts::new());
     }
-    Ok(counts)
+    let mut query = Query::new("");
+    for (at, queue) in offered.iter().enumerate() {
+        query.push(if at == 0 { "SELECT '" } else { " UNION ALL SELECT '" }).push(queue.as_str());
+        query.push("' AS queue, COUNT(*) AS found FROM dossier d WHERE ");
+        condition(&mut query, *queue, &access);
+    }
+    let found: Vec<(String, i64)> = query.all(&mut cx.conn()).await?;
+    let of = |queue: Queue| found.iter().find(|(name, _)| name == queue.as_str()).map_or(0, |(_, count)| *count);
+    Ok(offered.into_iter().map(|queue| (queue, of(queue))).collect())
 }

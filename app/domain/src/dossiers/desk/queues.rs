@@ -33,18 +33,33 @@ pub(in crate::dossiers) fn visible(query: &mut Query, access: &Access) {
         query.push("1 = 1");
         return;
     }
+    let (counter, agency) = (joined(&access.receive, &access.view), joined(&access.view, &access.publish));
     query.push("(d.officer_id = ").bind(access.person.unwrap_or(-1));
-    for (columns, reach) in
-        [(COUNTER, &access.receive), (AGENCY, &access.view), (COUNTER, &access.view), (&["d.handling_unit_id"], &access.view), (AGENCY, &access.publish)]
-    {
+    for (columns, reach) in [(COUNTER, &counter), (AGENCY, &agency), (&["d.handling_unit_id"], &access.view)] {
         query.push(" OR ");
         within(query, columns, reach);
     }
-    query.push(" OR (d.handling_unit_id IS NULL AND ");
-    within(query, AGENCY, &access.view_near);
-    query.push(") OR ");
-    within(query, &["d.continuing_unit_id"], &access.view_near);
+    // An arm that another one covers would only be read in vain.
+    if !covers(&agency, &access.view_near) {
+        query.push(" OR (d.handling_unit_id IS NULL AND ");
+        within(query, AGENCY, &access.view_near);
+        query.push(") OR ");
+        within(query, &["d.continuing_unit_id"], &access.view_near);
+    }
     query.push(")");
+}
+
+/// What one of the reaches covers.
+fn joined(one: &Reach, other: &Reach) -> Reach {
+    let mut units: Vec<i64> = one.units.iter().chain(&other.units).copied().collect();
+    units.sort_unstable();
+    units.dedup();
+    Reach { all: one.all || other.all, own: one.own || other.own, units }
+}
+
+/// True if every unit of `inner` is covered.
+fn covers(outer: &Reach, inner: &Reach) -> bool {
+    outer.all || (!inner.all && inner.units.iter().all(|unit| outer.units.binary_search(unit).is_ok()))
 }
 
 /// The condition of a list.

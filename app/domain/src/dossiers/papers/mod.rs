@@ -38,7 +38,7 @@ struct StoredPaper {
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
-    let view = view::assemble(cx, row.clone()).await?;
+    let view = view::without_forms(cx, row.clone()).await?;
     let made = view.timeline.iter().find(|entry| entry.seq == seq).and_then(|entry| PaperForm::of(entry.action, entry.to));
     let Some(form) = made else { return Ok(()) };
     let paper = compose(cx, &view, form, seq).await?;
@@ -75,18 +75,18 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
 }
 
 /// The papers of a dossier, oldest first; the control sheet last, as soon as there is a receipt.
-pub(super) async fn lines(cx: &mut Cx, row: &DossierRow, timeline: &[TimelineEntry]) -> Result<Vec<PaperLine>> {
-    let rows: Vec<(i64, String, DateTime<Utc>)> = cx.conn().all(OF_DOSSIER, args![row.id]).await?;
-    let set = FormSet::on(format::local_date(row.received_at.unwrap_or(row.submitted_at)));
+pub(super) async fn lines(cx: &mut Cx, view: &DossierView) -> Result<Vec<PaperLine>> {
+    let rows: Vec<(i64, String, DateTime<Utc>)> = cx.conn().all(OF_DOSSIER, args![view.id]).await?;
+    let set = FormSet::on(format::local_date(view.received_at.unwrap_or(view.submitted_at)));
     let line = |key: String, form: PaperForm, made_at| PaperLine { key, form, title: form.title(set).to_owned(), made_at };
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for (seq, form, made_at) in rows {
         let form: PaperForm = form.parse()?;
         lines.push(line(format!("{}-{seq}", form.as_str()), form, made_at));
     }
-    let Some(received_at) = row.received_at else { return Ok(lines) };
+    let Some(received_at) = view.received_at else { return Ok(lines) };
     // Dossiers from before the portal kept papers: their receipt can still be printed.
-    if let Some(seq) = receipt_event(timeline).filter(|_| !lines.iter().any(|line| line.form == PaperForm::Receipt)) {
+    if let Some(seq) = receipt_event(&view.timeline).filter(|_| !lines.iter().any(|line| line.form == PaperForm::Receipt)) {
         lines.insert(0, line(format!("01-{seq}"), PaperForm::Receipt, received_at));
     }
     lines.push(line(PaperForm::Control.as_str().to_owned(), PaperForm::Control, received_at));
@@ -100,7 +100,7 @@ fn receipt_event(timeline: &[TimelineEntry]) -> Option<i64> {
 /// The dossier, for an official who may see it or for its applicant.
 async fn seen(cx: &mut Cx, code: &str) -> Result<DossierRow> {
     let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     if access.is_applicant(&row) || (cx.actor.is_official() && access.sees(&row)) { Ok(row) } else { Err(Error::NotFound) }
 }
 
@@ -114,7 +114,7 @@ pub async fn paper(cx: &mut Cx, code: &str, key: &str) -> Result<Paper> {
     if let Some(stored) = stored(cx, row.id, seq, form).await? {
         return opened(cx, &stored);
     }
-    let view = view::assemble(cx, row).await?;
+    let view = view::without_forms(cx, row).await?;
     let live = form == PaperForm::Control && view.received_at.is_some();
     if live || (form == PaperForm::Receipt && receipt_event(&view.timeline) == Some(seq)) { compose(cx, &view, form, seq).await } else { Err(Error::NotFound) }
 }

@@ -37,7 +37,6 @@ struct Claimed {
     attempts: i64,
 }
 
-// One statement per event of any dossier: nothing is written for those of other channels.
 sql!(
     QUEUE,
     "INSERT INTO partner_outbox (case_id, event_seq, message_id, state, next_at, created_at)

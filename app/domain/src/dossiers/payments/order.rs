@@ -34,7 +34,7 @@ pub(super) async fn view(cx: &mut Cx, code: &str) -> Result<OrderView> {
 /// `NotFound` for everybody else.
 pub async fn order_of_dossier(cx: &mut Cx, code: &str) -> Result<Option<OrderView>> {
     let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    if !access::of(cx).await?.is_applicant(&row) {
+    if !access::of(&cx.actor).is_applicant(&row) {
         return Err(Error::NotFound);
     }
     let charges = store::charges(cx, &row.submission_code).await?;

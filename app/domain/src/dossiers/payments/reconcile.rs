@@ -87,7 +87,7 @@ sql!(
 /// `Invalid` for a file that cannot be read; nothing is stored then. `Forbidden`.
 pub async fn reconcile(cx: &mut Cx, input: &Reconcile, text: &str) -> Result<ReconciliationResult> {
     cx.require_reach(Action::Reconcile, ObjectKind::Payment)?;
-    let reach = access::of(cx).await?.collect;
+    let reach = access::of(&cx.actor).collect;
     let theirs = read(text)?;
     let (from, to) = format::day_range(input.day, input.day);
     let mut query = Query::new(OURS);
@@ -186,7 +186,7 @@ sql!(
 /// `NotFound` for a line of other units, `Conflict` if it is settled already, `Forbidden`.
 pub async fn resolve(cx: &mut Cx, line: i64, words: &str) -> Result<()> {
     cx.require_reach(Action::Reconcile, ObjectKind::Payment)?;
-    let reach = access::of(cx).await?.collect;
+    let reach = access::of(&cx.actor).collect;
     let (unit, _, transaction): (Option<i64>, String, String) = cx.conn().one(LINE, args![line]).await?;
     if unit.is_some_and(|unit| !reach.covers(unit)) {
         return Err(Error::NotFound);

@@ -118,7 +118,7 @@ pub async fn export_unclaimed(cx: &mut Cx, month: Option<NaiveDate>) -> Result<L
 
 async fn find(cx: &mut Cx, month: Option<NaiveDate>, page: impl FnOnce(i64) -> Paging) -> Result<List<UnclaimedRow>> {
     cx.require_reach(Action::Return, ObjectKind::Dossier)?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     let now = cx.now();
     let narrow = |query: &mut Query| {
         query.push("d.state = 'result_ready' AND d.delivery_status <> 'posted' AND d.finished_at <= ").bind(now - Duration::days(UNCLAIMED_DAYS));

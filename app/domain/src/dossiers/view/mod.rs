@@ -37,7 +37,7 @@ pub async fn by_any_code(cx: &mut Cx, code: &str) -> Result<Option<DossierView>>
 pub async fn open(cx: &mut Cx, code: &str) -> Result<DossierView> {
     cx.require_official()?;
     let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    if !access::of(cx).await?.sees(&row) {
+    if !access::of(&cx.actor).sees(&row) {
         return Err(Error::NotFound);
     }
     assemble(cx, row).await
@@ -50,7 +50,7 @@ pub async fn open(cx: &mut Cx, code: &str) -> Result<DossierView> {
 /// `NotFound` for somebody who may not see the dossier, `Forbidden` for everybody else without a right.
 pub async fn require_right(cx: &mut Cx, code: &str, rights: &[Right]) -> Result<()> {
     let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    access::of(cx).await?.require(rights, &row, cx.actor.is_signed_in())
+    access::of(&cx.actor).require(rights, &row, cx.actor.is_signed_in())
 }
 
 /// What the actor may do with the dossier now: actions of the table, and moves between steps of the work.
@@ -59,7 +59,7 @@ pub async fn require_right(cx: &mut Cx, code: &str, rights: &[Right]) -> Result<
 /// `NotFound`.
 pub async fn allowed(cx: &mut Cx, code: &str) -> Result<(Vec<DossierAction>, Vec<&'static Step>)> {
     let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    let access = access::of(cx).await?;
+    let access = access::of(&cx.actor);
     if row.processing_system != "local" {
         return Ok((Vec::new(), Vec::new()));
     }
@@ -117,16 +117,23 @@ async fn both_names(cx: &mut Cx, row: &mut DossierRow) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
+/// The dossier with the list of its papers.
+pub(super) async fn assemble(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
+    let mut view = without_forms(cx, row).await?;
+    view.forms = super::papers::lines(cx, &view).await?;
+    Ok(view)
+}
+
+/// All that the papers themselves tell of.
+pub(super) async fn without_forms(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
     both_names(cx, &mut row).await?;
     let papers = parts(cx, row.id).await?;
     let supplements = supplements(cx, row.id).await?;
     let timeline = timeline(cx, row.id).await?;
-    let forms = super::papers::lines(cx, &row, &timeline).await?;
     let clock_unit = if row.received_at.is_some() { row.competent_unit_id } else { row.receiving_unit_id };
     let cal = calendar::of_unit(cx, Some(clock_unit)).await?;
     let left = row.times()?.text(cx.now(), &cal)?;
-    let explanation = timing::lines(cx, &row).await?;
+    let explanation = timing::lines(cx, &row, &timeline).await?;
     let end_reason = [row.end_reason.as_str(), row.end_basis.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     Ok(DossierView {
         id: row.id,
@@ -183,7 +190,7 @@ pub(super) async fn assemble(cx: &mut Cx, mut row: DossierRow) -> Result<Dossier
         explanation,
         end_reason,
         result_number: row.result_number,
-        forms,
+        forms: Vec::new(),
         timeline,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use domain::testing::{vn, with_dbs};
+use domain::today::{self, WorkKind};
 use model::tasks::reminders::ReminderRule;
 use model::tasks::{Reassign, Words};
 
@@ -85,7 +86,7 @@ async fn an_explanation_without_a_head() {
         let waits = async || {
             let mut cx = t.portal.read(&w.leader).await.expect("context");
             let items = tasks::work_items(&mut cx).await.expect("items");
-            assert_eq!(tasks::waiting_load(&mut cx).await.expect("load").total, items.len() as i64);
+            assert_eq!(today::waiting_load(&mut cx, WorkKind::Task).await.expect("load").total, items.len() as i64);
             items.into_iter().filter(|item| item.code == code).map(|item| item.action_label).collect::<Vec<_>>()
         };
         assert_eq!(waits().await, ["Giải trình"], "{}", t.engine);

@@ -1,0 +1,43 @@
+//! What a request that only reads sees: one moment of the data, on one connection.
+
+use super::{Db, Held};
+use crate::error::Result;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
+
+/// The snapshot of one request, begun at its first read. Whatever the request reads agrees with itself, and a page with six use cases
+/// takes one connection instead of six. Clones share it; the last one ends it.
+#[derive(Clone, Default)]
+pub struct Moment(Arc<Mutex<Option<Arc<AsyncMutex<Held>>>>>);
+
+impl Moment {
+    /// The snapshot, begun now if there is none yet. While another use case of the request holds it, one of its own.
+    ///
+    /// # Errors
+    /// `Unavailable` if no connection becomes free in time.
+    pub async fn lend(&self, db: &Db) -> Result<Held> {
+        let begun = self.slot().clone();
+        if let Some(held) = begun {
+            return match held.try_lock_owned() {
+                Ok(held) => Ok(Held::Lent(held)),
+                Err(_) => db.snapshot().await,
+            };
+        }
+        let held = Arc::new(AsyncMutex::new(db.snapshot().await?));
+        let lent = Arc::clone(&held).lock_owned().await;
+        *self.slot() = Some(held);
+        Ok(Held::Lent(lent))
+    }
+
+    /// Lets it go: what is read from now on sees what was written meanwhile, by this request or by others.
+    pub fn pass(&self) {
+        *self.slot() = None;
+    }
+
+    fn slot(&self) -> std::sync::MutexGuard<'_, Option<Arc<AsyncMutex<Held>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A snapshot that a use case has from its request.
+pub type Lent = OwnedMutexGuard<Held>;
