@@ -112,6 +112,7 @@ fn portal(folder: &Path, database: &str) -> Command {
         .env("PORTAL_FILES", folder.join("files"))
         .env("PORTAL_SITE", site::folder())
         .env("PORTAL_DEMO", "true")
+        .env("PORTAL_DURABLE", "true")
         .env("RUST_LOG", "error");
     command
 }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub demo: bool,
     /// Production: refuses demo mode, wants `synchronous=FULL` and a secret key.
     pub production: bool,
+    /// SQLite flushes every commit to the disk, as in production: a demo whose data matter, measurements.
+    pub durable: bool,
     /// Citizens may sign in with a local account (phone and password); only in demo mode by default.
     pub citizen_local_accounts: bool,
     /// Secret for keyed hashes and encryption at rest, at least 32 characters. Masked when printed.
@@ -66,6 +68,7 @@ impl Default for Settings {
             site: "target/site".into(),
             demo: false,
             production: false,
+            durable: false,
             citizen_local_accounts: false,
             secret_key: String::new(),
             connections: 16,

@@ -24,7 +24,7 @@ pub(super) async fn connect(settings: &Settings) -> Result<Db> {
     {
         std::fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục {}", folder.display()))?;
     }
-    let options = DbOptions { connections: settings.connections, sqlite_full_sync: settings.production, ..DbOptions::default() };
+    let options = DbOptions { connections: settings.connections, sqlite_full_sync: settings.production || settings.durable, ..DbOptions::default() };
     Db::connect(&settings.database, &options).await.map_err(|error| anyhow!("{}", describe(&error)))
 }
 
