@@ -97,3 +97,25 @@ pub async fn prune(cx: &mut Cx) -> Result<u64> {
     let now = cx.now();
     cx.conn().exec(PRUNE, args![now]).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_opens_for_its_own_mark_in_time_and_unchanged() {
+        let settings = Settings { secret_key: "0123456789abcdef0123456789abcdef".into(), ..Settings::default() };
+        let now = DateTime::UNIX_EPOCH;
+        let (mark, sealed) = seal(&settings, now, "Đã tiếp nhận hồ sơ.").unwrap().unwrap();
+        let opened = open(&settings, now, &mark, &sealed).unwrap();
+        assert!(opened.done && opened.message == "Đã tiếp nhận hồ sơ." && mark.len() == MARK && !sealed.contains("tiếp"));
+        assert_eq!(open(&settings, now, "0000000000000000", &sealed), None, "another page's mark");
+        assert_eq!(open(&settings, now + Duration::minutes(10), &mark, &sealed), None, "too late");
+        let changed = format!("{}{}", if sealed.starts_with('A') { 'B' } else { 'A' }, &sealed[1..]);
+        assert_eq!(open(&settings, now, &mark, &changed), None, "changed on the way");
+        let other = Settings { secret_key: "another secret key of the portal".into(), ..Settings::default() };
+        assert_eq!(open(&other, now, &mark, &sealed), None, "sealed by somebody else");
+        assert!(open(&settings, now, &mark, "").is_none() && open(&settings, now, &mark, "%00<script>").is_none());
+        assert_eq!(seal(&settings, now, &"dài ".repeat(500)).unwrap(), None, "too long for a cookie");
+    }
+}

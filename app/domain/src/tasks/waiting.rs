@@ -32,8 +32,8 @@ fn unexplained(query: &mut Query, units: &[i64]) {
 const OPEN: &str = "t.state IN ('draft', 'assigned', 'accepted', 'in_progress', 'returned_to_assigner', 'completion_reported', 'suspended')";
 
 /// The tasks in which the next act is this person's, as `SELECT`s of these columns that share no task: open ones that they carry out,
-/// follow or gave, reports that wait for their confirmation, and tasks that their unit has to explain. Each seeks in the index of its
-/// person; one condition with `OR` would read every row of the table.
+/// follow or gave, reports that wait for their confirmation, and tasks that their unit has to explain. Each is read
+/// from the index of its person alone; one condition with `OR` would fetch every one of these tasks from the table.
 fn waits_for(cx: &Cx, query: &mut Query, columns: &'static str) -> Result<()> {
     let person = cx.person()?;
     let arm = |query: &mut Query, begin: &'static str| {
