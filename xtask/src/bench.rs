@@ -93,14 +93,18 @@ pub fn run(size: &str, engine: &str) -> Result<()> {
 
 fn line(name: &str, engine: &str, size: &str, figures: &Figures, plain: &Figures) -> serde_json::Value {
     let ratio = figures.per_second / plain.per_second;
+    let (seen, server) = (figures.seen, figures.server);
+    // Only pages say how long the server took.
+    let at_server = server.map_or_else(String::new, |server| format!("   at the server p95 {:>7.2} ms", server.p95));
     println!(
-        "{name:<22} {:>9.0} requests/s   p50 {:>7.2} ms   p95 {:>7.2} ms   p99 {:>7.2} ms   {ratio:.3} of plain",
-        figures.per_second, figures.p50, figures.p95, figures.p99
+        "{name:<22} {:>9.0} requests/s   p50 {:>7.2} ms   p95 {:>7.2} ms   p99 {:>7.2} ms{at_server}   {ratio:.3} of plain",
+        figures.per_second, seen.p50, seen.p95, seen.p99
     );
     let round = |value: f64| (value * 1000.0).round() / 1000.0;
     serde_json::json!({
-        "name": name, "engine": engine, "size": size, "requests_per_s": round(figures.per_second), "p50_ms": round(figures.p50),
-        "p95_ms": round(figures.p95), "p99_ms": round(figures.p99), "ratio_to_plain": round(ratio),
+        "name": name, "engine": engine, "size": size, "requests_per_s": round(figures.per_second), "p50_ms": round(seen.p50),
+        "p95_ms": round(seen.p95), "p99_ms": round(seen.p99), "server_p50_ms": server.map(|server| round(server.p50)),
+        "server_p95_ms": server.map(|server| round(server.p95)), "ratio_to_plain": round(ratio),
     })
 }
 

@@ -34,13 +34,13 @@ pub(crate) fn optional_mark(optional: bool) -> impl IntoView {
 }
 
 /// The hint below a label.
-pub(crate) fn hint_view(binding: &Binding, hint: String) -> impl IntoView {
+pub(crate) fn hint_view(binding: &Binding, hint: String) -> impl IntoView + use<> {
     let id = binding.hint_id();
     (!hint.is_empty()).then(|| view! { <p class="p-field__hint" id=id>{hint}</p> })
 }
 
 /// The errors between hint and field, one line each.
-pub(crate) fn errors_view(binding: &Binding) -> impl IntoView {
+pub(crate) fn errors_view(binding: &Binding) -> impl IntoView + use<> {
     let id = binding.error_id();
     let lines = binding
         .errors

@@ -1,6 +1,6 @@
 //! The digests of all units, day by day: no page makes them, so the binary itself says how long each run took.
 
-use super::load::Figures;
+use super::load::Spread;
 use anyhow::{Context, Result, bail};
 use std::process::{Command, Stdio};
 
@@ -11,10 +11,9 @@ pub fn line(portal: &mut Command, engine: &str, size: &str, runs: u32) -> Result
         bail!("tasks.digest_all failed");
     }
     let runs: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout).lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let times: Vec<f64> = runs.iter().filter_map(|run| run["ms"].as_f64()).map(|ms| ms / 1000.0).collect();
+    let times: Vec<f64> = runs.iter().filter_map(|run| run["ms"].as_f64()).collect();
     let least = runs.iter().filter_map(|run| run["digests"].as_u64()).min().context("no digest was made")?;
-    let elapsed: f64 = times.iter().sum();
-    let (n, figures) = (times.len(), Figures::of(times, elapsed));
+    let (n, figures) = (times.len(), Spread::of(times));
     println!(
         "{:<22} {n:>9} runs         p50 {:>7.2} ms   p95 {:>7.2} ms   p99 {:>7.2} ms   at least {least} digests a run",
         "tasks.digest_all", figures.p50, figures.p95, figures.p99

@@ -11,11 +11,20 @@ use std::time::{Duration, Instant};
 pub struct Figures {
     /// Finished requests per second over all connections.
     pub per_second: f64,
-    /// Median, ms.
+    /// Times as the client sees them: from the first byte sent to the last byte read.
+    pub seen: Spread,
+    /// Times that pages give in `Server-Timing`: from the head of the request to the finished answer.
+    pub server: Option<Spread>,
+}
+
+/// How times are spread, ms.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    /// Median.
     pub p50: f64,
-    /// 95th percentile, ms.
+    /// 95th percentile.
     pub p95: f64,
-    /// 99th percentile, ms.
+    /// 99th percentile.
     pub p99: f64,
 }
 
@@ -46,6 +55,8 @@ pub struct Answer {
     pub location: String,
     /// Names and values of the cookies that were set.
     pub cookies: Vec<String>,
+    /// How long the server took, ms, if it says so.
+    pub server_ms: Option<f64>,
     /// Body.
     pub body: String,
 }
@@ -64,17 +75,17 @@ pub fn repeat(host: &str, ask: &Ask, connections: usize, duration: Duration) -> 
 pub fn drive(host: &str, connections: usize, next: impl Fn() -> Option<Ask> + Sync) -> Result<Figures> {
     let started = Instant::now();
     let next = &next;
-    let work = move || -> Result<Vec<f64>> {
+    let work = move || -> Result<Vec<(f64, Option<f64>)>> {
         let mut connection = Connection::open(host)?;
         let mut times = Vec::new();
         while let Some(ask) = next() {
             let sent = Instant::now();
-            connection.accepted(host, &ask)?;
-            times.push(sent.elapsed().as_secs_f64());
+            let answer = connection.accepted(host, &ask)?;
+            times.push((sent.elapsed().as_secs_f64() * 1000.0, answer.server_ms));
         }
         Ok(times)
     };
-    let times = std::thread::scope(|scope| -> Result<Vec<f64>> {
+    let times = std::thread::scope(|scope| -> Result<Vec<(f64, Option<f64>)>> {
         let workers: Vec<_> = (0..connections).map(|_| scope.spawn(work)).collect();
         let mut times = Vec::new();
         for worker in workers {
@@ -82,18 +93,21 @@ pub fn drive(host: &str, connections: usize, next: impl Fn() -> Option<Ask> + Sy
         }
         Ok(times)
     })?;
-    Ok(Figures::of(times, started.elapsed().as_secs_f64()))
+    let elapsed = started.elapsed().as_secs_f64();
+    let (seen, server): (Vec<f64>, Vec<Option<f64>>) = times.into_iter().unzip();
+    let server: Option<Vec<f64>> = server.into_iter().collect();
+    Ok(Figures { per_second: seen.len() as f64 / elapsed, seen: Spread::of(seen), server: server.map(Spread::of) })
 }
 
-impl Figures {
-    /// The figures of work that took these times in seconds, all of it together `elapsed` seconds.
-    pub fn of(mut times: Vec<f64>, elapsed: f64) -> Self {
+impl Spread {
+    /// The spread of times in ms.
+    pub fn of(mut times: Vec<f64>) -> Self {
         times.sort_by(f64::total_cmp);
         let at = |share: f64| {
             let rank = (share * times.len() as f64).ceil() as usize;
-            times.get(rank.saturating_sub(1)).copied().unwrap_or_default() * 1000.0
+            times.get(rank.saturating_sub(1)).copied().unwrap_or_default()
         };
-        Self { per_second: times.len() as f64 / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+        Self { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
     }
 }
 
@@ -154,6 +168,7 @@ impl Connection {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = Some(value.parse::<usize>()?),
                 "transfer-encoding" => chunked |= value.contains("chunked"),
+                "server-timing" => answer.server_ms = value.rsplit("dur=").next().and_then(|text| text.parse().ok()),
                 "location" => value.clone_into(&mut answer.location),
                 "set-cookie" => answer.cookies.push(value.split(';').next().unwrap_or_default().to_owned()),
                 _ => {}

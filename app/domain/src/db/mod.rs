@@ -8,11 +8,13 @@ mod conn;
 mod moment;
 pub mod portable;
 mod query;
+mod writer;
 
 pub use batch::{insert_many, insert_many_returning};
 pub use conn::{Conn, counting};
 pub use moment::{Lent, Moment};
 pub use query::{Query, Text, like, search_words};
+pub use writer::{WriteTx, Writer};
 
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -102,7 +104,7 @@ pub enum Db {
         /// Readers.
         read: SqlitePool,
         /// The only writer.
-        write: SqlitePool,
+        write: Writer,
     },
     /// A server.
     Postgres(PgPool),
@@ -178,12 +180,12 @@ impl Db {
             // A page that many acts change is copied from the log into the file once for all of them: 32 MB of log.
             .pragma("wal_autocheckpoint", "8000")
             .statement_cache_capacity(STATEMENTS);
-        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-        let write = pool().max_connections(1).acquire_timeout(Duration::from_secs(15)).connect_with(connect.clone()).await?;
+        let write = Writer::connect(connect.clone()).await?;
         // Every reader is a thread: more than the cores can carry only wait for each other.
         let readers = options.connections.min(available_parallelism().map_or(4, |cores| u32::try_from(cores.get() * 2).unwrap_or(u32::MAX)).max(4));
         let connect = connect.pragma("query_only", "on");
-        let read = pool().max_connections(readers).acquire_timeout(Duration::from_secs(10)).connect_with(connect).await?;
+        let pool = SqlitePoolOptions::new().test_before_acquire(false).max_connections(readers).acquire_timeout(Duration::from_secs(10));
+        let read = pool.connect_with(connect).await?;
         Ok(Db::Sqlite { read, write })
     }
 
@@ -201,14 +203,14 @@ impl Db {
     /// # Errors
     /// `Internal` if a migration fails or an applied one was edited.
     pub async fn migrate(&self) -> Result<()> {
-        let done = match self {
-            Db::Sqlite { write, .. } => sqlx::migrate!("./migrations/sqlite").run(write).await,
-            Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await,
-        };
-        done.map_err(Error::internal)
+        match self {
+            Db::Sqlite { write, .. } => write.migrate(&sqlx::migrate!("./migrations/sqlite")).await,
+            Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await.map_err(Error::internal),
+        }
     }
 
-    /// Has PostgreSQL count its tables after many rows came at once; later it does so by itself.
+    /// Has PostgreSQL tidy and count its tables after many rows came at once; later it does so by itself. What a seeded dossier was before
+    /// its last step still stands in the indexes of lists: until it is gone, a list reads it on the way.
     ///
     /// SQLite plans without such counts: its averages call an index of a column that is mostly empty useless, and 100,000 rows are read
     /// where one is wanted. Without them every index is taken for selective, and plans stay what the tests saw.
@@ -217,7 +219,7 @@ impl Db {
     /// If the database cannot be written.
     pub async fn analyse(&self) -> Result<()> {
         if let Db::Postgres(pool) = self {
-            sqlx::raw_sql("ANALYZE").execute(pool).await?;
+            sqlx::raw_sql("VACUUM (ANALYZE)").execute(pool).await?;
         }
         Ok(())
     }
@@ -239,7 +241,7 @@ impl Db {
     /// `Unavailable` if none becomes free in time.
     pub async fn snapshot(&self) -> Result<Held> {
         Ok(match self {
-            Db::Sqlite { read, .. } => Held::SqliteTx(read.begin().await?),
+            Db::Sqlite { read, .. } => Held::SqliteSnapshot(read.begin().await?),
             Db::Postgres(pool) => Held::PgTx(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         })
     }
@@ -250,7 +252,7 @@ impl Db {
     /// `Unavailable` if no connection becomes free in time.
     pub async fn begin(&self) -> Result<Held> {
         Ok(match self {
-            Db::Sqlite { write, .. } => Held::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Sqlite { write, .. } => Held::SqliteTx(write.begin().await?),
             Db::Postgres(pool) => Held::PgTx(pool.begin().await?),
         })
     }
@@ -260,7 +262,9 @@ impl Db {
         match self {
             Db::Sqlite { read, write } => {
                 read.close().await;
-                write.close().await;
+                if let Err(error) = write.close().await {
+                    tracing::warn!(%error, "closing the database");
+                }
             }
             Db::Postgres(pool) => pool.close().await,
         }
@@ -273,8 +277,10 @@ pub enum Held {
     SqliteRead(PoolConnection<Sqlite>),
     /// Reader of PostgreSQL.
     PgRead(PoolConnection<Postgres>),
-    /// Transaction on SQLite.
-    SqliteTx(Transaction<'static, Sqlite>),
+    /// Snapshot of SQLite.
+    SqliteSnapshot(Transaction<'static, Sqlite>),
+    /// Write transaction on SQLite.
+    SqliteTx(WriteTx),
     /// Transaction on PostgreSQL.
     PgTx(Transaction<'static, Postgres>),
     /// The snapshot of a request.
@@ -287,7 +293,8 @@ impl Held {
         match self {
             Held::SqliteRead(conn) => Conn::Sqlite(conn),
             Held::PgRead(conn) => Conn::Postgres(conn),
-            Held::SqliteTx(tx) => Conn::Sqlite(tx),
+            Held::SqliteSnapshot(tx) => Conn::Sqlite(tx),
+            Held::SqliteTx(tx) => Conn::Sqlite(tx.conn()),
             Held::PgTx(tx) => Conn::Postgres(tx),
             Held::Lent(held) => held.conn(),
         }
@@ -301,7 +308,7 @@ impl Held {
         match self {
             Held::SqliteTx(tx) => tx.commit().await?,
             Held::PgTx(tx) => tx.commit().await?,
-            Held::SqliteRead(_) | Held::PgRead(_) | Held::Lent(_) => {}
+            Held::SqliteRead(_) | Held::SqliteSnapshot(_) | Held::PgRead(_) | Held::Lent(_) => {}
         }
         Ok(())
     }

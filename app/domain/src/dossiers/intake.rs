@@ -16,6 +16,7 @@ use model::calendar::{DeadlineRule, due};
 use model::dossiers::{DossierAction, DossierState, Receipt, Receive, Refuse, Supplement, SupplementStage, SupplementState};
 use model::format;
 use model::notify::Event;
+use model::procedures::PaymentMoment;
 use model::text::clean_text;
 use sqlx::FromRow;
 
@@ -29,13 +30,14 @@ struct InForce {
     case_rule: String,
     local_rule: String,
     valid_from: NaiveDate,
+    payment_moment: String,
 }
 
 // The case of another version is the one with the same number.
 sql!(
     IN_FORCE,
     "SELECT n.id AS version_id, o.id AS offer_id, c.id AS case_id, n.deadline_rule AS version_rule, c.deadline_rule AS case_rule,
-        o.local_deadline AS local_rule, n.valid_from
+        o.local_deadline AS local_rule, n.valid_from, n.payment_moment
      FROM procedure_version v
      JOIN procedure_case k ON k.id = $2
      JOIN procedure_version n ON n.procedure_id = v.procedure_id
@@ -45,8 +47,8 @@ sql!(
      ORDER BY n.valid_from DESC LIMIT 1"
 );
 
-/// Puts the version in force and its time limit on the row (02 §2: the version used is the one valid at receipt).
-async fn take_version(cx: &mut Cx, row: &mut DossierRow, day: NaiveDate) -> Result<()> {
+/// Puts the version in force and its time limit on the row (02 §2: the version used is the one valid at receipt); says when it is paid.
+async fn take_version(cx: &mut Cx, row: &mut DossierRow, day: NaiveDate) -> Result<PaymentMoment> {
     let found: Option<InForce> = cx.conn().opt(IN_FORCE, args![row.procedure_version_id, row.case_id, row.competent_unit_id, day]).await?;
     let Some(found) = found else {
         return Err(Error::conflict(format!(
@@ -61,7 +63,7 @@ async fn take_version(cx: &mut Cx, row: &mut DossierRow, day: NaiveDate) -> Resu
     row.case_id = found.case_id;
     row.version_from = found.valid_from;
     row.deadline_rule = [found.local_rule, found.case_rule, found.version_rule].into_iter().find(|rule| !rule.is_empty()).unwrap_or_default();
-    Ok(())
+    Ok(found.payment_moment.parse()?)
 }
 
 // Mandatory parts of the dossier, and after them those that it has none of.
@@ -115,12 +117,13 @@ async fn check_parts(cx: &mut Cx, row: &DossierRow, checked: &[i64]) -> Result<(
 }
 
 /// Puts receipt at this instant on the row: version in force, clock, due dates.
-async fn receive_at(cx: &mut Cx, row: &mut DossierRow, at: DateTime<Utc>) -> Result<()> {
+async fn receive_at(cx: &mut Cx, row: &mut DossierRow, at: DateTime<Utc>) -> Result<PaymentMoment> {
     let day = format::local_date(at);
-    take_version(cx, row, day).await?;
+    let moment = take_version(cx, row, day).await?;
     row.received_at = Some(at);
     row.received_day = Some(day);
-    timing::compute(cx, row).await
+    timing::compute(cx, row).await?;
+    Ok(moment)
 }
 
 /// The due date and its explanation if the dossier were received now.
@@ -155,14 +158,14 @@ pub async fn receive(cx: &mut Cx, code: &str, version: i64, input: &Receive) -> 
 /// What D03 and D04 have in common: version in force, checklist, code, due date, charges, the message, form 01.
 pub(super) async fn take_in(cx: &mut Cx, mut step: act::Step, input: &Receive) -> Result<Dossier> {
     let now = cx.now();
-    receive_at(cx, &mut step.row, now).await?;
+    let moment = receive_at(cx, &mut step.row, now).await?;
     check_parts(cx, &step.row, &input.checked_parts).await?;
     step.say(&input.note, "");
     step.row.code = Some(next_code(cx, &step.row, format::local_date(now)).await?);
     let id = step.row.id;
     let (row, seq) = step.finish(cx).await?;
     cx.conn().exec(CHECK_PARTS, args![id]).await?;
-    payments::on_receipt(cx, &row).await?;
+    payments::on_receipt(cx, &row, moment).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);
     act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
     papers::keep(cx, &row, seq).await?;

@@ -11,7 +11,6 @@ use super::{fees, settle};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
-use crate::procedures;
 use chrono::NaiveDate;
 use model::dossiers::{DossierAction, DossierState, PaymentStatus, StopReason};
 use model::format;
@@ -50,7 +49,7 @@ pub(super) async fn write(
     let new =
         NewCharge { submission_code: &row.submission_code, dossier_id: Some(row.id), unit_id: collector(row), moment, lines: &bill.lines, notice, pay_by };
     let code = store::insert_charge(cx, &new).await?;
-    store::update_status(cx, row.id, PaymentStatus::Due).await?;
+    store::set_due(cx, row.id).await?;
     cx.audit(AuditEvent::new("payment.charge", "charge", &code).detail(format!("{}: {}", row.public_code(), bill.total())));
     Ok(code)
 }
@@ -182,9 +181,8 @@ pub async fn payment_expired(cx: &mut Cx, code: &str, version: i64) -> Result<Do
 }
 
 /// After the receipt: what is due when the result is fetched stands on the dossier from now on.
-pub(in crate::dossiers) async fn on_receipt(cx: &mut Cx, row: &DossierRow) -> Result<()> {
-    let version = procedures::version(&mut cx.conn(), row.procedure_version_id).await?;
-    if version.payment_moment.parse::<PaymentMoment>()? != PaymentMoment::BeforeReturn {
+pub(in crate::dossiers) async fn on_receipt(cx: &mut Cx, row: &DossierRow, moment: PaymentMoment) -> Result<()> {
+    if moment != PaymentMoment::BeforeReturn {
         return Ok(());
     }
     let basis = fees::basis(row)?;

@@ -163,6 +163,11 @@ pub(super) async fn update_status(cx: &mut Cx, dossier: i64, otherwise: PaymentS
     Ok(status)
 }
 
+/// Puts the axis on "due": a charge was just written, whatever else there is.
+pub(super) async fn set_due(cx: &mut Cx, dossier: i64) -> Result<()> {
+    cx.conn().exec(SET_PAYMENT, args![dossier, PaymentStatus::Due.as_str()]).await.map(|_| ())
+}
+
 /// The next receipt of a unit: series of the year and number.
 pub(super) async fn next_receipt(cx: &mut Cx, unit: i64) -> Result<(String, i64)> {
     let series = format!("BL{:02}", local_date(cx.now()).year() % 100);

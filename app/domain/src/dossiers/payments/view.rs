@@ -136,9 +136,10 @@ async fn refunds(cx: &mut Cx, submission_code: &str) -> Result<Vec<RefundView>> 
 
 /// What is or was due for a dossier or draft, oldest first, each with its lines. The caller knows that the reader may see it.
 pub(in crate::dossiers) async fn charges(cx: &mut Cx, submission_code: &str) -> Result<Vec<ChargeView>> {
-    let lines: Vec<LineRow> = cx.conn().all(LINES, args![submission_code]).await?;
-    let mut charges = Vec::new();
-    for charge in store::charges(cx, submission_code).await? {
+    let found = store::charges(cx, submission_code).await?;
+    let lines: Vec<LineRow> = if found.is_empty() { Vec::new() } else { cx.conn().all(LINES, args![submission_code]).await? };
+    let mut charges = Vec::with_capacity(found.len());
+    for charge in found {
         charges.push(ChargeView {
             lines: lines.iter().filter(|line| line.charge_id == charge.id).map(line).collect::<Result<_>>()?,
             state: charge.state()?,
