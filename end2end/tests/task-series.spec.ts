@@ -1,6 +1,7 @@
 // Tasks that come again, tasks in parts, and many tasks from one table: the journeys of the people who use them.
 
 import type { Page } from '@playwright/test';
+import { documentWith } from '../support/document';
 import { expect, test } from '../support/fixtures';
 import { tick } from '../support/hands';
 
@@ -117,4 +118,44 @@ test('a pasted table is corrected in place and given at once (A04-05)', async ({
   await sound(page);
   await page.getByRole('link', { name: /^NV-/ }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Rà soát quy hoạch');
+});
+
+test('a table in a document of Word is checked as a pasted one; a broken file loses nothing', async ({ as, sound }) => {
+  const page = await as('chu.tich');
+  const [title, number] = [own('Rà soát quy hoạch'), own('246/TB-UBND')];
+  await page.goto('/can-bo/nhiem-vu/giao-nhieu');
+  await page.getByLabel('Số, ký hiệu văn bản').fill(number);
+  await page.locator('main input[type=file]').setInputFiles({ name: 'ket-luan.docx', mimeType: 'application/zip', buffer: Buffer.from('PK\x03\x04hỏng') });
+  await page.getByRole('button', { name: 'Kiểm tra bảng' }).click();
+  await expect(page.locator('.p-error-summary')).toContainText('Tệp bị hỏng nên không đọc được');
+  await expect(page.getByLabel('Số, ký hiệu văn bản')).toHaveValue(number);
+  await sound(page);
+  const buffer = documentWith([
+    ['TT', 'Nội dung', 'Đơn vị chủ trì', 'Thời hạn', 'Sản phẩm'],
+    ['1', title, WARD, '01/12/2027', 'Báo cáo'],
+    ['2', 'Ngắn', WARD, 'mai', 'Báo cáo'],
+  ]);
+  await page.locator('main input[type=file]').setInputFiles({ name: 'ket-luan.docx', mimeType: 'application/zip', buffer });
+  await page.getByRole('button', { name: 'Kiểm tra bảng' }).click();
+  await expect(page.locator('main')).toContainText('1 dòng đúng, 1 dòng cần sửa');
+  await expect(page.locator('.p-error-summary')).toContainText('Dòng 3');
+  await sound(page);
+  await page.getByRole('button', { name: /^Bỏ dòng này/ }).click();
+  await page.getByRole('button', { name: 'Giao 1 nhiệm vụ' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Đã giao 1\s+nhiệm\s+vụ/);
+});
+
+test('a monitor sets up a series in the name of a leader', async ({ as, sound }) => {
+  const page = await as('theo.doi');
+  await page.goto('/can-bo/nhiem-vu/dinh-ky/lap');
+  await page.getByLabel('Nội dung nhiệm vụ').fill(own('Báo cáo công tác tháng'));
+  await page.getByLabel('Ý kiến chỉ đạo').fill('Theo kết luận của Chủ tịch');
+  await chooseWard(page, 'Đơn vị chủ trì');
+  await page.getByLabel('Sản phẩm phải nộp').fill('Báo cáo');
+  const leader = page.getByLabel('Lãnh đạo giao');
+  await leader.selectOption({ index: 1 });
+  const name = (await leader.locator('option:checked').innerText()).split(',')[0] ?? '';
+  await page.getByRole('button', { name: 'Lập chuỗi' }).click();
+  await expect(page.locator('#thong-tin')).toContainText(name);
+  await sound(page);
 });

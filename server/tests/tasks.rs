@@ -172,7 +172,7 @@ async fn table(app: &TestApp) {
     let pressed = app.post(&mut chair, &bad, &[("phien_ban", number.as_str()), ("buoc", "giao")]).await;
     shows(app, &chair, &pressed.location, &["Chưa giao nhiệm vụ nào: còn 5000 dòng cần sửa."]).await;
     let workbook = app.post_file(&mut chair, form, &head, Some(("tep", "ket-luan.xlsx", &b"PK\x03\x04"[..]))).await;
-    shows(app, &chair, &workbook.location, &["Đây không phải tệp CSV"]).await;
+    shows(app, &chair, &workbook.location, &["Tệp bị hỏng nên không đọc được", "245/TB-UBND"]).await;
     assert_eq!(number_of_tasks(app).await, before + 2);
     assert_eq!(app.get(&app.official("theo.doi").await, &address).await.status, StatusCode::NOT_FOUND);
 }

@@ -13,9 +13,9 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
     let units = assignable(&mut cx).await?;
-    let people = (assigners(&mut cx).await?, monitors(&mut cx).await?);
     let due = state.value("han").and_then(|text| format::parse_date(text).ok());
     let lead = state.value("chu_tri").and_then(|id| id.parse::<i64>().ok()).filter(|id| units.iter().any(|unit| unit.id == *id));
+    let people = (assigners(&mut cx).await?, monitors(&mut cx, lead).await?);
     // A year without calendar is a message beside the field, not an error page.
     let explained = match due {
         Some(due) => Some(preview(&mut cx, lead, due).await.map_err(|error| error.to_string())),

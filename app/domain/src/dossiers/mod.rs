@@ -41,6 +41,7 @@ mod supplement;
 pub mod supplement_draft;
 pub mod supplement_receipt;
 mod supplement_reminder;
+mod timed;
 mod timing;
 pub mod tracking;
 mod transfer;

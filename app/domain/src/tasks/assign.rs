@@ -26,7 +26,7 @@ pub async fn create(cx: &mut Cx, input: &NewTask) -> Result<String> {
     let parent = parent_of(cx, input).await?;
     let inside = parent.is_some() || input.source_kind == TaskSource::UnitInternal;
     let assigner = assigners::assigner_of(cx, input.assigner, input.lead_unit).await?;
-    let monitor = monitors::monitor_of(cx, input.monitor, inside).await?;
+    let monitor = monitors::monitor_of(cx, input.monitor, inside, Some(input.lead_unit)).await?;
     let code = next_code(cx, today).await?;
     let mut task = store::Task { code: code.clone(), parent_id: parent, assigner_id: assigner, monitor_id: monitor, ..draft(cx, input) };
     let now = cx.now();

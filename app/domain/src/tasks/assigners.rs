@@ -4,11 +4,13 @@
 //! to which they may give tasks. A leader is named only for a unit that the leader's own right to give tasks covers.
 
 use super::assign::living;
+use super::covering;
 use crate::actor::ActorKind;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
 use model::access::{Action, ObjectKind, Role};
+use std::collections::HashSet;
 
 /// Most leaders that a form offers.
 const MOST: i64 = 200;
@@ -22,21 +24,11 @@ pub struct Assigners {
     pub preset: Option<i64>,
 }
 
-/// A role that gives tasks and holds now, of the whole province: by its reach, or at the province itself with all below.
-const OF_PROVINCE: &str =
-    "(r.scope = 'province' OR (r.scope = 'subtree' AND EXISTS (SELECT 1 FROM org_unit u WHERE u.id = r.unit_id AND u.kind = 'province')))";
-
-/// Adds the conditions of a role of [`Role::TaskAssigner`] that holds now.
-fn holds(cx: &Cx, query: &mut Query) {
-    let now = cx.now();
-    query.push(" r.role = 'task_assigner' AND r.valid_from <= ").bind(now).push(" AND (r.valid_to IS NULL OR r.valid_to > ").bind(now).push(")");
-}
-
 /// Adds who of them the actor may act for; false if that is nobody.
 fn in_reach(cx: &Cx, query: &mut Query) -> bool {
     let reach = cx.actor.reach(Action::Assign, ObjectKind::Task);
     if reach.all {
-        query.push(" AND ").push(OF_PROVINCE);
+        query.push(" AND ").push(covering::OF_PROVINCE);
         return true;
     }
     query.push(" AND r.unit_id IN ").bind_list(reach.units.iter().copied());
@@ -59,7 +51,7 @@ pub async fn assigners(cx: &mut Cx) -> Result<Assigners> {
                 COALESCE((SELECT MIN(e.position) FROM employment e WHERE e.person_id = p.id AND e.kind = 'primary' AND e.valid_to IS NULL), '') AS position
          FROM role_assignment r JOIN person p ON p.id = r.person_id WHERE",
     );
-    holds(cx, &mut query);
+    covering::holds(cx, &mut query, Role::TaskAssigner);
     if in_reach(cx, &mut query) {
         query.push(" ORDER BY p.sort_key, p.id LIMIT ").bind(MOST);
         let rows: Vec<(i64, String, String, String)> = query.all(&mut cx.conn()).await?;
@@ -89,13 +81,15 @@ pub(super) async fn require_offered(cx: &mut Cx, chosen: i64) -> Result<()> {
     }
 }
 
-/// True if the person's right to give tasks covers a unit: province, its own unit, or a unit above it with all below.
-async fn covers(cx: &mut Cx, person: i64, unit: i64) -> Result<bool> {
-    let mut query = Query::new("SELECT COUNT(*) FROM role_assignment r WHERE");
-    holds(cx, &mut query);
-    query.push(" AND r.person_id = ").bind(person).push(" AND (r.unit_id = ").bind(unit).push(" OR ").push(OF_PROVINCE);
-    query.push(" OR (r.scope = 'subtree' AND r.unit_id IN (SELECT c.ancestor_id FROM org_closure c WHERE c.descendant_id = ").bind(unit).push(")))");
-    Ok(query.count(&mut cx.conn()).await? > 0)
+/// Those of these lead units for which the actor may name this leader: all, if that is the actor.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(super) async fn fitting(cx: &mut Cx, leader: i64, leads: &[i64]) -> Result<HashSet<i64>> {
+    if cx.actor.person_id == Some(leader) && cx.actor.has_role(Role::TaskAssigner) {
+        return Ok(leads.iter().copied().collect());
+    }
+    covering::covered(cx, leader, Role::TaskAssigner, leads).await
 }
 
 /// In whose name a new task of this lead unit is given: who was chosen, else the actor if that is a leader.
@@ -106,7 +100,7 @@ pub(super) async fn assigner_of(cx: &mut Cx, chosen: Option<i64>, lead: i64) -> 
     let own = cx.actor.person_id.filter(|_| cx.actor.has_role(Role::TaskAssigner));
     let Some(chosen) = chosen.filter(|chosen| Some(*chosen) != own) else { return Ok(own) };
     require_offered(cx, chosen).await?;
-    if covers(cx, chosen, lead).await? {
+    if fitting(cx, chosen, &[lead]).await?.contains(&lead) {
         return Ok(Some(chosen));
     }
     Err(Error::field("lanh_dao_giao", "Lãnh đạo này không giao việc cho đơn vị chủ trì đã chọn. Hãy chọn lại lãnh đạo hoặc đơn vị."))

@@ -10,7 +10,7 @@ use crate::files::StoredFile;
 use crate::org;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::format;
-use model::tasks::{Evidence, ExtensionState, TaskDetail, TaskExtension, TaskPermissions, TaskStep, TimelineEntry};
+use model::tasks::{Evidence, ExtensionState, TaskDetail, TaskPermissions, TaskStep, TimelineEntry};
 use sqlx::FromRow;
 use std::collections::HashMap;
 
@@ -89,7 +89,7 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
     Ok(TaskDetail {
         remaining: super::due_words(cx).await?.of(&line),
         timeline: timeline(events, &logged, files, &unit_name)?,
-        extensions: extensions.into_iter().map(shown).collect::<Result<_>>()?,
+        extensions: extensions.into_iter().map(store::Extension::shown).collect::<Result<_>>()?,
         line,
         lead_unit_id: task.lead_unit_id,
         version: task.version,
@@ -132,19 +132,6 @@ fn allowed(cx: &Cx, task: &Task, extension_waits: bool, explanation_asked: bool)
         }
     }
     Ok(steps)
-}
-
-fn shown(row: store::Extension) -> Result<TaskExtension> {
-    Ok(TaskExtension {
-        old_due: row.old_due,
-        new_due: row.new_due,
-        reason: row.reason,
-        state: row.state.parse()?,
-        requested_at: row.requested_at,
-        decided_at: row.decided_at,
-        applied: row.applied,
-        decision_note: row.decision_note,
-    })
 }
 
 fn timeline(events: Vec<EventRow>, logged: &[EventData], files: Vec<FileRow>, unit: &dyn Fn(i64) -> String) -> Result<Vec<TimelineEntry>> {

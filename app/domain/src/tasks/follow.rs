@@ -18,15 +18,15 @@ pub(super) struct Handed {
     pub words: String,
 }
 
-/// What the form says of a task or a series, checked.
+/// What the form says of a task or a series with this lead unit, checked.
 ///
 /// # Errors
 /// `Invalid` on `theo_doi` for the present monitor, and for somebody whom the form does not offer.
-pub(super) async fn handed(cx: &mut Cx, old: Option<i64>, input: &ChangeMonitor) -> Result<Handed> {
+pub(super) async fn handed(cx: &mut Cx, old: Option<i64>, lead: i64, input: &ChangeMonitor) -> Result<Handed> {
     if old == Some(input.monitor) {
         return Err(Error::field("theo_doi", "Người này đang theo dõi rồi. Hãy chọn người khác."));
     }
-    let new = monitor_of(cx, Some(input.monitor), true).await?;
+    let new = monitor_of(cx, Some(input.monitor), true, Some(lead)).await?;
     let words = format!("{} → {}", name(cx, old).await?, name(cx, new).await?);
     Ok(Handed { old, new, words })
 }
@@ -45,7 +45,7 @@ async fn name(cx: &mut Cx, person: Option<i64>) -> Result<String> {
 /// As [`handed`] and as every step.
 pub async fn change_monitor(cx: &mut Cx, target: Target<'_>, input: &ChangeMonitor) -> Result<()> {
     let mut step = steps::begin(cx, target, TaskStep::ChangeMonitor).await?;
-    let Handed { old, new, words } = handed(cx, step.task.monitor_id, input).await?;
+    let Handed { old, new, words } = handed(cx, step.task.monitor_id, step.task.working_unit(), input).await?;
     step.task.monitor_id = new;
     let task = step.finish(cx, &format!("{words}. {}", input.reason), EventData::default(), &[]).await?;
     let values = [("ma", task.code.clone()), ("thay_doi", format!("đổi chuyên viên theo dõi, {words}")), ("ly_do", input.reason.clone())];

@@ -12,6 +12,7 @@
 //! | `bulk` | many tasks from one table |
 //! | `series` | what comes again each period |
 //! | `assigners`, `monitors`, `follow` | in whose name a task is given, who follows it, and who follows it from now on |
+//! | `covering` | whose role covers which units |
 //! | `list`, `detail` | what the pages read |
 //! | `pending` | reports and requests that wait for a decision |
 //! | `due_words` | "Còn …", "Quá …" of the tasks of a page |
@@ -31,6 +32,7 @@ mod assign;
 mod assigners;
 pub mod bulk;
 mod columns;
+mod covering;
 mod decide;
 mod detail;
 mod due_words;

@@ -2,10 +2,11 @@
 //! number of statements for a page. Ask only for tasks of a list that the actor may see.
 
 use super::steps::EventData;
+use super::store;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use model::tasks::{Evidence, TaskExtension, WaitingReport};
 use sqlx::FromRow;
 use std::collections::HashMap;
@@ -59,19 +60,6 @@ pub async fn waiting_reports(cx: &mut Cx, codes: &[String]) -> Result<HashMap<St
     Ok(reports)
 }
 
-#[derive(FromRow)]
-struct RequestRow {
-    code: String,
-    old_due: NaiveDate,
-    new_due: NaiveDate,
-    reason: String,
-    state: String,
-    requested_at: DateTime<Utc>,
-    decided_at: Option<DateTime<Utc>>,
-    decision_note: String,
-    applied: bool,
-}
-
 /// The requests for more time of each of these tasks, by code; newest first, so that the one that waits leads.
 ///
 /// # Errors
@@ -80,25 +68,9 @@ pub async fn extension_requests(cx: &mut Cx, codes: &[String]) -> Result<HashMap
     if codes.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut query = Query::new(
-        "SELECT t.code, e.old_due, e.new_due, e.reason, e.state, e.requested_at, e.decided_at, e.decision_note, e.applied
-         FROM task_extension e JOIN task t ON t.id = e.task_id WHERE t.code IN ",
-    );
-    query.bind_list(codes.iter().map(String::as_str)).push(" ORDER BY e.id DESC");
-    let rows: Vec<RequestRow> = query.all(&mut cx.conn()).await?;
     let mut requests: HashMap<String, Vec<TaskExtension>> = HashMap::new();
-    for row in rows {
-        let request = TaskExtension {
-            old_due: row.old_due,
-            new_due: row.new_due,
-            reason: row.reason,
-            state: row.state.parse()?,
-            requested_at: row.requested_at,
-            decided_at: row.decided_at,
-            applied: row.applied,
-            decision_note: row.decision_note,
-        };
-        requests.entry(row.code).or_default().push(request);
+    for (code, request) in store::extensions_of(&mut cx.conn(), codes).await? {
+        requests.entry(code).or_default().push(request.shown()?);
     }
     Ok(requests)
 }

@@ -4,12 +4,13 @@ use super::support::{Province, grant, official, province, system};
 use chrono::NaiveDate;
 use domain::db::Query;
 use domain::stats;
-use domain::tasks::{self, bulk};
+use domain::tasks::{self, Target, bulk, series};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Error, args};
 use model::access::Role;
 use model::stats::Period;
-use model::tasks::bulk::{BulkButton, BulkEdit, BulkForm};
+use model::tasks::bulk::{BulkButton, BulkColumn, BulkEdit, BulkForm};
+use model::tasks::series::{OffDay, Repeat, Rule, Series};
 use model::tasks::{DeadlineKind, NewTask, TaskSource};
 
 fn day(m: u32, d: u32) -> NaiveDate {
@@ -116,6 +117,73 @@ async fn no_other_leader_is_named() {
         let mut cx = t.portal.read(&system()).await.expect("context");
         let rows: Vec<(Option<i64>, String)> = cx.conn().all("SELECT assigner_id, code FROM task WHERE id > $1", args![0_i64]).await.expect("tasks");
         assert_eq!(rows, [(Some(director), code)], "{}: nothing else was kept", t.engine);
+    })
+    .await;
+}
+
+/// A table says at its check which rows the leader gives no tasks to, and gives nothing until they are corrected.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_names_a_leader_who_does_not_fit() {
+    with_dbs(async |t| {
+        let (p, _) = cast(t).await;
+        let director = p.people[2];
+        let wide = official(&p, 3, "Theo dõi hai sở", &[Role::Official, Role::TaskMonitor], &p.units[1..3]);
+        let form = BulkForm {
+            source_kind: "meeting".into(),
+            number: "245/TB-UBND".into(),
+            assigner: director.to_string(),
+            table:
+                "Nội dung;Chủ trì;Hạn;Sản phẩm\nRà soát quy hoạch năm 2027;Sở Nội vụ;01/12/2026;Báo cáo\nLập kế hoạch năm 2027;Sở Tư pháp;01/12/2026;Kế hoạch\n"
+                    .into(),
+            ..BulkForm::default()
+        };
+        let mut cx = t.portal.write(&wide).await.expect("context");
+        let code = bulk::begin(&mut cx, &form.validate(None).expect("table")).await.expect("kept");
+        let rows = bulk::preview(&mut cx, &code).await.expect("preview").rows;
+        let [(BulkColumn::Lead, why)] = &rows[0].problems[..] else { panic!("{}: {:?}", t.engine, rows[0].problems) };
+        assert!(why.starts_with("Lãnh đạo giao đã chọn không giao việc cho đơn vị này."), "{why}");
+        assert!(rows[1].problems.is_empty(), "{}: {:?}", t.engine, rows[1].problems);
+        let pressed = bulk::submit(&mut cx, &code, 1, &BulkEdit::default(), BulkButton::Give).await.expect("answered");
+        assert_eq!(pressed, bulk::Outcome::Checked(1));
+        let pressed = bulk::submit(&mut cx, &code, 2, &BulkEdit::default(), BulkButton::Drop(2)).await.expect("left out");
+        assert_eq!(pressed, bulk::Outcome::Checked(0));
+        let given = bulk::submit(&mut cx, &code, 3, &BulkEdit::default(), BulkButton::Give).await.expect("given");
+        assert_eq!(given, bulk::Outcome::Given(1), "{}", t.engine);
+    })
+    .await;
+}
+
+/// A series is given in the name of a leader by the rule of a single task; its tasks, too, and only to units of that leader.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_series_in_the_name_of_a_leader() {
+    with_dbs(async |t| {
+        let (p, _) = cast(t).await;
+        let (chair, director) = (p.people[0], p.people[2]);
+        let wide = official(&p, 3, "Theo dõi hai sở", &[Role::Official, Role::TaskMonitor], &p.units[1..3]);
+        let rule = Rule { repeat: Repeat::Weekly, weekday: 1, month: 1, day: 1, off_day: OffDay::After };
+        let series_of = |lead: i64, leader: Option<i64>| Series {
+            task: NewTask { deadline_kind: DeadlineKind::Recurring, due: None, ..task(lead, leader) },
+            rule,
+            due_days: 3,
+            valid_from: day(11, 23),
+            valid_to: None,
+        };
+        let begin = async |lead: i64, leader: i64| -> domain::Result<String> {
+            let mut cx = t.portal.write(&wide).await?;
+            let code = series::create(&mut cx, &series_of(lead, Some(leader))).await?;
+            cx.commit().await?;
+            Ok(code)
+        };
+        assert!(refused(&begin(p.units[2], chair).await), "{}: not in reach", t.engine);
+        assert!(refused(&begin(p.units[1], director).await), "{}: another department", t.engine);
+        let code = begin(p.units[2], director).await.expect("the own director");
+        let mut cx = t.portal.write(&wide).await.expect("context");
+        let (shown, _) = series::detail(&mut cx, &code, 1).await.expect("series");
+        assert_eq!(shown.assigner, "Cán bộ H99.03");
+        let rows: Vec<(Option<i64>,)> = cx.conn().all("SELECT assigner_id FROM task WHERE id > $1", args![0_i64]).await.expect("tasks");
+        assert_eq!(rows, [(Some(director),)], "{}: the task of today", t.engine);
+        let moved = series::change(&mut cx, Target { code: &code, version: None }, &series_of(p.units[1], None)).await;
+        assert!(matches!(&moved, Err(Error::Invalid(errors)) if errors.of("chu_tri").is_some()), "{}: {moved:?}", t.engine);
     })
     .await;
 }

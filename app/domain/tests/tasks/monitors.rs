@@ -2,11 +2,12 @@
 
 use super::support::{grant, official, province, system};
 use chrono::NaiveDate;
+use domain::db::Query;
 use domain::tasks::{self, Target, bulk, series};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Error, args};
 use model::access::Role;
-use model::tasks::bulk::{BulkButton, BulkEdit, BulkForm};
+use model::tasks::bulk::{BulkButton, BulkColumn, BulkEdit, BulkForm};
 use model::tasks::series::{OffDay, Repeat, Rule, Series, SeriesStep};
 use model::tasks::{ChangeMonitor, DeadlineKind, NewTask, TaskSource, TaskStep};
 
@@ -24,10 +25,25 @@ async fn monitors_of(t: &TestPortal, code: &str) -> Vec<Option<i64>> {
     rows.into_iter().map(|(monitor,)| monitor).collect()
 }
 
+/// A monitor of the whole province, who works at this unit.
 async fn follows(t: &TestPortal, person: i64, unit: i64) {
+    follows_unit(t, person, unit).await;
+    let mut cx = t.portal.write(&system()).await.expect("context");
+    let mut query = Query::new("UPDATE role_assignment SET scope = 'province' WHERE role = 'task_monitor' AND person_id = ");
+    query.bind(person);
+    query.exec(&mut cx.conn()).await.expect("scope");
+    cx.commit().await.expect("commit");
+}
+
+/// A monitor of one unit.
+async fn follows_unit(t: &TestPortal, person: i64, unit: i64) {
     let mut cx = t.portal.write(&system()).await.expect("context");
     grant(&mut cx, person, Role::TaskMonitor, unit).await;
     cx.commit().await.expect("commit");
+}
+
+fn refused<T>(outcome: &domain::Result<T>) -> bool {
+    matches!(outcome, Err(Error::Invalid(errors)) if errors.of("theo_doi").is_some())
 }
 
 /// Chosen, else the giver who is a monitor, else the only one; among several one must be chosen, but not inside a unit.
@@ -64,13 +80,57 @@ async fn who_follows_a_task() {
         let code = give(t, &own, NewTask { source_number: "12/UBND-TH".into(), ..task }).await.expect("by a monitor");
         assert_eq!(monitors_of(t, &code).await, [Some(p.people[3])]);
 
-        // The forms offer both; a monitor finds the own name chosen. Who reaches one unit is offered those of that unit.
-        let offered = async |actor: &Actor| tasks::monitors(&mut t.portal.read(actor).await.expect("context")).await.expect("monitors");
+        // The forms offer both; a monitor finds the own name chosen.
+        let offered = async |actor: &Actor| tasks::monitors(&mut t.portal.read(actor).await.expect("context"), None).await.expect("monitors");
         let (all, mine) = (offered(&chair).await, offered(&own).await);
         assert_eq!((all.people.len(), all.preset, mine.preset), (2, None, Some(p.people[3])));
         assert!(all.people.contains(&(p.people[3], "Cán bộ H99.04, Sở Tài chính".to_owned())), "{:?}", all.people);
-        let narrow = official(&p, 2, "Giám đốc sở", &[Role::Official, Role::TaskAssigner], &p.units[2..3]);
-        assert_eq!(offered(&narrow).await.people.len(), 1);
+    })
+    .await;
+}
+
+/// A monitor of one unit follows the tasks of that unit only: by the form, by a table, and when the following is handed over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_monitor_without_right_at_the_lead_unit() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        let (office, inside) = (p.people[3], p.people[2]);
+        follows(t, office, p.units[3]).await;
+        follows_unit(t, inside, p.units[2]).await;
+        let chair = official(&p, 0, "Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);
+        let offered = async |lead: Option<i64>| {
+            let mut cx = t.portal.read(&chair).await.expect("context");
+            let found = tasks::monitors(&mut cx, lead).await.expect("monitors").people;
+            found.into_iter().map(|(person, _)| person).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(Some(p.units[1])).await, [office], "{}: the other one has no right there", t.engine);
+        assert_eq!((offered(Some(p.units[2])).await, offered(None).await), (vec![inside, office], vec![inside, office]), "{}", t.engine);
+        let wrong = give(t, &chair, task_for(p.units[1], inside)).await;
+        assert!(refused(&wrong), "{}: {wrong:?}", t.engine);
+        let code = give(t, &chair, task_for(p.units[2], inside)).await.expect("of the own unit");
+        let nobody = give(t, &chair, NewTask { monitor: None, ..task_for(p.units[1], 0) }).await.expect("the only one of that unit");
+        assert_eq!((monitors_of(t, &code).await, monitors_of(t, &nobody).await), (vec![Some(inside)], vec![Some(office)]), "{}", t.engine);
+
+        let mut cx = t.portal.write(&chair).await.expect("context");
+        let handed = tasks::change_monitor(&mut cx, Target { code: &nobody, version: None }, &to(inside)).await;
+        assert!(refused(&handed), "{}: {handed:?}", t.engine);
+        drop(cx);
+
+        let form = BulkForm {
+            source_kind: "meeting".into(),
+            number: "245/TB-UBND".into(),
+            monitor: inside.to_string(),
+            table:
+                "Nội dung;Chủ trì;Hạn;Sản phẩm\nRà soát quy hoạch năm 2027;Sở Nội vụ;01/12/2026;Báo cáo\nLập kế hoạch năm 2027;Sở Tư pháp;01/12/2026;Kế hoạch\n"
+                    .into(),
+            ..BulkForm::default()
+        };
+        let mut cx = t.portal.write(&chair).await.expect("context");
+        let table = bulk::begin(&mut cx, &form.validate(None).expect("table")).await.expect("kept");
+        let rows = bulk::preview(&mut cx, &table).await.expect("preview").rows;
+        let problems: Vec<(usize, BulkColumn)> = rows.iter().flat_map(|row| row.problems.iter().map(|(column, _)| (row.line, *column))).collect();
+        assert_eq!(problems, [(2, BulkColumn::Lead)], "{}: said before the last button", t.engine);
     })
     .await;
 }

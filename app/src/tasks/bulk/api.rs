@@ -6,11 +6,11 @@ use model::tasks::bulk::{BulkButton, BulkEdit, BulkForm};
 
 /// Keeps the table and goes to its check.
 pub async fn begin(rq: Rq, form: Form, files: Uploads) -> Result<Done> {
-    let text = match files.0.first() {
+    let table = match files.0.first() {
         Some(file) => Some(bulk::read_file(&rq.portal, &file.blob).await?),
         None => None,
     };
-    let input = form.read::<BulkForm>()?.validate(text.as_deref())?;
+    let input = form.read::<BulkForm>()?.validate(table)?;
     let mut cx = rq.write().await?;
     let code = bulk::begin(&mut cx, &input).await?;
     cx.commit().await?;

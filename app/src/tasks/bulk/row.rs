@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::tasks::Urgency;
-use model::tasks::bulk::{BulkColumn, BulkRow, CheckedRow, UnitBook};
+use model::tasks::bulk::{BulkColumn, BulkRow, CheckedRow, Found, UnitBook};
 
 /// Cells that have a field of their own.
 const FIELDS: [BulkColumn; 5] = [BulkColumn::Title, BulkColumn::Lead, BulkColumn::CoUnits, BulkColumn::Due, BulkColumn::Output];
@@ -11,7 +11,8 @@ const FIELDS: [BulkColumn; 5] = [BulkColumn::Title, BulkColumn::Lead, BulkColumn
 pub fn fields(row: BulkRow, found: &CheckedRow, units: &UnitBook) -> AnyView {
     let line = row.line;
     let wrong_lead = found.problems.iter().any(|(column, _)| *column == BulkColumn::Lead);
-    let suggestions = if wrong_lead { units.alike(&row.lead) } else { Vec::new() };
+    let unknown = wrong_lead && !matches!(units.find(&row.lead), Found::One(_));
+    let suggestions = if unknown { units.alike(&row.lead) } else { Vec::new() };
     let notices = (!found.notices.is_empty()).then(|| {
         let text = found.notices.join(" ");
         view! { <ui::Banner kind=ui::BannerKind::Notice text=text/> }

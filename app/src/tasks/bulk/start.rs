@@ -8,12 +8,15 @@ use model::tasks::TaskSource;
 use model::tasks::bulk::GIVE_MAX;
 use ui::icon::Icon;
 
+/// What a file may be.
+const FILES: &str = "Tệp XLSX, ODS, DOCX hoặc CSV UTF-8, tối đa 8 MB và 5.000 dòng. Tệp có nhiều bảng thì lấy bảng đầu tiên có đủ tên cột.";
+
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
     domain::tasks::bulk::require_right(&cx)?;
-    let people = (domain::tasks::assigners(&mut cx).await?, domain::tasks::monitors(&mut cx).await?);
+    let people = (domain::tasks::assigners(&mut cx).await?, domain::tasks::monitors(&mut cx, None).await?);
     drop(cx);
     Ok(Page::new("Giao nhiều nhiệm vụ", move || body(state, people)))
 }
@@ -21,7 +24,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 fn body(state: ui::FormState, (assigners, monitors): (Assigners, Monitors)) -> impl IntoView {
     let sources = TaskSource::ALL.iter().map(|source| ui::SelectOption::new(source.as_str(), source.label())).collect::<Vec<_>>();
     let lead =
-        format!("Dán bảng từ Word hoặc Excel, hoặc tải tệp CSV. Mỗi dòng là một nhiệm vụ, mỗi lần nhiều nhất {GIVE_MAX} nhiệm vụ. Không nhập nội dung mật.");
+        format!("Dán bảng từ Word hoặc Excel, hoặc tải tệp lên. Mỗi dòng là một nhiệm vụ, mỗi lần nhiều nhất {GIVE_MAX} nhiệm vụ. Không nhập nội dung mật.");
     view! {
         <ui::Container>
             <ui::BackLink href="/can-bo/nhiem-vu" label="Nhiệm vụ"/>
@@ -43,10 +46,10 @@ fn body(state: ui::FormState, (assigners, monitors): (Assigners, Monitors)) -> i
                 </ui::FieldGroup>
                 <ui::FieldGroup legend="Bảng nhiệm vụ">
                     <p>
-                        "Dòng đầu là tên cột. Cần có ba cột: Nội dung, Đơn vị chủ trì, Hạn. Có thể thêm: Đơn vị phối hợp, Sản phẩm, Độ khẩn, Lĩnh vực, Ý kiến chỉ đạo. Cột khác được bỏ qua."
+                        "Dòng đầu là tên cột; phía trên có thể có tiêu đề. Cần có ba cột: Nội dung, Đơn vị chủ trì, Hạn. Có thể thêm: Đơn vị phối hợp, Sản phẩm, Độ khẩn, Lĩnh vực, Ý kiến chỉ đạo. Cột khác được bỏ qua."
                     </p>
                     <ui::TextArea name="bang" label="Dán bảng vào đây" hint="Chọn cả bảng trong Word hoặc Excel, sao chép rồi dán." rows=8 optional=true/>
-                    <ui::FileUpload name="tep" label="Hoặc chọn tệp CSV" hint="Tệp CSV UTF-8, các cột cách nhau bằng dấu phẩy, chấm phẩy hoặc tab. Tối đa 8 MB." accept=".csv,.txt".to_owned() with_form=true/>
+                    <ui::FileUpload name="tep" label="Hoặc chọn tệp" hint=FILES accept=".xlsx,.ods,.docx,.csv,.txt".to_owned() with_form=true/>
                 </ui::FieldGroup>
                 <ui::Button label="Kiểm tra bảng" icon=Icon::Check/>
             </ui::Form>

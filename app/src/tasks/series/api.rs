@@ -15,7 +15,8 @@ pub async fn create(rq: Rq, form: Form) -> Result<Done> {
     }
     let mut input = form.read::<SeriesForm>()?.validate(local_date(rq.portal.clock().now()), true)?;
     let mut cx = rq.write().await?;
-    input.task.monitor = monitor_of(&mut cx, input.task.monitor, input.task.source_kind == TaskSource::UnitInternal).await?;
+    let (inside, lead) = (input.task.source_kind == TaskSource::UnitInternal, input.task.lead_unit);
+    input.task.monitor = monitor_of(&mut cx, input.task.monitor, inside, Some(lead)).await?;
     let code = series::create(&mut cx, &input).await?;
     cx.commit().await?;
     Ok(Done::to(address(&code)).say(format!("Đã lập chuỗi nhiệm vụ {code}.")))

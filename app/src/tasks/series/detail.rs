@@ -14,7 +14,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let state = rq.form();
     let mut cx = rq.read().await?;
     let (series, periods) = domain::tasks::series::detail(&mut cx, rq.param("ma"), rq.page_number()).await?;
-    let monitors = if series.may_change { domain::tasks::monitors(&mut cx).await? } else { Monitors::default() };
+    let monitors = if series.may_change { domain::tasks::monitors(&mut cx, Some(series.task.lead_unit)).await? } else { Monitors::default() };
     let base = rq.list_base();
     Ok(Page::new(format!("Chuỗi nhiệm vụ {}", series.line.code), move || body(series, monitors, periods, base, state)))
 }

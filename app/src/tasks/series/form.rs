@@ -1,8 +1,8 @@
 //! The form of a series: new, and as a new wording of one that runs.
 
-use crate::tasks::monitor;
+use crate::tasks::{assigner, monitor};
 use crate::web::{Page, Result, Rq};
-use domain::tasks::{Monitors, assignable, monitors, series};
+use domain::tasks::{Assigners, Monitors, assignable, assigners, monitors, series};
 use leptos::prelude::*;
 use model::format::{self, local_date};
 use model::tasks::series::{Occurrence, OffDay, Repeat, SeriesForm, WEEKDAYS};
@@ -19,8 +19,8 @@ struct Sheet {
     back: String,
     version: Option<i64>,
     units: Vec<(String, String, &'static str)>,
-    /// Who may follow a new series; a running one is handed over on its own page.
-    monitors: Monitors,
+    /// In whose name a new series may be given, and who may follow it; a running one keeps its leader and is handed over on its own page.
+    people: (Assigners, Monitors),
     form: SeriesForm,
     coming: Option<Vec<Occurrence>>,
 }
@@ -56,17 +56,22 @@ async fn show(rq: Rq, form: SeriesForm, version: Option<i64>, words: (String, St
     let state = rq.form();
     let mut cx = rq.read().await?;
     let today = local_date(cx.now());
-    let units = assignable(&mut cx).await?.into_iter().map(|unit| (unit.id.to_string(), unit.name, unit.group.label())).collect();
-    let monitors = if version.is_none() { monitors(&mut cx).await? } else { Monitors::default() };
+    let units: Vec<(String, String, &str)> = assignable(&mut cx).await?.into_iter().map(|unit| (unit.id.to_string(), unit.name, unit.group.label())).collect();
     let typed = if state.values.is_empty() { form.clone() } else { typed(&state) };
+    let people = if version.is_none() { (assigners(&mut cx).await?, monitors(&mut cx, chosen(&typed, &units)).await?) } else { Default::default() };
     // Only a form that is right has periods to show.
     let coming = match typed.validate(today, version.is_none()) {
         Ok(input) if state.was_sent() && !state.has_errors() => Some(series::coming(&mut cx, &input, today, SHOWN).await?),
         _ => None,
     };
     let (title, action, back) = words;
-    let sheet = Sheet { title: title.clone(), action, back, version, units, monitors, form, coming };
+    let sheet = Sheet { title: title.clone(), action, back, version, units, people, form, coming };
     Ok(Page::new(title, move || body(sheet, state)))
+}
+
+/// The lead unit, if one of the list is chosen.
+fn chosen(form: &SeriesForm, units: &[(String, String, &str)]) -> Option<i64> {
+    units.iter().find(|(id, ..)| *id == form.lead_unit).and_then(|(id, ..)| id.parse().ok())
 }
 
 /// What was typed, as the action reads it.
@@ -79,6 +84,7 @@ fn typed(state: &ui::FormState) -> SeriesForm {
         direction: value("chi_dao"),
         lead_unit: value("chu_tri"),
         co_units: state.values.get("phoi_hop").cloned().unwrap_or_default(),
+        assigner: value("lanh_dao_giao"),
         monitor: value("theo_doi"),
         urgency: value("do_khan"),
         field: value("linh_vuc"),
@@ -96,7 +102,7 @@ fn typed(state: &ui::FormState) -> SeriesForm {
 }
 
 fn body(sheet: Sheet, state: ui::FormState) -> impl IntoView {
-    let Sheet { title, action, back, version, units, monitors, form, coming } = sheet;
+    let Sheet { title, action, back, version, units, people: (assigners, monitors), form, coming } = sheet;
     let (lead, label) = match version {
         None => ("Kỳ đầu tiên được giao vào ngày của chu kỳ, từ ngày bắt đầu trở đi. Không nhập nội dung mật.", "Lập chuỗi"),
         Some(_) => ("Nội dung mới áp dụng từ ngày mai. Nhiệm vụ đã giao không thay đổi.", "Lưu thay đổi"),
@@ -109,6 +115,7 @@ fn body(sheet: Sheet, state: ui::FormState) -> impl IntoView {
             <ui::Form action=action form_state=state>
                 {version}
                 {content(&form, units)}
+                {assigner::field(assigners)}
                 {monitor::field(monitors)}
                 {rhythm(&form)}
                 {coming.map(periods)}

@@ -31,7 +31,9 @@ pub async fn begin(cx: &mut Cx, bulk: &Bulk) -> Result<String> {
     let account = cx.actor.account_id.ok_or(Error::Unauthorized)?;
     let code = crate::numbering::random_code(CODE);
     let mut bulk = bulk.clone();
-    bulk.source.monitor = monitors::monitor_of(cx, bulk.source.monitor, bulk.source.kind == TaskSource::UnitInternal).await?;
+    let follows = monitors::monitor_of(cx, bulk.source.monitor, bulk.source.kind == TaskSource::UnitInternal, None).await?;
+    // The only one there is follows what lies in that person's reach; every row finds that out for its lead unit.
+    bulk.source.monitor = follows.filter(|person| bulk.source.monitor.is_some() || cx.actor.person_id == Some(*person));
     if let Some(leader) = bulk.source.assigner {
         assigners::require_offered(cx, leader).await?;
     }

@@ -5,11 +5,13 @@ use crate::actor::ActorKind;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
+use crate::tasks::{assigners, monitors};
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Role};
 use model::format::local_date;
-use model::tasks::bulk::{Bulk, BulkContext, BulkSource, CheckedRow, UnitBook, check_rows};
+use model::tasks::bulk::{Bulk, BulkContext, BulkSource, CheckedRow, Found, UnitBook, check_rows};
 use model::text::fold;
+use std::collections::{BTreeSet, HashMap};
 
 /// A task that a line became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +80,31 @@ pub(super) async fn units(cx: &mut Cx) -> Result<UnitBook> {
 pub(super) async fn checked(cx: &mut Cx, bulk: &Bulk, units: &UnitBook) -> Result<Vec<CheckedRow>> {
     let given = given_by(cx, &bulk.source).await?;
     let calendar = crate::calendar::of_unit(cx, None).await?;
-    let context = BulkContext { source: &bulk.source, units, today: local_date(cx.now()), calendar: &calendar, given: &given };
+    let unfit = unfit(cx, bulk, units).await?;
+    let context = BulkContext { source: &bulk.source, units, today: local_date(cx.now()), calendar: &calendar, given: &given, unfit: &unfit };
     Ok(check_rows(&bulk.rows, &context))
+}
+
+/// What a row is told whose unit gets no tasks of the leader, or is not followed by the monitor, of the whole table.
+const NOT_BY_LEADER: &str = "Lãnh đạo giao đã chọn không giao việc cho đơn vị này. Hãy sửa đơn vị hoặc bỏ dòng này; muốn đổi lãnh đạo, hãy gửi lại bảng.";
+const NOT_BY_MONITOR: &str =
+    "Chuyên viên theo dõi đã chọn không được theo dõi đơn vị này. Hãy sửa đơn vị hoặc bỏ dòng này; muốn đổi người theo dõi, hãy gửi lại bảng.";
+
+/// The lead units of the rows for which the leader or the monitor of the table does not fit, with the reason: what the single form
+/// refuses at its field.
+async fn unfit(cx: &mut Cx, bulk: &Bulk, units: &UnitBook) -> Result<HashMap<i64, &'static str>> {
+    let found = bulk.rows.iter().filter_map(|row| if let Found::One(unit) = units.find(&row.lead) { Some(unit) } else { None });
+    let leads: Vec<i64> = found.collect::<BTreeSet<i64>>().into_iter().collect();
+    let mut unfit = HashMap::new();
+    if let Some(monitor) = bulk.source.monitor {
+        let fitting = monitors::fitting(cx, monitor, &leads).await?;
+        unfit.extend(leads.iter().filter(|lead| !fitting.contains(lead)).map(|lead| (*lead, NOT_BY_MONITOR)));
+    }
+    if let Some(leader) = bulk.source.assigner {
+        let fitting = assigners::fitting(cx, leader, &leads).await?;
+        unfit.extend(leads.iter().filter(|lead| !fitting.contains(lead)).map(|lead| (*lead, NOT_BY_LEADER)));
+    }
+    Ok(unfit)
 }
 
 async fn given_by(cx: &mut Cx, source: &BulkSource) -> Result<Vec<(String, i64, String)>> {

@@ -8,7 +8,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::notify::{self, Message};
 use crate::tasks::follow::{Handed, handed};
-use crate::tasks::{Target, assign};
+use crate::tasks::{Target, assign, assigners};
 use chrono::{Datelike, Days, NaiveDate};
 use model::access::{Action, ObjectKind, Role};
 use model::format::local_date;
@@ -49,14 +49,15 @@ async fn check(cx: &mut Cx, task: &NewTask, today: NaiveDate) -> Result<()> {
 /// Begins a series; a period that lies on this day gives its task at once. Returns the code.
 ///
 /// # Errors
-/// `Forbidden` outside the scope; `Invalid` for a unit that does not live, or without a noted direction.
+/// `Forbidden` outside the scope; `Invalid` for a unit that does not live, a leader who gives it no tasks, or without a noted
+/// direction.
 pub async fn create(cx: &mut Cx, input: &Series) -> Result<String> {
     let (now, today) = (cx.now(), local_date(cx.now()));
     check(cx, &input.task, today).await?;
     let number = crate::numbering::next(&mut cx.conn(), &format!("task_series:{}", today.year())).await?;
     let code = format!("CN-{}-{number:04}", today.year());
     let person = cx.actor.person_id;
-    let assigner = person.filter(|_| cx.actor.has_role(Role::TaskAssigner));
+    let assigner = assigners::assigner_of(cx, input.task.assigner, input.task.lead_unit).await?;
     let own = person.filter(|_| cx.actor.has_role(Role::TaskMonitor));
     let monitor = assign::living(cx, input.task.monitor, Role::TaskMonitor).await?.or(own);
     let id = store::insert(&mut cx.conn(), &code, assigner, monitor, today, now).await?;
@@ -120,10 +121,20 @@ pub async fn change(cx: &mut Cx, target: Target<'_>, input: &Series) -> Result<(
     let (mut step, before) = begin(cx, target, SeriesStep::Change).await?;
     let (now, today) = (cx.now(), local_date(cx.now()));
     check(cx, &input.task, today).await?;
+    require_leader(cx, step.row.assigner_id, input.task.lead_unit).await?;
     let changed = differences(&before, input)?;
     step.row.revision += 1;
     store::add_wording(&mut cx.conn(), step.row.id, step.row.revision, today + Days::new(1), input, now).await?;
     step.finish(cx, &changed).await
+}
+
+/// The leader of a series stays: its tasks go only to units that get tasks of this leader.
+async fn require_leader(cx: &mut Cx, leader: Option<i64>, lead: i64) -> Result<()> {
+    let Some(leader) = leader.filter(|_| cx.actor.kind != ActorKind::System) else { return Ok(()) };
+    if assigners::fitting(cx, leader, &[lead]).await?.contains(&lead) {
+        return Ok(());
+    }
+    Err(Error::field("chu_tri", "Lãnh đạo giao của chuỗi này không giao việc cho đơn vị đã chọn. Hãy chọn đơn vị khác, hoặc lập chuỗi mới."))
 }
 
 /// What a new wording changes, in words.
@@ -158,8 +169,8 @@ fn differences(before: &Wording, after: &Series) -> Result<String> {
 /// # Errors
 /// `Invalid` on `theo_doi` as for a task; else as every step.
 pub async fn change_monitor(cx: &mut Cx, target: Target<'_>, input: &ChangeMonitor) -> Result<()> {
-    let (mut step, _) = begin(cx, target, SeriesStep::ChangeMonitor).await?;
-    let Handed { old, new, words } = handed(cx, step.row.monitor_id, input).await?;
+    let (mut step, wording) = begin(cx, target, SeriesStep::ChangeMonitor).await?;
+    let Handed { old, new, words } = handed(cx, step.row.monitor_id, wording.lead_unit_id, input).await?;
     step.row.monitor_id = new;
     let (code, version) = (step.row.code.clone(), step.row.version + 1);
     step.finish(cx, &format!("{words}. {}", input.reason)).await?;

@@ -227,6 +227,7 @@ pub async fn form(cx: &mut Cx, code: &str) -> Result<(SeriesForm, i64)> {
         direction: wording.direction,
         lead_unit: wording.lead_unit_id.to_string(),
         co_units: co_units.iter().map(ToString::to_string).collect(),
+        assigner: row.assigner_id.map_or_else(String::new, |person| person.to_string()),
         monitor: row.monitor_id.map_or_else(String::new, |person| person.to_string()),
         urgency: wording.urgency,
         field: wording.field,

@@ -1,9 +1,10 @@
 //! Requests for more time.
 
 use super::Task;
-use crate::db::Conn;
+use crate::db::{Conn, Query};
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use model::tasks::TaskExtension;
 use sqlx::FromRow;
 
 /// A request for more time as stored.
@@ -31,14 +32,51 @@ pub struct Extension {
     pub applied: bool,
 }
 
-sql!(
-    EXTENSIONS,
-    "SELECT id, old_due, new_due, reason, state, requested_at, requested_by, decided_at, decision_note, applied
-     FROM task_extension WHERE task_id = $1 ORDER BY id"
-);
+impl Extension {
+    /// As pages show it.
+    ///
+    /// # Errors
+    /// `Internal` for an unknown stored state.
+    pub(in crate::tasks) fn shown(self) -> Result<TaskExtension> {
+        Ok(TaskExtension {
+            old_due: self.old_due,
+            new_due: self.new_due,
+            reason: self.reason,
+            state: self.state.parse()?,
+            requested_at: self.requested_at,
+            decided_at: self.decided_at,
+            applied: self.applied,
+            decision_note: self.decision_note,
+        })
+    }
+}
+
+/// The columns of [`Extension`], of a request `e`.
+macro_rules! extension_columns {
+    () => {
+        "e.id, e.old_due, e.new_due, e.reason, e.state, e.requested_at, e.requested_by, e.decided_at, e.decision_note, e.applied"
+    };
+}
+
+sql!(EXTENSIONS, concat!("SELECT ", extension_columns!(), " FROM task_extension e WHERE e.task_id = $1 ORDER BY e.id"));
 /// Requests for more time, oldest first.
 pub(in crate::tasks) async fn extensions(conn: &mut Conn<'_>, task: i64) -> Result<Vec<Extension>> {
     conn.all(EXTENSIONS, args![task]).await
+}
+
+#[derive(FromRow)]
+struct OfTask {
+    code: String,
+    #[sqlx(flatten)]
+    request: Extension,
+}
+
+/// The requests for more time of each of these tasks, by code; newest first, so that the one that waits leads.
+pub(in crate::tasks) async fn extensions_of(conn: &mut Conn<'_>, codes: &[String]) -> Result<Vec<(String, Extension)>> {
+    let mut query = Query::new(concat!("SELECT t.code, ", extension_columns!(), " FROM task_extension e JOIN task t ON t.id = e.task_id WHERE t.code IN "));
+    query.bind_list(codes.iter().map(String::as_str)).push(" ORDER BY e.id DESC");
+    let rows: Vec<OfTask> = query.all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.request)).collect())
 }
 
 sql!(

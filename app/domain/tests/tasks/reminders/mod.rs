@@ -56,6 +56,7 @@ async fn world(t: &TestPortal) -> World {
     holder(&mut cx, "Trưởng phòng theo dõi", Role::DivisionHead, p.units[3]).await;
     holder(&mut cx, "Chủ tịch tỉnh", Role::UnitLeader, root).await;
     grant(&mut cx, p.people[3], Role::TaskMonitor, p.units[3]).await;
+    Query::new("UPDATE role_assignment SET scope = 'province' WHERE role = 'task_monitor'").exec(&mut cx.conn()).await.expect("scope");
     Query::new("UPDATE person SET phone_sealed = '0999000001'").exec(&mut cx.conn()).await.expect("telephones");
     cx.commit().await.expect("commit");
     let assigner = official(&p, 0, "Phó Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);

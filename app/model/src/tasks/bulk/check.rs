@@ -21,6 +21,8 @@ pub struct BulkContext<'a> {
     pub calendar: &'a WorkCalendar,
     /// Tasks that this source document gave already: folded content, lead unit, code.
     pub given: &'a [(String, i64, String)],
+    /// Lead units for which the leader or the monitor of the table does not fit, and why.
+    pub unfit: &'a HashMap<i64, &'static str>,
 }
 
 /// A row with what was found.
@@ -75,6 +77,7 @@ fn check(row: &BulkRow, context: &BulkContext<'_>, seen: &mut HashMap<(String, i
         }
     }
     if let Some(lead) = lead {
+        problems.extend(context.unfit.get(&lead).map(|why| (BulkColumn::Lead, (*why).to_owned())));
         twice(row, lead, context, seen, &mut problems);
     }
     problems.sort_by_key(|(column, _)| *column);

@@ -1,5 +1,6 @@
 //! Which column is which, by the words of the header, with or without marks.
 
+use super::TableLine;
 use crate::text::fold_tokens;
 
 /// A column that the table may have.
@@ -95,6 +96,26 @@ pub fn recognise(header: &[String]) -> Vec<Option<BulkColumn>> {
         .collect()
 }
 
+/// Lines that are searched for the heading: a document may have a title above its table.
+pub const HEADING_WITHIN: usize = 30;
+
+impl BulkColumn {
+    /// Columns without which nothing can be given.
+    pub const NEEDED: [BulkColumn; 3] = [BulkColumn::Title, BulkColumn::Lead, BulkColumn::Due];
+}
+
+/// The first line that names every needed column.
+#[must_use]
+pub fn heading(lines: &[TableLine]) -> Option<usize> {
+    lines.iter().take(HEADING_WITHIN).position(|line| missing(&recognise(&line.cells)).is_empty())
+}
+
+/// The needed columns that a heading does not name.
+#[must_use]
+pub fn missing(header: &[Option<BulkColumn>]) -> Vec<BulkColumn> {
+    BulkColumn::NEEDED.into_iter().filter(|column| !header.contains(&Some(*column))).collect()
+}
+
 /// True if the words of a phrase follow each other.
 fn holds(tokens: &[String], phrase: &str) -> bool {
     let wanted = fold_tokens(phrase);
@@ -117,5 +138,16 @@ mod tests {
         assert_eq!(columns(&["TT", "NOI DUNG", "Chu tri", "Co quan phoi hop", "Han", "Ket qua", "Y kien chi dao"]), expected);
         assert_eq!(columns(&["Nhiệm vụ", "Đơn vị thực hiện", "Đơn vị"]), [Some(Title), Some(Lead), None]);
         assert_eq!(columns(&["Rà soát quy hoạch", "", "01/12/2026"]), [None, None, None]);
+    }
+
+    #[test]
+    fn a_title_above_the_heading() {
+        let line = |number: usize, cells: &[&str]| TableLine { number, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() };
+        let title = [line(1, &["PHỤ LỤC"]), line(2, &["Nhiệm vụ giao các đơn vị"]), line(4, &["TT", "Nội dung", "Chủ trì", "Thời hạn"])];
+        assert_eq!(heading(&title), Some(2));
+        assert_eq!(heading(&title[..2]), None);
+        let late: Vec<TableLine> = (1..=HEADING_WITHIN).map(|number| line(number, &["x"])).chain([title[2].clone()]).collect();
+        assert_eq!(heading(&late), None);
+        assert_eq!(missing(&recognise(&title[1].cells)), [BulkColumn::Lead, BulkColumn::Due]);
     }
 }

@@ -1,6 +1,6 @@
 //! The first page: the source document and the table.
 
-use super::{BulkColumn, BulkRow, BulkSource, ROWS_MAX, TableLine, recognise, split};
+use super::{BulkColumn, BulkRow, BulkSource, ROWS_MAX, TableLine, heading, missing, recognise, split};
 use crate::FieldErrors;
 use crate::tasks::TaskSource;
 use crate::tasks::fields::{assigner, day, monitor, plausible, text};
@@ -57,11 +57,11 @@ pub struct Bulk {
 }
 
 impl BulkForm {
-    /// Reads the source and the table; `file` is the text of an uploaded file, which goes before what was pasted.
+    /// Reads the source and the table; `file` has the lines of an uploaded file, which goes before what was pasted.
     ///
     /// # Errors
     /// The fields with their messages; whether the rows are right is asked afterwards.
-    pub fn validate(&self, file: Option<&str>) -> Result<Bulk, FieldErrors> {
+    pub fn validate(&self, file: Option<Vec<TableLine>>) -> Result<Bulk, FieldErrors> {
         let mut errors = FieldErrors::new();
         let line = |text: &str| clean_line(text, LINE_MAX);
         let kind: Option<TaskSource> = self.source_kind.parse().ok();
@@ -79,35 +79,31 @@ impl BulkForm {
         errors.into_result(Bulk { source, rows })
     }
 
-    fn rows(&self, errors: &mut FieldErrors, file: Option<&str>) -> Vec<BulkRow> {
+    fn rows(&self, errors: &mut FieldErrors, file: Option<Vec<TableLine>>) -> Vec<BulkRow> {
         let field = if file.is_some() { "tep" } else { "bang" };
-        let text = file.unwrap_or(&self.table);
-        if text.trim().is_empty() {
-            errors.add(field, "Chưa có bảng nhiệm vụ. Hãy dán bảng từ Word hoặc Excel, hoặc chọn tệp CSV.");
+        if file.is_none() && self.table.len() > PASTED_MAX {
+            errors.add(field, "Bảng dán vào quá dài. Hãy lưu bảng thành tệp rồi tải tệp lên.");
             return Vec::new();
         }
-        if file.is_none() && text.len() > PASTED_MAX {
-            errors.add(field, "Bảng dán vào quá dài. Hãy lưu bảng thành tệp CSV rồi tải tệp lên.");
+        let lines = file.unwrap_or_else(|| split(&self.table));
+        if lines.is_empty() {
+            errors.add(field, "Chưa có bảng nhiệm vụ. Hãy dán bảng từ Word hoặc Excel, hoặc chọn tệp.");
             return Vec::new();
         }
-        let mut lines = split(text);
-        if lines.len() > ROWS_MAX + 1 {
-            errors.add(field, format!("Bảng dài {} dòng, nhiều nhất {ROWS_MAX} dòng. Hãy chia thành nhiều bảng.", lines.len() - 1));
+        let first = heading(&lines).unwrap_or_default();
+        let (header, lines) = (recognise(&lines[first].cells), &lines[first + 1..]);
+        if lines.len() > ROWS_MAX {
+            errors.add(field, format!("Bảng dài {} dòng, nhiều nhất {ROWS_MAX} dòng. Hãy chia thành nhiều bảng.", lines.len()));
             return Vec::new();
         }
-        let header = if lines.is_empty() { Vec::new() } else { recognise(&lines.remove(0).cells) };
-        let missing: Vec<&str> = [BulkColumn::Title, BulkColumn::Lead, BulkColumn::Due]
-            .iter()
-            .filter(|column| !header.contains(&Some(**column)))
-            .map(|column| column.label())
-            .collect();
+        let missing: Vec<&str> = missing(&header).into_iter().map(BulkColumn::label).collect();
         if !missing.is_empty() {
             let message = format!("Dòng đầu của bảng phải là tên cột. Không thấy cột: {}.", missing.join(", "));
             errors.add(field, message);
             return Vec::new();
         }
         let rows: Vec<BulkRow> = lines.iter().filter_map(|line| row(line, &header)).collect();
-        errors.require(!rows.is_empty(), field, "Bảng chỉ có dòng tên cột. Hãy dán cả các dòng nhiệm vụ.");
+        errors.require(!rows.is_empty(), field, "Bảng chỉ có dòng tên cột. Hãy gửi cả các dòng nhiệm vụ.");
         rows
     }
 }
@@ -149,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        let refused = |form: BulkForm, file: Option<&str>| form.validate(file).expect_err("refused").0;
+        let refused = |form: BulkForm, file: Option<&str>| form.validate(file.map(split)).expect_err("refused").0;
         assert_eq!(refused(form(""), None)[0].0, "bang");
         assert_eq!(refused(form(""), Some(" "))[0].0, "tep");
         let no_due = refused(form("Nội dung;Đơn vị\nA;B"), None);
@@ -157,6 +153,6 @@ mod tests {
         assert_eq!(refused(form("Nội dung;Đơn vị;Hạn\n"), None)[0].0, "bang");
         assert_eq!(refused(BulkForm { number: String::new(), ..form("Nội dung;Đơn vị;Hạn\nA;B;C") }, None)[0].0, "so_van_ban");
         let long = format!("Nội dung;Đơn vị;Hạn\n{}", "A;B;C\n".repeat(ROWS_MAX + 1));
-        assert!(refused(form(""), Some(&long))[0].1.starts_with("Bảng dài 10001 dòng"));
+        assert!(refused(form(""), Some(&long))[0].1.starts_with("Bảng dài 5001 dòng"));
     }
 }

@@ -17,7 +17,7 @@ mod table;
 mod units;
 
 pub use check::{BulkContext, CheckedRow, check_rows};
-pub use columns::{BulkColumn, recognise};
+pub use columns::{BulkColumn, HEADING_WITHIN, heading, missing, recognise};
 pub use edit::{BulkButton, BulkEdit};
 pub use form::{Bulk, BulkForm};
 pub use table::{TableLine, split};
@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Most rows of a table that is read at all.
-pub const ROWS_MAX: usize = 10_000;
+pub const ROWS_MAX: usize = 5_000;
 /// Most tasks that are given at once.
 pub const GIVE_MAX: usize = 500;
 /// Rows in need of correction that a page shows.

@@ -36,6 +36,9 @@ pub struct SeriesForm {
     /// Đơn vị phối hợp.
     #[serde(rename = "phoi_hop")]
     pub co_units: Vec<String>,
+    /// Lãnh đạo giao of a new series.
+    #[serde(rename = "lanh_dao_giao")]
+    pub assigner: String,
     /// Chuyên viên theo dõi of a new series.
     #[serde(rename = "theo_doi")]
     pub monitor: String,
@@ -133,6 +136,7 @@ impl SeriesForm {
             direction: self.direction.clone(),
             lead_unit: self.lead_unit.clone(),
             co_units: self.co_units.clone(),
+            assigner: self.assigner.clone(),
             monitor: self.monitor.clone(),
             deadline_kind: DeadlineKind::NoDeadline.to_string(),
             urgency: self.urgency.clone(),
@@ -210,6 +214,7 @@ mod tests {
     fn bad_fields_are_named() {
         let fields = |form: SeriesForm| form.validate(today(), true).expect_err("refused").0.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(fields(SeriesForm { co_units: vec!["3".into()], ..good() }), ["phoi_hop"]);
+        assert_eq!(fields(SeriesForm { assigner: "x".into(), ..good() }), ["lanh_dao_giao"]);
         assert_eq!(fields(SeriesForm { title: "Ngắn".into(), ..good() }), ["noi_dung"]);
         assert_eq!(fields(SeriesForm { title: "ă".repeat(941), ..good() }), ["noi_dung"]);
         assert_eq!(fields(SeriesForm { title: "ă".repeat(1_001), ..good() }), ["noi_dung"]);

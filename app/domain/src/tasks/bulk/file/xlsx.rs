@@ -1,0 +1,57 @@
+//! Sheets of Excel. Cells are read one after the other, because one cell far away would make a table of millions of empty ones.
+
+use super::Refusal;
+use super::grid::{Grid, Tables};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use model::tasks::bulk::TableLine;
+use std::io::Cursor;
+
+/// The first visible sheet whose heading names the columns. A formula is read as the value that was stored with it.
+pub(super) fn lines(bytes: &[u8]) -> Result<Vec<TableLine>, Refusal> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let seen = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet;
+    let names: Vec<String> = book.sheets_metadata().iter().filter(seen).map(|sheet| sheet.name.clone()).collect();
+    let mut tables = Tables::default();
+    for name in names {
+        if tables.offer(sheet(&mut book, &name)?) {
+            break;
+        }
+    }
+    tables.chosen()
+}
+
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Refusal> {
+    let mut grid = Grid::default();
+    let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
+    while let Some(cell) = cells.next_cell().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        put(&mut grid, row as usize + 1, column as usize, cell.get_value());
+        if grid.is_over() {
+            break;
+        }
+    }
+    Ok(grid)
+}
+
+fn put(grid: &mut Grid, row: usize, column: usize, value: &DataRef<'_>) {
+    match value {
+        DataRef::SharedString(text) => grid.put(row, column, text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => grid.put(row, column, text),
+        DataRef::Int(number) => grid.put(row, column, &number.to_string()),
+        DataRef::Float(number) => grid.put(row, column, &number.to_string()),
+        DataRef::Bool(yes) => grid.put(row, column, if *yes { "có" } else { "không" }),
+        DataRef::DateTime(day) => grid.put(row, column, &date(day)),
+        DataRef::Error(error) => grid.put(row, column, &error.to_string()),
+        DataRef::Empty => {}
+    }
+}
+
+/// A day of Excel as the form reads it.
+fn date(day: &ExcelDateTime) -> String {
+    let (year, month, day, ..) = day.to_ymd_hms_milli();
+    format!("{day:02}/{month:02}/{year}")
+}
+
+fn broken(_: XlsxError) -> Refusal {
+    Refusal::Broken
+}
