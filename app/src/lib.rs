@@ -41,6 +41,8 @@ mod search;
 #[cfg(feature = "ssr")]
 mod stats;
 #[cfg(feature = "ssr")]
+mod survey;
+#[cfg(feature = "ssr")]
 mod tasks;
 #[cfg(feature = "ssr")]
 mod today;
@@ -67,6 +69,7 @@ pub fn routes() -> web::Routes {
         .with(rating::routes)
         .with(search::routes)
         .with(stats::routes)
+        .with(survey::routes)
         .with(tasks::routes)
         .with(today::routes)
         .with(tools::routes)

@@ -49,6 +49,9 @@ const PUBLIC: Place[] = [
   ['C24', /Kiểm tra biên nhận, kết quả/, '/kiem-tra'],
   ['C25', /Đặt lịch làm việc/, '/dat-lich'],
   ['C26', /Thủ tục hành chính/, '/thu-tuc'],
+  ['C22', /Khảo sát hài lòng/, '/khao-sat'],
+  ['C22', /Khảo sát hài lòng/, '/khao-sat/H99.101'],
+  ['C22', /Kết quả khảo sát hài lòng/, '/khao-sat/ket-qua'],
   ['T8', /Bảng xếp hạng nhiệm vụ/, '/xep-hang/nhiem-vu'],
 ];
 
@@ -78,6 +81,7 @@ const OFFICIALS: Record<string, Place[]> = {
     ['O09', /Cần xin lỗi/, queue('can-xin-loi')],
     ['O11', /Trình ký/, queue('trinh-ky')],
     ['O19', /Đánh giá/, '/can-bo/danh-gia'],
+    ['O19', /Khảo sát hằng quý/, '/can-bo/khao-sat'],
     ['T2', /Nhiệm vụ của đơn vị/, '/can-bo/nhiem-vu?pham-vi=don-vi'],
   ],
   'van.thu': [['O12', /Phát hành/, queue('phat-hanh')]],
@@ -87,6 +91,7 @@ const OFFICIALS: Record<string, Place[]> = {
   ],
   'kiem.soat': [
     ['O20', /Danh mục thủ tục/, '/can-bo/thu-tuc'],
+    ['O19', /Bộ câu hỏi khảo sát/, '/can-bo/khao-sat/cau-hoi'],
     ['O20', /1\.001193|Đăng ký khai sinh/, '/can-bo/thu-tuc/1.001193'],
   ],
   'chu.tich': [

@@ -117,6 +117,9 @@ test('a specialist asks and drafts, a leader agrees and signs, the post brings t
   await test.step('the citizen is asked how it went, rates, and thinks better of it (C22)', async () => {
     await rate(citizen, code, sound);
   });
+  await test.step('the page of the rating leads to the survey, which is answered once and counted', async () => {
+    await survey(citizen, code, sound);
+  });
 });
 
 /** Opens the invitation among the notices; other dossiers of the same person may have brought notices since. */
@@ -147,6 +150,37 @@ async function rate(page: Page, code: string, sound: Check): Promise<void> {
   await page.getByRole('button', { name: 'Lưu đánh giá' }).click();
   await expect(given).toContainText('Rất hài lòng');
   await sound(page);
+}
+
+/** From the thanks to the eleven questions: a forgotten one is named, wrong digits keep what was chosen, a second answer is refused. */
+async function survey(page: Page, code: string, sound: Check): Promise<void> {
+  await page.getByRole('link', { name: 'Trả lời khảo sát 11 câu của quý này' }).click();
+  const address = page.url();
+  await expect(page.getByLabel('Mã hồ sơ hoặc mã nộp')).toHaveValue(code);
+  await sound(page);
+  const digits = page.getByLabel('4 số cuối điện thoại hoặc giấy tờ');
+  const send = page.getByRole('button', { name: 'Gửi câu trả lời' });
+  for (let at = 1; at <= 10; at += 1) await tick(page.locator(`main input[name=cau_${at}][value="${at === 8 ? 0 : 4}"]`));
+  await page.getByLabel('Bạn muốn góp ý thêm điều gì?').fill('Nên có thêm ghế ngồi chờ.');
+  await digits.fill('0000');
+  await send.click();
+  await expect(page.locator('.p-error-summary')).toContainText('Chưa trả lời câu 11');
+  await sound(page);
+  await tick(page.locator('main input[name=cau_11][value="5"]'));
+  await send.click();
+  await expect(page.locator('.p-error-summary')).toContainText('Không tìm thấy hồ sơ với mã và 4 số này');
+  await expect(page.locator('main input[name=cau_8][value="0"]')).toBeChecked();
+  await digits.fill('0001');
+  await send.click();
+  await expect(page.locator('.p-flash')).toContainText('Đã ghi nhận câu trả lời');
+  await expect(page.locator('#cau-hoi tbody tr')).toHaveCount(11);
+  await expect(page.locator('main'), 'words are for officials').not.toContainText('Nên có thêm ghế ngồi chờ');
+  await sound(page);
+  await page.goto(address);
+  for (let at = 1; at <= 11; at += 1) await tick(page.locator(`main input[name=cau_${at}][value="1"]`));
+  await digits.fill('0001');
+  await send.click();
+  await expect(page.locator('.p-error-summary')).toContainText('đã trả lời khảo sát');
 }
 
 test('a citizen withdraws a received dossier: the leader lets it go and says what becomes of the money (A02-11: C19)', async ({ as, sound, phone }) => {

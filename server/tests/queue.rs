@@ -1,4 +1,4 @@
-//! Numbers, bookings and ratings over HTTP, on the demo province: every page of the two slices, as a browser without scripts.
+//! Numbers, bookings, ratings and the survey over HTTP, on the demo province: every page of the three slices, as a browser without scripts.
 
 use crate::common::pages::{plain, shows, version};
 use crate::common::{TestApp, Visitor};
@@ -94,6 +94,30 @@ async fn ratings(app: &TestApp) {
     assert_eq!(app.get(&guest, "/danh-gia/khong-co").await.status, StatusCode::NOT_FOUND);
 }
 
+/// The survey: every page of it, and what nobody should send (02 §18).
+async fn survey(app: &TestApp) {
+    let mut guest = Visitor::anonymous();
+    shows(app, &guest, "/khao-sat?q=thanh+lam", &["UBND phường Thành Lam"]).await;
+    let form = "/khao-sat/H99.101";
+    let page = shows(app, &guest, &format!("{form}?ho-so=%3Cb%3E"), &["11. Nhìn chung, bạn hài lòng", "Không có ý kiến", "&lt;b&gt;"]).await;
+    let (version, long) = (version(&page, form), "ă".repeat(10_000));
+    let marks: Vec<String> = (1..=11).map(|at| format!("cau_{at}")).collect();
+    for (mark, code, words) in [("6", "H99.101-261120-0001", ""), ("5", "H99.101-000000-0000", ""), ("5", "' OR 1=1", long.as_str()), ("", long.as_str(), "")] {
+        let answers = marks.iter().map(|name| (name.as_str(), mark)).chain([("cau_12", "5"), ("cau_x", "5")]);
+        let rest = [("phien_ban", version.as_str()), ("ma", code), ("so_cuoi", "0001"), ("noi_dung", words)];
+        let fields: Vec<(&str, &str)> = answers.chain(rest).collect();
+        assert!(app.post(&mut guest, form, &fields).await.location.contains("phieu="), "{mark} {code:.20}");
+    }
+    shows(app, &guest, "/khao-sat/ket-qua?don-vi=H99.101&quy=nam-ngoai", &["Quý 4 năm 2026", "0 lượt trả lời"]).await;
+    assert!(app.get(&guest, "/khao-sat/ket-qua.csv").await.body.contains("Toàn tỉnh"));
+    for missing in ["/khao-sat/H00", "/khao-sat/ket-qua?don-vi=H00", "/khao-sat/ket-qua?quy=2100-1", "/khao-sat/ket-qua.csv?quy=2100-1"] {
+        assert_eq!(app.get(&guest, missing).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+    shows(app, &app.official("lanh.dao").await, "/can-bo/khao-sat", &["Chưa có ai trả lời"]).await;
+    assert_eq!(app.get(&app.official("lanh.dao").await, "/can-bo/khao-sat/cau-hoi").await.status, StatusCode::FORBIDDEN);
+    shows(app, &app.official("kiem.soat").await, "/can-bo/khao-sat/cau-hoi", &["Câu hỏi cho quý 1 năm 2027", "Câu 11: hài lòng chung"]).await;
+}
+
 async fn officials(app: &TestApp) {
     let mut leader = app.official("lanh.dao").await;
     shows(app, &leader, "/can-bo?loai=danh-gia", &["Tìm hiểu"]).await;
@@ -125,6 +149,7 @@ async fn queue_and_ratings_of_the_demo() {
     bookings(&app).await;
     counter(&app).await;
     ratings(&app).await;
+    survey(&app).await;
     app.t.portal.clock().advance(chrono::Duration::minutes(1));
     officials(&app).await;
 }

@@ -36,6 +36,7 @@ pub mod search;
 pub mod seed;
 pub mod spreadsheet;
 pub mod stats;
+pub mod survey;
 pub mod tasks;
 #[cfg(feature = "testing")]
 #[expect(clippy::expect_used, reason = "test code stops at the first surprise")]

@@ -24,5 +24,6 @@ mod schema_parity;
 mod search;
 mod seed_org;
 mod sql_prepares;
+mod survey;
 mod tasks;
 mod today;

@@ -26,6 +26,7 @@ pub mod rating;
 pub mod reorg;
 pub mod search;
 pub mod stats;
+pub mod survey;
 pub mod tasks;
 pub mod text;
 pub mod today;

@@ -84,6 +84,7 @@ fn body(
     let hidden = vec![("nhom", filter.group.as_str().to_owned())];
     view! {
         <ui::PageHeading title="Đánh giá"/>
+        <p><a href="/can-bo/khao-sat">"Khảo sát hằng quý"</a></p>
         <ui::Tabs label="Nhóm đánh giá" tabs=tabs/>
         <ui::FilterBar action="/can-bo/danh-gia" button="Lọc" hidden=hidden foldable=true clear_href=clear form_state=state>
             <ui::Field name="q" label="Mã hồ sơ, thủ tục, nhận xét" value=filter.words.clone() input_type="search" optional=true/>

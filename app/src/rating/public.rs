@@ -27,6 +27,7 @@ fn units_body(words: String, found: List<UnitShare>, base: String, now: String) 
         <ui::Container>
             <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned())] here=TITLE/>
             <ui::PageHeading title=TITLE lead=lead/>
+            <p><a href="/khao-sat/ket-qua">"Kết quả khảo sát hằng quý"</a></p>
             <ui::FilterBar action="/danh-gia" button="Tìm cơ quan" clear_href=clear>
                 <ui::Field name="q" label="Tên cơ quan" value=words input_type="search" maxlength=100_u32 optional=true/>
             </ui::FilterBar>
@@ -75,6 +76,7 @@ fn unit_body(share: UnitShare, comments: List<PublicComment>, base: String, now:
             format::number(n)
         ),
     };
+    let survey = format!("/khao-sat/ket-qua?don-vi={}", share.code);
     let (paging, empty) = (comments.paging, comments.rows.is_empty());
     let items = comments.rows.into_iter().map(comment).collect_view();
     view! {
@@ -82,6 +84,7 @@ fn unit_body(share: UnitShare, comments: List<PublicComment>, base: String, now:
             <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned()), ("/danh-gia".to_owned(), TITLE.to_owned())] here=share.name.clone()/>
             <ui::PageHeading title=format!("Đánh giá về {}", share.name) lead=lead/>
             {(n > 0).then(|| levels(&share.levels))}
+            <p><a href=survey>"Kết quả khảo sát hằng quý về cơ quan này"</a></p>
             <ui::Section title="Nhận xét đã đăng" id="nhan-xet">
                 {empty.then(|| view! { <p>"Chưa có nhận xét nào được đăng."</p> })}
                 <ul class="p-rows">{items}</ul>

@@ -1,7 +1,7 @@
 //! `/danh-gia/{ma}` (C22): five levels with words, optional text; changeable for 15 days.
 
 use crate::web::{Page, Result, Rq};
-use domain::rating;
+use domain::{rating, survey};
 use leptos::prelude::*;
 use model::format;
 use model::rating::{CHANGE_DAYS, COMMENT_MAX, CommentState, InviteView, RatingLevel, RatingView};
@@ -11,11 +11,12 @@ use ui::SummaryRow;
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let invite = rating::invitation(&mut cx, rq.param("ma")).await?;
+    let survey = survey::link(&mut cx, &invite.dossier).await?;
     let (state, action) = (rq.form(), rq.path.clone());
-    Ok(Page::new("Đánh giá mức độ hài lòng", move || body(invite, action, state)))
+    Ok(Page::new("Đánh giá mức độ hài lòng", move || body(invite, survey, action, state)))
 }
 
-fn body(invite: InviteView, action: String, state: ui::FormState) -> impl IntoView {
+fn body(invite: InviteView, survey: Option<String>, action: String, state: ui::FormState) -> impl IntoView {
     let given = invite.rating.as_ref().map(given);
     let head = format!("Hồ sơ {}", invite.dossier);
     let lead = format!("{}, do {} giải quyết.", invite.procedure, invite.unit);
@@ -42,6 +43,7 @@ fn body(invite: InviteView, action: String, state: ui::FormState) -> impl IntoVi
             <ui::PageHeading title="Bạn có hài lòng với việc giải quyết hồ sơ?" above=head lead=lead/>
             {given}
             {form}
+            {survey.map(|href| view! { <p><a href=href>"Trả lời khảo sát 11 câu của quý này"</a></p> })}
             {shares}
         </ui::Container>
     }

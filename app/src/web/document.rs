@@ -178,7 +178,7 @@ fn navigation(rq: &Rq, counts: Badges) -> Vec<NavItem> {
         nav.push(NavItem::new("/can-bo/tin-bai", Icon::News, "Tin bài").count(counts.articles).current(at("/can-bo/tin-bai")));
     }
     if rq.actor.may_somewhere(Action::View, ObjectKind::Rating) {
-        nav.push(NavItem::new("/can-bo/danh-gia", Icon::Chat, "Đánh giá").current(at("/can-bo/danh-gia")));
+        nav.push(NavItem::new("/can-bo/danh-gia", Icon::Chat, "Đánh giá").current(at("/can-bo/danh-gia") || at("/can-bo/khao-sat")));
     }
     if rq.actor.may_somewhere(Action::View, ObjectKind::ProcedureVersion) {
         nav.push(NavItem::new("/can-bo/thu-tuc", Icon::Doc, "Danh mục thủ tục").current(at("/can-bo/thu-tuc")));

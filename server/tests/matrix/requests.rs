@@ -120,7 +120,7 @@ const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
 ];
 
 /// Addresses with a parameter that is no object of a unit or a person: public pages, and secrets that open for whoever holds them.
-const OPEN_PARAMETERS: [&str; 23] = [
+const OPEN_PARAMETERS: [&str; 24] = [
     "/kich-hoat/{ma}",
     "/s/{ma}",
     "/thu-tuc/{ma}",
@@ -135,6 +135,7 @@ const OPEN_PARAMETERS: [&str; 23] = [
     "/dat-lich/{ma}",
     "/dat-lich/{ma}/huy",
     "/goi-so/{ma}",
+    "/khao-sat/{ma}",
     "/lay-so/{ma}",
     "/lay-so/{ma}/lich-hen",
     "/phieu-goi/{ma}",
@@ -217,7 +218,7 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         _ if path.starts_with("/ho-so-cua-toi/{ma}") => fill("ma", &place.dossier).replace("{tep}", &place.dossier_file).replace("{mau}", "06"),
         _ if path.starts_with("/can-bo/thu-phi/{ma}") => fill("ma", &place.dossier).replace("{so}", "BL26-0000000"),
         "/can-bo/thu-phi/sai-lech/{so}" => fill("so", "0"),
-        "/danh-gia/don-vi/{ma}" => fill("ma", place.code),
+        "/danh-gia/don-vi/{ma}" | "/khao-sat/{ma}" => fill("ma", place.code),
         "/tra-cuu/{ma}" => fill("ma", &place.dossier),
         "/s/{ma}" => fill("ma", &all.snapshot),
         _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),

@@ -25,35 +25,45 @@ pub const NOT_FOUND: &str = "Không tìm thấy hồ sơ với thông tin này. 
 /// # Errors
 /// `RateLimited` after 30 looks of one address in 10 minutes, or 5 wrong checks of one code in an hour.
 pub async fn track(cx: &mut Cx, code: &str, check: Option<&str>, address: &str) -> Result<Option<Tracked>> {
+    let check = check.map(|text| text.chars().filter(|c| !c.is_whitespace()).take(20).collect::<String>()).filter(|text| !text.is_empty());
+    let Some(dossier) = look(cx, code, check.as_deref(), address).await? else { return Ok(None) };
+    let receipt = receipt::stored(cx, &dossier.submission_code).await?;
+    let private = match check {
+        Some(_) => Some(level_two(&dossier, &payments::charges(cx, &dossier.submission_code).await?)),
+        None => None,
+    };
+    Ok(Some(public(dossier, private, receipt)))
+}
+
+/// The row of the dossier whose code and last four digits somebody knows: the check of level 2 alone, with its limits. The caller
+/// commits in any case.
+///
+/// # Errors
+/// As [`track`].
+pub async fn proven(cx: &mut Cx, code: &str, check: &str, address: &str) -> Result<Option<i64>> {
+    Ok(look(cx, code, Some(check), address).await?.map(|dossier| dossier.id))
+}
+
+async fn look(cx: &mut Cx, code: &str, check: Option<&str>, address: &str) -> Result<Option<DossierView>> {
     let code = clean_line(code, 60).to_uppercase().replace(' ', "");
     rate::hit(cx, rate::TRACK_ADDRESS, address).await?;
-    let check = check.map(|text| text.chars().filter(|c| !c.is_whitespace()).take(20).collect::<String>()).filter(|text| !text.is_empty());
     if check.is_some() {
         rate::check(cx, rate::TRACK_CHECK, &code).await?;
     }
     let found = if code.is_empty() { None } else { super::by_any_code(cx, &code).await? };
-    let right = match (&found, &check) {
+    let right = match (&found, check) {
         (Some(dossier), Some(check)) => fits(&dossier.applicant_phone, check) || fits(&dossier.applicant_id_number, check),
         (Some(_), None) => true,
         (None, _) => false,
     };
-    match found {
-        Some(dossier) if right => {
-            let receipt = receipt::stored(cx, &dossier.submission_code).await?;
-            let private = match check {
-                Some(_) => Some(level_two(&dossier, &payments::charges(cx, &dossier.submission_code).await?)),
-                None => None,
-            };
-            Ok(Some(public(dossier, private, receipt)))
-        }
-        _ => {
-            if check.is_some() {
-                // A wrong code counts like a wrong check, or the limit would tell which codes exist.
-                rate::hit(cx, rate::TRACK_CHECK, &code).await?;
-            }
-            Ok(None)
-        }
+    if right {
+        return Ok(found);
     }
+    if check.is_some() {
+        // A wrong code counts like a wrong check, or the limit would tell which codes exist.
+        rate::hit(cx, rate::TRACK_CHECK, &code).await?;
+    }
+    Ok(None)
 }
 
 /// The answer to a message that asks for a dossier (02 §19, 09 §2): the same look-up, limits and masks as the page, in few words.

@@ -2,4 +2,4 @@
 
 mod desk;
 mod give;
-mod support;
+pub mod support;

@@ -74,8 +74,9 @@ pub async fn detail(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
     let receipt = domain::dossiers::receipt::exists(&mut cx, &dossier.submission_code).await?;
+    let survey = domain::survey::link(&mut cx, dossier.public_code()).await?;
     let state = rq.form();
-    Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, receipt, state)))
+    Ok(Page::new(format!("Hồ sơ {}", dossier.public_code()), move || view(dossier, receipt, survey, state)))
 }
 
 /// A file of an own dossier: a result, or what was handed in.
@@ -93,7 +94,7 @@ pub async fn file(rq: Rq) -> Result<Response> {
     crate::files::send(&rq, &stored).await
 }
 
-fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoView {
+fn view(dossier: DossierView, receipt: bool, survey: Option<String>, state: ui::FormState) -> impl IntoView {
     let code = dossier.public_code().to_owned();
     let tag = view! { <ui::StatusTag tone=tone(dossier.state) label=dossier.state.label()/> }.into_any();
     let how: Vec<String> = dossier.explanation.iter().map(|line| line.text.clone()).collect();
@@ -126,6 +127,7 @@ fn view(dossier: DossierView, receipt: bool, state: ui::FormState) -> impl IntoV
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
                 <ui::Section title="Tiến trình" id="tien-trinh"><ui::Timeline steps=steps/></ui::Section>
                 {results}
+                {survey.map(|href| view! { <p><a href=href>"Trả lời khảo sát 11 câu của quý này"</a></p> })}
                 {forms}
                 {withdraw}
             </ui::Columns>
