@@ -25,6 +25,13 @@ async fn unsent(app: &TestApp, event: Event, state: &str) -> i64 {
     id
 }
 
+/// The code of the dossier of a message.
+async fn code_of(app: &TestApp, message: i64) -> (String,) {
+    let mut cx = app.t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
+    let sql = "SELECT COALESCE(d.code, d.submission_code) FROM outbox o JOIN dossier d ON d.submission_code = SUBSTR(o.event_key, 9, 15) WHERE o.id = $1";
+    cx.conn().one(sql, args![message]).await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_did_not_arrive_waits_for_a_person() {
     let app = TestApp::on(demo().await);
@@ -38,7 +45,11 @@ async fn what_did_not_arrive_waits_for_a_person() {
     let told = app.post(&mut counter, &page, &[("ghi_chu", "Đã gọi lúc 9 giờ, người nộp đã biết")]).await;
     assert_eq!(plain(&told.location), "/can-bo");
     shows(&app, &counter, &page, &["Đã gọi lúc 9 giờ"]).await;
-    assert_eq!(app.get(&counter, "/quan-tri/tin-chua-den").await.status, StatusCode::FORBIDDEN);
+    let (dossier,) = code_of(&app, legal).await;
+    shows(&app, &counter, &format!("/can-bo/ho-so/{dossier}?muc=tien-trinh"), &["Đã báo trực tiếp cho người nộp", "Về việc từ chối tiếp nhận"]).await;
+    let refused = app.get(&counter, "/quan-tri/tin-chua-den").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.body.contains("href=\"/can-bo/ho-tro?tu=%2Fquan-tri%2Ftin-chua-den\""), "{}", refused.body);
 
     let mut admin = app.official("quan.tri.xa").await;
     let page = format!("/quan-tri/tin-chua-den/{other}");

@@ -1,6 +1,7 @@
 //! `/quan-tri/ho-tro`: requests for help of the units that the administrator looks after.
 
 use super::tabs;
+use crate::identity::help::history;
 use crate::web::{Done, Form, Page, Result, Rq};
 use domain::identity::{self, HelpFigures, HelpLine};
 use leptos::prelude::*;
@@ -57,7 +58,7 @@ fn row(line: HelpLine, form: &ui::FormState) -> impl IntoView + use<> {
             <p>{line.body}</p>
             {(!line.role.is_empty()).then(|| view! { <p class="p-small">"Vai trò: "{line.role}</p> })}
             {(!line.screen.is_empty()).then(|| view! { <p class="p-small">"Màn hình: "<code>{line.screen}</code></p> })}
-            {(!line.answer.is_empty()).then(|| view! { <p><strong>"Trả lời: "</strong>{line.answer}</p> })}
+            {history(line.events)}
             <p><a href=grant>"Mở trang của người này"</a></p>
             {may_answer.then(|| view! {
                 <ui::Form action="/quan-tri/ho-tro" form_state=state_of_form id_prefix=format!("yc{}", line.id)>

@@ -1,7 +1,7 @@
 //! `/can-bo/ho-tro`: "Cần hỗ trợ" – asking the administrator of the unit, and own requests with their answers.
 
 use crate::web::{Done, Form, Page, Result, Rq};
-use domain::identity::{self, HelpLine};
+use domain::identity::{self, HelpEvent, HelpLine};
 use leptos::prelude::*;
 use model::format;
 use model::identity::{HelpState, HelpStep};
@@ -29,6 +29,19 @@ pub async fn page(rq: Rq) -> Result<Page> {
     }))
 }
 
+/// What became of a request, step by step.
+pub(crate) fn history(events: Vec<HelpEvent>) -> impl IntoView {
+    events
+        .into_iter()
+        .map(|event| {
+            let step = event.step.parse::<HelpStep>().map_or("", HelpStep::label);
+            let said = (!event.body.is_empty()).then(|| view! { <strong>"Trả lời: "</strong>{event.body}<br/> });
+            let when = format!("{step}, {}, {}", event.actor_name, format::time_date(event.at));
+            view! { <p>{said}<span class="p-small p-muted n">{when}</span></p> }
+        })
+        .collect_view()
+}
+
 fn row(line: HelpLine) -> impl IntoView {
     let state = line.state.parse::<HelpState>().unwrap_or(HelpState::Open);
     let step = |label: &'static str, step: &str| {
@@ -41,7 +54,7 @@ fn row(line: HelpLine) -> impl IntoView {
         <li class="p-list-row">
             <p class="p-small p-muted n">{format::date_time(line.created_at)}" · "{state.label()}</p>
             <p>{line.body.clone()}</p>
-            {(!line.answer.is_empty()).then(|| view! { <p><strong>"Trả lời: "</strong>{line.answer.clone()}</p> })}
+            {history(line.events)}
             <ui::ButtonGroup>{close}{reopen}</ui::ButtonGroup>
         </li>
     }

@@ -12,7 +12,7 @@
 
 mod account;
 mod api;
-mod help;
+pub(crate) mod help;
 mod link;
 mod register;
 mod sign_in;

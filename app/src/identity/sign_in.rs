@@ -10,6 +10,11 @@ fn back(rq: &Rq) -> String {
     rq.query("ve").and_then(own_path).unwrap_or_default().to_owned()
 }
 
+/// Where somebody who cannot sign in finds help: a request for help needs the account.
+fn no_way_in(form: &ui::FormState) -> Option<AnyView> {
+    form.has_errors().then(|| view! { <p>"Không đăng nhập được? "<a href="/huong-dan#can-nguoi-giup">"Cần người giúp"</a></p> }.into_any())
+}
+
 /// The first step.
 pub async fn page(rq: Rq) -> Result<Page> {
     let (form, back) = (rq.form(), back(&rq));
@@ -18,6 +23,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let title = if form.has_errors() { "Lỗi: Đăng nhập" } else { "Đăng nhập" };
     let phone = crate::dossiers::guest::instead_of_sign_in(&back);
     let register = format!("/dang-ky?ve={}", crate::web::encode(&back));
+    let help = no_way_in(&form);
     Ok(Page::new(title, move || {
         view! {
             <ui::Container>
@@ -28,6 +34,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     <ui::Field name="mat_khau" label="Mật khẩu" input_type="password" autocomplete="current-password" width=ui::FieldWidth::Code/>
                     <ui::Button label="Tiếp tục"/>
                 </ui::Form>
+                {help}
                 {local.then(|| view! { <p>"Người dân chưa có tài khoản: "<a href=register>"đăng ký bằng số điện thoại"</a>"."</p> })}
                 {phone}
                 {(!demo.is_empty()).then(|| demo_view(demo))}
@@ -63,6 +70,7 @@ pub async fn code_page(rq: Rq) -> Result<Page> {
     let by_message = rq.query("cach") == Some("tin-nhan");
     let started = rq.sign_in_token.is_some();
     let demo = rq.portal.settings().demo;
+    let help = no_way_in(&form);
     let lead = if by_message {
         "Nếu số điện thoại đúng, một mã 6 số vừa được gửi bằng tin nhắn. Mã có hiệu lực 10 phút."
     } else {
@@ -89,6 +97,7 @@ pub async fn code_page(rq: Rq) -> Result<Page> {
                     <ui::Field name="ma_xac_thuc" label="Mã xác thực" inputmode="numeric" autocomplete="one-time-code" width=ui::FieldWidth::Short/>
                     <ui::Button label="Đăng nhập"/>
                 </ui::Form>
+                {help}
                 <p><a href="/dang-nhap">"Đăng nhập bằng tài khoản khác"</a></p>
                 {(demo && by_message).then(|| view! { <p><a href="/minh-hoa/tin-nhan">"Bản minh họa: xem tin nhắn đã gửi"</a></p> })}
             </ui::Container>

@@ -32,7 +32,7 @@ pub async fn help(rq: Rq) -> Result<Page> {
             <p>"Vào "<a href="/tra-cuu">"Tra cứu hồ sơ"</a>", nhập mã trên biên nhận. Không cần đăng nhập."</p>
             <h2>"Chữ to, tương phản cao"</h2>
             <p>"Chọn cỡ chữ 125 %, 150 %, 175 % hoặc nền tối, tương phản cao ở đầu mọi trang. Lựa chọn được nhớ trên máy của bạn."</p>
-            <h2>"Cần người giúp"</h2>
+            <h2 id="can-nguoi-giup">"Cần người giúp"</h2>
             <p>{format!("Gọi {hotline}, 07:00–17:00 ngày làm việc, hoặc đến trung tâm gần nhất. Mọi trung tâm trong tỉnh nhận mọi thủ tục.")}</p>
         }
         .into_any()

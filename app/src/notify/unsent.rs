@@ -81,7 +81,7 @@ fn body(filter: &UnsentFilter, counts: &[(OutboxState, i64)], list: List<UnsentL
     let table = (!empty).then(|| table(filter, list.rows));
     view! {
         <ui::Container>
-            <ui::PageHeading title="Tin chưa đến người nhận" lead="Tin gửi lỗi, quá hạn gửi hoặc không rõ đã đến chưa. Bấm vào kênh, ngày hoặc “cùng loại” để lọc."/>
+            <ui::PageHeading title="Tin chưa đến người nhận" lead="Tin gửi lỗi, quá hạn gửi, không rõ đã đến chưa, và thông báo bắt buộc sau 24 giờ vẫn chưa gửi được. Bấm vào kênh, ngày hoặc “cùng loại” để lọc."/>
             <ui::Tabs label="Trạng thái" tabs=tabs/>
             {narrowed}
             {empty.then(|| view! { <ui::EmptyState icon=Icon::Okc title="Không có tin nào" text="Mọi tin đã đến hoặc đã có người xử lý."/> })}
@@ -95,6 +95,7 @@ const fn tone(state: OutboxState) -> Tone {
     match state {
         OutboxState::Failed => Tone::Red,
         OutboxState::NeedsCheck => Tone::Gold,
+        OutboxState::Delivered => Tone::Green,
         _ => Tone::Neutral,
     }
 }
@@ -112,11 +113,12 @@ fn row(filter: &UnsentFilter, line: UnsentLine) -> Row {
     let channel = address(&UnsentFilter { channel: Some(line.channel), ..filter.clone() });
     let (href, what) = (format!("{PAGE}/{}", line.id), line.event.what());
     let care = line.care.map(|care| view! { <br/><span class="p-small">{said(&care)}</span> });
-    let reason = (!line.reason.is_empty()).then(|| view! { <br/><span class="p-small p-break">{line.reason}</span> });
+    let (why, way) = (line.why(), line.way());
+    let reason = (!why.is_empty()).then(|| view! { <br/><span class="p-small p-break">{why}</span> });
     let of = format!(" với “{what}”");
     Row::new(vec![
         Cell::view(view! { <a href=href>{what}</a><br/><a class="p-small" href=same>"cùng loại"<span class="p-visually-hidden">{of}</span></a> }),
-        Cell::link(channel, line.channel.label()),
+        Cell::link(channel, way),
         Cell::text(line.to),
         Cell::view(view! { {format::time(line.created_at)}", "<a href=on_day>{format::date(day)}</a> }),
         Cell::view(view! { <ui::StatusTag tone=tone(line.state) label=line.state.label()/>{reason}{care} }),
@@ -136,19 +138,19 @@ fn id(rq: &Rq) -> Result<i64> {
 pub async fn message_page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
     let line = unsent::find(&mut cx, id(&rq)?).await?;
-    let (again, form) = (line.may_resend(cx.now()), rq.form());
-    Ok(Page::new("Tin chưa đến người nhận", move || message(line, again, form)))
+    let (not_again, form) = (line.not_resent(cx.now()), rq.form());
+    Ok(Page::new("Tin chưa đến người nhận", move || message(line, not_again, form)))
 }
 
-fn message(line: UnsentLine, again: bool, form: FormState) -> impl IntoView {
+fn message(line: UnsentLine, not_again: Option<&'static str>, form: FormState) -> impl IntoView {
     let base = format!("{PAGE}/{}", line.id);
     let mut rows = vec![
-        SummaryRow::new("Kênh", line.channel.label()),
-        SummaryRow::new("Gửi tới", line.to.clone()),
+        SummaryRow::new("Kênh", line.way()),
+        SummaryRow::new("Gửi tới", if line.to.is_empty() { "Không có nơi gửi".to_owned() } else { line.to.clone() }),
         SummaryRow::new("Lập lúc", format::time_date(line.created_at)),
         SummaryRow::new("Số lần thử", line.attempts.to_string()),
         SummaryRow::view("Trạng thái", view! { <ui::StatusTag tone=tone(line.state) label=line.state.label()/> }),
-        SummaryRow::new("Lý do", if line.reason.is_empty() { "Chưa rõ".to_owned() } else { line.reason.clone() }),
+        SummaryRow::new("Lý do", if line.why().is_empty() { "Chưa rõ".to_owned() } else { line.why() }),
     ];
     if let Some(old) = line.resend_of {
         rows.push(SummaryRow::view("Gửi lại của tin", view! { <a href=format!("{PAGE}/{old}")>{format!("số {old}")}</a> }));
@@ -157,7 +159,8 @@ fn message(line: UnsentLine, again: bool, form: FormState) -> impl IntoView {
         rows.push(SummaryRow::new("Đã xử lý", said(care)));
     }
     let check = line.state == OutboxState::NeedsCheck;
-    let (close, late) = (line.may_close(), line.care.is_none() && !again);
+    let open = line.care.is_none();
+    let (again, close) = (open && not_again.is_none(), line.may_close());
     let (errors, wrong_close) = (form.errors.clone(), form.errors.iter().any(|(field, _)| field == "ly_do"));
     let general = errors.iter().any(|(field, _)| field.is_empty());
     let (resend_state, close_state) = if wrong_close { (FormState::default(), form) } else { (form, FormState::default()) };
@@ -168,7 +171,7 @@ fn message(line: UnsentLine, again: bool, form: FormState) -> impl IntoView {
             <ui::PageHeading title=line.event.what() above=format!("Tin số {}", line.id)/>
             <ui::SummaryList rows=rows/>
             {again.then(|| resend_form(format!("{base}/gui-lai"), check, resend_state))}
-            {late.then(|| view! { <p class="p-muted">"Tin này không gửi lại được: nội dung không còn đúng lúc."</p> })}
+            {not_again.filter(|_| open).map(|why| view! { <p class="p-muted">{why}</p> })}
             {close.then(|| close_form(format!("{base}/dong"), close_state))}
         </div>
     }

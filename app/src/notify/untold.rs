@@ -36,13 +36,16 @@ fn body(notice: Untold, form: FormState) -> impl IntoView {
     if !notice.address.is_empty() {
         rows.push(SummaryRow::new("Địa chỉ", notice.address));
     }
-    let reason = if line.reason.is_empty() { line.state.label().to_owned() } else { format!("{}: {}", line.state.label(), line.reason) };
-    rows.push(SummaryRow::new(format!("{}, {}", line.channel.label(), format::time_date(line.created_at)), reason));
+    let why = line.why();
+    let reason = if why.is_empty() || line.has_arrived() { line.standing().to_owned() } else { format!("{}: {why}", line.standing()) };
+    rows.push(SummaryRow::new(format!("{}, {}", line.way(), format::time_date(line.created_at)), reason));
+    let arrived = line.has_arrived();
     let told = match line.care {
+        None if arrived => view! { <ui::Banner kind=ui::BannerKind::Done title="Tin đã đến người nộp, không cần báo nữa." text=why/> }.into_any(),
         Some(care) => view! { <ui::Banner title=care.kind.label() text=format!("{}, {}. {}", care.by, format::time_date(care.at), care.note)/> }.into_any(),
         None => view! {
             <ui::Form action=format!("/can-bo/bao-nguoi-nop/{}", line.id) form_state=form>
-                <ui::TextArea name="ghi_chu" label="Đã báo cho ai, bằng cách nào" hint="Ít nhất 10 ký tự. Ví dụ: gọi điện lúc 9 giờ, người nộp đã biết và sẽ bổ sung." rows=3/>
+                <ui::TextArea name="ghi_chu" label="Đã báo cho ai, bằng cách nào" hint="Ít nhất 10 ký tự; người nộp đọc được trong tiến trình hồ sơ. Ví dụ: gọi điện lúc 9 giờ, người nộp đã biết và sẽ bổ sung." rows=3/>
                 <ui::Button label="Đã báo bằng cách khác" icon=Icon::Check/>
             </ui::Form>
         }

@@ -2,7 +2,7 @@
 
 use super::document::render;
 use super::rq::status_of;
-use super::{Page, Rq};
+use super::{Page, Rq, encode};
 use axum::response::{IntoResponse, Response};
 use domain::Error;
 use leptos::prelude::*;
@@ -78,12 +78,14 @@ fn forbidden(rq: &Rq, action: Action, kind: ObjectKind, unit: Option<String>) ->
     let place = unit.unwrap_or_else(|| if rq.actor.unit_name.is_empty() { "đơn vị của bạn".to_owned() } else { rq.actor.unit_name.clone() });
     let title = format!("Bạn chưa có quyền {} {}", action.label(), kind.label());
     let why = format!("/can-bo/vi-sao?doi-tuong={kind}&hanh-dong={action}");
+    let help = rq.actor.is_official().then(|| format!("/can-bo/ho-tro?tu={}", encode(&rq.path)));
     Page::new(title.clone(), move || {
         view! {
             <ui::Container>
                 <h1 class="p-h1">"Chưa có quyền"</h1>
                 <ui::Refused title=title right=right place=place granted_by="Quản trị đơn vị"/>
                 <p><a href=why>"Vì sao tôi không xem được?"</a></p>
+                {help.map(|help| view! { <p><a href=help>"Gửi yêu cầu hỗ trợ"</a></p> })}
             </ui::Container>
         }
     })

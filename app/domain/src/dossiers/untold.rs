@@ -1,17 +1,22 @@
 //! Legal notices that reached the applicant on no channel: the counter or the officer tells them otherwise (09 §1.5).
 
 use super::access::{self, Access};
+use super::act;
 use super::desk::queues::{COUNTER, within};
+use super::events::{self, EventRow};
 use super::row::{self, DossierRow};
 use super::rules::Right;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose::PHONE};
-use crate::notify::care::{self, COLUMNS, OF_DOSSIER, UNSENT};
+use crate::notify::care::{self, ARRIVED, COLUMNS, OF_DOSSIER};
 use crate::today::counts::Counting;
 use crate::today::{MOST, WorkKind};
+use chrono::{DateTime, Utc};
+use model::dossiers::DossierAction;
 use model::notify::unsent::{CareKind, LEGAL, Untold};
+use model::text::clean_text;
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -39,22 +44,24 @@ impl Found {
     }
 }
 
-/// Adds the legal notices that did not arrive.
-fn from(query: &mut Query) {
+/// Adds the legal notices that did not arrive. `arrived`: with those that did after all.
+fn from(query: &mut Query, now: DateTime<Utc>, arrived: bool) {
     query.push(" FROM outbox o JOIN dossier d ON ").push(OF_DOSSIER);
-    query.push(" JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN outbox_care c ON c.outbox_id = o.id WHERE ").push(UNSENT);
-    query.push(" AND o.event IN ").bind_list(LEGAL.iter().map(|event| event.as_str()));
+    query.push(" JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN outbox_care c ON c.outbox_id = o.id WHERE (");
+    care::unsent(query, now);
+    query.push(if arrived { " OR " } else { "" }).push(if arrived { ARRIVED } else { "" });
+    query.push(") AND o.event IN ").bind_list(LEGAL.iter().map(|event| event.as_str()));
 }
 
 /// Adds that they wait: nobody has dealt with it, no other channel brought the same notice, and it is the first of several that failed.
-fn waits(query: &mut Query, access: &Access) {
+fn waits(query: &mut Query, now: DateTime<Utc>, access: &Access) {
     query.push(
         " AND c.id IS NULL AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.event_key = o.event_key AND s.event = o.event AND (
             (s.state = 'delivered' AND (s.channel <> 'in_app' OR s.read_at IS NOT NULL))
-            OR (s.id < o.id AND s.state IN ('failed', 'expired', 'needs_check') AND NOT EXISTS (SELECT 1 FROM outbox_care x WHERE x.outbox_id = s.id))))
-          AND (d.officer_id = ",
+            OR (s.id < o.id AND NOT EXISTS (SELECT 1 FROM outbox_care x WHERE x.outbox_id = s.id)
+                AND (s.state IN ('failed', 'expired', 'needs_check') OR (s.state IN ('queued', 'sending') AND s.late_from <= ",
     );
-    query.bind(access.person.unwrap_or(-1)).push(" OR ");
+    query.bind(now).push(")))))\n          AND (d.officer_id = ").bind(access.person.unwrap_or(-1)).push(" OR ");
     within(query, COUNTER, &access.receive);
     query.push(")");
 }
@@ -70,17 +77,17 @@ pub(crate) fn count_untold(cx: &Cx, counting: &mut Counting) {
     if let Some(access) = teller(cx) {
         let query = counting.arm(WorkKind::Notice.as_str());
         query.push("COUNT(*) AS total, 0 AS overdue, COUNT(*) AS today");
-        from(query);
-        waits(query, &access);
+        from(query, cx.now(), false);
+        waits(query, cx.now(), &access);
     }
 }
 
-fn select() -> Query {
+fn select(now: DateTime<Utc>, arrived: bool) -> Query {
     let mut query = Query::new("SELECT ");
     query.push(COLUMNS).push(
         ", COALESCE(d.code, d.submission_code) AS dossier, v.name AS procedure, d.applicant_name, d.applicant_phone, d.applicant_address, d.id AS dossier_id",
     );
-    from(&mut query);
+    from(&mut query, now, arrived);
     query
 }
 
@@ -90,8 +97,8 @@ fn select() -> Query {
 /// If the database cannot be read.
 pub async fn untold(cx: &mut Cx) -> Result<Vec<Untold>> {
     let Some(access) = teller(cx) else { return Ok(Vec::new()) };
-    let mut query = select();
-    waits(&mut query, &access);
+    let mut query = select(cx.now(), false);
+    waits(&mut query, cx.now(), &access);
     query.push(" ORDER BY o.id LIMIT ").bind(MOST);
     let rows: Vec<Found> = query.all(&mut cx.conn()).await?;
     rows.into_iter().map(|row| row.untold(cx)).collect()
@@ -100,7 +107,7 @@ pub async fn untold(cx: &mut Cx) -> Result<Vec<Untold>> {
 /// The notice with its dossier, for the counter of the dossier and its officer.
 async fn open(cx: &mut Cx, id: i64) -> Result<(Found, DossierRow)> {
     let access = access::of(&cx.actor);
-    let mut query = select();
+    let mut query = select(cx.now(), true);
     query.push(" AND o.id = ").bind(id);
     let found: Found = query.opt(&mut cx.conn()).await?.ok_or(Error::NotFound)?;
     let dossier = row::by_id(cx, found.dossier_id).await?;
@@ -121,21 +128,41 @@ pub async fn untold_notice(cx: &mut Cx, id: i64) -> Result<Untold> {
 sql!(
     SIBLINGS,
     "SELECT s.id FROM outbox o JOIN outbox s ON s.event_key = o.event_key AND s.event = o.event
-     WHERE o.id = $1 AND s.id <> o.id AND s.state IN ('failed', 'expired', 'needs_check') AND NOT EXISTS (SELECT 1 FROM outbox_care x WHERE x.outbox_id = s.id)
+     WHERE o.id = $1 AND s.id <> o.id AND NOT EXISTS (SELECT 1 FROM outbox_care x WHERE x.outbox_id = s.id)
+       AND (s.state IN ('failed', 'expired', 'needs_check') OR (s.state IN ('queued', 'sending') AND s.late_from <= $2))
      ORDER BY s.id"
 );
 
-/// "Đã báo bằng cách khác": the applicant knows; every channel on which the notice failed is done.
+/// "Đã báo bằng cách khác": the applicant knows; every channel on which the notice failed is done, and the history of the dossier says so.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden` as [`untold_notice`]; `Conflict` if somebody has dealt with it already.
+/// `NotFound`, `Forbidden` as [`untold_notice`]; `Conflict` if somebody has dealt with it already, or if it arrived meanwhile.
 pub async fn told_otherwise(cx: &mut Cx, id: i64, note: &str) -> Result<()> {
-    let (_, dossier) = open(cx, id).await?;
+    let (found, dossier) = open(cx, id).await?;
+    let line = found.message.line(cx)?;
+    if line.has_arrived() {
+        return Err(Error::conflict("Tin này vừa đến người nộp. Không cần báo nữa."));
+    }
+    row::lock(cx, dossier.id).await?;
     care::note(cx, id, CareKind::Told, note).await?;
-    let others: Vec<(i64,)> = cx.conn().all(SIBLINGS, args![id]).await?;
+    let now = cx.now();
+    let others: Vec<(i64,)> = cx.conn().all(SIBLINGS, args![id, now]).await?;
     for (other,) in others {
         care::note(cx, other, CareKind::Told, note).await?;
     }
-    cx.changed("desk", dossier.receiving_unit_id);
+    let dossier = row::by_id(cx, dossier.id).await?;
+    let event = EventRow {
+        action: DossierAction::ToldOtherwise.as_str().to_owned(),
+        from_state: Some(dossier.state.clone()),
+        to_state: dossier.state.clone(),
+        stage_from: dossier.stage.clone(),
+        stage_to: dossier.stage.clone(),
+        note: clean_text(&format!("Về {}: {note}", line.event.matter()), act::WORDS),
+        due_before: dossier.due_current,
+        due_after: dossier.due_current,
+        ..EventRow::default()
+    };
+    events::append(cx, dossier.id, &event).await?;
+    act::trace(cx, &dossier, DossierAction::ToldOtherwise);
     Ok(())
 }

@@ -35,16 +35,28 @@ pub struct HelpLine {
     pub state: String,
     /// When.
     pub created_at: DateTime<Utc>,
-    /// The answer, empty before it.
-    pub answer: String,
-    /// When it was answered.
-    pub answered_at: Option<DateTime<Utc>>,
     /// For the optimistic check.
     pub version: i64,
+    /// What became of it, oldest first.
+    #[sqlx(skip)]
+    pub events: Vec<HelpEvent>,
 }
 
-const LINES: &str =
-    "SELECT h.id, h.person_id, p.full_name, COALESCE(v.name, '') AS unit_name, h.role, h.screen, h.body, h.state, h.created_at, h.answer, h.answered_at, h.version
+/// One step of a request; never changed.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct HelpEvent {
+    request_id: i64,
+    /// Stored value of [`HelpStep`].
+    pub step: String,
+    /// The answer; empty for other steps.
+    pub body: String,
+    /// Who.
+    pub actor_name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+const LINES: &str = "SELECT h.id, h.person_id, p.full_name, COALESCE(v.name, '') AS unit_name, h.role, h.screen, h.body, h.state, h.created_at, h.version
      FROM help_request h
      JOIN person p ON p.id = h.person_id
      LEFT JOIN org_unit_version v ON v.unit_id = h.unit_id AND v.valid_from <= ";
@@ -54,7 +66,11 @@ sql!(
     "INSERT INTO help_request (person_id, unit_id, screen, body, state, created_at, role, province_at) VALUES ($1, $2, $3, $4, 'open', $5, $6, $7) RETURNING id"
 );
 sql!(ONE, "SELECT person_id, unit_id, state, version FROM help_request WHERE id = $1");
-sql!(ANSWER, "UPDATE help_request SET state = $3, answer = $4, answered_by = $5, answered_at = $6, version = version + 1 WHERE id = $1 AND version = $2");
+sql!(
+    EVENT,
+    "INSERT INTO help_event (request_id, seq, step, body, actor_id, actor_name, at)
+     VALUES ($1, (SELECT COALESCE(MAX(e.seq), 0) + 1 FROM help_event e WHERE e.request_id = $1), $2, $3, $4, $5, $6)"
+);
 sql!(PROVINCE_AT, "UPDATE help_request SET province_at = $2 WHERE id = $1");
 sql!(MOVE, "UPDATE help_request SET state = $3, version = version + 1 WHERE id = $1 AND version = $2");
 
@@ -92,7 +108,7 @@ pub async fn own_help(cx: &mut Cx) -> Result<Vec<HelpLine>> {
     let (person, today) = (cx.person()?, crate::org::today(cx));
     let mut query = lines(today);
     query.push(" WHERE h.person_id = ").bind(person).push(" ORDER BY h.id DESC LIMIT 50");
-    query.all(&mut cx.conn()).await
+    with_events(cx, query).await
 }
 
 /// Requests of the units that the actor administers: open ones first, oldest first. The province team sees a request when
@@ -110,7 +126,20 @@ pub async fn help_to_answer(cx: &mut Cx) -> Result<Vec<HelpLine>> {
         query.push(" AND h.unit_id IN ").bind_list(reach.units.iter().copied());
     }
     query.push(" ORDER BY CASE WHEN h.state IN ('open', 'reopened') THEN 0 ELSE 1 END, h.id LIMIT 200");
-    query.all(&mut cx.conn()).await
+    with_events(cx, query).await
+}
+
+/// The requests of a list, each with its steps.
+async fn with_events(cx: &mut Cx, query: Query) -> Result<Vec<HelpLine>> {
+    let mut rows: Vec<HelpLine> = query.all(&mut cx.conn()).await?;
+    let mut steps = Query::new("SELECT request_id, step, body, actor_name, at FROM help_event WHERE request_id IN ");
+    steps.bind_list(rows.iter().map(|row| row.id)).push(" ORDER BY request_id, seq");
+    for event in steps.all::<HelpEvent>(&mut cx.conn()).await? {
+        if let Some(row) = rows.iter_mut().find(|row| row.id == event.request_id) {
+            row.events.push(event);
+        }
+    }
+    Ok(rows)
 }
 
 fn lines(today: chrono::NaiveDate) -> Query {
@@ -130,6 +159,15 @@ fn after(state: HelpState, step: HelpStep) -> Result<HelpState> {
     state.after(step).ok_or_else(|| Error::conflict("Yêu cầu này vừa đổi trạng thái. Hãy tải lại trang."))
 }
 
+/// Moves a request on and appends the step; the row is written first, so that nobody else numbers steps meanwhile.
+async fn go(cx: &mut Cx, id: i64, version: i64, after: HelpState, step: HelpStep, body: &str) -> Result<()> {
+    if cx.conn().exec(MOVE, args![id, version, after.as_str()]).await? == 0 {
+        return Err(Error::conflict("Yêu cầu này vừa đổi trạng thái. Hãy tải lại trang."));
+    }
+    let (account, name, now) = (cx.actor.account_id, cx.actor.name.clone(), cx.now());
+    cx.conn().exec(EVENT, args![id, step.as_str(), body, account, name, now]).await.map(drop)
+}
+
 /// Answers a request; the asker is told and reads the answer on the page of own requests.
 ///
 /// # Errors
@@ -144,10 +182,7 @@ pub async fn answer_help(cx: &mut Cx, id: i64, answer: &str) -> Result<()> {
     if answer.is_empty() {
         return Err(Error::field("tra_loi", "Chưa có câu trả lời. Hãy viết câu trả lời."));
     }
-    let (by, now) = (cx.actor.person_id, cx.now());
-    if cx.conn().exec(ANSWER, args![id, version, after.as_str(), answer, by, now]).await? == 0 {
-        return Err(Error::conflict("Yêu cầu này vừa được người khác trả lời. Hãy tải lại trang."));
-    }
+    go(cx, id, version, after, HelpStep::Answer, &answer).await?;
     cx.audit(AuditEvent::new("help.answered", "help_request", id));
     if let Some(account) = store::official_of(&mut cx.conn(), asker).await? {
         let to = Recipient { account_id: Some(account.id), ..Recipient::default() };
@@ -166,9 +201,7 @@ pub async fn move_help(cx: &mut Cx, id: i64, step: HelpStep) -> Result<()> {
         return Err(Error::NotFound);
     }
     let after = after(state, step)?;
-    if cx.conn().exec(MOVE, args![id, version, after.as_str()]).await? == 0 {
-        return Err(Error::conflict("Yêu cầu này vừa đổi trạng thái. Hãy tải lại trang."));
-    }
+    go(cx, id, version, after, step, "").await?;
     cx.audit(AuditEvent::new("help.moved", "help_request", id).detail(after.label()));
     if step == HelpStep::Reopen {
         // A new round: the unit first, then the province.

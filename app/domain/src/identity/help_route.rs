@@ -104,7 +104,7 @@ pub struct HelpFigures {
     pub answered: i64,
     /// Screen with the most requests.
     pub screen: String,
-    /// Average minutes by the clock from question to answer, 0 without an answer.
+    /// Average minutes by the clock from question to first answer, 0 without an answer.
     pub minutes: i64,
 }
 
@@ -116,14 +116,15 @@ struct FigureRow {
     answered_at: Option<DateTime<Utc>>,
 }
 
-/// Requests, answers, time to the answer and the screen with most requests, per unit, over the last 90 days.
+/// Requests, answers, time to the first answer and the screen with most requests, per unit, over the last 90 days.
 ///
 /// # Errors
 /// `Forbidden` without the right to see people.
 pub async fn help_figures(cx: &mut Cx) -> Result<Vec<HelpFigures>> {
     let (reach, today) = (cx.require_reach(Action::View, ObjectKind::Person)?, crate::org::today(cx));
     let mut query = Query::new(
-        "SELECT COALESCE(v.name, '') AS unit_name, h.screen, h.created_at, h.answered_at FROM help_request h
+        "SELECT COALESCE(v.name, '') AS unit_name, h.screen, h.created_at,
+            (SELECT MIN(e.at) FROM help_event e WHERE e.request_id = h.id AND e.step = 'answer') AS answered_at FROM help_request h
          LEFT JOIN org_unit_version v ON v.unit_id = h.unit_id AND v.valid_from <= ",
     );
     query.bind(today).push(" AND (v.valid_to IS NULL OR v.valid_to > ").bind(today).push(") WHERE h.created_at > ").bind(cx.now() - chrono::Duration::days(90));

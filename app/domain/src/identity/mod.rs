@@ -37,7 +37,7 @@ pub use delegation::{Delegation, acting_for, create_delegation, delegations_of, 
 pub use directory::{PersonLine, account_line, search_people};
 pub use employments::{Employment, add_position, employments, end_employment, positions, start_employment};
 pub use grants::{Preview, grant, grant_role, preview};
-pub use help::{HelpLine, answer_help, ask_for_help, help_to_answer, move_help, own_help};
+pub use help::{HelpEvent, HelpLine, answer_help, ask_for_help, help_to_answer, move_help, own_help};
 pub use help_route::{HELP_JOB, HelpFigures, help_figures, help_to_province};
 pub use idle::{DISABLE_DAYS, IdleNight, WARN_DAYS, disable_idle};
 pub use joint::{JointAct, confirm_joint, expire_joint, joint_acts, propose_system_admin, propose_template, refuse_joint};

@@ -2,6 +2,7 @@
 
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
+use crate::db::Query;
 use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose::ADDRESS};
 use chrono::{DateTime, Utc};
@@ -11,10 +12,21 @@ use model::notify::{Event, NotifyChannel, OutboxState};
 use sqlx::FromRow;
 
 /// Columns of [`Row`], of `outbox o` and `outbox_care c`.
-pub(crate) const COLUMNS: &str = "o.id, o.event, o.channel, o.address, o.state, o.last_error, o.attempts, o.created_at, o.expires_at, o.resend_of,
+pub(crate) const COLUMNS: &str =
+    "o.id, o.event, o.channel, o.address, o.state, o.last_error, o.attempts, o.created_at, o.expires_at, o.delivered_at, o.resend_of,
     c.kind AS care_kind, c.actor_name AS care_by, c.at AS care_at, c.note AS care_note";
-/// The states of a message that did not arrive; written as in the index `outbox_unsent`, so that both engines use it.
-pub(crate) const UNSENT: &str = "o.state IN ('failed', 'expired', 'needs_check')";
+/// States of a message that the gateway gave up; written as in the index `outbox_unsent`, so that both engines use it.
+const GIVEN_UP: &str = "o.state IN ('failed', 'expired', 'needs_check')";
+/// A legal notice that is still tried; written as in the index `outbox_late`.
+const TRIED: &str = "(o.state IN ('queued', 'sending') AND o.late_from <= ";
+/// A legal notice that arrived after it had counted as not arrived: nobody has to do anything any more.
+pub(crate) const ARRIVED: &str = "(o.state = 'delivered' AND o.delivered_at >= o.late_from)";
+
+/// Adds that a message `o` did not arrive: the gateway gave it up, or it is a legal notice that is still tried after a day (09 §1.5).
+pub(crate) fn unsent(query: &mut Query, now: DateTime<Utc>) {
+    query.push("(").push(GIVEN_UP).push(" OR ").push(TRIED).bind(now).push("))");
+}
+
 /// The dossier `d` that a message `o` is about. A submission code has 15 characters; before it stands what the message is for.
 pub(crate) const OF_DOSSIER: &str = "d.submission_code = CASE WHEN o.event_key LIKE 'dossier:%' THEN SUBSTR(o.event_key, 9, 15)
     WHEN o.event_key LIKE 'due:%' THEN SUBSTR(o.event_key, 5, 15) WHEN o.event_key LIKE 'unclaimed:%' THEN SUBSTR(o.event_key, 11, 15) END";
@@ -31,6 +43,7 @@ pub(crate) struct Row {
     attempts: i64,
     created_at: DateTime<Utc>,
     expires_at: Option<DateTime<Utc>>,
+    delivered_at: Option<DateTime<Utc>>,
     resend_of: Option<i64>,
     care_kind: Option<String>,
     care_by: Option<String>,
@@ -51,12 +64,17 @@ impl Row {
             id: self.id,
             event: self.event.parse::<Event>()?,
             channel,
-            to: if channel == NotifyChannel::Email { mask_email(&address) } else { mask_phone(&address) },
+            to: match channel {
+                _ if address.is_empty() => String::new(),
+                NotifyChannel::Email => mask_email(&address),
+                _ => mask_phone(&address),
+            },
             state: self.state.parse::<OutboxState>()?,
             reason: self.last_error,
             attempts: self.attempts,
             created_at: self.created_at,
             expires_at: self.expires_at,
+            delivered_at: self.delivered_at,
             resend_of: self.resend_of,
             care,
         })

@@ -35,10 +35,21 @@ pub struct Recipient {
 
 sql!(
     INSERT,
-    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at, expires_at, fallback_for)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $13, $11, $11, $12, (SELECT f.id FROM outbox f WHERE f.idempotency_key = $14))
+    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at, expires_at, fallback_for, late_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $13, $11, $11, $12, (SELECT f.id FROM outbox f WHERE f.idempotency_key = $14), $15)
      ON CONFLICT (idempotency_key) DO NOTHING"
 );
+
+sql!(
+    /// A legal notice without a way to its recipient: no gateway is asked, a person tells them.
+    NOWHERE,
+    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, text, link, idempotency_key, state, last_error, next_at, created_at)
+     VALUES ($1, $2, 1, 'sms', $3, '', $4, $5, $6, 'failed', $7, $8, $8) ON CONFLICT (idempotency_key) DO NOTHING"
+);
+/// Why no channel was tried.
+const NOT_CHOSEN: &str = "Người nộp không chọn kênh nhận tin nào";
+/// Why none of the chosen channels was tried.
+const NO_ADDRESS: &str = "Không có số điện thoại hoặc địa chỉ thư cho kênh người nộp đã chọn";
 
 /// An address as the queue keeps it: sealed, with a keyed hash to find it. Inside the portal it is the account, in clear.
 fn stored_address(settings: &Settings, channel: NotifyChannel, address: &str) -> Result<(String, String)> {
@@ -60,7 +71,8 @@ fn address_of(to: &Recipient, channel: NotifyChannel) -> Option<String> {
 
 /// Queues one message per channel that the recipient has and the event uses; an SMS beside Zalo only stands by (`fallback`). `event_key`
 /// names the event for ever (`dossier:H99.101-261123-0001:2`); the same key, channel and recipient twice is one message. What cannot leave
-/// within the life of the event ([`Event::life`]) does not leave any more.
+/// within the life of the event ([`Event::life`]) does not leave any more. A legal notice without a way out of the portal stands among
+/// those that did not arrive, so that somebody tells the person (09 §1.5, §1.9).
 ///
 /// # Errors
 /// If the database cannot be written.
@@ -106,12 +118,25 @@ pub async fn send_until(
             now,
             until.filter(|_| channel != NotifyChannel::InApp),
             state.as_str(),
-            first
+            first,
+            event.late_from(now).filter(|_| channel != NotifyChannel::InApp)
         ];
         cx.conn().exec(INSERT, row).await?;
         if channel == NotifyChannel::InApp {
             cx.changed("notice", to.account_id.unwrap_or_default());
         }
     }
+    if event.is_legal() && channels.iter().all(|channel| *channel == NotifyChannel::InApp) {
+        nowhere(cx, event, event_key, to, values, link).await?;
+    }
     Ok(())
+}
+
+/// Keeps a legal notice that has no way out of the portal.
+async fn nowhere(cx: &mut Cx, event: Event, event_key: &str, to: &Recipient, values: &[(&str, String)], link: &str) -> Result<()> {
+    let (now, key) = (cx.now(), format!("{}|{event_key}|sms|", event.as_str()));
+    let chosen = to.channels.iter().any(|channel| *channel != NotifyChannel::InApp);
+    let reason = if chosen { NO_ADDRESS } else { NOT_CHOSEN };
+    let row = args![event.as_str(), event_key, to.account_id, event.render(NotifyChannel::Sms, values), link, key, reason, now];
+    cx.conn().exec(NOWHERE, row).await.map(drop)
 }

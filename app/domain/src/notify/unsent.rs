@@ -1,6 +1,6 @@
 //! Messages that failed, expired or need a check: the list of administrators, sending again, closing (09 §1.8).
 
-use super::care::{self, COLUMNS, OF_DOSSIER, Row, UNSENT};
+use super::care::{self, ARRIVED, COLUMNS, OF_DOSSIER, Row};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
@@ -15,9 +15,11 @@ use model::{List, Paging};
 use sqlx::FromRow;
 
 /// Adds the tables, and that the actor's reach covers the message: that of a dossier of the unit, or to somebody who works there.
-fn from(query: &mut Query, cx: &Cx, reach: &Reach) {
-    query.push(" FROM outbox o LEFT JOIN outbox_care c ON c.outbox_id = o.id LEFT JOIN dossier d ON ").push(OF_DOSSIER);
-    query.push(" WHERE ").push(UNSENT);
+/// `arrived`: with those that arrived after all.
+fn from(query: &mut Query, cx: &Cx, reach: &Reach, arrived: bool) {
+    query.push(" FROM outbox o LEFT JOIN outbox_care c ON c.outbox_id = o.id LEFT JOIN dossier d ON ").push(OF_DOSSIER).push(" WHERE (");
+    care::unsent(query, cx.now());
+    query.push(if arrived { " OR " } else { "" }).push(if arrived { ARRIVED } else { "" }).push(")");
     if reach.all {
         return;
     }
@@ -31,11 +33,14 @@ fn from(query: &mut Query, cx: &Cx, reach: &Reach) {
     query.bind_list(units.iter().copied()).push("))");
 }
 
+/// On its way is one state for whoever reads the list.
+const STATE_IS: &str = " AND CASE o.state WHEN 'sending' THEN 'queued' ELSE o.state END = ";
+
 fn conditions(query: &mut Query, filter: &UnsentFilter) {
-    query.push(if filter.done { " AND c.id IS NOT NULL" } else { " AND c.id IS NULL" });
+    query.push(if filter.done { " AND (c.id IS NOT NULL OR o.state = 'delivered')" } else { " AND c.id IS NULL" });
     let words = [
         (" AND o.channel = ", filter.channel.map(|channel| channel.as_str())),
-        (" AND o.state = ", filter.state.map(OutboxState::as_str)),
+        (STATE_IS, filter.state.map(OutboxState::as_str)),
         (" AND o.event = ", filter.event.map(|event| event.as_str())),
     ];
     for (text, word) in words {
@@ -56,12 +61,12 @@ fn conditions(query: &mut Query, filter: &UnsentFilter) {
 pub async fn list(cx: &mut Cx, filter: &UnsentFilter) -> Result<List<UnsentLine>> {
     let reach = cx.require_reach(Action::View, ObjectKind::Outbox)?;
     let mut count = Query::new("SELECT COUNT(*)");
-    from(&mut count, cx, &reach);
+    from(&mut count, cx, &reach, filter.done);
     conditions(&mut count, filter);
     let paging = Paging::of(filter.page, count.count(&mut cx.conn()).await?);
     let mut query = Query::new("SELECT ");
     query.push(COLUMNS);
-    from(&mut query, cx, &reach);
+    from(&mut query, cx, &reach, filter.done);
     conditions(&mut query, filter);
     query.push(" ORDER BY o.id DESC").page(paging);
     let rows: Vec<Row> = query.all(&mut cx.conn()).await?;
@@ -74,16 +79,16 @@ pub async fn list(cx: &mut Cx, filter: &UnsentFilter) -> Result<List<UnsentLine>
 /// `Forbidden` for anybody but administrators.
 pub async fn counts(cx: &mut Cx) -> Result<Vec<(OutboxState, i64)>> {
     let reach = cx.require_reach(Action::View, ObjectKind::Outbox)?;
-    let mut query = Query::new("SELECT o.state, COUNT(*)");
-    from(&mut query, cx, &reach);
+    let mut query = Query::new("SELECT CASE o.state WHEN 'sending' THEN 'queued' ELSE o.state END AS state, COUNT(*)");
+    from(&mut query, cx, &reach, false);
     conditions(&mut query, &UnsentFilter::default());
-    query.push(" GROUP BY o.state ORDER BY o.state");
+    query.push(" GROUP BY 1 ORDER BY 1");
     let rows: Vec<(String, i64)> = query.all(&mut cx.conn()).await?;
     rows.into_iter().map(|(state, count)| Ok((state.parse()?, count))).collect()
 }
 
 /// How many messages the actor can do something about, for the page Hôm nay: what expired is out of time, and so is an
-/// answer to what somebody just did.
+/// answer to what somebody just did; what has no address leads nowhere.
 pub(super) async fn waiting(cx: &mut Cx) -> Result<i64> {
     let reach = cx.actor.reach(Action::Edit, ObjectKind::Outbox);
     if reach.is_empty() {
@@ -95,9 +100,9 @@ pub(super) async fn waiting(cx: &mut Cx) -> Result<i64> {
 }
 
 fn open_ones(query: &mut Query, cx: &Cx, reach: &Reach) {
-    from(query, cx, reach);
+    from(query, cx, reach, false);
     conditions(query, &UnsentFilter::default());
-    query.push(" AND o.state IN ('failed', 'needs_check') AND o.event NOT IN ('signin_code', 'tracking_answer', 'draft_codes')");
+    query.push(" AND o.state IN ('failed', 'needs_check') AND o.address <> '' AND o.event NOT IN ('signin_code', 'tracking_answer', 'draft_codes')");
 }
 
 /// Adds one if there are any: they are one row of the page Hôm nay.
@@ -114,7 +119,7 @@ async fn line(cx: &mut Cx, action: Action, id: i64) -> Result<UnsentLine> {
     let reach = cx.require_reach(action, ObjectKind::Outbox)?;
     let mut query = Query::new("SELECT ");
     query.push(COLUMNS);
-    from(&mut query, cx, &reach);
+    from(&mut query, cx, &reach, true);
     query.push(" AND o.id = ").bind(id);
     let row: Row = query.opt(&mut cx.conn()).await?.ok_or(Error::NotFound)?;
     row.line(cx)
@@ -149,8 +154,8 @@ sql!(
 );
 sql!(
     AGAIN,
-    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at, expires_at, resend_of)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $11, $12, $13) ON CONFLICT (idempotency_key) DO NOTHING RETURNING id"
+    "INSERT INTO outbox (event, event_key, template_version, channel, account_id, address, address_hash, text, link, idempotency_key, state, next_at, created_at, expires_at, resend_of, late_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $11, $12, $13, $14) ON CONFLICT (idempotency_key) DO NOTHING RETURNING id"
 );
 
 sql!(
@@ -173,8 +178,8 @@ pub async fn resend(cx: &mut Cx, id: i64, confirmed: bool) -> Result<i64> {
     if found.care.is_some() {
         return Err(Error::conflict("Đã có người xử lý tin này. Hãy tải lại trang."));
     }
-    if !found.may_resend(cx.now()) {
-        return Err(Error::conflict("Tin này đã quá hạn gửi, nội dung không còn đúng. Hãy đóng tin, ghi lý do."));
+    if let Some(why) = found.not_resent(cx.now()) {
+        return Err(Error::conflict(why));
     }
     if found.state == OutboxState::NeedsCheck && !confirmed {
         return Err(Error::field("xac_nhan", "Tin này có thể đã đến. Hãy hỏi người nhận, rồi đánh dấu nếu họ chưa nhận được."));
@@ -196,7 +201,8 @@ pub async fn resend(cx: &mut Cx, id: i64, confirmed: bool) -> Result<i64> {
         key,
         now,
         old.expires_at,
-        id
+        id,
+        found.event.late_from(now)
     ];
     let new: Option<(i64,)> = cx.conn().opt(AGAIN, row).await?;
     let (new,) = new.ok_or_else(|| Error::conflict("Tin này đang được gửi lại. Hãy tải lại trang."))?;

@@ -49,7 +49,7 @@ fn item(row: Untold) -> WorkItem {
         kind: WorkKind::Notice,
         code: row.dossier,
         title: row.line.event.what(),
-        who_and_state: format!("{} · {call} · {} lúc {}", row.applicant, row.line.state.label(), date_time(row.line.created_at)),
+        who_and_state: format!("{} · {call} · {}, tin lập lúc {}", row.applicant, row.line.standing(), date_time(row.line.created_at)),
         due: None,
         due_text: "Cần báo hôm nay".to_owned(),
         due_kind: DueKind::Today,

@@ -32,4 +32,5 @@ mod table;
 mod today_visit;
 mod transfer;
 mod unsent;
+mod unsent_legal;
 mod workflow;

@@ -1,8 +1,9 @@
-//! Form 01 lists each fee with what was paid of it (02 §9).
+//! Form 01 lists each fee with what was paid of it, form 05 says what went back already (02 §9, §12).
 
 use super::fixture::*;
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, args, dossiers};
+use model::dossiers::{Reason, Stop, StopReason};
 use model::paper::Block;
 
 const FEES: &str =
@@ -70,6 +71,53 @@ async fn form_01_says_what_was_paid_in_part() {
             vec![("Bản sao trích lục (phí)", "Chưa nộp"), ("Cấp giấy (lệ phí)", part), ("Thẩm định (phí)", part), ("Đăng ký khai sinh (lệ phí)", "Chưa nộp")];
         wanted.sort_unstable();
         assert_eq!(standing, wanted, "{}", t.engine);
+    })
+    .await;
+}
+
+/// Two dossiers that paid 4.000 đ each: of the first all went back, of the second a part; a refund that waits went nowhere yet.
+const REFUNDED: [&str; 3] = [
+    "INSERT INTO charge (id, code, submission_code, dossier_id, unit_id, moment, state, amount, created_at, created_by_name)
+        SELECT 900 + d.id, 'P-' || d.submission_code, d.submission_code, d.id, 3, 'before_return', 'paid', 4000, d.submitted_at, 'Kiểm thử' FROM dossier d",
+    "INSERT INTO payment (id, charge_id, unit_id, partner, transaction_id, amount, method, phase, payer, paid_at, recorded_at, actor_name, receipt_series,
+        receipt_number) SELECT c.id, c.id, 3, 'counter', c.code, 4000, 'cash', 'advance', 'Nguyễn Mẫu Sơn', c.created_at, c.created_at, 'Kiểm thử', 'BL26', c.id FROM charge c",
+    "INSERT INTO refund (payment_id, amount, reason, bank, account_sealed, holder, state, proposed_by_name, proposed_at)
+        SELECT p.id, v.amount, 'Nộp nhầm', 'Ngân hàng Mẫu', '', 'Nguyễn Mẫu Sơn', v.state, 'Kiểm thử', p.paid_at
+        FROM (SELECT 'N-261123-000001' AS code, 4000 AS amount, 'approved' AS state UNION ALL SELECT 'N-261123-000002', 1000, 'approved'
+            UNION ALL SELECT 'N-261123-000002', 500, 'proposed') v JOIN charge c ON c.submission_code = v.code JOIN payment p ON p.charge_id = c.id",
+];
+
+/// "Xử lý phí, lệ phí đã nộp" of a form 05.
+async fn money_of(t: &TestPortal, code: &str) -> String {
+    let mut cx = t.portal.read(&receptionist()).await.unwrap();
+    let line = dossiers::open(&mut cx, code).await.unwrap().forms.into_iter().find(|line| line.key.starts_with("05")).unwrap();
+    let paper = dossiers::paper(&mut cx, code, &line.key).await.unwrap();
+    let fields = paper.blocks.into_iter().find_map(|block| match block {
+        Block::Fields(fields) => fields.into_iter().find(|field| field.label == "Xử lý phí, lệ phí đã nộp"),
+        _ => None,
+    });
+    fields.unwrap().value
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn form_05_takes_off_what_went_back() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 9, 0));
+        let (one, two) = (receive(t, &submit(t, 1).await).await, receive(t, &submit(t, 2).await).await);
+        for rows in REFUNDED {
+            run(t, &Actor::system("Kiểm thử"), async |cx| cx.conn().exec(rows, args![]).await).await.unwrap();
+        }
+        let why = Reason { reason: "Gia đình đổi ý, không làm nữa".into() };
+        let (code, v) = (one.submission_code.as_str(), one.version);
+        let asked = run(t, &citizen(), async |cx| dossiers::request_withdrawal(cx, code, v, &why).await).await.unwrap();
+        run(t, &leader(), async |cx| dossiers::accept_withdrawal(cx, code, asked.version, &why).await).await.unwrap();
+        assert_eq!(money_of(t, code).await, "Đã nộp 4.000\u{a0}đ, đã hoàn đủ", "{}", t.engine);
+        let stop = Stop { reason: StopReason::ApplicantDied, basis: "Giấy báo tử số 12".into(), money: "Trả lại toàn bộ".into() };
+        let (code, v) = (two.submission_code.as_str(), two.version);
+        run(t, &leader(), async |cx| dossiers::stop(cx, code, v, &stop).await).await.unwrap();
+        let wanted = "Trả lại toàn bộ (đã nộp 4.000\u{a0}đ, đã hoàn 1.000\u{a0}đ, còn 3.000\u{a0}đ)";
+        assert_eq!(money_of(t, code).await, wanted, "{}", t.engine);
     })
     .await;
 }

@@ -71,7 +71,8 @@ pub async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i6
         | A::Apologised
         | A::ResultPosted
         | A::Consulted
-        | A::ConsultationNoted => return None,
+        | A::ConsultationNoted
+        | A::ToldOtherwise => return None,
     })
 }
 

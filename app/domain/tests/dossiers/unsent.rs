@@ -6,10 +6,11 @@ use domain::testing::{TestPortal, vn, with_dbs};
 use domain::today::{self, WorkKind};
 use domain::{Actor, Error, args, dossiers};
 use model::access::{Action, ObjectKind, Reach, Role};
+use model::dossiers::DossierAction;
 use model::notify::unsent::{CareKind, UnsentFilter, UnsentLine};
 use model::notify::{Event, NotifyChannel, OutboxState};
 
-const NUMBER: &str = "0999900001";
+pub const NUMBER: &str = "0999900001";
 
 /// Queues a message and says what became of it outside the portal.
 async fn sent(t: &TestPortal, event: Event, key: &str, account: Option<i64>, channels: &[NotifyChannel], state: &'static str) {
@@ -26,24 +27,24 @@ async fn sent(t: &TestPortal, event: Event, key: &str, account: Option<i64>, cha
     .unwrap();
 }
 
-async fn ids(t: &TestPortal, event: Event) -> Vec<i64> {
+pub async fn ids(t: &TestPortal, event: Event) -> Vec<i64> {
     let mut cx = t.portal.read(&Actor::system("Kiểm thử")).await.unwrap();
     let rows: Vec<(i64,)> = cx.conn().all("SELECT id FROM outbox WHERE event = $1 AND channel <> 'in_app' ORDER BY id", args![event.as_str()]).await.unwrap();
     rows.into_iter().map(|(id,)| id).collect()
 }
 
-async fn untold(t: &TestPortal, actor: &Actor) -> i64 {
+pub async fn untold(t: &TestPortal, actor: &Actor) -> i64 {
     let mut cx = t.portal.read(actor).await.unwrap();
     let (count, rows) = (today::waiting_load(&mut cx, WorkKind::Notice).await.unwrap().today, dossiers::untold(&mut cx).await.unwrap());
     assert_eq!(count, rows.len() as i64, "{}", t.engine);
     count
 }
 
-fn unit_admin(units: &[i64]) -> Actor {
+pub fn unit_admin(units: &[i64]) -> Actor {
     official(3, "Phạm Mẫu Châu", units[0], &[Role::Official, Role::UnitAdmin], units)
 }
 
-async fn list(t: &TestPortal, actor: &Actor, filter: UnsentFilter) -> Vec<UnsentLine> {
+pub async fn list(t: &TestPortal, actor: &Actor, filter: UnsentFilter) -> Vec<UnsentLine> {
     let mut cx = t.portal.read(actor).await.unwrap();
     unsent::list(&mut cx, &UnsentFilter { page: 1, ..filter }).await.unwrap().rows
 }
@@ -92,6 +93,11 @@ async fn a_legal_notice_that_failed_needs_a_person() {
         let care = dossiers::untold_notice(&mut cx, id).await.unwrap().line.care.unwrap();
         assert_eq!((care.kind, care.by.as_str(), care.note.as_str()), (CareKind::Told, "Trần Mẫu An", "Đã gọi lúc 9 giờ, người nộp đã biết"));
         assert_eq!(cx.conn().count("SELECT COUNT(*) FROM audit_event WHERE action = 'outbox.told'", args![]).await.unwrap(), 2);
+        // The history says so once, to the applicant, too; no step of the dossier, so no form is out of date.
+        let view = dossiers::by_any_code(&mut cx, &code).await.unwrap().unwrap();
+        let told: Vec<_> = view.timeline.iter().filter(|entry| entry.action == DossierAction::ToldOtherwise).collect();
+        assert_eq!((told.len(), view.version, told[0].to, told[0].actor.as_str()), (1, 1, view.state, "Trần Mẫu An"), "{}", t.engine);
+        assert!(told[0].is_public() && told[0].public_note() == "Về yêu cầu bổ sung giấy tờ: Đã gọi lúc 9 giờ, người nộp đã biết");
     })
     .await;
 }

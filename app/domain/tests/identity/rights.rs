@@ -6,7 +6,7 @@ use domain::identity::{self, DelegationInput, GrantInput, Question};
 use domain::testing::{vn, with_dbs};
 use domain::{Error, org};
 use model::access::{Action, ObjectKind, Role};
-use model::identity::EmploymentInput;
+use model::identity::{EmploymentInput, HelpStep};
 
 /// A01-04 (the part of the domain): a granted template holds at the next request. A01-09: limits of a unit administrator.
 #[tokio::test(flavor = "multi_thread")]
@@ -218,12 +218,33 @@ async fn help_requests() {
         assert_eq!(identity::help_to_answer(&mut cx).await.unwrap()[0].body, "Tôi không thấy hàng chờ");
         identity::answer_help(&mut cx, id, "Đã cấp quyền").await.unwrap();
         assert!(matches!(identity::answer_help(&mut cx, id, "Lần hai").await, Err(Error::Conflict(_))));
-        assert!(matches!(identity::move_help(&mut cx, id, model::identity::HelpStep::Close).await, Err(Error::NotFound)));
+        assert!(matches!(identity::move_help(&mut cx, id, HelpStep::Close).await, Err(Error::NotFound)));
         cx.commit().await.unwrap();
         let mut cx = t.portal.write(&me).await.unwrap();
-        assert_eq!(identity::own_help(&mut cx).await.unwrap()[0].answer, "Đã cấp quyền");
-        identity::move_help(&mut cx, id, model::identity::HelpStep::Close).await.unwrap();
-        assert_eq!(identity::own_help(&mut cx).await.unwrap()[0].state, "closed");
+        identity::move_help(&mut cx, id, HelpStep::Reopen).await.unwrap();
+        cx.commit().await.unwrap();
+        t.portal.clock().advance(Duration::minutes(30));
+        let mut cx = t.portal.write(&admin).await.unwrap();
+        identity::answer_help(&mut cx, id, "Nay đã thấy").await.unwrap();
+        cx.commit().await.unwrap();
+        let mut cx = t.portal.write(&me).await.unwrap();
+        identity::move_help(&mut cx, id, HelpStep::Close).await.unwrap();
+        // No step takes the place of another.
+        let line = identity::own_help(&mut cx).await.unwrap().remove(0);
+        let steps: Vec<_> = line.events.iter().map(|event| (event.step.as_str(), event.body.as_str(), event.actor_name.as_str())).collect();
+        let wanted = [
+            ("answer", "Đã cấp quyền", "Lý Mẫu Sinh"),
+            ("reopen", "", "Trần Mẫu An"),
+            ("answer", "Nay đã thấy", "Lý Mẫu Sinh"),
+            ("close", "", "Trần Mẫu An"),
+        ];
+        assert_eq!(steps, wanted, "{}", t.engine);
+        assert_eq!((line.events[2].at - line.events[0].at).num_minutes(), 30);
+        assert_eq!(line.state, "closed");
+        drop(cx);
+        let mut cx = t.portal.read(&admin).await.unwrap();
+        assert_eq!(identity::help_to_answer(&mut cx).await.unwrap()[0].events.len(), 4);
+        assert_eq!(identity::help_figures(&mut cx).await.unwrap()[0].minutes, 0, "{}: to the first answer", t.engine);
     })
     .await;
 }

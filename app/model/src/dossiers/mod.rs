@@ -241,6 +241,8 @@ text_enum! {
         Consulted = "consulted" => "Đang lấy ý kiến cơ quan liên quan",
         /// What became of a question; no matter of the applicant.
         ConsultationNoted = "consultation_noted" => "Xin ý kiến",
+        /// A notice that had to arrive did not: an official told the applicant by telephone, in person or on paper (09 §1.5).
+        ToldOtherwise = "told_otherwise" => "Đã báo trực tiếp cho người nộp",
     }
 }
 

@@ -50,15 +50,16 @@ text_enum! {
     }
 }
 
-/// What may be done with a request for help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HelpStep {
-    /// An administrator answers.
-    Answer,
-    /// The asker is content.
-    Close,
-    /// The asker is not.
-    Reopen,
+text_enum! {
+    /// What may be done with a request for help.
+    pub enum HelpStep {
+        /// An administrator answers.
+        Answer = "answer" => "Trả lời",
+        /// The asker is content.
+        Close = "close" => "Đóng",
+        /// The asker is not.
+        Reopen = "reopen" => "Mở lại",
+    }
 }
 
 impl HelpState {

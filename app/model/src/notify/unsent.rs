@@ -1,12 +1,18 @@
 //! Messages that did not arrive: what the list of them shows, and what a person may do about one (09 §1.5, §1.8).
 
+mod forms;
+
+pub use forms::{CloseUnsentForm, ResendForm, ToldForm};
+
 use super::{Event, NotifyChannel, OutboxState};
-use crate::{FieldErrors, text};
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use crate::{format::time_date, text};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 /// Legal notices: they never end without a person's decision (09 §1.5, §1.9).
 pub const LEGAL: [Event; 5] = [Event::SupplementRequested, Event::IntakeRefused, Event::DossierStopped, Event::ApologyOverdue, Event::ApologyAutomatic];
+
+/// Hours after which a legal notice that has not left counts as not arrived, while it is still tried.
+const LATE_AFTER: i64 = 24;
 
 text_enum! {
     /// What a person did about a message that did not arrive.
@@ -18,6 +24,25 @@ impl Event {
     #[must_use]
     pub fn is_legal(self) -> bool {
         LEGAL.contains(&self)
+    }
+
+    /// What a legal notice is about, after "về": for the history of the dossier, which its applicant reads.
+    #[must_use]
+    pub const fn matter(self) -> &'static str {
+        match self {
+            Event::SupplementRequested => "yêu cầu bổ sung giấy tờ",
+            Event::IntakeRefused => "việc từ chối tiếp nhận",
+            Event::DossierStopped => "việc dừng giải quyết",
+            Event::ApologyOverdue | Event::ApologyAutomatic => "việc chậm hẹn",
+            _ => "thông báo của hồ sơ",
+        }
+    }
+
+    /// From when a message that has to leave now counts as not arrived although it is still tried: a legal notice after a day. Others
+    /// never: they fail or expire.
+    #[must_use]
+    pub fn late_from(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.is_legal().then(|| now + Duration::hours(LATE_AFTER))
     }
 
     /// The kind of message in words, without anything of its content: "Hồ sơ … cần bổ sung … mục trước ….".
@@ -60,7 +85,8 @@ impl Event {
 }
 
 /// States of this list, and their words in an address.
-pub const STATE_WORDS: [(OutboxState, &str); 3] = [(OutboxState::Failed, "loi"), (OutboxState::NeedsCheck, "can-kiem-tra"), (OutboxState::Expired, "qua-han")];
+pub const STATE_WORDS: [(OutboxState, &str); 4] =
+    [(OutboxState::Failed, "loi"), (OutboxState::NeedsCheck, "can-kiem-tra"), (OutboxState::Queued, "cho-gui"), (OutboxState::Expired, "qua-han")];
 /// Channels of this list, and their words in an address.
 pub const CHANNEL_WORDS: [(NotifyChannel, &str); 3] = [(NotifyChannel::Sms, "tin-nhan"), (NotifyChannel::Zalo, "zalo"), (NotifyChannel::Email, "thu")];
 
@@ -90,9 +116,9 @@ pub struct UnsentLine {
     pub event: Event,
     /// Channel.
     pub channel: NotifyChannel,
-    /// Telephone number or mail address, masked.
+    /// Telephone number or mail address, masked; empty for a notice without a way to its recipient.
     pub to: String,
-    /// Failed, out of time or to be checked.
+    /// Failed, out of time, to be checked; a legal notice also still queued after a day, or delivered after that.
     pub state: OutboxState,
     /// Why.
     pub reason: String,
@@ -102,6 +128,8 @@ pub struct UnsentLine {
     pub created_at: DateTime<Utc>,
     /// From when it is not worth sending any more, UTC.
     pub expires_at: Option<DateTime<Utc>>,
+    /// When it arrived after all, UTC.
+    pub delivered_at: Option<DateTime<Utc>>,
     /// The message that this one repeats.
     pub resend_of: Option<i64>,
     /// What a person did about it: what, who, when, why.
@@ -122,77 +150,66 @@ pub struct Care {
 }
 
 impl UnsentLine {
+    /// Why it cannot be sent again, for whoever asks; none if it can, as long as nobody has dealt with it.
+    #[must_use]
+    pub fn not_resent(&self, now: DateTime<Utc>) -> Option<&'static str> {
+        match self.state {
+            OutboxState::Delivered => return Some("Tin này đã đến người nhận. Không cần gửi lại."),
+            OutboxState::Queued | OutboxState::Sending => return Some("Cổng vẫn đang thử gửi tin này. Không cần gửi lại."),
+            _ => {}
+        }
+        if self.to.is_empty() {
+            return Some("Tin này không có nơi để gửi đến. Bộ phận một cửa được nhắc báo trực tiếp cho người nộp.");
+        }
+        let late = self.event == Event::SigninCode || self.expires_at.is_some_and(|end| end <= now);
+        late.then_some("Tin này đã quá hạn gửi, nội dung không còn đúng. Hãy đóng tin, ghi lý do.")
+    }
+
     /// True if it may be sent again: nobody has dealt with it, and what it says is still true.
     #[must_use]
     pub fn may_resend(&self, now: DateTime<Utc>) -> bool {
-        self.care.is_none() && self.event != Event::SigninCode && self.expires_at.is_none_or(|end| end > now)
+        self.care.is_none() && self.not_resent(now).is_none()
+    }
+
+    /// True if it arrived after it had counted as not arrived.
+    #[must_use]
+    pub fn has_arrived(&self) -> bool {
+        self.state == OutboxState::Delivered
+    }
+
+    /// How it stands, in words.
+    #[must_use]
+    pub fn standing(&self) -> &'static str {
+        match self.state {
+            _ if self.to.is_empty() => self.way(),
+            OutboxState::Queued | OutboxState::Sending => "Chưa gửi được",
+            state => state.label(),
+        }
+    }
+
+    /// Its channel in words.
+    #[must_use]
+    pub fn way(&self) -> &'static str {
+        if self.to.is_empty() { "Không có kênh gửi" } else { self.channel.label() }
+    }
+
+    /// Why it did not arrive, or that it did after all; empty where nothing is known.
+    #[must_use]
+    pub fn why(&self) -> String {
+        match (self.state, self.delivered_at) {
+            (OutboxState::Delivered, Some(at)) => format!("Đã đến lúc {}, sau hơn {LATE_AFTER} giờ chờ gửi. Tin tự đóng.", time_date(at)),
+            (OutboxState::Queued | OutboxState::Sending, _) if self.reason.is_empty() => format!("Quá {LATE_AFTER} giờ chưa gửi được, cổng vẫn thử lại"),
+            (OutboxState::Queued | OutboxState::Sending, _) => {
+                format!("Quá {LATE_AFTER} giờ chưa gửi được, cổng vẫn thử lại. Lần thử cuối: {}", self.reason)
+            }
+            _ => self.reason.clone(),
+        }
     }
 
     /// True if it may be closed with a reason. A legal notice is not closed: somebody tells the person.
     #[must_use]
     pub fn may_close(&self) -> bool {
         self.care.is_none() && !self.event.is_legal()
-    }
-}
-
-/// "Gửi lại".
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ResendForm {
-    /// Ticked: the receiver says that the message did not come.
-    #[serde(rename = "xac_nhan")]
-    pub confirmed: Vec<String>,
-}
-
-impl ResendForm {
-    /// True if the tick is set. Whether it is needed, the state of the message tells.
-    ///
-    /// # Errors
-    /// None: every form says something.
-    pub fn validate(&self) -> Result<bool, FieldErrors> {
-        Ok(self.confirmed.iter().any(|value| value == "1"))
-    }
-}
-
-/// "Đóng, không gửi nữa".
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CloseUnsentForm {
-    /// Why.
-    #[serde(rename = "ly_do")]
-    pub reason: String,
-}
-
-impl CloseUnsentForm {
-    /// The reason.
-    ///
-    /// # Errors
-    /// A message on `ly_do`.
-    pub fn validate(&self) -> Result<String, FieldErrors> {
-        let mut errors = FieldErrors::new();
-        let reason = text::reason(&mut errors, "ly_do", "Lý do đóng tin", &self.reason);
-        errors.into_result(reason)
-    }
-}
-
-/// "Đã báo bằng cách khác".
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ToldForm {
-    /// How, to whom, when.
-    #[serde(rename = "ghi_chu")]
-    pub note: String,
-}
-
-impl ToldForm {
-    /// The note.
-    ///
-    /// # Errors
-    /// A message on `ghi_chu`.
-    pub fn validate(&self) -> Result<String, FieldErrors> {
-        let mut errors = FieldErrors::new();
-        let note = text::reason(&mut errors, "ghi_chu", "Ghi chú", &self.note);
-        errors.into_result(note)
     }
 }
 
@@ -240,11 +257,21 @@ mod tests {
             attempts: 1,
             created_at: DateTime::UNIX_EPOCH,
             expires_at: None,
+            delivered_at: None,
             resend_of: None,
             care: None,
         };
         assert!(LEGAL.iter().all(|event| event.life().is_none()));
         let now: DateTime<Utc> = "2026-11-23T07:00:00Z".parse().unwrap();
+        assert!(LEGAL.iter().all(|event| event.late_from(now) == Some(now + Duration::hours(24))));
+        assert_eq!(Event::DossierReceived.late_from(now), None);
+        let nowhere = line.clone();
+        assert!(!nowhere.may_resend(now) && nowhere.way() == "Không có kênh gửi");
+        let line = UnsentLine { to: "099•••001".into(), ..line };
+        let tried = UnsentLine { state: OutboxState::Queued, ..line.clone() };
+        assert!(!tried.may_resend(now) && tried.why().starts_with("Quá 24 giờ"));
+        let came = UnsentLine { state: OutboxState::Delivered, delivered_at: Some(now), ..line.clone() };
+        assert!(!came.may_resend(now) && came.has_arrived() && came.why().starts_with("Đã đến lúc 14:00"), "{}", came.why());
         assert!(line.may_resend(now) && !line.may_close());
         let digest = UnsentLine { event: Event::TaskDigest, expires_at: Some(DateTime::UNIX_EPOCH), ..line };
         assert!(!digest.may_resend(now) && digest.may_close());

@@ -13,7 +13,8 @@ pub use forms::{
 };
 pub use notice::{NoticeStatus, PartnerNotice};
 pub use views::{
-    ChargeView, LedgerFilter, LedgerRow, LedgerTab, MoneyView, OrderView, PaymentView, ReceiptView, ReconciliationResult, RefundView, difference_in_words,
+    ChargeView, LedgerFilter, LedgerRow, LedgerTab, MoneyView, OrderView, PaidSums, PaymentView, ReceiptView, ReconciliationResult, RefundView,
+    difference_in_words,
 };
 
 text_enum! {

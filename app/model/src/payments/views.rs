@@ -77,6 +77,29 @@ impl PaymentView {
     }
 }
 
+/// What came in for a dossier and what of it went back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PaidSums {
+    /// Đồng that came in.
+    pub paid: i64,
+    /// Đồng of refunds that were approved.
+    pub refunded: i64,
+}
+
+impl PaidSums {
+    /// The sums of these payments.
+    #[must_use]
+    pub fn of(payments: &[PaymentView]) -> Self {
+        Self { paid: payments.iter().map(|payment| payment.amount).sum(), refunded: payments.iter().map(|payment| payment.refunded).sum() }
+    }
+
+    /// Đồng that the office still has.
+    #[must_use]
+    pub const fn kept(self) -> i64 {
+        self.paid - self.refunded
+    }
+}
+
 /// Money on its way back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundView {

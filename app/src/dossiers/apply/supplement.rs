@@ -149,14 +149,16 @@ fn item_view(code: &str, at: usize, of: usize, item: SupplementItem, answer: Sav
             <ui::BackLink href=back label=label/>
             <ui::PageHeading title=item.subject above=above/>
             <ui::SummaryList rows=rows/>
-            <ui::Form action=action form_state=state multipart=true>
-                <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds files=files rules=PAPERS multiple=true/>
-                <ui::TextArea name=words label="Trả lời" hint="Có thể để trống nếu đã tải tệp lên." value=answer.text rows=3 maxlength=5_000_u32/>
-                <ui::ButtonGroup>
-                    <ui::Button label="Lưu và tiếp tục" icon_after=Icon::Right large=true/>
-                    <a href=base>"Xem các mục"</a>
-                </ui::ButtonGroup>
-            </ui::Form>
+            <div class="p-section">
+                <ui::Form action=action form_state=state multipart=true>
+                    <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds files=files rules=PAPERS multiple=true/>
+                    <ui::TextArea name=words label="Trả lời" hint="Có thể để trống nếu đã tải tệp lên." value=answer.text rows=3 maxlength=5_000_u32/>
+                    <ui::ButtonGroup>
+                        <ui::Button label="Lưu và tiếp tục" icon_after=Icon::Right large=true/>
+                        <a href=base>"Xem các mục"</a>
+                    </ui::ButtonGroup>
+                </ui::Form>
+            </div>
         </ui::Container>
     }
 }

@@ -5,7 +5,7 @@ use domain::dossiers::{apply, payments};
 use leptos::prelude::*;
 use model::dossiers::{DossierState, DossierView, ProcessingStage, ReasonForm};
 use model::format::money;
-use model::payments::MoneyView;
+use model::payments::{MoneyView, PaidSums};
 use ui::icon::Icon;
 
 /// What the applicant can do to go back on a dossier.
@@ -73,10 +73,11 @@ fn consequence(way: Way) -> &'static [&'static str] {
 
 /// What becomes of the money, one sentence a line.
 fn money_words(view: &MoneyView) -> Vec<String> {
-    let paid: i64 = view.payments.iter().map(|payment| payment.amount - payment.refunded).sum();
+    let sums = PaidSums::of(&view.payments);
     let mut lines = Vec::new();
-    if paid > 0 {
-        lines.push(format!("Bạn đã nộp {}. Tiền không tự hoàn: cơ quan xét theo quy định và ghi rõ cách xử lý khi trả lời.", money(paid)));
+    if sums.kept() > 0 {
+        let back = if sums.refunded > 0 { format!(", đã được hoàn {}", money(sums.refunded)) } else { String::new() };
+        lines.push(format!("Bạn đã nộp {}{back}. Tiền không tự hoàn: cơ quan xét theo quy định và ghi rõ cách xử lý khi trả lời.", money(sums.paid)));
         lines.push(format!("Nếu được hoàn, tiền về tài khoản ngân hàng mà bạn báo cho {}.", view.unit));
     }
     if view.rest() > 0 {
@@ -126,14 +127,16 @@ fn form(dossier: &DossierView, way: Way, sums: Vec<String>, state: ui::FormState
     view! {
         <ui::Section title="Điều gì xảy ra" id="he-qua"><ul class="p-prose">{happens}</ul></ui::Section>
         <ui::Section title="Phí, lệ phí" id="tien"><ul class="p-prose">{sums}</ul></ui::Section>
-        <ui::Form action=address(&code) form_state=state>
-            <input type="hidden" name="phien_ban" value=version/>
-            <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 10 ký tự." rows=3 maxlength=2_000_u32/>
-            <ui::ButtonGroup>
-                <ui::Button label=label kind=ui::ButtonKind::DangerFilled/>
-                <a href=format!("/ho-so-cua-toi/{code}")>"Giữ hồ sơ"</a>
-            </ui::ButtonGroup>
-        </ui::Form>
+        <div class="p-section">
+            <ui::Form action=address(&code) form_state=state>
+                <input type="hidden" name="phien_ban" value=version/>
+                <ui::TextArea name="ly_do" label="Lý do" hint="Ít nhất 10 ký tự." rows=3 maxlength=2_000_u32/>
+                <ui::ButtonGroup>
+                    <ui::Button label=label kind=ui::ButtonKind::DangerFilled/>
+                    <a href=format!("/ho-so-cua-toi/{code}")>"Giữ hồ sơ"</a>
+                </ui::ButtonGroup>
+            </ui::Form>
+        </div>
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{done, key, papers, work};
 use crate::dossiers::apply::questions;
+use crate::dossiers::desk::parts::help_after;
 use crate::payments::parts as money;
 use crate::web::{Page, Result, Rq};
 use domain::dossiers::draft;
@@ -31,10 +32,12 @@ pub async fn page(rq: Rq) -> Result<Page> {
         let view = Arc::new(view);
         let (action, above) = (format!("/can-bo/tiep-nhan/{}", view.code), format!("{} ({})", view.procedure_name, view.procedure_code));
         let lead = format!("Nơi tiếp nhận: {}. Bản nháp {} lưu mỗi lần bấm một nút.", view.receiving_unit, view.code);
+        let help = help_after(&state, &action);
         view! {
             <div class="p-two-thirds p-stack">
                 <ui::BackLink href="/can-bo/tiep-nhan" label="Chọn thủ tục"/>
                 <ui::PageHeading title="Tiếp nhận tại quầy" above=above lead=lead/>
+                {help}
                 <ui::Form action=action form_state=state multipart=true>
                     {procedure(&view)}
                     {applicant(&view)}

@@ -1,7 +1,7 @@
 //! `/can-bo/cho-tiep-nhan` (O02): submissions whose papers all came as files, received together.
 
 use super::work;
-use crate::dossiers::desk::parts::address;
+use crate::dossiers::desk::parts::{address, help_after};
 use crate::web::{Page, Result, Rq};
 use domain::dossiers;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let (all, base, form) = (rq.query("chon") == Some("tat-ca"), rq.list_base(), rq.form());
     Ok(Page::new("Tiếp nhận nhiều hồ sơ", move || {
         let lead = "Các hồ sơ nộp trực tuyến đã đủ tệp của giấy tờ bắt buộc. Xem từng hồ sơ, đánh dấu những hồ sơ đạt, rồi tiếp nhận một lần.";
-        let paging = list.paging;
+        let (paging, help) = (list.paging, help_after(&form, "/can-bo/cho-tiep-nhan"));
         let content = if list.rows.is_empty() {
             let text = "Hồ sơ thiếu tệp hoặc nộp bản giấy được tiếp nhận riêng ở mục Hồ sơ, Chờ tiếp nhận.";
             view! { <ui::EmptyState icon=Icon::Inbox title="Không có hồ sơ nào tiếp nhận cùng lúc được" text=text/> }.into_any()
@@ -28,6 +28,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         view! {
             <div class="p-stack">
                 <ui::PageHeading title="Tiếp nhận nhiều hồ sơ" lead=lead/>
+                {help}
                 {content}
                 <ui::Pagination paging=paging base=base what="hồ sơ"/>
             </div>

@@ -1,6 +1,6 @@
 //! The pages of the reception desk: receive with checklist and due date, ask for papers, refuse.
 
-use super::parts::{attachment, explanation, load_for, not_now, step_page, version};
+use super::parts::{attachment, explanation, help_address, help_after, load_for, not_now, step_page, version};
 use crate::web::{Page, Result, Rq};
 use domain::dossiers;
 use domain::dossiers::rules::Right;
@@ -20,8 +20,11 @@ pub async fn receive_page(rq: Rq) -> Result<Page> {
     Ok(Page::new(format!("Tiếp nhận hồ sơ {}", dossier.public_code()), move || {
         let content = match preview {
             None => not_now(&dossier, "tiếp nhận"),
-            // Without a calendar nothing can be promised: the page says whom to call (03 §9).
-            Some(Err(error)) => view! { <ui::Banner kind=ui::BannerKind::Error title=error.to_string()/> }.into_any(),
+            // Without a calendar nothing can be promised: the page says whom to call, and where to ask for help (03 §9).
+            Some(Err(error)) => {
+                let href = help_address(&format!("/can-bo/ho-so/{}/tiep-nhan", dossier.public_code()));
+                view! { <ui::Banner kind=ui::BannerKind::Error title=error.to_string() href=href link="Gửi yêu cầu hỗ trợ"/> }.into_any()
+            }
             Some(Ok(preview)) => receive_form(&dossier, &preview, form).into_any(),
         };
         step_page(&dossier, "Tiếp nhận hồ sơ", "Đối chiếu từng giấy tờ và người nộp, rồi tiếp nhận. Mã hồ sơ và ngày hẹn trả được lập ngay.", content)
@@ -47,7 +50,9 @@ fn receive_form(dossier: &DossierView, preview: &Receipt, form: FormState) -> im
     let due = preview.due.map_or_else(|| "không có thời hạn".to_owned(), format::due_long);
     let who = format!("{}, {}, điện thoại {}", dossier.applicant_name, format::mask_id_number(&dossier.applicant_id_number), dossier.applicant_phone);
     let why = explanation(&preview.explanation);
+    let help = help_after(&form, &format!("/can-bo/ho-so/{code}/tiep-nhan"));
     view! {
+        {help}
         {scanned.then(|| view! { <ui::Section title="Giấy tờ đã nộp" id="giay-to">{files}</ui::Section> })}
         <ui::Section title=format!("Nếu tiếp nhận bây giờ, hẹn trả {due}") id="hen-tra">{why}</ui::Section>
         <ui::Form action=format!("/can-bo/ho-so/{code}/tiep-nhan") form_state=form>

@@ -1,6 +1,6 @@
 //! What several pages of the desk show alike: badges, the explanation of a due date, the frame of a step's page.
 
-use crate::web::{Result, Rq};
+use crate::web::{Result, Rq, encode};
 use domain::dossiers::rules::Right;
 use leptos::prelude::*;
 use model::calendar::Line;
@@ -104,6 +104,17 @@ pub fn step_page(dossier: &DossierView, title: &str, lead: &str, content: AnyVie
             {content}
         </div>
     }
+}
+
+/// Where to ask for help from a page of a receipt (03 §9).
+pub fn help_address(screen: &str) -> String {
+    format!("/can-bo/ho-tro?tu={}", encode(screen))
+}
+
+/// The way to a request for help, below a receipt that was refused for a reason that no field can mend (03 §9).
+pub fn help_after(form: &ui::FormState, screen: &str) -> Option<AnyView> {
+    let refused = form.errors.iter().any(|(field, _)| field.is_empty());
+    refused.then(|| view! { <p>"Không tiếp nhận được? "<a href=help_address(screen)>"Gửi yêu cầu hỗ trợ"</a></p> }.into_any())
 }
 
 /// Shown instead of a form whose step is not possible now.

@@ -106,7 +106,8 @@ fn before_signing(dossier: &DossierView, drafts: Vec<model::dossiers::results::R
     let draft = crate::dossiers::results::draft::list(&code, drafts);
     let mut rows = vec![SummaryRow::new("Người nộp", dossier.applicant_name.clone()), SummaryRow::new("Người trình", dossier.officer.clone())];
     rows.extend(dossier.answers.iter().filter(|answer| !answer.value.is_empty()).map(|answer| SummaryRow::new(answer.label.clone(), answer.value.clone())));
-    rows.extend(dossier.timeline.iter().rev().take(1).filter(|entry| !entry.note.is_empty()).map(|entry| SummaryRow::new("Lời trình", entry.note.clone())));
+    let submitted = dossier.timeline.iter().rev().find(|entry| entry.action != DossierAction::ToldOtherwise);
+    rows.extend(submitted.filter(|entry| !entry.note.is_empty()).map(|entry| SummaryRow::new("Lời trình", entry.note.clone())));
     let (papers, back) = (format!("/can-bo/ho-so/{code}?muc=giay-to"), format!("/can-bo/ho-so/{code}/chuyen?den={}", ProcessingStage::Drafting));
     view! {
         {none}
@@ -206,7 +207,8 @@ pub async fn decide_withdrawal_page(rq: Rq) -> Result<Page> {
     Ok(Page::new(format!("Quyết định rút hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state == DossierState::WithdrawRequested {
             let (code, v) = (dossier.public_code().to_owned(), dossier.version);
-            let asked = dossier.timeline.last().map(|entry| format!("Lý do người nộp nêu: {}", entry.note)).unwrap_or_default();
+            let request = dossier.timeline.iter().rev().find(|entry| entry.action == DossierAction::RequestWithdrawal);
+            let asked = request.map(|entry| format!("Lý do người nộp nêu: {}", entry.note)).unwrap_or_default();
             view! {
                 <p>{asked}</p>
                 <ui::Form action=format!("/can-bo/ho-so/{code}/quyet-dinh-rut") form_state=form>

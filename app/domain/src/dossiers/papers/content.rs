@@ -3,7 +3,7 @@
 use model::dossiers::{DossierAction, DossierView, PaperForm, StepLimit, SupplementRequest, SupplementStage, TimelineEntry};
 use model::format;
 use model::paper::Block;
-use model::payments::{BillLine, ChargeState, ChargeView};
+use model::payments::{BillLine, ChargeState, ChargeView, PaidSums};
 
 /// True for papers that the counter issues; the others come from the agency that decides.
 pub(super) fn is_of_counter(form: PaperForm, view: &DossierView) -> bool {
@@ -17,21 +17,28 @@ pub(super) fn is_of_counter(form: PaperForm, view: &DossierView) -> bool {
 /// Between the reason of a stop and what happens to the money, in the words of its event.
 pub(in crate::dossiers) const MONEY: &str = "Xử lý phí, lệ phí đã nộp: ";
 
-/// The blocks of a form. `entry` is the step that made it, `charges` what is due for the dossier, `limits` those of the steps of its timeline.
+/// What is due for a dossier, and what of it came in and went back.
+#[derive(Default)]
+pub(super) struct Money {
+    pub charges: Vec<ChargeView>,
+    pub sums: PaidSums,
+}
+
+/// The blocks of a form. `entry` is the step that made it, `money` that of the dossier, `limits` those of the steps of its timeline.
 pub(super) fn blocks(
     form: PaperForm,
     view: &DossierView,
     entry: Option<&TimelineEntry>,
     hotline: &str,
-    charges: &[ChargeView],
+    money: &Money,
     limits: &[Option<StepLimit>],
 ) -> Vec<Block> {
     match form {
-        PaperForm::Receipt => receipt(view, entry, charges),
+        PaperForm::Receipt => receipt(view, entry, &money.charges),
         PaperForm::Supplement => supplement(view, entry, hotline),
         PaperForm::Refusal => refusal(view, entry, hotline),
         PaperForm::Apology => apology(view, entry, hotline),
-        PaperForm::Stop => stop(view, entry, charges),
+        PaperForm::Stop => stop(view, entry, money),
         PaperForm::Control => control(view, limits),
     }
 }
@@ -199,17 +206,20 @@ fn asked(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeVie
     }
 }
 
-/// What happens to the money: as whoever decided wrote it, else what was paid.
-fn money(charges: &[ChargeView], decided: &str) -> String {
-    let paid: i64 = charges.iter().map(|charge| charge.paid).sum();
-    match (decided, paid) {
-        ("", 0) => "Chưa nộp khoản nào".to_owned(),
-        ("", paid) => format!("Đã nộp {}; được xem xét hoàn trả theo quy định khi người nộp đề nghị", format::money(paid)),
-        (words, _) => words.to_owned(),
+/// What happens to the money: as whoever decided wrote it, else what was paid; what went back already is taken off.
+fn money_words(sums: PaidSums, decided: &str) -> String {
+    let (paid, back, kept) = (format::money(sums.paid), format::money(sums.refunded), format::money(sums.kept()));
+    match (decided, sums.paid, sums.refunded) {
+        ("", 0, _) => "Chưa nộp khoản nào".to_owned(),
+        ("", ..) if sums.kept() == 0 => format!("Đã nộp {paid}, đã hoàn đủ"),
+        ("", _, 0) => format!("Đã nộp {paid}; được xem xét hoàn trả theo quy định khi người nộp đề nghị"),
+        ("", ..) => format!("Đã nộp {paid}, đã hoàn {back}; còn {kept} được xem xét hoàn trả theo quy định khi người nộp đề nghị"),
+        (words, _, 0) => words.to_owned(),
+        (words, ..) => format!("{words} (đã nộp {paid}, đã hoàn {back}, còn {kept})"),
     }
 }
 
-fn stop(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeView]) -> Vec<Block> {
+fn stop(view: &DossierView, entry: Option<&TimelineEntry>, money: &Money) -> Vec<Block> {
     let case = match entry.map(|entry| entry.action) {
         Some(DossierAction::AcceptWithdrawal) => "Rút hồ sơ theo yêu cầu",
         Some(DossierAction::SupplementExpired) => "Quá hạn bổ sung",
@@ -221,16 +231,16 @@ fn stop(view: &DossierView, entry: Option<&TimelineEntry>, charges: &[ChargeView
     fields.push(("*Trường hợp", case.to_owned()));
     let note = entry.map(|entry| entry.note.as_str()).unwrap_or_default();
     let (decision, decided) = note.split_once(MONEY).unwrap_or((note, ""));
-    fields.push(("Yêu cầu", asked(view, entry, charges)));
+    fields.push(("Yêu cầu", asked(view, entry, &money.charges)));
     fields.push(("Giai đoạn", entry.and_then(|entry| entry.from).map_or_else(String::new, |state| state.label().to_owned())));
     fields.push(("Quyết định", decision.trim().to_owned()));
     fields.push(("Căn cứ", entry.map(|entry| entry.basis.clone()).unwrap_or_default()));
     // Whoever lets a dossier go says what becomes of the money in the decision itself.
     let decided = match entry.map(|entry| entry.action) {
-        Some(DossierAction::AcceptWithdrawal) if charges.iter().any(|charge| charge.paid > 0) => "Theo quyết định trên",
+        Some(DossierAction::AcceptWithdrawal) if money.sums.kept() > 0 => "Theo quyết định trên",
         _ => decided.trim(),
     };
-    fields.push(("Xử lý phí, lệ phí đã nộp", money(charges, decided)));
+    fields.push(("Xử lý phí, lệ phí đã nộp", money_words(money.sums, decided)));
     fields.push(("Giấy tờ trả lại", "Toàn bộ bản chính đã nộp, tại nơi tiếp nhận".to_owned()));
     vec![Block::fields(fields), rights(), Block::signatures([("Người nhận", view.applicant_name.clone()), ("Người ký", actor(entry))])]
 }
@@ -262,7 +272,7 @@ fn control(view: &DossierView, limits: &[Option<StepLimit>]) -> Vec<Block> {
     let mut rows = Vec::new();
     let mut giver = view.applicant_name.clone();
     let limits = limits.iter().copied().chain(std::iter::repeat(None));
-    for (entry, limit) in view.timeline.iter().zip(limits).filter(|(entry, _)| entry.is_public()) {
+    for (entry, limit) in view.timeline.iter().zip(limits).filter(|(entry, _)| entry.is_public() && entry.action != DossierAction::ToldOtherwise) {
         let place = if entry.unit.is_empty() { entry.actor.clone() } else { format!("{}\n{}", entry.actor, entry.unit).replace('\n', ", ") };
         let until = limit.map_or_else(|| "–".to_owned(), |limit| format::time_date(limit.due));
         rows.push(vec![giver.clone(), place.clone(), format::time_date(entry.at), until, judged(entry, limit).to_owned(), entry.label().to_owned()]);

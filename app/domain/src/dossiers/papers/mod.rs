@@ -56,7 +56,13 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
     let made_at = entry.map_or_else(|| cx.now(), |entry| entry.at);
     let agency = if content::is_of_counter(form, view) { &view.receiving_unit } else { &view.competent_unit };
     let code = view.public_code();
-    let charges = if matches!(form, PaperForm::Receipt | PaperForm::Stop) { payments::charges(cx, &view.submission_code).await? } else { Vec::new() };
+    let money = match form {
+        PaperForm::Receipt | PaperForm::Stop => {
+            let (charges, sums) = (payments::charges(cx, &view.submission_code).await?, payments::paid_sums(cx, &view.submission_code).await?);
+            content::Money { charges, sums }
+        }
+        _ => content::Money::default(),
+    };
     let limits = if form == PaperForm::Control { workflow::limits(cx, view).await? } else { Vec::new() };
     Ok(Paper {
         title: form.title(set).to_owned(),
@@ -70,7 +76,7 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
         source: form.source(set),
         demo: cx.settings().demo,
         wide: false,
-        blocks: content::blocks(form, view, entry, &cx.settings().hotline, &charges, &limits),
+        blocks: content::blocks(form, view, entry, &cx.settings().hotline, &money, &limits),
     })
 }
 

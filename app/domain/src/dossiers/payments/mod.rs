@@ -28,5 +28,5 @@ pub use ledger::{difference, ledger, sums};
 pub use order::{order_of_dossier, partner_address, vietqr};
 pub use reconcile::{reconcile, resolve};
 pub use refund::{decide_refund, propose_refund};
-pub(super) use view::charges;
+pub(super) use view::{charges, paid_sums};
 pub use view::{money, money_of_applicant, receipt, receipt_of_applicant};

@@ -10,7 +10,7 @@ use crate::identity::crypto::{self, purpose};
 use chrono::{DateTime, Utc};
 use model::dossiers::PaymentStatus;
 use model::format::local_date;
-use model::payments::{BillLine, ChargeView, MoneyView, PaymentView, ReceiptView, RefundView};
+use model::payments::{BillLine, ChargeView, MoneyView, PaidSums, PaymentView, ReceiptView, RefundView};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -110,6 +110,11 @@ pub(super) async fn payments(cx: &mut Cx, submission_code: &str) -> Result<Vec<P
         })
     };
     rows.into_iter().map(view).collect()
+}
+
+/// What came in for a dossier or draft and what of it went back. The caller knows that the reader may see it.
+pub(in crate::dossiers) async fn paid_sums(cx: &mut Cx, submission_code: &str) -> Result<PaidSums> {
+    Ok(PaidSums::of(&payments(cx, submission_code).await?))
 }
 
 async fn refunds(cx: &mut Cx, submission_code: &str) -> Result<Vec<RefundView>> {

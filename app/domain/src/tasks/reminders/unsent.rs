@@ -10,14 +10,16 @@ use std::collections::HashSet;
 /// How far back a text is looked for: longer than the longest holiday.
 const BACK: Duration = Duration::days(15);
 
-// The latest line that was said to a person of a task, where its text has expired.
+// A line whose text has expired, and since which no text with a line of the same task has left: mornings may fail one after the other, and
+// the days between them were not worth an SMS by themselves.
 sql!(
     UNSENT,
     "SELECT l.person_id, l.task_id, l.rule, l.days FROM outbox o
      JOIN task_notice n ON n.code = SUBSTR(o.event_key, 6) JOIN task_notice_line l ON l.notice_id = n.id
-     WHERE o.state = 'expired' AND o.expires_at > $1 AND o.event IN ('task_due_soon', 'task_overdue', 'task_reminders')
-       AND NOT EXISTS (SELECT 1 FROM task_notice_line m JOIN task_notice k ON k.id = m.notice_id
-                       WHERE m.task_id = l.task_id AND m.person_id = l.person_id AND k.at > n.at)"
+     WHERE o.state = 'expired' AND o.expires_at > $1 AND o.event IN ('task_due_soon', 'task_overdue', 'task_reminders') AND l.rule IN ('due_today', 'overdue')
+       AND NOT EXISTS (SELECT 1 FROM task_notice_line m JOIN task_notice k ON k.id = m.notice_id JOIN outbox p ON p.event_key = 'nhac:' || k.code
+                       WHERE m.task_id = l.task_id AND m.person_id = l.person_id AND m.rule IN ('due_today', 'overdue') AND k.at > n.at
+                         AND p.channel <> 'in_app' AND p.state <> 'expired')"
 );
 
 /// Person and task of every text that did not leave and that was not said anew since.

@@ -84,6 +84,34 @@ async fn words_of_the_evening_do_not_leave_in_the_morning() {
     .await;
 }
 
+/// Two mornings in a row whose texts did not leave: the next one that works says it by SMS, once, though its own day is not worth one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_survives_two_mornings_that_fail() {
+    with_dbs(async |t| {
+        t.portal.clock().set(vn(2026, 11, 16, 8, 0));
+        let w = world(t).await;
+        let code = w.accepted(t, day(11, 18)).await;
+        leaving(t).await;
+        // The fifth day overdue is worth an SMS, the days after it are not.
+        for d in [26, 27] {
+            t.portal.clock().set(vn(2026, 11, d, 7, 0));
+            assert!(leaving(t).await.is_empty(), "{} {d}", t.engine);
+            t.portal.clock().set(vn(2026, 11, d, 7, 30));
+            assert!(reminders::remind(&t.portal).await.expect("a look").bundles > 0, "{} {d}", t.engine);
+        }
+        for (m, d, days, texts) in [(11, 30, 7, 2), (12, 1, 8, 0)] {
+            t.portal.clock().set(vn(2026, m, d, 7, 0));
+            assert!(leaving(t).await.is_empty(), "{} {d}", t.engine);
+            t.portal.clock().set(vn(2026, m, d, 7, 30));
+            reminders::remind(&t.portal).await.expect("a look");
+            let left = leaving(t).await;
+            let start = format!("Nhiem vu {code} qua han {days} ngay lam viec. ");
+            assert!(left.len() == texts && left.iter().all(|text| text.starts_with(&start)), "{} {d}: {left:?}", t.engine);
+        }
+    })
+    .await;
+}
+
 /// The worker plans the morning once a day and performs it as a job, at the time that stands in the database.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_morning_is_a_job_at_the_time_of_the_table() {
