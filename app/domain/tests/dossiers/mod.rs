@@ -16,6 +16,7 @@ mod lists;
 mod masked;
 mod ministry;
 mod paper_fees;
+mod part_kinds;
 mod papers;
 mod partners;
 mod payments;
