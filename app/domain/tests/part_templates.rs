@@ -60,7 +60,9 @@ async fn a_template_goes_with_its_version() {
         let (author, second) = (controller(t, "mot").await, controller(t, "hai").await);
         import(t, &author, &file()).await.unwrap();
         assert!(matches!(put(t, &citizen, CODE, 1, PDF, "mau.pdf").await, Err(Error::Forbidden { .. }) | Err(Error::NotFound)));
-        for (bytes, name, words) in [(JPEG, "mau.jpg", "Hãy chọn tệp PDF, DOCX hoặc XLSX"), (&[][..], "mau.pdf", "trống"), (&[b'x'; 6 << 20][..], "mau.pdf", "lớn hơn 5 MB")] {
+        for (bytes, name, words) in
+            [(JPEG, "mau.jpg", "Hãy chọn tệp PDF, DOCX hoặc XLSX"), (&[][..], "mau.pdf", "trống"), (&[b'x'; 6 << 20][..], "mau.pdf", "lớn hơn 5 MB")]
+        {
             let Err(Error::Invalid(errors)) = put(t, &author, CODE, 1, bytes, name).await else { panic!("{name} refused") };
             assert!(errors.of("tep").is_some_and(|said| said.contains(words)), "{errors:?}");
         }
@@ -102,12 +104,18 @@ async fn a_template_goes_with_its_version() {
         procedures::renew(&mut cx, CODE).await.unwrap();
         cx.commit().await.unwrap();
         let copied = parts(t, &author, CODE).await;
-        assert_eq!((copied[0].template.as_str(), copied[0].template_digest.as_str(), copied[1].file_types.as_str()), ("Tờ khai.pdf", digest.as_str(), "jpeg, png"));
+        assert_eq!(
+            (copied[0].template.as_str(), copied[0].template_digest.as_str(), copied[1].file_types.as_str()),
+            ("Tờ khai.pdf", digest.as_str(), "jpeg, png")
+        );
         put(t, &author, CODE, 1, OTHER, "Tờ khai mới.pdf").await.unwrap();
         edit(t, &author, CODE, |parts| parts[1].file_types.clear()).await;
         let changes = procedures::open_draft(&mut t.portal.read(&author).await.unwrap(), CODE).await.unwrap().changes;
         let lines: Vec<&String> = changes.iter().flat_map(|group| &group.lines).collect();
-        for line in ["Giấy tờ “Tờ khai”: Tệp mẫu: “Tờ khai.pdf” → “Tờ khai mới.pdf”.", "Giấy tờ “Giấy phép cũ, Công nhận lại”: Loại tệp nhận: “JPG hoặc PNG” → (trống)."] {
+        for line in [
+            "Giấy tờ “Tờ khai”: Tệp mẫu: “Tờ khai.pdf” → “Tờ khai mới.pdf”.",
+            "Giấy tờ “Giấy phép cũ, Công nhận lại”: Loại tệp nhận: “JPG hoặc PNG” → (trống).",
+        ] {
             assert!(lines.iter().any(|other| other.as_str() == line), "{line} in {lines:?}");
         }
         assert!(!found(t, &Actor::anonymous(), CODE, &parts(t, &author, CODE).await[0].template_digest).await);

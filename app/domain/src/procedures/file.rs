@@ -1,7 +1,9 @@
 //! Documents as JSON files.
 
 use crate::error::Result;
-use model::procedures::{CaseDoc, DocGroup, FORMAT, Fault, FeeDoc, FlowDoc, OfferDoc, PROCEDURE_FILE_LIMIT, PageDoc, PartDoc, ProcedureDoc, QuestionDoc, StepDoc, yes_no};
+use model::procedures::{
+    CaseDoc, DocGroup, FORMAT, Fault, FeeDoc, FlowDoc, OfferDoc, PROCEDURE_FILE_LIMIT, PageDoc, PartDoc, ProcedureDoc, QuestionDoc, StepDoc, yes_no,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -12,8 +12,8 @@ use model::calendar::DeadlineRule;
 use model::format::local_date;
 use model::org::{Unit, UnitKind};
 use model::procedures::{
-    CODE_MESSAGE, DocGroup, Fault, FeeRow, IdentityLevel, OnlineLevel, PaymentMoment, ProcedureDoc, StepDoc, Tier, check_flow, check_form, is_code,
-    not_longer, read_number,
+    CODE_MESSAGE, DocGroup, Fault, FeeRow, IdentityLevel, OnlineLevel, PaymentMoment, ProcedureDoc, StepDoc, Tier, check_flow, check_form, is_code, not_longer,
+    read_number,
 };
 use std::collections::{HashMap, HashSet};
 

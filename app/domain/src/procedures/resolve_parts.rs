@@ -29,7 +29,11 @@ pub(super) fn parts(reader: &mut Reader, doc: &ProcedureDoc, new: &mut NewVersio
     let sum: u64 = doc.template_keys().iter().filter_map(|key| templates.get(key)).map(|file| u64::try_from(file.size).unwrap_or_default()).sum();
     if sum > TEMPLATES_LIMIT {
         reader.at(DocGroup::Parts, "");
-        reader.fault(format!("Các tệp mẫu của thủ tục có tổng cộng {}, nhiều nhất {}. Hãy giảm dung lượng hoặc bỏ bớt tệp mẫu.", bytes(sum), bytes(TEMPLATES_LIMIT)));
+        reader.fault(format!(
+            "Các tệp mẫu của thủ tục có tổng cộng {}, nhiều nhất {}. Hãy giảm dung lượng hoặc bỏ bớt tệp mẫu.",
+            bytes(sum),
+            bytes(TEMPLATES_LIMIT)
+        ));
     }
 }
 

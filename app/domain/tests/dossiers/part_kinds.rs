@@ -54,7 +54,8 @@ async fn a_supplement_takes_what_its_paper_takes() {
         assert_eq!(saved.iter().map(|answer| answer.files.len()).collect::<Vec<_>>(), [1, 1]);
         // The counter takes the files of a form by the same rule.
         let mut cx = t.portal.read(&receptionist()).await.unwrap();
-        let kinds = [supplement_draft::kinds_of_item(&mut cx, items[0].id).await.unwrap(), supplement_draft::kinds_of_item(&mut cx, items[1].id).await.unwrap()];
+        let kinds =
+            [supplement_draft::kinds_of_item(&mut cx, items[0].id).await.unwrap(), supplement_draft::kinds_of_item(&mut cx, items[1].id).await.unwrap()];
         assert_eq!(kinds, [items[0].file_types, Kinds::NONE]);
     })
     .await;

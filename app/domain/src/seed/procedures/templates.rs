@@ -17,16 +17,35 @@ pub(super) type Templates = HashMap<&'static str, i64>;
 const FORMS: &[(&str, &[&str], &str)] = &[
     (
         "Tờ khai đăng ký khai sinh",
-        &["Họ, chữ đệm, tên người yêu cầu", "Nơi cư trú", "Số căn cước", "Quan hệ với trẻ", "Họ, chữ đệm, tên của trẻ", "Ngày sinh", "Nơi sinh", "Giới tính", "Họ tên mẹ", "Họ tên cha"],
+        &[
+            "Họ, chữ đệm, tên người yêu cầu",
+            "Nơi cư trú",
+            "Số căn cước",
+            "Quan hệ với trẻ",
+            "Họ, chữ đệm, tên của trẻ",
+            "Ngày sinh",
+            "Nơi sinh",
+            "Giới tính",
+            "Họ tên mẹ",
+            "Họ tên cha",
+        ],
         "Người yêu cầu",
     ),
-    ("Văn bản ủy quyền", &["Bên ủy quyền", "Số căn cước", "Nơi cư trú", "Bên được ủy quyền", "Số căn cước", "Nơi cư trú", "Việc được ủy quyền", "Thời hạn ủy quyền"], "Bên ủy quyền"),
+    (
+        "Văn bản ủy quyền",
+        &["Bên ủy quyền", "Số căn cước", "Nơi cư trú", "Bên được ủy quyền", "Số căn cước", "Nơi cư trú", "Việc được ủy quyền", "Thời hạn ủy quyền"],
+        "Bên ủy quyền",
+    ),
     (
         "Cam kết bảo đảm an toàn công trình liền kề",
         &["Chủ đầu tư", "Số căn cước", "Điện thoại", "Địa điểm xây dựng", "Công trình liền kề", "Biện pháp bảo đảm an toàn"],
         "Chủ đầu tư",
     ),
-    ("Đơn đề nghị", &["Tên tổ chức, cá nhân", "Mã số doanh nghiệp hoặc số căn cước", "Địa chỉ", "Điện thoại", "Nội dung đề nghị", "Giấy tờ gửi kèm"], "Người đề nghị"),
+    (
+        "Đơn đề nghị",
+        &["Tên tổ chức, cá nhân", "Mã số doanh nghiệp hoặc số căn cước", "Địa chỉ", "Điện thoại", "Nội dung đề nghị", "Giấy tờ gửi kèm"],
+        "Người đề nghị",
+    ),
 ];
 
 /// Stores the templates.
@@ -46,7 +65,10 @@ pub(super) async fn make(portal: &Portal) -> Result<Templates> {
 }
 
 fn form(name: &str, fields: &[&str], signer: &str, made_at: chrono::DateTime<chrono::Utc>) -> Paper {
-    let end = ["Tôi cam đoan những lời khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật.", "....................., ngày ...... tháng ...... năm ............"];
+    let end = [
+        "Tôi cam đoan những lời khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật.",
+        "....................., ngày ...... tháng ...... năm ............",
+    ];
     let mut paragraphs: Vec<String> = end.map(str::to_owned).into();
     paragraphs.push(format!("{signer} (ký, ghi rõ họ tên)"));
     Paper {
@@ -66,5 +88,18 @@ fn form(name: &str, fields: &[&str], signer: &str, made_at: chrono::DateTime<chr
             Block::fields(fields.iter().map(|label| (*label, String::new()))),
             Block::Text { title: String::new(), paragraphs },
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_can_be_printed() {
+        for (name, fields, signer) in FORMS {
+            let bytes = pdf(&form(name, fields, signer, chrono::DateTime::UNIX_EPOCH)).expect("a PDF");
+            assert!(bytes.starts_with(b"%PDF-") && u64::try_from(bytes.len()).expect("a size") < TEMPLATE_LIMIT, "{name}");
+        }
     }
 }
