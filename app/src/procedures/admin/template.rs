@@ -43,6 +43,7 @@ async fn stored(rq: &Rq, code: &str, sha256: String, name: String) -> Result<Opt
 }
 
 fn view(code: &str, version: i64, place: usize, name: String, template: Option<Template>, form: FormState) -> impl IntoView + use<> {
+    let (back, action) = (address(code, "giay-to"), address(code, &page_of(place)));
     let link = template.as_ref().map(|template| template_link(code, template, &name));
     let files = template
         .map(|template| UploadedFile {
@@ -55,11 +56,11 @@ fn view(code: &str, version: i64, place: usize, name: String, template: Option<T
     let lead = "Mẫu trống để người dân tải về, điền rồi nộp lại. Mỗi giấy tờ có một tệp mẫu; tệp mới thay tệp cũ.";
     view! {
         <ui::Container>
-            <ui::BackLink href=address(code, "giay-to") label="Giấy tờ"/>
+            <ui::BackLink href=back label="Giấy tờ"/>
             <ui::PageHeading title="Tệp mẫu" above=name lead=lead/>
             <div class="p-two-thirds">
                 {link}
-                <ui::Form action=address(code, &page_of(place)) form_state=form multipart=true>
+                <ui::Form action=action form_state=form multipart=true>
                     <input type="hidden" name="phien_ban" value=version.to_string()/>
                     <ui::FileUpload name="tep" label="Tệp mẫu" hint=TEMPLATES.in_words() files=files rules=TEMPLATES/>
                 </ui::Form>
