@@ -3,7 +3,9 @@
 // the demo has.
 
 import { CITIZEN } from '../support/dossiers';
+import { pdf } from '../support/files';
 import { expect, test } from '../support/fixtures';
+import { tick } from '../support/hands';
 
 /** A procedure of its own for each project, with a fee, and applied for by no other spec: a version has its first day for itself. */
 const PROCEDURES: Record<string, string> = { desktop: '1.001022', nojs: '1.013225' };
@@ -19,6 +21,7 @@ test('a new version is written by one person, approved and published by another,
   const author = await as('kiem.soat');
   const second = await as('kiem.soat.2');
   const button = (name: string) => ({ name, exact: true });
+  const template = pdf(`Mẫu đơn ${info.project.name}.pdf`);
   let today = '';
 
   await test.step('the author begins from the version in force; what is wrong or missing has a name', async () => {
@@ -34,6 +37,26 @@ test('a new version is written by one person, approved and published by another,
     today = /\d{2}\/\d{2}\/\d{4}/.exec((await author.locator('#lich-su').textContent()) ?? '')?.[0] ?? '';
     await author.locator('main').getByRole('button', button('Trình duyệt')).click();
     await expect(author, 'an unfinished draft goes to nobody').toHaveTitle(/^Lỗi: /);
+  });
+  await test.step('a paper gets a template and takes only PDF (02 §2)', async () => {
+    await author.goto(`${desk}/giay-to`);
+    await tick(author.locator('main input[name=gt_loai_tep_1][value=pdf]'));
+    await sound(author);
+    await author.locator('main button[name=buoc][value=tep-gt_mau_1]').click();
+    await expect(author.getByRole('heading', { level: 1, name: 'Tệp mẫu' })).toBeVisible();
+    for (const [file, said] of [[pdf('nhầm.pdf'), 'Đã nhận tệp mẫu.'], [undefined, 'Đã bỏ tệp mẫu.'], [template, 'Đã nhận tệp mẫu.']] as const) {
+      if (file) {
+        await author.locator('main input[type=file]').setInputFiles(file);
+        await author.locator('main').getByRole('button', button('Tải lên')).click();
+      } else {
+        await author.locator('main .p-file-upload__file button[name=bo_tep]').click();
+      }
+      await expect(author.locator('.p-flash')).toContainText(said);
+    }
+    await sound(author);
+    await author.goto(`${desk}/giay-to`);
+    await expect(author.locator('main input[name=gt_loai_tep_1][value=pdf]')).toBeChecked();
+    await expect(author.locator('main')).toContainText(`Tệp mẫu: ${template.name}`);
   });
   await test.step('the author fills it in and submits it; nobody approves what he wrote himself', async () => {
     await author.goto(`${desk}/chung`);
@@ -54,6 +77,8 @@ test('a new version is written by one person, approved and published by another,
     await second.goto('/can-bo/thu-tuc?trang-thai=cho-duyet');
     await second.locator(`main a[href="${desk}"]`).click();
     await expect(second.locator('#thay-doi')).toContainText(summary);
+    await expect(second.locator('#thay-doi')).toContainText(`Tệp mẫu: (trống) → “${template.name}”`);
+    await expect(second.locator('#thay-doi')).toContainText('Loại tệp nhận: (trống) → “PDF”');
     await sound(second);
     await second.locator('#du-thao').getByRole('button', button('Duyệt')).click();
     await expect(second.locator('.p-flash')).toContainText('Đã duyệt');
@@ -68,6 +93,12 @@ test('a new version is written by one person, approved and published by another,
     await expect(page.locator('main')).toContainText(summary);
     await expect(page.locator('main')).toContainText(DECISION);
     await sound(page);
+    const paper = page.locator('#giay-to .p-procedure-paper').nth(1);
+    await expect(paper).toContainText('Nhận tệp PDF, mỗi tệp tối đa 20 MB.');
+    const href = await paper.getByRole('link', { name: /^Tải mẫu \(PDF/ }).getAttribute('href');
+    const got = await page.request.get(href ?? '');
+    expect(got.headers()['content-disposition']).toContain('attachment');
+    expect((await got.body()).equals(template.buffer)).toBe(true);
   });
   await test.step('whoever begins now pays before the receipt (C11)', async () => {
     const citizen = await as(CITIZEN);
@@ -82,5 +113,22 @@ test('a new version is written by one person, approved and published by another,
     await citizen.getByRole('button', button('Thanh toán')).click();
     await expect(citizen, 'no way to pay was chosen').toHaveTitle(/^Lỗi: /);
     await expect(citizen.locator('.p-error-summary')).toBeVisible();
+  });
+  await test.step('the page of the paper offers the template and refuses another kind of file (C08)', async () => {
+    const citizen = await as(CITIZEN);
+    await citizen.goto(`/thu-tuc/${code}`);
+    await citizen.getByRole('button', { name: 'Bắt đầu nộp hồ sơ' }).first().click();
+    await citizen.waitForURL(/\/nop\/N-[^/]+\//);
+    const draft = /\/nop\/[^/]+/.exec(citizen.url())?.[0] ?? '';
+    await citizen.goto(`${draft}/giay-to/1`);
+    await expect(citizen.locator('main').getByRole('link', { name: /^Tải mẫu \(PDF/ })).toBeVisible();
+    await tick(citizen.locator('main input[type=radio][value=upload]'));
+    await expect(citizen.locator('main')).toContainText('Nhận tệp PDF, mỗi tệp tối đa 20 MB.');
+    const png = Buffer.from('89504e470d0a1a0a', 'hex');
+    await citizen.locator('main input[type=file]').setInputFiles({ name: 'ảnh.png', mimeType: 'image/png', buffer: png });
+    await citizen.getByRole('button', { name: 'Tải lên' }).click();
+    await expect(citizen.locator('.p-field__error')).toContainText('Không dùng được tệp PNG. Hãy chọn tệp PDF.');
+    await expect(citizen.locator('li.p-file-upload__file')).toHaveCount(0);
+    await sound(citizen);
   });
 });

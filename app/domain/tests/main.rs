@@ -16,6 +16,7 @@ mod moment;
 mod news;
 mod org;
 mod org_reorg;
+mod part_templates;
 mod procedure_drafts;
 mod procedures;
 mod queue;

@@ -11,10 +11,10 @@ use model::access::{Action, ObjectKind, Reach};
 use model::dossiers::apply::{Step, field};
 use model::procedures::{Answers, CatalogueFilter, DocGroup, DraftState, DraftStep, FeeDoc, SearchInput, VersionState, amount};
 
-const CODE: &str = "LG-99";
+pub const CODE: &str = "LG-99";
 
 /// An official with the rights of the procedure controller.
-async fn controller(t: &TestPortal, name: &str) -> Actor {
+pub async fn controller(t: &TestPortal, name: &str) -> Actor {
     let mut cx = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
     let now = cx.now();
     let person = "INSERT INTO person (full_name, sort_key, fold, phone_sealed, created_at) VALUES ($1, $1, $1, '', $2) RETURNING id";
@@ -31,14 +31,14 @@ async fn controller(t: &TestPortal, name: &str) -> Actor {
     actor
 }
 
-async fn take(t: &TestPortal, actor: &Actor, code: &str, step: DraftStep) -> Result<(), Error> {
+pub async fn take(t: &TestPortal, actor: &Actor, code: &str, step: DraftStep) -> Result<(), Error> {
     let version = procedures::open_draft(&mut t.portal.read(actor).await?, code).await?.version;
     let mut cx = t.portal.write(actor).await?;
     procedures::take(&mut cx, code, version, step, "Lý do đủ dài để ghi lại").await?;
     cx.commit().await.map(|_| ())
 }
 
-async fn import(t: &TestPortal, actor: &Actor, text: &str) -> Result<Imported, Error> {
+pub async fn import(t: &TestPortal, actor: &Actor, text: &str) -> Result<Imported, Error> {
     let mut cx = t.portal.write(actor).await?;
     let (_, done) = procedures::import(&mut cx, text.as_bytes()).await?;
     cx.commit().await?;
@@ -46,7 +46,7 @@ async fn import(t: &TestPortal, actor: &Actor, text: &str) -> Result<Imported, E
 }
 
 /// A procedure that no code knows: two cases, a tiered fee, a form with a condition, a workflow, two offers.
-fn file() -> String {
+pub fn file() -> String {
     serde_json::json!({
         "dinh_dang": "mot-cong/thu-tuc/1",
         "chung": {

@@ -1,8 +1,10 @@
 //! Kinds of files, what each purpose allows, and clean names (10 §8).
 
+mod kinds;
 mod rules;
 
-pub use rules::{FileRules, KIND, NAME, PAPERS, RESULTS, empty, too_large, too_many, wrong_kind};
+pub use kinds::Kinds;
+pub use rules::{FileRules, KIND, NAME, PAPERS, RESULTS, TEMPLATES, empty, too_large, too_many, wrong_kind};
 
 text_enum! {
     /// A kind of file that the portal knows.
@@ -27,6 +29,12 @@ impl FileKind {
             FileKind::Txt => "text/plain; charset=utf-8",
             FileKind::Csv => "text/csv; charset=utf-8",
         }
+    }
+
+    /// The kind with this media type.
+    #[must_use]
+    pub fn of_media_type(media_type: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.media_type() == media_type)
     }
 
     /// True for what is a ZIP archive inside: office files are.
@@ -58,6 +66,8 @@ pub enum Purpose {
     Mail,
     /// A picture of an article.
     Picture,
+    /// The template of a paper of a procedure: an empty form that people fill in.
+    Template,
 }
 
 /// Most files in one form.
@@ -72,28 +82,20 @@ pub const fn allowed(purpose: Purpose) -> &'static [FileKind] {
         Purpose::Result => &[Pdf],
         Purpose::Task | Purpose::Mail => &[Pdf, Jpeg, Png, Docx, Xlsx, Pptx, Zip, Txt, Csv],
         Purpose::Picture => &[Jpeg, Png],
+        Purpose::Template => &[Pdf, Docx, Xlsx],
     }
 }
 
 /// "PDF, JPG, PNG, DOCX hoặc XLSX".
 #[must_use]
 pub fn allowed_in_words(purpose: Purpose) -> String {
-    let labels: Vec<&str> = allowed(purpose).iter().map(|kind| kind.label()).collect();
-    match labels.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} hoặc {last}", rest.join(", ")),
-        None => String::new(),
-    }
+    Kinds::of(purpose).in_words()
 }
 
 /// The value of `accept` for a file field: ".pdf,.jpg,…".
 #[must_use]
 pub fn accept(purpose: Purpose) -> String {
-    let mut list: Vec<String> = allowed(purpose).iter().map(|kind| format!(".{}", kind.as_str())).collect();
-    if allowed(purpose).contains(&FileKind::Jpeg) {
-        list.push(".jpg".to_owned());
-    }
-    list.join(",")
+    Kinds::of(purpose).accept()
 }
 
 /// The extension in lower case, without the dot; empty if there is none.

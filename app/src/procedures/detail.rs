@@ -4,8 +4,9 @@ use super::list::tone;
 use crate::web::{Page, Result, Rq};
 use domain::procedures;
 use leptos::prelude::*;
+use model::files::PAPERS;
 use model::format::{date, money};
-use model::procedures::{FeeUnit, IdentityLevel, PartPage, ProcedurePage};
+use model::procedures::{FeeUnit, IdentityLevel, PartPage, ProcedurePage, Template};
 use model::text::capital;
 use ui::icon::{Ico, Icon};
 
@@ -152,26 +153,36 @@ fn aside(hotline: String) -> impl IntoView {
 }
 
 fn papers(page: &ProcedurePage) -> impl IntoView + use<> {
-    let rows = (1..).zip(page.parts.iter().cloned()).map(paper).collect_view();
+    let rows = (1..).zip(&page.parts).map(|(number, part)| paper(&page.code, number, part)).collect_view();
     view! {
-        <ui::Section title="Giấy tờ cần có" id="giay-to" note="Tệp PDF, JPG, PNG, DOCX hoặc XLSX, mỗi tệp tối đa 20 MB.">
+        <ui::Section title="Giấy tờ cần có" id="giay-to" note=PAPERS.in_words()>
             <div class="p-rows">{rows}</div>
         </ui::Section>
     }
 }
 
-fn paper((number, part): (usize, PartPage)) -> impl IntoView {
+fn paper(code: &str, number: usize, part: &PartPage) -> impl IntoView + use<> {
     let mark = part.mark().to_owned();
     let text = format!("{}. {}", part.quantity(), part.hint);
+    let kinds = (!part.file_types.is_empty() && !part.e_form).then(|| view! { <p>{part.rules().in_words()}</p> });
+    let template = part.template.as_ref().map(|template| template_link(code, template, &part.name));
     view! {
         <div class="p-procedure-paper">
             <div>
                 <h3>{format!("{number}. {}", part.name)}</h3>
                 <p>{text}</p>
+                {kinds}
+                {template}
             </div>
             <p class="p-procedure-paper__tag"><ui::StatusTag tone=ui::Tone::Outline label=mark/></p>
         </div>
     }
+}
+
+/// "Tải mẫu (DOCX, 34 KB)", of which paper is read out.
+pub(crate) fn template_link(code: &str, template: &Template, part: &str) -> AnyView {
+    let (href, words, of) = (template.address(code), template.link_words(), format!(" của {part}"));
+    view! { <p class="p-icon-line"><Ico icon=Icon::Down/><a href=href download="">{words}<span class="p-visually-hidden">{of}</span></a></p> }.into_any()
 }
 
 fn steps(page: &ProcedurePage) -> impl IntoView + use<> {

@@ -31,13 +31,14 @@ struct Row {
     received_at: DateTime<Utc>,
     scan_state: String,
     reason: String,
+    file_types: String,
 }
 
 const COLUMNS: &str = "SELECT p.id AS part_id, p.version, p.name AS part, COALESCE(d.code, d.submission_code) AS code, v.name AS procedure,
     d.applicant_name AS applicant, p.originals, p.copies, d.received_at, p.scan_state,
     CASE WHEN p.scan_state = 'again' THEN COALESCE((SELECT e.reason FROM dossier_part_event e WHERE e.part_id = p.id ORDER BY e.id DESC LIMIT 1), '')
-        ELSE '' END AS reason
-    FROM dossier_part p JOIN dossier d ON d.id = p.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id WHERE ";
+        ELSE '' END AS reason, q.file_types
+    FROM dossier_part p JOIN required_part q ON q.id = p.required_part_id JOIN dossier d ON d.id = p.dossier_id JOIN procedure_version v ON v.id = d.procedure_version_id WHERE ";
 
 fn row_of(row: Row) -> Result<ScanRow> {
     Ok(ScanRow {
@@ -52,6 +53,7 @@ fn row_of(row: Row) -> Result<ScanRow> {
         received_at: row.received_at,
         state: row.scan_state.parse()?,
         reason: row.reason,
+        file_types: files::stored_kinds(&row.file_types)?,
         files: Vec::new(),
     })
 }
@@ -193,7 +195,7 @@ pub async fn scan(cx: &mut Cx, part: i64, version: i64, scans: &[(Blob, String)]
         if blob.size > FILE_LIMIT {
             return Err(Error::field("tep", model::files::too_large(FILE_LIMIT)));
         }
-        let kept = files::keep(cx, blob, name, Purpose::Dossier).await?;
+        let kept = files::keep_only(cx, blob, name, Purpose::Dossier, shown.file_types).await?;
         let now = cx.now();
         events::link_file(&mut cx.conn(), dossier.id, Some(part), kept.id, "part", seq, now).await?;
     }

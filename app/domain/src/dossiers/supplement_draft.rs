@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::files::{self, Blob};
 use model::dossiers::apply::{FILE_LIMIT, FILES_LIMIT, FILES_PER_PART};
 use model::dossiers::{DossierView, SavedAnswer, SavedFile, SupplementAnswer, SupplementItem};
-use model::files::Purpose;
+use model::files::{Kinds, Purpose};
 use sqlx::FromRow;
 
 #[derive(FromRow)]
@@ -101,6 +101,20 @@ async fn keep(cx: &mut Cx, item: &SupplementItem, text: &str) -> Result<()> {
     Ok(())
 }
 
+sql!(
+    KINDS,
+    "SELECT q.file_types FROM supplement_item i JOIN dossier_part p ON p.id = i.part_id JOIN required_part q ON q.id = p.required_part_id WHERE i.id = $1"
+);
+
+/// The kinds of files that the part of an item takes (02 §2); empty for all, and for an item that is about no part.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn kinds_of_item(cx: &mut Cx, item: i64) -> Result<Kinds> {
+    let row: Option<(String,)> = cx.conn().opt(KINDS, args![item]).await?;
+    row.map_or(Ok(Kinds::NONE), |(kinds,)| files::stored_kinds(&kinds))
+}
+
 /// Adds a received file to an item; the same content twice is one file.
 ///
 /// # Errors
@@ -122,7 +136,7 @@ pub async fn attach(cx: &mut Cx, code: &str, item: i64, blob: &Blob, name: &str)
     if total.saturating_add(i64::try_from(blob.size).unwrap_or(i64::MAX)) > FILES_LIMIT {
         return Err(Error::field(field, "Các tệp bổ sung vượt quá 100 MB. Hãy bỏ bớt tệp hoặc giảm dung lượng."));
     }
-    let kept = files::keep(cx, blob, name, Purpose::Dossier).await?;
+    let kept = files::keep_only(cx, blob, name, Purpose::Dossier, item.file_types).await?;
     cx.conn().exec(ADD, args![item.id, kept.id]).await?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
-use model::files::{FileKind, Purpose, allowed};
+use model::files::{FileKind, Kinds, Purpose};
 use sqlx::FromRow;
 
 /// A stored file.
@@ -46,6 +46,14 @@ sql!(BY_TOKEN, "SELECT id, token, sha256, size, name, media_type, stored_at FROM
 /// # Errors
 /// `Invalid` on the field `tep` with the reason in words (empty, too large, wrong kind, name and content differ).
 pub async fn keep(cx: &mut Cx, blob: &Blob, name: &str, purpose: Purpose) -> Result<StoredFile> {
+    keep_only(cx, blob, name, purpose, Kinds::NONE).await
+}
+
+/// As [`keep`], for a paper that takes only these kinds (02 §2); the empty set is everything that the purpose allows.
+///
+/// # Errors
+/// As [`keep`]; the sentence names the kinds of the paper.
+pub async fn keep_only(cx: &mut Cx, blob: &Blob, name: &str, purpose: Purpose, only: Kinds) -> Result<StoredFile> {
     let name = model::files::clean_name(name);
     if blob.size == 0 {
         return Err(Error::field("tep", model::files::empty(&name)));
@@ -55,7 +63,7 @@ pub async fn keep(cx: &mut Cx, blob: &Blob, name: &str, purpose: Purpose) -> Res
         return Err(Error::field("tep", model::files::too_large(most)));
     }
     let kind = sniff(&blob.head, &name);
-    check_kind(kind, &name, purpose)?;
+    check_kind(kind, &name, only.or(purpose))?;
     if kind.is_some_and(FileKind::is_archive) {
         archive::check(cx.portal().files(), blob, &name).await?;
     }
@@ -68,16 +76,26 @@ pub async fn keep(cx: &mut Cx, blob: &Blob, name: &str, purpose: Purpose) -> Res
     Ok(StoredFile { id, token, sha256: blob.sha256.clone(), size, name, media_type: media_type.to_owned(), stored_at: now })
 }
 
-fn check_kind(kind: Option<FileKind>, name: &str, purpose: Purpose) -> Result<()> {
+/// The kinds that a paper takes, as they are stored.
+///
+/// # Errors
+/// `Internal` for a kind that the portal does not know.
+pub fn stored_kinds(text: &str) -> Result<Kinds> {
+    Kinds::read(text).ok_or_else(|| Error::internal(format!("kinds of files: {text}")))
+}
+
+fn check_kind(kind: Option<FileKind>, name: &str, taken: Kinds) -> Result<()> {
     let extension = model::files::extension(name);
     match kind {
-        Some(kind) if allowed(purpose).contains(&kind) && kind.fits_extension(&extension) => Ok(()),
-        Some(kind) if allowed(purpose).contains(&kind) => {
+        Some(kind) if taken.has(kind) && kind.fits_extension(&extension) => Ok(()),
+        Some(kind) if taken.has(kind) => {
             Err(Error::field("tep", format!("Tên tệp “{name}” không khớp với nội dung ({}). Hãy đổi đúng đuôi tệp.", kind.label())))
         }
+        // A picture that is named like a PDF: the name would contradict the sentence.
+        Some(kind) if taken.list().any(|other| other.fits_extension(&extension)) => Err(Error::field("tep", model::files::wrong_kind(kind.label(), taken))),
         _ => {
             let shown = if extension.is_empty() { "này".to_owned() } else { extension.to_uppercase() };
-            Err(Error::field("tep", model::files::wrong_kind(&shown, purpose)))
+            Err(Error::field("tep", model::files::wrong_kind(&shown, taken)))
         }
     }
 }

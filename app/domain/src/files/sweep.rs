@@ -43,7 +43,9 @@ macro_rules! unused {
           AND NOT EXISTS (SELECT 1 FROM stored_document x WHERE x.file_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM result_draft x WHERE x.file_id = f.id)
           AND NOT EXISTS (SELECT 1 FROM result_hand_over x WHERE x.delegation_file_id = f.id)
-          AND NOT EXISTS (SELECT 1 FROM result_hand_over x WHERE x.proof_file_id = f.id)"
+          AND NOT EXISTS (SELECT 1 FROM result_hand_over x WHERE x.proof_file_id = f.id)
+          AND NOT EXISTS (SELECT 1 FROM required_part x WHERE x.template_file_id = f.id)
+          AND NOT EXISTS (SELECT 1 FROM procedure_draft_file x WHERE x.file_id = f.id)"
     };
 }
 

@@ -1,7 +1,7 @@
 //! The catalogue at the desk (O20): the list, the page of a procedure with its history and draft, differences, files.
 
 use super::draft_store::{self, DraftRow};
-use super::{document, draft, file, resolve, rules};
+use super::{document, draft, file, resolve, rules, template};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -150,7 +150,7 @@ pub async fn open_draft(cx: &mut Cx, code: &str) -> Result<DraftView> {
 async fn view(cx: &mut Cx, row: DraftRow) -> Result<DraftView> {
     let doc = row.doc()?;
     let tidy = doc.clone().tidy();
-    let (_, faults) = resolve::resolve(cx, &tidy).await?;
+    let (_, faults) = resolve::resolve(cx, &tidy, &[]).await?;
     let before = match row.base_version_id {
         Some(base) => document::of_version(cx, base).await?,
         None => ProcedureDoc::default(),
@@ -240,13 +240,15 @@ pub async fn content(cx: &mut Cx, code: &str, which: Which) -> Result<(Procedure
     side(cx, code, which).await
 }
 
-/// A version or the draft as one JSON file.
+/// A version or the draft as one JSON file, with its templates inside.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`.
 pub async fn export(cx: &mut Cx, code: &str, which: Which) -> Result<String> {
     require_view(cx)?;
-    file::write(&side(cx, code, which).await?.0)
+    let doc = side(cx, code, which).await?.0;
+    let templates = template::embedded(cx, &doc).await?;
+    file::write(&doc, &templates)
 }
 
 /// The version in force today as one JSON file, else the latest one, else the open draft.

@@ -178,9 +178,16 @@ struct PartStored {
     originals: i64,
     copies: i64,
     e_form: bool,
+    file_types: String,
+    template: Option<String>,
+    template_digest: Option<String>,
 }
 
-sql!(PARTS, "SELECT case_id, name, hint, kind, mandatory, condition, originals, copies, e_form FROM required_part WHERE version_id = $1 ORDER BY seq");
+sql!(
+    PARTS,
+    "SELECT r.case_id, r.name, r.hint, r.kind, r.mandatory, r.condition, r.originals, r.copies, r.e_form, r.file_types, f.name AS template, f.sha256 AS template_digest
+     FROM required_part r LEFT JOIN file f ON f.id = r.template_file_id WHERE r.version_id = $1 ORDER BY r.seq"
+);
 
 async fn parts(cx: &mut Cx, version: i64, cases: &HashMap<i64, String>) -> Result<Vec<PartDoc>> {
     let rows: Vec<PartStored> = cx.conn().all(PARTS, args![version]).await?;
@@ -194,6 +201,9 @@ async fn parts(cx: &mut Cx, version: i64, cases: &HashMap<i64, String>) -> Resul
         originals: row.originals.to_string(),
         copies: row.copies.to_string(),
         e_form: yes_no(row.e_form).to_owned(),
+        file_types: row.file_types,
+        template: row.template.unwrap_or_default(),
+        template_digest: row.template_digest.unwrap_or_default(),
     };
     Ok(rows.into_iter().map(doc).collect())
 }

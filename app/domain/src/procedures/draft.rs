@@ -1,7 +1,7 @@
 //! Drafts of versions: begin one from the present version, from nothing or from a file, and change it (02 §2).
 
 use super::draft_store::{self, DraftRow};
-use super::{document, file, resolve, rules, store};
+use super::{document, file, resolve, rules, store, template};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -85,7 +85,7 @@ pub async fn renew(cx: &mut Cx, code: &str) -> Result<()> {
     doc.general.valid_from = String::new();
     doc.general.decision = String::new();
     doc.general.correction = String::new();
-    create(cx, code, &doc, Some(base), DraftStep::Create, "").await
+    create(cx, code, &doc, Some(base), DraftStep::Create).await.map(drop)
 }
 
 /// Begins a draft of a procedure that does not exist yet.
@@ -101,12 +101,14 @@ pub async fn create_new(cx: &mut Cx, code: &str, name: &str) -> Result<()> {
     doc.general.code = code.to_owned();
     doc.general.name = name.to_owned();
     doc.cases.push(model::procedures::CaseDoc { name: "Thông thường".into(), hint: "Áp dụng cho mọi hồ sơ.".into(), deadline: String::new() });
-    create(cx, code, &doc, None, DraftStep::Create, "").await
+    create(cx, code, &doc, None, DraftStep::Create).await.map(drop)
 }
 
-async fn create(cx: &mut Cx, code: &str, doc: &ProcedureDoc, base: Option<i64>, step: DraftStep, note: &str) -> Result<()> {
+async fn create(cx: &mut Cx, code: &str, doc: &ProcedureDoc, base: Option<i64>, step: DraftStep) -> Result<i64> {
     let row = draft_store::insert(cx, code, doc, base).await?;
-    Step { row, step, from: None }.finish(cx, note).await
+    let id = row.id;
+    Step { row, step, from: None }.finish(cx, "").await?;
+    Ok(id)
 }
 
 /// Changes one group of data of a draft. Nothing is refused for being unfinished: the check before review says what is missing.
@@ -127,6 +129,9 @@ pub async fn edit(cx: &mut Cx, code: &str, version: i64, group: DocGroup, change
         cx.require_reach(Action::Edit, ObjectKind::FeeRule)?;
     }
     step.row.content = serde_json::to_string(&doc)?;
+    if doc.parts != before.parts {
+        template::link(cx, step.row.id, &doc, &[]).await?;
+    }
     step.finish(cx, group.label()).await
 }
 
@@ -149,26 +154,29 @@ pub enum Imported {
 pub async fn import(cx: &mut Cx, bytes: &[u8]) -> Result<(String, Imported)> {
     require(cx, rules::Who::Editor)?;
     cx.require_reach(Action::Edit, ObjectKind::FeeRule)?;
-    let (doc, mut faults) = file::read(bytes);
+    let (doc, embedded, mut faults) = file::read(bytes);
     let doc = doc.tidy();
     let code = doc.general.code.clone();
     let open = if model::procedures::is_code(&code) { draft_store::open(cx, &code).await? } else { None };
     if faults.is_empty() && super::catalogue::says_the_same(cx, &doc).await? {
         return Ok((code, Imported::Same));
     }
-    faults.extend(resolve::resolve(cx, &doc).await?.1);
+    let fresh = template::take_in(cx, &doc, &embedded, &mut faults).await?;
+    faults.extend(resolve::resolve(cx, &doc, &fresh).await?.1);
     refuse(&faults)?;
     match open {
         Some(row) if row.doc()?.tidy() == doc => Ok((code, Imported::Same)),
         Some(row) => {
             let mut step = begin(cx, &code, row.version, DraftStep::Import).await?;
             step.row.content = serde_json::to_string(&doc)?;
+            template::link(cx, step.row.id, &doc, &fresh).await?;
             step.finish(cx, "").await?;
             Ok((code, Imported::Replaced))
         }
         None => {
             let base = super::catalogue::base_of(cx, &code).await?;
-            create(cx, &code, &doc, base, DraftStep::Import, "").await?;
+            let draft = create(cx, &code, &doc, base, DraftStep::Import).await?;
+            template::link(cx, draft, &doc, &fresh).await?;
             Ok((code, Imported::New))
         }
     }

@@ -15,9 +15,11 @@ mod publish;
 mod reader;
 mod resolve;
 mod resolve_form;
+mod resolve_parts;
 mod review;
 pub mod rules;
 mod store;
+mod template;
 mod units;
 
 pub use catalogue::{Comparison, Which, compare, content, desk_page, export, export_present, list, open_draft, sectors};
@@ -30,6 +32,7 @@ pub(crate) use publish::nightly;
 pub use publish::{publish, sector};
 pub use review::take;
 pub(crate) use store::{cases, fees, form, input_parts, offer, offers_direct, offers_online, version};
+pub use template::{find as template, put as put_template, remove as remove_template};
 pub use units::{communes, names_of};
 
 /// Words of a text for the stored search columns: folded, one space before each word and one after the last, so that

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use model::FieldErrors;
 use model::calendar::DeadlineRule;
+use model::files::Kinds;
 use model::procedures::{FeeRow, FlowStep, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, QuestionPage, check_flow, check_form, not_longer};
 
 /// A case of a new version.
@@ -38,6 +39,10 @@ pub struct NewPart {
     pub copies: i64,
     /// Filled in as an online form.
     pub e_form: bool,
+    /// Kinds of files that are taken; empty for all that the portal takes.
+    pub file_types: Kinds,
+    /// Row of the template, an empty form to be filled in.
+    pub template: Option<i64>,
 }
 
 /// A fee row of a new version.

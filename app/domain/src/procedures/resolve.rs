@@ -1,26 +1,27 @@
 //! From a document to a version that can be published: reads every text strictly and says everything that is wrong.
 
-use super::new_version::{NewCase, NewFee, NewOffer, NewPart, NewVersion};
+use super::new_version::{NewCase, NewFee, NewOffer, NewVersion};
 use super::reader::Reader;
-use super::{OWN_SYSTEM, resolve_form, store};
+use super::{OWN_SYSTEM, resolve_form, resolve_parts, store, template};
 use crate::cx::Cx;
 use crate::error::Result;
+use crate::files::StoredFile;
 use crate::org;
 use chrono::NaiveDate;
 use model::calendar::DeadlineRule;
 use model::format::local_date;
 use model::org::{Unit, UnitKind};
 use model::procedures::{
-    CODE_MESSAGE, DocGroup, Fault, FeeRow, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, ProcedureDoc, StepDoc, Tier, check_flow, check_form, is_code,
-    not_longer, read_number,
+    CODE_MESSAGE, DocGroup, Fault, FeeRow, IdentityLevel, OnlineLevel, PaymentMoment, ProcedureDoc, StepDoc, Tier, check_flow, check_form, is_code, not_longer,
+    read_number,
 };
 use std::collections::{HashMap, HashSet};
 
-/// Reads a document. A version comes back only if nothing is wrong with it.
+/// Reads a document. A version comes back only if nothing is wrong with it. `fresh` are templates that just arrived with it.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub(super) async fn resolve(cx: &mut Cx, doc: &ProcedureDoc) -> Result<(Option<NewVersion>, Vec<Fault>)> {
+pub(super) async fn resolve(cx: &mut Cx, doc: &ProcedureDoc, fresh: &[StoredFile]) -> Result<(Option<NewVersion>, Vec<Fault>)> {
     let today = local_date(cx.now());
     let sectors: HashSet<String> = super::catalogue::sectors(cx).await?.into_iter().map(|(code, _)| code).collect();
     let mut reader = Reader::new();
@@ -29,7 +30,8 @@ pub(super) async fn resolve(cx: &mut Cx, doc: &ProcedureDoc) -> Result<(Option<N
     let units = org::all(cx, new.valid_from.max(today)).await?;
     cases(&mut reader, doc, &mut new);
     fees(&mut reader, doc, &mut new);
-    parts(&mut reader, doc, &mut new);
+    let templates = template::known(cx, doc, fresh).await?;
+    resolve_parts::parts(&mut reader, doc, &mut new, &templates);
     new.form = resolve_form::pages(&mut reader, doc);
     new.flow = resolve_form::flow(&mut reader, doc);
     for (group, sentences) in [(DocGroup::Form, check_form(&new.form)), (DocGroup::Flow, check_flow(&new.flow))] {
@@ -206,24 +208,6 @@ fn tiers(reader: &mut Reader, text: &str) -> Vec<Tier> {
         reader.fault("Bậc đầu tiên phải bắt đầu từ 1.");
     }
     tiers
-}
-
-fn parts(reader: &mut Reader, doc: &ProcedureDoc, new: &mut NewVersion) {
-    for (n, row) in (1..).zip(&doc.parts) {
-        reader.at(DocGroup::Parts, format!("Giấy tờ {n}"));
-        let part = NewPart {
-            case: reader.case(&new.cases, &row.case),
-            name: reader.need(&row.name, 300, "tên giấy tờ"),
-            hint: reader.text(&row.hint, 1_000, "yêu cầu"),
-            kind: reader.choice(&row.kind, Some(PartKind::Input), "loại giấy tờ").unwrap_or(PartKind::Input),
-            mandatory: reader.yes(&row.mandatory, true, "bắt buộc"),
-            condition: reader.text(&row.condition, 300, "khi nào cần"),
-            originals: reader.number(&row.originals, 0, 0..=99, "số bản chính"),
-            copies: reader.number(&row.copies, 0, 0..=99, "số bản sao"),
-            e_form: reader.yes(&row.e_form, false, "tờ khai điện tử"),
-        };
-        new.parts.push(part);
-    }
 }
 
 fn offers(reader: &mut Reader, doc: &ProcedureDoc, new: &mut NewVersion, units: &[Unit]) {

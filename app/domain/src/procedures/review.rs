@@ -33,7 +33,7 @@ pub async fn take(cx: &mut Cx, code: &str, version: i64, step: DraftStep, reason
 /// The version that the draft will become, if nothing is missing.
 async fn complete(cx: &mut Cx, step: &Step) -> Result<super::NewVersion> {
     let doc = step.row.doc()?.tidy();
-    let (new, faults) = resolve::resolve(cx, &doc).await?;
+    let (new, faults) = resolve::resolve(cx, &doc, &[]).await?;
     match new {
         Some(new) if faults.is_empty() => Ok(new),
         _ => Err(refusal(&faults)),

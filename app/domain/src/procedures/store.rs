@@ -2,9 +2,10 @@
 
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::files::stored_kinds;
 use chrono::NaiveDate;
 use model::calendar::DeadlineRule;
-use model::procedures::{Condition, FeeRow, OfferRow, PartPage, Question, QuestionPage, parse_tiers};
+use model::procedures::{Condition, FeeRow, OfferRow, PartPage, Question, QuestionPage, Template, parse_tiers};
 use sqlx::FromRow;
 
 /// A version with its procedure and sector.
@@ -109,17 +110,26 @@ struct PartRow {
     originals: i64,
     copies: i64,
     e_form: bool,
+    file_types: String,
+    template_name: Option<String>,
+    template_size: Option<i64>,
+    template_digest: Option<String>,
 }
 
 sql!(
     PARTS,
-    "SELECT id, case_id, name, hint, mandatory, condition, originals, copies, e_form FROM required_part WHERE version_id = $1 AND kind = 'input' ORDER BY seq"
+    "SELECT r.id, r.case_id, r.name, r.hint, r.mandatory, r.condition, r.originals, r.copies, r.e_form, r.file_types, f.name AS template_name, f.size AS template_size, f.sha256 AS template_digest
+     FROM required_part r LEFT JOIN file f ON f.id = r.template_file_id WHERE r.version_id = $1 AND r.kind = 'input' ORDER BY r.seq"
 );
 
 /// The papers of a version that are handed in.
 pub(crate) async fn input_parts(conn: &mut Conn<'_>, version: i64) -> Result<Vec<PartPage>> {
     let rows: Vec<PartRow> = conn.all(PARTS, args![version]).await?;
-    let page = |row: PartRow| PartPage {
+    rows.into_iter().map(part_page).collect()
+}
+
+fn part_page(row: PartRow) -> Result<PartPage> {
+    Ok(PartPage {
         id: row.id,
         case_id: row.case_id,
         name: row.name,
@@ -129,8 +139,9 @@ pub(crate) async fn input_parts(conn: &mut Conn<'_>, version: i64) -> Result<Vec
         originals: row.originals,
         copies: row.copies,
         e_form: row.e_form,
-    };
-    Ok(rows.into_iter().map(page).collect())
+        file_types: stored_kinds(&row.file_types)?,
+        template: row.template_name.zip(row.template_size).zip(row.template_digest).map(|((name, size), sha256)| Template { name, size, sha256 }),
+    })
 }
 
 #[derive(FromRow)]
@@ -229,6 +240,10 @@ struct OfferStored {
     online: bool,
 }
 
+fn offer_row(row: OfferStored) -> OfferRow {
+    OfferRow { id: row.id, competent_unit: row.competent_unit_id, code: row.agency_code, name: row.name, online: row.online }
+}
+
 sql!(
     OFFERS,
     "SELECT o.id, o.competent_unit_id, u.agency_code, u.name, o.online FROM procedure_offer o
@@ -239,8 +254,7 @@ sql!(
 /// The units that offer a version, with the names of that day.
 pub(super) async fn offers(conn: &mut Conn<'_>, version: i64, day: NaiveDate) -> Result<Vec<OfferRow>> {
     let rows: Vec<OfferStored> = conn.all(OFFERS, args![version, day]).await?;
-    let page = |row: OfferStored| OfferRow { id: row.id, competent_unit: row.competent_unit_id, code: row.agency_code, name: row.name, online: row.online };
-    Ok(rows.into_iter().map(page).collect())
+    Ok(rows.into_iter().map(offer_row).collect())
 }
 
 /// The offers that take submissions on this portal.
@@ -258,8 +272,7 @@ sql!(
 /// The offers that take dossiers at a counter, first the one whose counter this unit is.
 pub(crate) async fn offers_direct(conn: &mut Conn<'_>, version: i64, day: NaiveDate, counter: i64) -> Result<Vec<OfferRow>> {
     let rows: Vec<OfferStored> = conn.all(OFFERS_DIRECT, args![version, day, counter]).await?;
-    let page = |row: OfferStored| OfferRow { id: row.id, competent_unit: row.competent_unit_id, code: row.agency_code, name: row.name, online: row.online };
-    Ok(rows.into_iter().map(page).collect())
+    Ok(rows.into_iter().map(offer_row).collect())
 }
 
 /// An offer with the names of its units.

@@ -79,7 +79,7 @@ pub async fn seed(portal: &Portal, size: Size, progress: &mut (dyn FnMut(&'stati
     let mut say = |part: &'static str, n: u64| progress(part, n);
     org::seed(portal, size, &mut rng, &mut |n| say("Đơn vị", n)).await?;
     identity::seed(portal, size, &mut rng, &mut |n| say("Cán bộ, tài khoản, lịch làm việc", n)).await?;
-    procedures::seed(portal, size, &mut rng, &mut |n| say("Thủ tục", n)).await?;
+    procedures::seed_with_templates(portal, &mut |n| say("Thủ tục", n)).await?;
     dossiers::seed(portal, size, &mut rng, &mut |n| say("Hồ sơ", n)).await?;
     news::seed(portal, size, &mut rng, &mut |n| say("Tin bài", n)).await?;
     mailbox::seed(portal, size, &mut rng, &mut |n| say("Thư", n)).await?;

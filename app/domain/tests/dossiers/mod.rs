@@ -17,6 +17,7 @@ mod masked;
 mod ministry;
 mod paper_fees;
 mod papers;
+mod part_kinds;
 mod partners;
 mod payments;
 mod reorganised;

@@ -21,7 +21,7 @@ fn system() -> Actor {
 }
 
 /// The ward on 16/11/2026; the national portal is open for its procedure.
-async fn lay_open(t: &TestPortal) {
+pub async fn lay_open(t: &TestPortal) {
     lay(t).await;
     run(t, &system(), async |cx| cx.conn().exec(OPEN, args![]).await).await.unwrap();
     t.portal.clock().set(vn(2026, 11, 16, 8, 0));
@@ -40,11 +40,11 @@ async fn call(t: &TestPortal, partner: Partner, id: &str, body: &[u8]) -> Reply 
     inbox::receive(&t.portal, call).await.unwrap()
 }
 
-async fn national(t: &TestPortal, id: &str, body: &Value) -> Reply {
+pub async fn national(t: &TestPortal, id: &str, body: &Value) -> Reply {
     call(t, Partner::National, id, body.to_string().as_bytes()).await
 }
 
-fn state_of(reply: &Reply) -> InboxState {
+pub fn state_of(reply: &Reply) -> InboxState {
     match reply {
         Reply::Kept { state, .. } => *state,
         other => panic!("{other:?}"),
@@ -64,7 +64,7 @@ fn message(kind: &str, code: &str, minute: u32, more: Value) -> Value {
     body
 }
 
-fn submission(code: &str) -> Value {
+pub fn submission(code: &str) -> Value {
     let paper = json!({ "TepDinhKemId": "1", "TenTepDinhKem": "giay-chung-sinh.pdf", "MaThanhPhanHoSo": "1", "DuongDanTaiTepTin": PDF });
     let fields = json!({
         "MaTTHC": "1.001193", "ChuHoSo": "Nguyễn Mẫu Sơn", "LoaiDoiTuong": 1, "MaDoiTuong": "999012345678", "SoDienThoai": "0999900001",

@@ -1,6 +1,7 @@
 //! O15: papers without a file, their scans, and the look at each scan (02 §7, §16).
 
 use crate::errors::FieldErrors;
+use crate::files::Kinds;
 use crate::text::reason;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,8 @@ pub struct ScanRow {
     pub state: ScanState,
     /// Why it has to be made again; empty otherwise.
     pub reason: String,
+    /// Kinds of files that the part takes; empty for all that the portal takes.
+    pub file_types: Kinds,
     /// Files: token and name, oldest first.
     pub files: Vec<(String, String)>,
 }

@@ -1,6 +1,7 @@
 //! Supplement requests as pages show them.
 
 use super::{SupplementItemState, SupplementStage, SupplementState};
+use crate::files::Kinds;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// One requested item of a supplement.
@@ -22,6 +23,8 @@ pub struct SupplementItem {
     pub state: SupplementItemState,
     /// What the applicant wrote.
     pub answer: String,
+    /// Kinds of files that its part takes; empty for all that the portal takes.
+    pub file_types: Kinds,
 }
 
 /// One supplement request with its items.

@@ -1,6 +1,6 @@
 //! What a file field accepts, and the sentences for what it refuses: the server says them, and so does the browser before it sends.
 
-use super::{Purpose, accept, allowed_in_words};
+use super::{FileKind, Kinds, Purpose};
 use crate::dossiers::apply::FILE_LIMIT;
 use crate::format::bytes;
 
@@ -14,6 +14,8 @@ pub const NAME: &str = "{ten}";
 pub struct FileRules {
     /// What its files are for: this says which kinds.
     pub purpose: Purpose,
+    /// Only these of its kinds; empty for all.
+    pub only: Kinds,
     /// Largest size of one file, bytes.
     pub most_bytes: u64,
 }
@@ -22,13 +24,38 @@ impl FileRules {
     /// Files for a purpose, each of at most so many bytes.
     #[must_use]
     pub const fn new(purpose: Purpose, most_bytes: u64) -> Self {
-        Self { purpose, most_bytes }
+        Self { purpose, only: Kinds::NONE, most_bytes }
+    }
+
+    /// The same for a paper that takes only these kinds; empty for all.
+    #[must_use]
+    pub const fn only(self, only: Kinds) -> Self {
+        Self { only, ..self }
+    }
+
+    /// The kinds that are taken.
+    #[must_use]
+    pub fn kinds(self) -> Kinds {
+        self.only.or(self.purpose)
+    }
+
+    /// "Nhận tệp PDF, JPG hoặc PNG, mỗi tệp tối đa 20 MB."
+    #[must_use]
+    pub fn in_words(self) -> String {
+        format!("Nhận tệp {}, mỗi tệp tối đa {}.", self.kinds().in_words(), bytes(self.most_bytes))
+    }
+
+    /// As [`FileRules::in_words`], for whoever has a telephone at hand.
+    #[must_use]
+    pub fn for_citizens(self) -> String {
+        let camera = if self.kinds().has(FileKind::Jpeg) { " Có thể chụp bằng điện thoại." } else { "" };
+        format!("{}{camera}", self.in_words())
     }
 
     /// The value of `accept` for the field.
     #[must_use]
     pub fn accept(self) -> String {
-        accept(self.purpose)
+        self.kinds().accept()
     }
 
     /// The sentence for a file that is too large.
@@ -40,7 +67,7 @@ impl FileRules {
     /// The sentence for a file of a wrong kind, with [`KIND`] where its kind belongs.
     #[must_use]
     pub fn wrong_kind_pattern(self) -> String {
-        wrong_kind(KIND, self.purpose)
+        wrong_kind(KIND, self.kinds())
     }
 }
 
@@ -48,6 +75,8 @@ impl FileRules {
 pub const PAPERS: FileRules = FileRules::new(Purpose::Dossier, FILE_LIMIT);
 /// Results: PDF.
 pub const RESULTS: FileRules = FileRules::new(Purpose::Result, FILE_LIMIT);
+/// Templates of papers of a procedure: PDF and office files.
+pub const TEMPLATES: FileRules = FileRules::new(Purpose::Template, crate::procedures::TEMPLATE_LIMIT);
 
 /// "Tệp lớn hơn 20 MB. …"
 #[must_use]
@@ -57,8 +86,8 @@ pub fn too_large(most_bytes: u64) -> String {
 
 /// "Không dùng được tệp SVG. …"
 #[must_use]
-pub fn wrong_kind(kind: &str, purpose: Purpose) -> String {
-    format!("Không dùng được tệp {kind}. Hãy chọn tệp {}.", allowed_in_words(purpose))
+pub fn wrong_kind(kind: &str, kinds: Kinds) -> String {
+    format!("Không dùng được tệp {kind}. Hãy chọn tệp {}.", kinds.in_words())
 }
 
 /// "Tệp “giay.pdf” trống. …"
@@ -81,7 +110,10 @@ mod tests {
     fn the_browser_has_the_sentences_of_the_server() {
         let rules = FileRules::new(Purpose::Dossier, 20 << 20);
         assert_eq!(rules.too_large(), "Tệp lớn hơn 20 MB. Hãy chia nhỏ hoặc giảm dung lượng rồi tải lại.");
-        assert_eq!(rules.wrong_kind_pattern().replace(KIND, "SVG"), wrong_kind("SVG", Purpose::Dossier));
+        assert_eq!(rules.wrong_kind_pattern().replace(KIND, "SVG"), wrong_kind("SVG", Kinds::of(Purpose::Dossier)));
         assert!(empty(NAME).contains(NAME) && rules.accept().contains(".jpg"));
+        let pictures = rules.only(Kinds::of(Purpose::Picture));
+        assert_eq!(pictures.for_citizens(), "Nhận tệp JPG hoặc PNG, mỗi tệp tối đa 20 MB. Có thể chụp bằng điện thoại.");
+        assert_eq!(pictures.wrong_kind_pattern(), "Không dùng được tệp {loai}. Hãy chọn tệp JPG hoặc PNG.");
     }
 }

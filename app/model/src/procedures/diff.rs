@@ -3,6 +3,7 @@
 use super::doc::{DocField, DocGroup, DocRow, ProcedureDoc, QuestionDoc};
 use super::{FeeKind, FeeUnit, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, QuestionKind};
 use crate::access::Role;
+use crate::files::Kinds;
 
 /// The changes of one group of data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,7 @@ fn quote(text: &str) -> String {
 #[must_use]
 pub fn in_words(field: &str, value: &str) -> String {
     let label = match field {
+        "loai_tep" => return Kinds::read(value).map_or_else(|| value.to_owned(), Kinds::in_words),
         "muc_do" => value.parse::<OnlineLevel>().ok().map(OnlineLevel::label),
         "thoi_diem_thu" => value.parse::<PaymentMoment>().ok().map(PaymentMoment::label),
         "dinh_danh" => value.parse::<IdentityLevel>().ok().map(IdentityLevel::label),
@@ -139,6 +141,22 @@ mod tests {
         assert_eq!(groups[0].lines, ["Mức độ trực tuyến: (trống) → “Toàn trình”."]);
         assert_eq!(groups[1].lines, ["Bỏ giấy tờ “B”.", "Thêm giấy tờ “C”.", "Giấy tờ “A”: Số bản sao: “1” → “2”."]);
         assert!(diff(&old, &old).is_empty());
+    }
+
+    #[test]
+    fn templates_and_kinds_of_files_are_named() {
+        let part = |kinds: &str, template: &str, digest: &str| PartDoc {
+            name: "A".into(),
+            file_types: kinds.into(),
+            template: template.into(),
+            template_digest: digest.into(),
+            ..PartDoc::default()
+        };
+        let doc = |part: PartDoc| ProcedureDoc { parts: vec![part], ..ProcedureDoc::default() };
+        let lines = diff(&doc(part("", "", "")), &doc(part("pdf, jpeg", "Tờ khai.docx", "ab"))).remove(0).lines;
+        assert_eq!(lines[..2], ["Giấy tờ “A”: Loại tệp nhận: (trống) → “PDF hoặc JPG”.", "Giấy tờ “A”: Tệp mẫu: (trống) → “Tờ khai.docx”."]);
+        let lines = diff(&doc(part("", "a.pdf", "ab")), &doc(part("", "a.pdf", "cd"))).remove(0).lines;
+        assert_eq!(lines, ["Giấy tờ “A”: Mã SHA-256 của tệp mẫu: “ab” → “cd”."], "other content under the same name");
     }
 
     #[test]

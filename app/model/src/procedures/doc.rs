@@ -34,14 +34,15 @@ pub trait DocRow: Default + Serialize + for<'a> Deserialize<'a> {
     }
 
     /// The rows of a posted form whose fields are named `ten_0`, `ten_1` … after the prefix of the list; rows stay in order,
-    /// gaps close.
+    /// gaps close, several ticks of one name are joined by commas.
     fn read_rows(prefix: &str, pairs: &[(String, String)]) -> Vec<Self> {
         let mut rows: BTreeMap<usize, BTreeMap<String, String>> = BTreeMap::new();
         for (key, value) in pairs {
             let Some((name, number)) = key.strip_prefix(prefix).and_then(|key| key.rsplit_once('_')) else { continue };
             let number = number.parse::<usize>().ok().filter(|number| *number < MOST_ROWS);
             if let Some(number) = number.filter(|_| Self::NAMES.contains(&name)) {
-                rows.entry(number).or_default().entry(name.to_owned()).or_insert_with(|| clean(value));
+                let row = rows.entry(number).or_default();
+                row.entry(name.to_owned()).and_modify(|all| *all = format!("{all}, {}", clean(value))).or_insert_with(|| clean(value));
             }
         }
         rows.into_values().map(Self::of).collect()
@@ -122,7 +123,8 @@ doc_row! {
     PartDoc {
         name = "ten" => "Tên", case = "truong_hop" => "Trường hợp", hint = "goi_y" => "Yêu cầu", kind = "loai" => "Loại", mandatory = "bat_buoc" => "Bắt buộc",
         condition = "dieu_kien" => "Khi nào cần", originals = "ban_chinh" => "Số bản chính", copies = "ban_sao" => "Số bản sao",
-        e_form = "to_khai_dien_tu" => "Là tờ khai điện tử",
+        e_form = "to_khai_dien_tu" => "Là tờ khai điện tử", file_types = "loai_tep" => "Loại tệp nhận", template = "mau" => "Tệp mẫu",
+        template_digest = "mau_sha256" => "Mã SHA-256 của tệp mẫu",
     }
 }
 doc_row! {

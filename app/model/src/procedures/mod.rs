@@ -8,6 +8,7 @@ mod page;
 mod question;
 mod read;
 mod review;
+mod template;
 
 pub use diff::{GroupDiff, diff, in_words};
 pub use doc::{
@@ -19,6 +20,8 @@ pub use review::{
     CODE_MESSAGE, CatalogueFilter, CatalogueLine, CataloguePage, CatalogueVersion, DraftEvent, DraftState, DraftStep, DraftStepForm, DraftView,
     NewProcedureForm, is_code,
 };
+
+pub use template::{PROCEDURE_FILE_LIMIT, TEMPLATE_LIMIT, TEMPLATES_LIMIT, Template};
 
 pub use fee::{FeeKind, FeeRow, FeeUnit, PaymentMoment, Tier, amount, parse_tiers};
 pub use page::{

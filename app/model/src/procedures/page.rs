@@ -1,6 +1,7 @@
 //! What the catalogue pages show.
 
-use super::{FeeRow, IdentityLevel, OnlineLevel, PaymentMoment, QuestionPage};
+use super::{FeeRow, IdentityLevel, OnlineLevel, PaymentMoment, QuestionPage, Template};
+use crate::files::{FileRules, Kinds, PAPERS};
 use chrono::NaiveDate;
 
 /// Filters of the list `/thu-tuc`.
@@ -117,6 +118,10 @@ pub struct PartPage {
     pub copies: i64,
     /// Filled in as an online form; no file is asked for.
     pub e_form: bool,
+    /// Kinds of files that are taken; empty for all that the portal takes.
+    pub file_types: Kinds,
+    /// An empty form to be filled in.
+    pub template: Option<Template>,
 }
 
 impl PartPage {
@@ -131,6 +136,12 @@ impl PartPage {
             parts.push(format!("{} bản sao", self.copies));
         }
         parts.join(", ")
+    }
+
+    /// What its file field takes.
+    #[must_use]
+    pub const fn rules(&self) -> FileRules {
+        PAPERS.only(self.file_types)
     }
 
     /// The mark at the right: mandatory, a condition, or optional.

@@ -2,11 +2,18 @@
 
 use leptos::prelude::*;
 use model::dossiers::apply::DraftFile;
-use model::files::{PAPERS, Purpose, allowed_in_words};
+use model::files::FileRules;
 
 /// A field for files with what arrived so far: name, size, digest, and a button to take each out.
-/// `name_of` says how a file is called on the page.
-pub(super) fn upload(name: &str, label: &str, hint: &str, files: &[&DraftFile], name_of: &dyn Fn(&DraftFile) -> String) -> impl IntoView + use<> {
+/// `rules` say what is taken, `name_of` how a file is called on the page.
+pub(super) fn upload(
+    name: &str,
+    label: &str,
+    hint: &str,
+    rules: FileRules,
+    files: &[&DraftFile],
+    name_of: &dyn Fn(&DraftFile) -> String,
+) -> impl IntoView + use<> {
     let files: Vec<ui::UploadedFile> = files
         .iter()
         .map(|file| ui::UploadedFile {
@@ -15,7 +22,7 @@ pub(super) fn upload(name: &str, label: &str, hint: &str, files: &[&DraftFile], 
             state: ui::FileState::Received { bytes: u64::try_from(file.size).unwrap_or_default(), sha256: file.sha256.clone() },
         })
         .collect();
-    let rules = format!("{}. Mỗi tệp tối đa 20 MB. Có thể chụp bằng điện thoại.", allowed_in_words(Purpose::Dossier));
-    let hint = if hint.is_empty() { rules } else { format!("{hint} {rules}") };
-    view! { <ui::FileUpload name=name.to_owned() label=label.to_owned() hint=hint files=files rules=PAPERS multiple=true/> }
+    let taken = rules.for_citizens();
+    let hint = if hint.is_empty() { taken } else { format!("{hint} {taken}") };
+    view! { <ui::FileUpload name=name.to_owned() label=label.to_owned() hint=hint files=files rules=rules multiple=true/> }
 }

@@ -2,6 +2,7 @@
 
 use super::form_files::upload;
 use super::frame::buttons;
+use crate::procedures::template_link;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftFile, DraftView, PartWay, field};
 use model::dossiers::results::{PartReuse, ReuseChoice};
@@ -35,7 +36,7 @@ fn stored(choices: Vec<ReuseChoice>) -> impl IntoView {
 
 /// The fields of a paper: upload with the files so far, paper at the centre, or not at hand.
 pub(super) fn fields(view: &DraftView, part: &PartPage, reuse: PartReuse) -> impl IntoView + use<> {
-    let upload = upload(field::FILE, "Tệp của giấy tờ này", "", &view.files_of(part.id), &|file| name_of(file, &reuse));
+    let upload = upload(field::FILE, "Tệp của giấy tờ này", "", part.rules(), &view.files_of(part.id), &|file| name_of(file, &reuse));
     let mut choices = vec![ui::Choice::new(PartWay::Upload.as_str(), PartWay::Upload.label()).more(upload)];
     if !reuse.choices.is_empty() {
         let hint = "Kết quả cơ quan đã cấp cho bạn, không phải chụp lại.";
@@ -52,7 +53,9 @@ pub(super) fn fields(view: &DraftView, part: &PartPage, reuse: PartReuse) -> imp
     }
     let name = field::part(part.id);
     let value = view.answer(&name).to_owned();
+    let template = part.template.as_ref().map(|template| template_link(&view.procedure_code, template, &part.name));
     view! {
+        {template}
         <ui::Radios name=name legend="Bạn nộp giấy tờ này bằng cách nào?" value=value choices=choices/>
         {buttons(view, "Lưu và tiếp tục")}
     }

@@ -3,6 +3,7 @@
 use super::form_files::upload;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, field};
+use model::files::PAPERS;
 use model::format::date_from_parts;
 use model::procedures::{Question, QuestionKind};
 use ui::FieldWidth;
@@ -38,7 +39,7 @@ pub(in crate::dossiers) fn fields(view: &DraftView, question: &Question) -> AnyV
             let fill = (question.name == field::NAME).then_some("name");
             view! { <ui::Field name=name label=label hint=hint value=value optional=optional autocomplete=fill.unwrap_or("off") maxlength=100_u32/> }.into_any()
         }
-        QuestionKind::File => upload(&question.name, &question.label, &question.hint, &view.files_for(&question.name), &|file| file.name.clone()).into_any(),
+        QuestionKind::File => upload(&question.name, &question.label, &question.hint, PAPERS, &view.files_for(&question.name), &|file| file.name.clone()).into_any(),
         QuestionKind::Text => view! { <ui::Field name=name label=label hint=hint value=value optional=optional maxlength=limit(question, 200)/> }.into_any(),
     }
 }

@@ -5,7 +5,7 @@ use domain::dossiers::{apply, supplement_draft, supplement_receipt};
 use domain::{Cx, files};
 use leptos::prelude::*;
 use model::dossiers::{DossierView, SavedAnswer, SupplementAnswer, SupplementAnswersForm, SupplementItem, SupplementRequest};
-use model::files::{PAPERS, Purpose, allowed_in_words};
+use model::files::{PAPERS, Purpose};
 use model::format::{date, number};
 use ui::icon::Icon;
 
@@ -132,7 +132,7 @@ fn item_view(code: &str, at: usize, of: usize, item: SupplementItem, answer: Sav
     };
     let facts = [("Lý do", &item.reason), ("Căn cứ", &item.basis), ("Cách hoàn thiện", &item.how_to_fix)];
     let rows = facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| ui::SummaryRow::new(label, text.clone())).collect();
-    let kinds = format!("{}. Mỗi tệp tối đa 20 MB. Có thể chụp bằng điện thoại.", allowed_in_words(Purpose::Dossier));
+    let rules = PAPERS.only(item.file_types);
     let files: Vec<ui::UploadedFile> = answer
         .files
         .iter()
@@ -151,7 +151,7 @@ fn item_view(code: &str, at: usize, of: usize, item: SupplementItem, answer: Sav
             <ui::SummaryList rows=rows/>
             <div class="p-section">
                 <ui::Form action=action form_state=state multipart=true>
-                    <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=kinds files=files rules=PAPERS multiple=true/>
+                    <ui::FileUpload name=file label="Giấy tờ bổ sung" hint=rules.for_citizens() files=files rules=rules multiple=true/>
                     <ui::TextArea name=words label="Trả lời" hint="Có thể để trống nếu đã tải tệp lên." value=answer.text rows=3 maxlength=5_000_u32/>
                     <ui::ButtonGroup>
                         <ui::Button label="Lưu và tiếp tục" icon_after=Icon::Right large=true/>
@@ -203,7 +203,8 @@ pub async fn save(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
 pub(in crate::dossiers) async fn keep_files(cx: &mut Cx, uploads: &Uploads, answers: &mut Vec<SupplementAnswer>) -> Result<()> {
     for upload in &uploads.0 {
         let Some(item) = SupplementAnswersForm::item_of_file(&upload.field) else { continue };
-        let file = files::keep(cx, &upload.blob, &upload.name, Purpose::Dossier).await.map_err(|error| at_field(error, &upload.field))?;
+        let kinds = supplement_draft::kinds_of_item(cx, item).await?;
+        let file = files::keep_only(cx, &upload.blob, &upload.name, Purpose::Dossier, kinds).await.map_err(|error| at_field(error, &upload.field))?;
         match answers.iter_mut().find(|answer| answer.item_id == item) {
             Some(answer) => answer.file_ids.push(file.id),
             None => answers.push(SupplementAnswer { item_id: item, file_ids: vec![file.id], ..SupplementAnswer::default() }),

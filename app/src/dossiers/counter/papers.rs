@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, counter_field};
-use model::files::{PAPERS, Purpose, allowed_in_words};
 use model::procedures::PartPage;
 use std::sync::Arc;
 use ui::{Choice, FieldWidth};
@@ -42,7 +41,7 @@ fn paper(view: &DraftView, part: &PartPage) -> AnyView {
             state: ui::FileState::Received { bytes: u64::try_from(file.size).unwrap_or_default(), sha256: file.sha256.clone() },
         })
         .collect();
-    let kinds = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Dossier));
+    let rules = part.rules();
     let (label, legend) = (format!("Bản quét của “{}”", part.name), format!("Bản giấy của “{}”", part.name));
     view! {
         <ui::FieldGroup legend=part.name.clone()>
@@ -52,7 +51,7 @@ fn paper(view: &DraftView, part: &PartPage) -> AnyView {
                 <ui::Field name=originals label="Bản chính" value=first inputmode="numeric" maxlength=3_u32 width=FieldWidth::Short optional=true/>
                 <ui::Field name=copies label="Bản sao" value=second inputmode="numeric" maxlength=3_u32 width=FieldWidth::Short optional=true/>
             </ui::FieldRow>
-            <ui::FileUpload name=counter_field::file(id) label=label hint=kinds files=files rules=PAPERS multiple=true/>
+            <ui::FileUpload name=counter_field::file(id) label=label hint=rules.in_words() files=files rules=rules multiple=true/>
         </ui::FieldGroup>
     }
     .into_any()

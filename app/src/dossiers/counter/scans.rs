@@ -6,7 +6,7 @@ use crate::web::{Error, Page, Result, Rq};
 use domain::dossiers;
 use leptos::prelude::*;
 use model::dossiers::{ScanQueue, ScanRow, ScanState};
-use model::files::{PAPERS, Purpose, allowed_in_words};
+use model::files::PAPERS;
 use model::{List, format};
 use ui::icon::Icon;
 use ui::{Cell, Choice, Column, FormState, Row};
@@ -113,11 +113,12 @@ fn file(row: &ScanRow, token: &str, name: &str) -> AnyView {
 
 fn upload(row: &ScanRow, form: FormState) -> AnyView {
     let (action, version) = (format!("/can-bo/so-hoa/{}", row.part_id), row.version.to_string());
-    let hint = format!("{}. Mỗi tệp tối đa 20 MB. Quét đủ trang, cả mặt sau nếu có chữ.", allowed_in_words(Purpose::Dossier));
+    let rules = PAPERS.only(row.file_types);
+    let hint = format!("{} Quét đủ trang, cả mặt sau nếu có chữ.", rules.in_words());
     view! {
         <ui::Form action=action form_state=form multipart=true>
             <input type="hidden" name="phien_ban" value=version/>
-            <ui::FileUpload name="tep" label="Bản quét" hint=hint rules=PAPERS multiple=true/>
+            <ui::FileUpload name="tep" label="Bản quét" hint=hint rules=rules multiple=true/>
         </ui::Form>
     }
     .into_any()

@@ -7,7 +7,7 @@ use domain::dossiers::rules::Right;
 use domain::dossiers::{self, supplement_receipt};
 use leptos::prelude::*;
 use model::dossiers::{CounterSupplementForm, DossierView, SupplementAnswersForm, SupplementItem, SupplementRequest};
-use model::files::{PAPERS, Purpose, allowed_in_words};
+use model::files::PAPERS;
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FormState};
@@ -44,13 +44,13 @@ fn fields(dossier: &DossierView, request: &SupplementRequest, form: FormState) -
 fn item(item: SupplementItem) -> AnyView {
     let (paper, note, file) = (format!("nhan_giay_{}", item.id), format!("tra_loi_{}", item.id), format!("tep_{}", item.id));
     let reason = format!("Lý do yêu cầu: {}", item.reason);
-    let kinds = format!("{}. Mỗi tệp tối đa 20 MB.", allowed_in_words(Purpose::Dossier));
+    let rules = PAPERS.only(item.file_types);
     let legend = format!("Bản giấy của “{}”", item.subject);
     view! {
         <ui::FieldGroup legend=item.subject>
             <ui::Checkboxes name=paper legend=legend legend_hidden=true choices=vec![Choice::new("1", "Đã nhận bản giấy").hint(reason)]/>
             <ui::TextArea name=note label="Ghi chú" hint="Nhận bản giấy thì ghi số bản chính, bản sao." rows=2 maxlength=5_000_u32/>
-            <ui::FileUpload name=file label="Bản quét" hint=kinds rules=PAPERS multiple=true with_form=true/>
+            <ui::FileUpload name=file label="Bản quét" hint=rules.in_words() rules=rules multiple=true with_form=true/>
         </ui::FieldGroup>
     }
     .into_any()

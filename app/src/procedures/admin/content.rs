@@ -4,7 +4,7 @@ use super::address;
 use crate::web::{Error, Page, Result, Rq};
 use domain::procedures::{self, Which};
 use leptos::prelude::*;
-use model::procedures::{DocGroup, DocRow, PageDoc, ProcedureDoc, in_words};
+use model::procedures::{DocGroup, DocRow, PageDoc, ProcedureDoc, Template, in_words};
 use ui::SummaryRow;
 
 /// The page.
@@ -33,11 +33,22 @@ fn content(doc: &ProcedureDoc, group: DocGroup) -> AnyView {
     match group {
         DocGroup::General => view! { {facts(&doc.general)}{rows("Bước", &doc.steps)} }.into_any(),
         DocGroup::Cases => view! { {rows("Trường hợp", &doc.cases)}{rows("Mức thu", &doc.fees)} }.into_any(),
-        DocGroup::Parts => rows("Giấy tờ", &doc.parts),
+        DocGroup::Parts => view! { {rows("Giấy tờ", &doc.parts)}{templates(doc)} }.into_any(),
         DocGroup::Form => doc.form.iter().map(form_page).collect_view().into_any(),
         DocGroup::Flow => rows("Bước xử lý", &doc.flow),
         DocGroup::Offers => rows("Cơ quan", &doc.offers),
     }
+}
+
+/// Links to the templates, so that whoever approves reads them, too.
+fn templates(doc: &ProcedureDoc) -> AnyView {
+    let keys = doc.template_keys();
+    let links = keys.into_iter().map(|(sha256, name)| {
+        let href = Template { name: name.clone(), size: 0, sha256 }.address(&doc.general.code);
+        view! { <li><a href=href download="">{format!("Tải tệp mẫu {name}")}</a></li> }
+    });
+    let links = links.collect_view();
+    (!links.is_empty()).then(|| view! { <ul>{links}</ul> }).into_any()
 }
 
 fn form_page(page: &PageDoc) -> impl IntoView + use<> {

@@ -5,10 +5,9 @@ use crate::web::{Done, Error, Form, Page, Result, Rq, Uploads};
 use axum::response::Response;
 use domain::procedures::{self, Imported, Which};
 use leptos::prelude::*;
+use model::format::bytes;
+use model::procedures::PROCEDURE_FILE_LIMIT;
 use tokio::io::AsyncReadExt;
-
-/// Largest file that is read, bytes.
-const LARGEST: u64 = 2 * 1024 * 1024;
 
 /// The form.
 pub async fn page(rq: Rq) -> Result<Page> {
@@ -17,10 +16,10 @@ pub async fn page(rq: Rq) -> Result<Page> {
         view! {
             <ui::Container>
                 <ui::BackLink href="/can-bo/thu-tuc" label="Danh mục thủ tục"/>
-                <ui::PageHeading title="Nhập thủ tục từ tệp" lead="Tệp JSON do cổng xuất ra, của thủ tục đã có hoặc thủ tục mới. Nội dung trở thành dự thảo; mọi lỗi được báo một lần."/>
+                <ui::PageHeading title="Nhập thủ tục từ tệp" lead="Tệp JSON do cổng xuất ra, của thủ tục đã có hoặc thủ tục mới, kèm các tệp mẫu. Nội dung trở thành dự thảo; mọi lỗi được báo một lần."/>
                 <div class="p-two-thirds">
                     <ui::Form action="/can-bo/thu-tuc/nhap" form_state=form multipart=true>
-                        <ui::FileUpload name="tep" label="Tệp thủ tục" hint="JSON, nhiều nhất 2 MB." accept=".json"/>
+                        <ui::FileUpload name="tep" label="Tệp thủ tục" hint=format!("JSON, nhiều nhất {}.", bytes(PROCEDURE_FILE_LIMIT)) accept=".json"/>
                         <ui::Button label="Nhập thành dự thảo"/>
                     </ui::Form>
                 </div>
@@ -32,13 +31,13 @@ pub async fn page(rq: Rq) -> Result<Page> {
 /// Takes the file as a draft.
 pub async fn take(rq: Rq, _form: Form, files: Uploads) -> Result<Done> {
     let file = files.0.first().ok_or_else(|| Error::field("tep", "Chưa chọn tệp. Hãy chọn một tệp JSON."))?;
-    if file.blob.size > LARGEST {
-        return Err(Error::field("tep", "Tệp lớn quá 2 MB. Hãy nhập từng thủ tục một."));
+    if file.blob.size > PROCEDURE_FILE_LIMIT {
+        return Err(Error::field("tep", format!("Tệp lớn quá {}. Hãy nhập từng thủ tục một.", bytes(PROCEDURE_FILE_LIMIT))));
     }
-    let mut bytes = Vec::new();
-    rq.portal.files().open(&file.blob.sha256).await?.take(LARGEST).read_to_end(&mut bytes).await?;
+    let mut content = Vec::new();
+    rq.portal.files().open(&file.blob.sha256).await?.take(PROCEDURE_FILE_LIMIT).read_to_end(&mut content).await?;
     let mut cx = rq.write().await?;
-    let (code, done) = procedures::import(&mut cx, &bytes).await?;
+    let (code, done) = procedures::import(&mut cx, &content).await?;
     cx.commit().await?;
     let said = match done {
         Imported::New => "Đã nhập thành dự thảo mới. Hãy xem lại, rồi trình duyệt.",

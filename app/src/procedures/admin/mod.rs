@@ -14,6 +14,7 @@ mod list;
 mod offers;
 mod parts;
 mod rows;
+mod template;
 
 use crate::web::{Policy, Routes};
 use model::access::{Action, ObjectKind};
@@ -44,6 +45,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .action("/can-bo/thu-tuc/{ma}/truong-hop", FEES, cases::save)
         .page("/can-bo/thu-tuc/{ma}/giay-to", EDIT, parts::page)
         .action("/can-bo/thu-tuc/{ma}/giay-to", EDIT, parts::save)
+        .page("/can-bo/thu-tuc/{ma}/giay-to/{so}/mau", EDIT, template::page)
+        .upload("/can-bo/thu-tuc/{ma}/giay-to/{so}/mau", EDIT, template::save)
         .page("/can-bo/thu-tuc/{ma}/to-khai", EDIT, form::page)
         .action("/can-bo/thu-tuc/{ma}/to-khai", EDIT, form::save)
         .page("/can-bo/thu-tuc/{ma}/to-khai/{so}", EDIT, form::questions)

@@ -1,12 +1,13 @@
 //! `/can-bo/thu-tuc/{ma}/giay-to` and `/quy-trinh`: papers, and the workflow inside the agency.
 
 use super::rows::{self, Input, Spec, options, yes_no};
-use super::{cases, edit};
+use super::{cases, edit, template};
 use crate::web::{Done, Form, Page, Result, Rq};
 use leptos::prelude::*;
 use model::access::Role;
+use model::files::Purpose;
 use model::procedures::{DocGroup, DocRow, FlowDoc, PartDoc, PartKind};
-use ui::SelectOption;
+use ui::{FormState, SelectOption};
 
 const PARTS: &str = "gt_";
 const FLOW: &str = "qt_";
@@ -16,7 +17,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let draft = edit::open(&rq).await?;
     let form = rq.form();
     Ok(Page::new(format!("Giấy tờ, thủ tục {}", draft.code), move || {
-        let doc = draft.doc.clone();
+        let mut doc = draft.doc.clone();
+        typed_templates(&mut doc.parts, &form);
         let fields = move || {
             let names = cases::names(&doc);
             rows::list(PARTS, "Giấy tờ", &doc.parts, 0, &|name| part(name, &names))
@@ -38,15 +40,31 @@ fn part(name: &str, cases: &[SelectOption]) -> Spec {
             "Giấy này được điền trên cổng ở trang Tờ khai, không phải nộp tệp.",
             false,
         ),
+        "loai_tep" => Spec(Input::Kinds(Purpose::Dossier), "Tệp loại khác bị từ chối ở mọi nơi nhận. Không đánh dấu loại nào thì nhận mọi loại.", true),
+        "mau" => Spec(Input::File, "", true),
+        "mau_sha256" => Spec(Input::Hidden, "", true),
         _ => Spec(Input::Short, "", true),
     }
 }
 
-/// Saves the papers.
+/// Puts the templates back that belong to the rows as they were typed, when a refused page comes back.
+fn typed_templates(parts: &mut [PartDoc], form: &FormState) {
+    if !form.was_sent() {
+        return;
+    }
+    for (n, part) in parts.iter_mut().enumerate() {
+        let value = |name: &str| form.value(&format!("{PARTS}{name}_{n}")).unwrap_or_default().to_owned();
+        (part.template, part.template_digest) = (value("mau"), value("mau_sha256"));
+    }
+}
+
+/// Saves the papers; the button of a template leads to its page.
 pub async fn save(rq: Rq, form: Form) -> Result<Done> {
     let mut parts = PartDoc::read_rows(PARTS, &form.0);
     rows::press(&mut parts, PARTS, 0, form.get("buoc"));
-    edit::save(&rq, &form, DocGroup::Parts, "giay-to", move |doc| doc.parts = parts).await
+    let place = form.get("buoc").strip_prefix("tep-gt_mau_").and_then(|n| n.parse::<usize>().ok()).filter(|n| *n < parts.len());
+    let saved = edit::save(&rq, &form, DocGroup::Parts, "giay-to", move |doc| doc.parts = parts).await?;
+    Ok(place.map_or(saved, |n| Done::to(super::address(rq.param("ma"), &template::page_of(n + 1))).say("Đã lưu trang Giấy tờ.")))
 }
 
 /// The page of the workflow.

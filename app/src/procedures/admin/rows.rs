@@ -1,6 +1,7 @@
 //! Lists that are edited as rows: every row a group of fields, with buttons that add, remove and move rows without JavaScript.
 
 use leptos::prelude::*;
+use model::files::{Kinds, Purpose, allowed};
 use model::procedures::{DocField, DocRow, MOST_ROWS};
 use ui::{ButtonKind, FieldWidth, SelectOption};
 
@@ -14,6 +15,12 @@ pub(super) enum Input {
     Lines,
     /// One of a list; the words of the entry without value, empty for none.
     Choice(Vec<SelectOption>, &'static str),
+    /// Any number of these kinds of files; stored joined by commas.
+    Kinds(Purpose),
+    /// A file that another page adds and takes out: its name, and a button to save and go there.
+    File,
+    /// Not shown, goes with the row.
+    Hidden,
 }
 
 /// A field of a row: how it is typed, its hint, whether it may stay empty.
@@ -42,6 +49,22 @@ pub(super) fn field(name: String, field: DocField<'_>, Spec(input, hint, optiona
         Input::Choice(options, blank) => {
             view! { <ui::Select name=name label=label hint=hint options=options value=value optional=optional blank=blank/> }.into_any()
         }
+        Input::Kinds(purpose) => {
+            let values = Kinds::read(&value).map_or_else(|| vec![value], |kinds| kinds.list().map(|kind| kind.as_str().to_owned()).collect());
+            let choices = allowed(purpose).iter().map(|kind| ui::Choice::new(kind.as_str(), kind.label())).collect();
+            view! { <ui::Checkboxes name=name legend=label hint=hint choices=choices values=values optional=optional inline=true/> }.into_any()
+        }
+        Input::File => {
+            let (words, button) = if value.is_empty() { ("Chưa có", "Lưu và thêm tệp mẫu") } else { (value.as_str(), "Lưu và đổi tệp mẫu") };
+            let (words, press) = (format!("{label}: {words}"), format!("tep-{name}"));
+            view! {
+                <input type="hidden" name=name value=value/>
+                <p class="p-break">{words}</p>
+                <ui::ButtonGroup><ui::Button name="buoc" value=press label=button kind=ButtonKind::Line/></ui::ButtonGroup>
+            }
+            .into_any()
+        }
+        Input::Hidden => view! { <input type="hidden" name=name value=value/> }.into_any(),
     }
 }
 

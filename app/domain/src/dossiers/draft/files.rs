@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::files::{self, Blob, StoredFile};
 use model::dossiers::apply::{DraftFile, DraftView, FILE_LIMIT, FILES_LIMIT, FILES_PER_PART, PartWay, field};
-use model::files::Purpose;
+use model::files::{FileKind, Kinds, Purpose};
 use model::procedures::QuestionKind;
 use sqlx::FromRow;
 
@@ -67,6 +67,12 @@ fn here<'a>(view: &'a DraftView, place: &Place) -> Result<Vec<&'a DraftFile>> {
     }
 }
 
+/// The kinds that a paper takes (02 §2); questions take every kind that the portal takes.
+fn kinds_of(view: &DraftView, place: &Place) -> Kinds {
+    let Place::Part(id) = place else { return Kinds::NONE };
+    view.parts.iter().find(|part| part.id == *id).map(|part| part.file_types).unwrap_or_default()
+}
+
 /// Adds a received file to a paper, and chooses "Tải tệp lên" for it, or to a question of the e-form. The same content twice is
 /// one file.
 ///
@@ -105,7 +111,7 @@ async fn add(cx: &mut Cx, mut row: DraftRow, view: &DraftView, place: &Place, bl
     if total.saturating_add(i64::try_from(blob.size).unwrap_or(i64::MAX)) > FILES_LIMIT {
         return Err(Error::field(field::FILE, "Các tệp của hồ sơ vượt quá 100 MB. Hãy bỏ bớt tệp hoặc giảm dung lượng."));
     }
-    let kept = files::keep(cx, blob, name, Purpose::Dossier).await?;
+    let kept = files::keep_only(cx, blob, name, Purpose::Dossier, kinds_of(view, place)).await?;
     let (part_id, question) = match place {
         Place::Part(id) => {
             cx.conn().exec(ADD, args![row.id, *id, kept.id]).await?;
@@ -126,12 +132,18 @@ async fn add(cx: &mut Cx, mut row: DraftRow, view: &DraftView, place: &Place, bl
 /// Adds a file that lies in the store of the owner, who agrees now; the same document twice is one file.
 ///
 /// # Errors
-/// As [`attach`]; `Invalid` on the field `giay_da_co` if the document stands for another part of the draft already.
+/// As [`attach`]; `Invalid` on the field `giay_da_co` if the document stands for another part of the draft already, or if the part
+/// takes no file of its kind.
 pub(in crate::dossiers) async fn attach_stored(cx: &mut Cx, key: &DraftKey, part_id: i64, file: &StoredFile, document: i64) -> Result<()> {
     let mut row = open_draft(cx, key).await?;
     let view = view::of_row(cx, &row).await?;
     if !view.parts.iter().any(|part| part.id == part_id) {
         return Err(Error::NotFound);
+    }
+    let kinds = kinds_of(&view, &Place::Part(part_id)).or(Purpose::Dossier);
+    if !FileKind::of_media_type(&file.media_type).is_some_and(|kind| kinds.has(kind)) {
+        let message = format!("Mục này chỉ nhận tệp {}, giấy tờ này là tệp loại khác. Hãy tải tệp lên, hoặc nộp bản giấy.", kinds.in_words());
+        return Err(Error::field("giay_da_co", message));
     }
     if let Some(used) = view.files.iter().find(|other| other.file_id == file.id) {
         let message = "Giấy tờ này đã dùng cho mục khác của hồ sơ. Hãy chọn giấy tờ khác, hoặc tải tệp lên.";

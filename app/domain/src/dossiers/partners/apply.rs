@@ -2,7 +2,7 @@
 
 use super::super::payments::callback;
 use super::super::row::{self, DossierRow};
-use super::super::{cancel_submission, provide_supplement, request_withdrawal, resubmit, supplement as request};
+use super::super::{cancel_submission, provide_supplement, request_withdrawal, resubmit, supplement as request, supplement_draft};
 use super::submit::keep;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -27,8 +27,9 @@ pub(super) async fn supplement(cx: &mut Cx, dossier: i64, message: &SupplementMe
     for item in &message.items {
         let mut file_ids = Vec::new();
         let mut text = clean_text(&item.text, WORDS);
+        let kinds = supplement_draft::kinds_of_item(cx, item.item).await?;
         for paper in &item.papers {
-            match keep(cx, paper).await? {
+            match keep(cx, paper, kinds).await? {
                 Some(file) => file_ids.push(file),
                 None => text = clean_text(&format!("{text}\nTệp ở Cổng DVCQG: {} ({})", paper.name, paper.address), WORDS),
             }

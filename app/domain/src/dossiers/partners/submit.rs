@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::{files, numbering, org, procedures};
 use model::dossiers::{Answer, Source};
-use model::files::Purpose;
+use model::files::{Kinds, Purpose};
 use model::format::{local_date, time_date};
 use model::notify::NotifyChannel;
 use model::partners::{Head, Paper, Submission, delivery_of, handled_by};
@@ -24,7 +24,7 @@ sql!(
 sql!(CASE, "SELECT id FROM procedure_case WHERE version_id = $1 AND seq = $2");
 sql!(
     PARTS,
-    "SELECT id, seq, name, mandatory AND NOT e_form AND condition = '' AND (case_id IS NULL OR case_id = $2) FROM required_part
+    "SELECT id, seq, name, mandatory AND NOT e_form AND condition = '' AND (case_id IS NULL OR case_id = $2), file_types FROM required_part
      WHERE version_id = $1 AND kind = 'input' ORDER BY seq"
 );
 sql!(LINK, "UPDATE national_case SET dossier_id = $2 WHERE id = $1");
@@ -101,16 +101,18 @@ async fn place(cx: &mut Cx, new: &Submission) -> Result<Place> {
 
 /// The parts with the files of the message, and notes about files that lie elsewhere.
 async fn parts(cx: &mut Cx, place: &Place, new: &Submission) -> Result<(Vec<NewPart>, Vec<String>)> {
-    let known: Vec<(i64, i64, String, bool)> = cx.conn().all(PARTS, args![place.version, place.case]).await?;
+    let known: Vec<(i64, i64, String, bool, String)> = cx.conn().all(PARTS, args![place.version, place.case]).await?;
     let (mut parts, mut notes): (Vec<NewPart>, Vec<String>) = (Vec::new(), Vec::new());
     for paper in new.papers.iter().chain(&new.others) {
-        let file = keep(cx, paper).await?;
+        let number: Option<i64> = paper.part.trim().parse().ok();
+        let part = known.iter().find(|(_, seq, ..)| Some(*seq) == number);
+        let kinds = part.map(|(.., kinds)| files::stored_kinds(kinds)).transpose()?.unwrap_or_default();
+        let file = keep(cx, paper, kinds).await?;
         if file.is_none() {
             notes.push(clean_line(&format!("{} ({})", paper.name, paper.address), 600));
         }
-        let number: Option<i64> = paper.part.trim().parse().ok();
-        match known.iter().find(|(_, seq, ..)| Some(*seq) == number) {
-            Some((id, _, name, _)) => match parts.iter_mut().find(|part| part.required_part_id == *id) {
+        match part {
+            Some((id, _, name, ..)) => match parts.iter_mut().find(|part| part.required_part_id == *id) {
                 Some(part) => part.file_ids.extend(file),
                 None => parts.push(NewPart { required_part_id: *id, name: name.clone(), file_ids: file.into_iter().collect() }),
             },
@@ -120,8 +122,8 @@ async fn parts(cx: &mut Cx, place: &Place, new: &Submission) -> Result<(Vec<NewP
     }
     let missing: Vec<&str> = known
         .iter()
-        .filter(|(id, _, _, mandatory)| *mandatory && !parts.iter().any(|part| part.required_part_id == *id))
-        .map(|(_, _, name, _)| name.as_str())
+        .filter(|(id, _, _, mandatory, _)| *mandatory && !parts.iter().any(|part| part.required_part_id == *id))
+        .map(|(_, _, name, ..)| name.as_str())
         .collect();
     if missing.is_empty() {
         return Ok((parts, notes));
@@ -129,11 +131,11 @@ async fn parts(cx: &mut Cx, place: &Place, new: &Submission) -> Result<(Vec<NewP
     Err(Error::conflict(format!("Thiếu giấy tờ bắt buộc: {}.", missing.join(", "))))
 }
 
-/// Stores the content of a file; none if the message holds only its address.
-pub(super) async fn keep(cx: &mut Cx, paper: &Paper) -> Result<Option<i64>> {
+/// Stores the content of a file of these kinds (empty for all); none if the message holds only its address.
+pub(super) async fn keep(cx: &mut Cx, paper: &Paper, kinds: Kinds) -> Result<Option<i64>> {
     let Some(bytes) = parse::bytes(&paper.address) else { return Ok(None) };
     let blob = cx.portal().clone().files().put(&bytes, FILE_LIMIT).await?;
-    Ok(Some(files::keep(cx, &blob, &clean_line(&paper.name, 200), Purpose::Dossier).await?.id))
+    Ok(Some(files::keep_only(cx, &blob, &clean_line(&paper.name, 200), Purpose::Dossier, kinds).await?.id))
 }
 
 /// What the message says beside its papers, as the desk shows it.

@@ -7,13 +7,15 @@ use super::store::{self, NewUse, Row, documents};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::files::stored_kinds;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::dossiers::DossierView;
 use model::dossiers::results::{PartReuse, Provenance, Reuse, ReuseChoice, UseKind, Validity, until_words};
+use model::files::{FileKind, Purpose};
 use model::format::{date, local_date};
 use sqlx::FromRow;
 
-sql!(PART, "SELECT name, reuse_code FROM required_part WHERE id = $1");
+sql!(PART, "SELECT name, reuse_code, file_types FROM required_part WHERE id = $1");
 sql!(
     FITTING,
     documents!(
@@ -26,11 +28,11 @@ sql!(
     "SELECT t.file_id, s.name, s.number FROM dossier_draft_file t JOIN stored_document s ON s.id = t.document_id WHERE t.draft_id = $1 AND t.part_id = $2 ORDER BY t.id"
 );
 
-/// Name of a part, and the type that a document must have to stand for it.
-async fn purpose(cx: &mut Cx, part: i64) -> Result<(String, String)> {
-    let (name, reuse): (String, String) = cx.conn().one(PART, args![part]).await?;
+/// Name of a part, the type that a document must have to stand for it, and whether the part takes the files of documents.
+async fn purpose(cx: &mut Cx, part: i64) -> Result<(String, String, bool)> {
+    let (name, reuse, kinds): (String, String, String) = cx.conn().one(PART, args![part]).await?;
     let code = type_code(&reuse, &name);
-    Ok((name, code))
+    Ok((name, code, stored_kinds(&kinds)?.or(Purpose::Dossier).has(FileKind::Pdf)))
 }
 
 /// What the page of a part offers from the store of the applicant.
@@ -40,9 +42,9 @@ async fn purpose(cx: &mut Cx, part: i64) -> Result<(String, String)> {
 pub async fn of_part(cx: &mut Cx, key: &DraftKey, part: i64) -> Result<PartReuse> {
     let row = draft::open(cx, key).await?;
     let Some(account) = cx.actor.account_id else { return Ok(PartReuse::default()) };
-    let (_, wanted) = purpose(cx, part).await?;
+    let (_, wanted, takes) = purpose(cx, part).await?;
     let today = local_date(cx.now());
-    let found: Vec<Row> = cx.conn().all(FITTING, args![account, wanted, today, row.id]).await?;
+    let found: Vec<Row> = if takes { cx.conn().all(FITTING, args![account, wanted, today, row.id]).await? } else { Vec::new() };
     let used: Vec<(i64, String, String)> = cx.conn().all(USED, args![row.id, part]).await?;
     let choice = |row: Row| ReuseChoice {
         name: row.title(),
@@ -64,7 +66,7 @@ async fn fitting(cx: &mut Cx, part: i64, code: &str) -> Result<Row> {
     let Some(row) = row.filter(|row| row.owner_account == Some(account) && !row.unpaid) else {
         return Err(wrong("Không có giấy tờ này trong Giấy tờ của tôi. Hãy chọn lại trong danh sách.".to_owned()));
     };
-    let (name, wanted) = purpose(cx, part).await?;
+    let (name, wanted, _) = purpose(cx, part).await?;
     if row.type_code != wanted {
         return Err(wrong(format!("{} không dùng được cho mục “{name}”. Hãy chọn giấy tờ khác, hoặc tải tệp lên.", row.title())));
     }

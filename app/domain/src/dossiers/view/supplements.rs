@@ -2,6 +2,7 @@
 
 use crate::cx::Cx;
 use crate::error::Result;
+use crate::files::stored_kinds;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::dossiers::{SupplementItem, SupplementRequest};
 use sqlx::FromRow;
@@ -31,6 +32,7 @@ struct ItemRow {
     how_to_fix: String,
     state: String,
     answer: String,
+    file_types: String,
 }
 
 sql!(
@@ -40,8 +42,9 @@ sql!(
 );
 sql!(
     ITEMS,
-    "SELECT i.request_id, i.id, i.part_id, i.subject, i.reason, i.basis, i.how_to_fix, i.state, i.answer FROM supplement_item i
-     JOIN supplement_request r ON r.id = i.request_id WHERE r.dossier_id = $1 ORDER BY i.request_id, i.place"
+    "SELECT i.request_id, i.id, i.part_id, i.subject, i.reason, i.basis, i.how_to_fix, i.state, i.answer, COALESCE(q.file_types, '') AS file_types
+     FROM supplement_item i JOIN supplement_request r ON r.id = i.request_id LEFT JOIN dossier_part p ON p.id = i.part_id
+     LEFT JOIN required_part q ON q.id = p.required_part_id WHERE r.dossier_id = $1 ORDER BY i.request_id, i.place"
 );
 
 /// Every request with its items, oldest first.
@@ -61,6 +64,7 @@ pub(in crate::dossiers) async fn supplements(cx: &mut Cx, dossier: i64) -> Resul
                     how_to_fix: i.how_to_fix.clone(),
                     state: i.state.parse()?,
                     answer: i.answer.clone(),
+                    file_types: stored_kinds(&i.file_types)?,
                 })
             });
             Ok(SupplementRequest {

@@ -6,19 +6,24 @@ mod civil_status;
 mod flows;
 mod forms;
 mod land;
+mod papers;
 mod social;
+mod templates;
 mod units;
 
+use self::papers::{Paper, copy, form, maybe, original, part};
+
+use self::templates::Templates;
 use self::units::Units;
 
 use crate::Actor;
 use crate::cx::Portal;
 use crate::error::{Error, Result};
-use crate::procedures::{self, NewCase, NewFee, NewPart, NewVersion, OWN_SYSTEM};
+use crate::procedures::{self, NewCase, NewFee, NewVersion, OWN_SYSTEM};
 use crate::seed::Size;
 use chrono::{NaiveDate, NaiveTime};
 use model::calendar::DeadlineRule;
-use model::procedures::{FeeKind, FeeRow, FeeUnit, IdentityLevel, OnlineLevel, PartKind, PaymentMoment, QuestionPage, parse_tiers};
+use model::procedures::{FeeKind, FeeRow, FeeUnit, IdentityLevel, OnlineLevel, PaymentMoment, QuestionPage, parse_tiers};
 use rand::rngs::StdRng;
 
 /// Who decides.
@@ -30,35 +35,6 @@ pub(super) enum Place {
     CommuneAnd(&'static str),
     /// This department.
     Department(&'static str),
-}
-
-/// A paper: name, when it is needed ("" always), originals, copies, and whether it is the e-form.
-pub(super) struct Paper {
-    name: &'static str,
-    condition: &'static str,
-    originals: i64,
-    copies: i64,
-    e_form: bool,
-}
-
-/// The declaration, filled in as an e-form.
-pub(super) const fn form(name: &'static str) -> Paper {
-    Paper { name, condition: "", originals: 1, copies: 0, e_form: true }
-}
-
-/// A mandatory original.
-pub(super) const fn original(name: &'static str) -> Paper {
-    Paper { name, condition: "", originals: 1, copies: 0, e_form: false }
-}
-
-/// A mandatory copy.
-pub(super) const fn copy(name: &'static str) -> Paper {
-    Paper { name, condition: "", originals: 0, copies: 1, e_form: false }
-}
-
-/// A copy that is needed only sometimes.
-pub(super) const fn maybe(name: &'static str, condition: &'static str) -> Paper {
-    Paper { name, condition, originals: 0, copies: 1, e_form: false }
 }
 
 /// A fee: case index, name, unit, đồng online, đồng at the counter.
@@ -153,11 +129,29 @@ const SYNONYMS: &[(&str, &str)] = &[
 /// # Errors
 /// If the organisation is missing or the database cannot be written.
 pub async fn seed(portal: &Portal, _size: Size, _rng: &mut StdRng, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
-    // The catalogue of today was published when its first version began.
+    first_day(portal);
+    publish(portal, &Templates::new(), progress).await
+}
+
+/// As [`seed`], and some papers have a template.
+///
+/// # Errors
+/// As [`seed`].
+pub(super) async fn seed_with_templates(portal: &Portal, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
+    first_day(portal);
+    let templates = templates::make(portal).await?;
+    publish(portal, &templates, progress).await
+}
+
+/// The catalogue of today was published when its first version began.
+fn first_day(portal: &Portal) {
     let begin = model::format::instant(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default(), NaiveTime::MIN);
     if portal.clock().now() < begin {
         portal.clock().set(begin);
     }
+}
+
+async fn publish(portal: &Portal, templates: &Templates, progress: &mut (dyn FnMut(u64) + Send)) -> Result<()> {
     let mut cx = portal.write(&Actor::system("Dữ liệu mô phỏng")).await?;
     for (seq, (code, name)) in (1_i64..).zip(SECTORS) {
         procedures::sector(&mut cx, code, name, seq).await?;
@@ -169,9 +163,9 @@ pub async fn seed(portal: &Portal, _size: Size, _rng: &mut StdRng, progress: &mu
     let units = Units::load(&mut cx, today).await?;
     let specs = civil_status::SPECS.iter().chain(business::SPECS).chain(land::SPECS).chain(social::SPECS);
     for (done, spec) in (1_u64..).zip(specs) {
-        procedures::publish(&mut cx, &version(spec, &units, 2026, 1)?).await?;
+        procedures::publish(&mut cx, &version(spec, &units, templates, 2026, 1)?).await?;
         if spec.renewed {
-            procedures::publish(&mut cx, &version(spec, &units, 2027, 3)?).await?;
+            procedures::publish(&mut cx, &version(spec, &units, templates, 2027, 3)?).await?;
         }
         progress(done);
     }
@@ -179,7 +173,7 @@ pub async fn seed(portal: &Portal, _size: Size, _rng: &mut StdRng, progress: &mu
     Ok(())
 }
 
-fn version(spec: &Spec, units: &Units, year: i32, month: u32) -> Result<NewVersion> {
+fn version(spec: &Spec, units: &Units, templates: &Templates, year: i32, month: u32) -> Result<NewVersion> {
     let rule = |text: &str| text.parse::<DeadlineRule>().map_err(|error| Error::internal(error.to_string()));
     let renewed = year == 2027;
     let online = spec.level != OnlineLevel::Information && spec.system == OWN_SYSTEM;
@@ -213,7 +207,7 @@ fn version(spec: &Spec, units: &Units, year: i32, month: u32) -> Result<NewVersi
         conditions: conditions(renewed),
         legal_basis: format!("{law}\nNghị định 118/2025/NĐ-CP về một cửa, một cửa liên thông\nThông tư 03/2025/TT-VPCP về mẫu biểu"),
         cases: spec.cases.iter().map(case).collect::<Result<_>>()?,
-        parts: spec.papers.iter().map(part).collect(),
+        parts: spec.papers.iter().map(|paper| part(paper, templates)).collect(),
         fees: spec.fees.iter().map(|row| fee(spec, row)).collect(),
         form: (spec.questions)(),
         flow: flows::of(spec.code),
@@ -242,27 +236,6 @@ fn steps(spec: &Spec, rule: DeadlineRule) -> String {
 fn conditions(renewed: bool) -> String {
     let first = "Người nộp hồ sơ có năng lực hành vi dân sự, hoặc có người đại diện hợp pháp.\nGiấy tờ còn giá trị sử dụng, không tẩy xóa.";
     if renewed { format!("{first}\nHồ sơ tiếp nhận trước 01/03/2027 được giải quyết theo quy định cũ.") } else { first.to_owned() }
-}
-
-fn part(paper: &Paper) -> NewPart {
-    let hint = if paper.e_form {
-        "Điền ngay khi nộp trực tuyến, không cần in."
-    } else if paper.copies > 0 {
-        "Ảnh chụp rõ hoặc tệp PDF, đủ các trang."
-    } else {
-        "Ảnh chụp hoặc bản quét từ bản chính, đủ các trang, đọc rõ chữ và con dấu."
-    };
-    NewPart {
-        case: None,
-        name: paper.name.to_owned(),
-        hint: hint.to_owned(),
-        kind: PartKind::Input,
-        mandatory: paper.condition.is_empty(),
-        condition: paper.condition.to_owned(),
-        originals: paper.originals,
-        copies: paper.copies,
-        e_form: paper.e_form,
-    }
 }
 
 fn fee(spec: &Spec, (case, name, unit, online, direct): &Fee) -> NewFee {
