@@ -31,6 +31,7 @@ struct ItemRow {
     how_to_fix: String,
     state: String,
     answer: String,
+    verdict_reason: String,
 }
 
 sql!(
@@ -40,7 +41,9 @@ sql!(
 );
 sql!(
     ITEMS,
-    "SELECT i.request_id, i.id, i.part_id, i.subject, i.reason, i.basis, i.how_to_fix, i.state, i.answer FROM supplement_item i
+    "SELECT i.request_id, i.id, i.part_id, i.subject, i.reason, i.basis, i.how_to_fix, i.state, i.answer,
+        COALESCE((SELECT v.reason FROM supplement_verdict v WHERE v.item_id = i.id ORDER BY v.id DESC LIMIT 1), '') AS verdict_reason
+     FROM supplement_item i
      JOIN supplement_request r ON r.id = i.request_id WHERE r.dossier_id = $1 ORDER BY i.request_id, i.place"
 );
 
@@ -61,6 +64,7 @@ pub(in crate::dossiers) async fn supplements(cx: &mut Cx, dossier: i64) -> Resul
                     how_to_fix: i.how_to_fix.clone(),
                     state: i.state.parse()?,
                     answer: i.answer.clone(),
+                    verdict_reason: i.verdict_reason.clone(),
                 })
             });
             Ok(SupplementRequest {
