@@ -214,7 +214,12 @@ async fn answered_items_are_judged() {
     let empty = app.post(&mut clerk, &next, &fields).await;
     assert!(follow(&app, &clerk, &empty).await.contains("Chưa có mục nào cần bổ sung."));
     let fields = [
-        ("phien_ban", v.as_str()), ("muc_1", "Đơn có chữ ký"), ("ly_do_chon_1", "wrong_form"), ("ly_do_1", "mẫu cũ"), ("can_cu_1", "Điều 16"), ("han", "15/12/2026")
+        ("phien_ban", v.as_str()),
+        ("muc_1", "Đơn có chữ ký"),
+        ("ly_do_chon_1", "wrong_form"),
+        ("ly_do_1", "mẫu cũ"),
+        ("can_cu_1", "Điều 16"),
+        ("han", "15/12/2026"),
     ];
     let asked = app.post(&mut clerk, &next, &fields).await;
     assert!(follow(&app, &clerk, &asked).await.contains("Đã gửi yêu cầu bổ sung"));

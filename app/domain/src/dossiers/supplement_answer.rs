@@ -82,7 +82,11 @@ pub(super) async fn words(cx: &mut Cx, request: &SupplementRequest, way: Way<'_>
         Way::National => (String::new(), "bổ sung đã đến qua Cổng Dịch vụ công quốc gia"),
     };
     let dropped = supplement_draft::is_begun(cx, request.id).await?;
-    let dropped = if dropped { format!(". Phần trả lời người nộp đã lưu trên cổng mà chưa gửi được xóa, vì {instead}") } else { String::new() };
+    let dropped = if dropped {
+        format!(". Phần trả lời người nộp đã lưu trên cổng mà chưa gửi được xóa, vì {instead}")
+    } else {
+        String::new()
+    };
     Ok(format!("Đã bổ sung {items}/{items} mục{brought}{dropped}"))
 }
 

@@ -277,7 +277,8 @@ async fn reasons_are_data_with_dates() {
         let end = "UPDATE dossier_reason SET valid_to = '2026-11-23' WHERE code IN ('wrong_form', 'forged')";
         run(t, &system, async |cx| cx.conn().exec(end, args![]).await).await.unwrap();
         assert!(picked().await.unwrap_err().of("ly_do_chon_1").is_some(), "ended today");
-        let refuse = RefuseForm { reason: "forged".into(), basis: "Điều 9 Nghị định 118".into(), guidance: "Nộp bản chính để đối chiếu".into() };
+        let refuse =
+            RefuseForm { reason: "forged".into(), basis: "Điều 9 Nghị định 118".into(), guidance: "Nộp bản chính để đối chiếu".into() };
         assert!(refuse.validate(&list(ReasonKind::IntakeRefusal).await).unwrap_err().of("ly_do").is_some());
         t.portal.clock().set(vn(2026, 11, 22, 9, 0));
         assert!(refuse.validate(&list(ReasonKind::IntakeRefusal).await).is_ok(), "it still held the day before");

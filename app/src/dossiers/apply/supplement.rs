@@ -71,7 +71,8 @@ pub(super) fn judged(dossier: &DossierView) -> impl IntoView + use<> {
         })
         .collect();
     let note = "Với mục không đạt, bạn chưa phải làm gì: khi cần bổ sung lại, cơ quan gửi yêu cầu mới.";
-    (!items.is_empty()).then(|| view! { <ui::Section title="Kết luận về phần bổ sung" id="ket-luan-bo-sung" note=note><ul class="p-rows">{items}</ul></ui::Section> })
+    (!items.is_empty())
+        .then(|| view! { <ui::Section title="Kết luận về phần bổ sung" id="ket-luan-bo-sung" note=note><ul class="p-rows">{items}</ul></ui::Section> })
 }
 
 /// What was saved for an item, in words.
