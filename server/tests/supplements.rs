@@ -95,6 +95,10 @@ async fn c18_item_by_item() {
     let sent = app.post_file(&mut nobody, "/kiem-tra", &[("ma", &format!("{code}-BS1"))], None).await;
     let checked = app.get(&nobody, &sent.location).await.body;
     assert!(checked.contains("Biên nhận có thật") && !checked.contains("chung-sinh.pdf"), "{checked}");
+    assert!(checked.contains("Biên nhận bổ sung lần 1") && checked.contains("Bổ sung lúc") && !checked.contains("Nộp lúc"), "{checked}");
+    let sent = app.post_file(&mut nobody, "/kiem-tra", &[("ma", &code)], None).await;
+    let checked = app.get(&nobody, &sent.location).await.body;
+    assert!(checked.contains("Biên nhận nộp hồ sơ") && checked.contains("Nộp lúc"), "{checked}");
 }
 
 /// D06 at the counter: the button, each item with paper or scan, who brought it; the receipt for both sides. Not for a specialist.
@@ -165,4 +169,59 @@ async fn c19_consequence_money_and_the_way_back() {
     let twice = app.post(&mut citizen, &back, &[("phien_ban", &v)]).await;
     assert_eq!(twice.status, StatusCode::SEE_OTHER);
     assert!(!follow(&app, &citizen, &twice).await.contains("Đã hủy yêu cầu rút."), "not twice");
+}
+
+/// An item of the answer is in order or not: with a reason, shown to both sides, and filled in for the next request.
+#[tokio::test(flavor = "multi_thread")]
+async fn answered_items_are_judged() {
+    let app = app().await;
+    let mut citizen = app.citizen(demo::CITIZENS[0].0).await;
+    let mut clerk = app.official("mot.cua").await;
+    let code = apply(&app, &mut citizen).await;
+    let (desk, path) = (format!("/can-bo/ho-so/{code}"), format!("/can-bo/ho-so/{code}/danh-gia-bo-sung"));
+    shows(&app, &clerk, &path, &["Hồ sơ chưa có mục nào được bổ sung."]).await;
+    ask(&app, &mut clerk, &code, &["Đơn có chữ ký", "Giấy chứng sinh"]).await;
+    let base = format!("/ho-so-cua-toi/{code}/bo-sung");
+    for place in [format!("{base}/1"), format!("{base}/2")] {
+        let page = app.get(&citizen, &place).await.body;
+        let (words, file) = (format!("tra_loi_{}", item(&page)), format!("tep_{}", item(&page)));
+        app.post_file(&mut citizen, &place, &[(&words, "Tôi gửi lại")], Some((&file, "don-moi.pdf", PDF))).await;
+    }
+    let v = version(&app.get(&citizen, &base).await.body, &base);
+    app.post(&mut citizen, &base, &[("phien_ban", &v)]).await;
+
+    shows(&app, &clerk, &format!("{desk}?muc=giay-to"), &["Đánh giá mục bổ sung", "Bổ sung cho mục", "Bổ sung lần 1", "don-moi.pdf"]).await;
+    let page = shows(&app, &clerk, &path, &["Đơn có chữ ký (lần 1)", "Tôi gửi lại", "don-moi.pdf"]).await;
+    let ids: Vec<String> = page.split("name=\"ly_do_").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    let v = version(&page, &path);
+    let (first, second, why) = (format!("ket_luan_{}", ids[0]), format!("ket_luan_{}", ids[1]), format!("ly_do_{}", ids[0]));
+    let short = app.post(&mut clerk, &path, &[("phien_ban", &v), (&first, "khong_dat"), (&why, "mờ")]).await;
+    assert!(follow(&app, &clerk, &short).await.contains("Lý do không đạt cần ít nhất 10 ký tự."));
+    let nothing = app.post(&mut clerk, &path, &[("phien_ban", &v)]).await;
+    assert!(follow(&app, &clerk, &nothing).await.contains("Chưa chọn kết luận cho mục nào."));
+    let said = [("phien_ban", v.as_str()), (&first, "khong_dat"), (&why, "Vẫn thiếu chữ ký của mẹ"), (&second, "dat")];
+    let done = app.post(&mut clerk, &path, &said).await;
+    let shown = follow(&app, &clerk, &done).await;
+    assert!(shown.contains("Đã ghi kết luận. 1 mục không đạt") && shown.contains("không đạt: Vẫn thiếu chữ ký của mẹ"), "{shown}");
+    shows(&app, &citizen, &format!("/ho-so-cua-toi/{code}"), &["Kết luận về phần bổ sung", "Không đạt", "Vẫn thiếu chữ ký của mẹ"]).await;
+
+    let next = format!("{desk}/bo-sung-tiep-nhan");
+    let words = ["value=\"Đơn có chữ ký\"", "Vẫn thiếu chữ ký của mẹ", "bo_muc_1", "Lý do khác", "Bản chụp mờ"];
+    let page = shows(&app, &clerk, &next, &words).await;
+    assert!(!page.contains("bo_muc_2") && !page.contains("value=\"Giấy chứng sinh\""), "only what was not in order");
+    let (v, left_out) = (version(&page, &next), "bo_muc_1");
+    let fields = [("phien_ban", v.as_str()), ("muc_1", "Đơn có chữ ký"), (left_out, "1"), ("han", "15/12/2026")];
+    let empty = app.post(&mut clerk, &next, &fields).await;
+    assert!(follow(&app, &clerk, &empty).await.contains("Chưa có mục nào cần bổ sung."));
+    let fields = [
+        ("phien_ban", v.as_str()),
+        ("muc_1", "Đơn có chữ ký"),
+        ("ly_do_chon_1", "wrong_form"),
+        ("ly_do_1", "mẫu cũ"),
+        ("can_cu_1", "Điều 16"),
+        ("han", "15/12/2026"),
+    ];
+    let asked = app.post(&mut clerk, &next, &fields).await;
+    assert!(follow(&app, &clerk, &asked).await.contains("Đã gửi yêu cầu bổ sung"));
+    shows(&app, &citizen, &base, &["Sai mẫu: mẫu cũ"]).await;
 }

@@ -77,6 +77,7 @@ fn desk_fields(path: &str) -> Vec<(&'static str, String)> {
         "bo-sung-tiep-nhan" | "yeu-cau-bo-sung" => &[("muc_1", words), ("ly_do_1", words), ("can_cu_1", words), ("cach_1", words), ("han", "15/12/2026")],
         "chuyen" => &[("den", "drafting")],
         "bo-sung" => &[("nguoi_mang", words)],
+        "danh-gia-bo-sung" => &[("ket_luan_1", "dat")],
         "duyet-bo-sung" => &[("quyet_dinh", "duyet")],
         "rut" => &[("ly_do", words)],
         "xin-y-kien" => &[("don_vi", "1"), ("noi_dung", words), ("han", "15/12/2026")],

@@ -5,6 +5,7 @@ use super::events::{self, EventRow};
 use super::row::{self, DossierRow};
 use super::rules::{self, ClockEffect, Right};
 use super::stale::stale;
+use super::supplement_draft;
 use super::timing;
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
@@ -127,6 +128,7 @@ impl Step {
         if rule.clock == ClockEffect::End {
             self.row.ended_at = Some(cx.now());
             self.row.ended_day = Some(model::format::local_date(cx.now()));
+            supplement_draft::clear_ended(cx, self.row.id).await?;
         }
         timing::order(&mut self.row)?;
         row::save(cx, &mut self.row).await?;

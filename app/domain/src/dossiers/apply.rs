@@ -3,9 +3,9 @@
 use super::draft::{self, DraftKey};
 use super::payments;
 use super::results;
+use super::supplement_answer::{self, Way};
 use super::{
-    Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, request_withdrawal, row, supplement, supplement_draft,
-    withdraw as withdrawal,
+    Dossier, NewDossier, NewPart, by_any_code, cancel_submission, create_submitted, request_withdrawal, row, supplement_draft, withdraw as withdrawal,
 };
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -63,7 +63,7 @@ pub async fn supplement(cx: &mut Cx, code: &str, version: i64, answers: &[Supple
     let row = row::lock_by_code(cx, code).await?;
     let dossier = of_actor(cx, row.public_code()).await?;
     let answers = supplement_draft::with_saved(cx, &dossier, answers).await?;
-    supplement::answer(cx, code, version, dossier.state, &answers, "").await
+    supplement_answer::answer(cx, code, version, dossier.state, &answers, Way::Online).await
 }
 
 /// Name of the act in the audit log, written by [`create_submitted`]; the receipt looks it up there.

@@ -3,8 +3,8 @@
 use super::act;
 use super::events::{self, EventRow};
 use super::row;
-use super::supplement;
-use super::timing;
+use super::supplement_answer::{self, Way};
+use super::{supplement, timing};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::identity::crypto::{self, purpose};
@@ -198,18 +198,19 @@ pub(super) async fn store_submitted(cx: &mut Cx, new: NewDossier, drafted: bool)
 /// # Errors
 /// `Invalid` if an item is unanswered, `Conflict` in another state.
 pub async fn resubmit(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer]) -> Result<Dossier> {
-    resubmit_with(cx, code, version, answers, "").await
+    resubmit_with(cx, code, version, answers, Way::Online).await
 }
 
-/// As [`resubmit`]; `brought_by` names who brought it to the counter.
-pub(super) async fn resubmit_with(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer], brought_by: &str) -> Result<Dossier> {
+/// As [`resubmit`], in any way.
+pub(super) async fn resubmit_with(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer], way: Way<'_>) -> Result<Dossier> {
     let mut step = act::begin(cx, code, version, DossierAction::Resubmit, None).await?;
     let request = supplement::open_request(cx, step.row.id).await?;
-    supplement::check_answers(&request, answers)?;
+    supplement_answer::check_answers(&request, answers)?;
     step.row.intake_due = timing::intake_due(cx, step.row.receiving_unit_id, cx.now()).await?;
-    step.say(&supplement::words(request.items.len(), brought_by), "");
+    let said = supplement_answer::words(cx, &request, way).await?;
+    step.say(&said, "");
     let (row, seq) = step.finish(cx).await?;
-    supplement::store_answers(cx, &row, &request, answers, seq, brought_by).await?;
+    supplement_answer::store_answers(cx, &row, &request, answers, seq, way).await?;
     Dossier::of(&row)
 }
 

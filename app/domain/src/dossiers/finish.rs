@@ -128,9 +128,9 @@ pub(super) async fn tell_returned(cx: &mut Cx, row: &DossierRow, seq: i64) -> Re
 pub async fn stop(cx: &mut Cx, code: &str, version: i64, input: &Stop) -> Result<Dossier> {
     let mut step = act::begin(cx, code, version, DossierAction::Stop, None).await?;
     let money = format!("{}{}", papers::MONEY, input.money);
-    step.row.end_reason = input.reason.label().to_owned();
+    step.row.end_reason.clone_from(&input.reason.label);
     step.row.end_basis = clean_text(&format!("{} {money}", input.basis), act::WORDS);
-    step.say(&format!("{}. {money}", input.reason.label()), &input.basis);
+    step.say(&format!("{}. {money}", input.reason.label), &input.basis);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::DossierStopped, &[]).await?;
     papers::keep(cx, &row, seq).await?;

@@ -201,8 +201,8 @@ pub async fn refuse_intake(cx: &mut Cx, code: &str, version: i64, input: &Refuse
         }
         supplement::close(cx, request.id, SupplementState::Expired).await?;
     }
-    step.say(&format!("{}. {}", input.reason.label(), input.guidance), &input.basis);
-    step.row.end_reason = input.reason.label().to_owned();
+    step.say(&format!("{}. {}", input.reason.label, input.guidance), &input.basis);
+    step.row.end_reason.clone_from(&input.reason.label);
     step.row.end_basis = clean_text(&format!("{} {}", input.basis, input.guidance), act::WORDS);
     let (row, seq) = step.finish(cx).await?;
     act::tell(cx, &row, seq, Event::IntakeRefused, &[]).await?;

@@ -1,21 +1,16 @@
-//! Supplements (02 §10): D11 in two acts of two persons, D12 the answer, D13 the end of waiting.
+//! Supplements (02 §10): D11 in two acts of two persons, D13 the end of waiting. The answers (D06, D12) are in `supplement_answer`.
 
-use super::access;
 use super::act;
-use super::create::{self, Dossier};
+use super::create::Dossier;
 use super::papers;
 use super::row::{self, DossierRow};
 use super::rules::Right;
-use super::{events, extension, supplement_draft, supplement_reminder, timing, view};
+use super::{extension, supplement_draft, supplement_reminder, timing, view};
 use crate::audit::AuditEvent;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
-use model::FieldErrors;
-use model::dossiers::{
-    CounterSupplement, DossierAction, DossierState, ProcessingStage, Reason, RequestedItem, StopReason, Supplement, SupplementAnswer, SupplementRequest,
-    SupplementStage, SupplementState,
-};
+use model::dossiers::{DossierAction, Reason, RequestedItem, StopReason, Supplement, SupplementRequest, SupplementStage, SupplementState};
 use model::format;
 use model::notify::Event;
 use model::text::{MIN_REASON, clean_line};
@@ -28,7 +23,8 @@ sql!(
 );
 sql!(
     INSERT_ITEM,
-    "INSERT INTO supplement_item (request_id, place, part_id, subject, reason, basis, how_to_fix, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open')"
+    "INSERT INTO supplement_item (request_id, place, part_id, subject, reason_code, reason, basis, how_to_fix, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')"
 );
 sql!(PART_NAME, "SELECT name FROM dossier_part WHERE dossier_id = $1 AND id = $2");
 
@@ -52,7 +48,8 @@ pub(super) async fn insert(cx: &mut Cx, dossier: i64, stage: SupplementStage, st
     let request = cx.conn().id(INSERT, values).await?;
     for (place, item) in (1_i64..).zip(&input.items) {
         let subject = subject(cx, dossier, item).await?;
-        cx.conn().exec(INSERT_ITEM, args![request, place, item.part_id, subject, &item.reason, &item.basis, &item.how_to_fix]).await?;
+        let values = args![request, place, item.part_id, subject, &item.reason_code, &item.reason, &item.basis, &item.how_to_fix];
+        cx.conn().exec(INSERT_ITEM, values).await?;
     }
     Ok(())
 }
@@ -85,68 +82,6 @@ pub(super) async fn close(cx: &mut Cx, request: i64, state: SupplementState) -> 
     let now = cx.now();
     cx.conn().exec(CLOSE, args![request, state.as_str(), now]).await?;
     supplement_draft::clear(cx, request).await
-}
-
-/// Every item needs an answer: words or a file. An answer to an item of another request stores nothing.
-pub(super) fn check_answers(request: &SupplementRequest, answers: &[SupplementAnswer]) -> Result<()> {
-    if answers.iter().any(|answer| !request.items.iter().any(|item| item.id == answer.item_id)) {
-        return Err(Error::conflict("Các mục cần bổ sung đã thay đổi. Hãy tải lại trang."));
-    }
-    let mut errors = FieldErrors::new();
-    for item in &request.items {
-        let answered = answers.iter().any(|a| a.item_id == item.id && (!a.text.trim().is_empty() || !a.file_ids.is_empty()));
-        errors.require(answered, &format!("tra_loi_{}", item.id), format!("Chưa bổ sung “{}”. Hãy tải tệp lên hoặc trả lời.", item.subject));
-    }
-    Ok(errors.into_result(())?)
-}
-
-sql!(ANSWER, "UPDATE supplement_item SET state = 'answered', answer = $3 WHERE id = $1 AND request_id = $2");
-sql!(TAKEN, "UPDATE supplement_request SET answer_seq = $2, brought_by = $3 WHERE id = $1");
-
-/// Stores the answers of event `seq` and closes the request; `brought_by` as for [`answer`].
-pub(super) async fn store_answers(
-    cx: &mut Cx,
-    row: &DossierRow,
-    request: &SupplementRequest,
-    answers: &[SupplementAnswer],
-    seq: i64,
-    brought_by: &str,
-) -> Result<()> {
-    let now = cx.now();
-    for item in &request.items {
-        for answer in answers.iter().filter(|answer| answer.item_id == item.id) {
-            cx.conn().exec(ANSWER, args![item.id, request.id, &answer.text]).await?;
-            for file in &answer.file_ids {
-                events::link_item(&mut cx.conn(), row.id, item, *file, seq, now).await?;
-            }
-        }
-    }
-    cx.conn().exec(TAKEN, args![request.id, seq, brought_by]).await?;
-    close(cx, request.id, SupplementState::Answered).await
-}
-
-/// What the history says of an answer.
-pub(super) fn words(items: usize, brought_by: &str) -> String {
-    let counter = if brought_by.is_empty() { String::new() } else { format!(". Người mang đến quầy: {brought_by}") };
-    format!("Đã bổ sung {items}/{items} mục{counter}")
-}
-
-/// D06 before the receipt, D12 after it. `brought_by` names who brought it to the counter; empty for what came online.
-pub(super) async fn answer(cx: &mut Cx, code: &str, version: i64, state: DossierState, answers: &[SupplementAnswer], brought_by: &str) -> Result<Dossier> {
-    match state {
-        DossierState::IntakeSupplement => create::resubmit_with(cx, code, version, answers, brought_by).await,
-        _ => provide(cx, code, version, answers, brought_by).await,
-    }
-}
-
-/// D06, D12 at the counter: the receptionist takes what somebody brought, for the applicant.
-///
-/// # Errors
-/// `Forbidden` for whoever does not receive there; otherwise as the answer of the applicant.
-pub async fn supplement_at_counter(cx: &mut Cx, code: &str, version: i64, input: &CounterSupplement) -> Result<Dossier> {
-    let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    access::of(&cx.actor).require(&[Right::Receive], &row, cx.actor.is_signed_in())?;
-    answer(cx, code, version, row.state()?, &input.answers, &input.brought_by).await
 }
 
 /// D11, first act: the officer in charge proposes a supplement; nothing changes for the citizen yet.
@@ -234,34 +169,6 @@ pub async fn decline_supplement(cx: &mut Cx, code: &str, version: i64, input: &R
     }
     cx.changed("desk", row.competent_unit_id);
     Ok(())
-}
-
-/// D12: every item is answered, by the applicant or by the receptionist for them; the clock goes on.
-///
-/// # Errors
-/// `Invalid` for an unanswered item, `Conflict` in another state, `CalendarMissing`.
-pub async fn provide_supplement(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer]) -> Result<Dossier> {
-    provide(cx, code, version, answers, "").await
-}
-
-async fn provide(cx: &mut Cx, code: &str, version: i64, answers: &[SupplementAnswer], brought_by: &str) -> Result<Dossier> {
-    let mut step = act::begin(cx, code, version, DossierAction::ProvideSupplement, None).await?;
-    let request = open_request(cx, step.row.id).await?;
-    check_answers(&request, answers)?;
-    let old = step.row.due_current;
-    timing::resume(cx, &mut step.row).await?;
-    let stage = step.row.stage()?.or(Some(ProcessingStage::Assigned));
-    step.stage(stage).say(&words(request.items.len(), brought_by), "");
-    let (row, seq) = step.finish(cx).await?;
-    store_answers(cx, &row, &request, answers, seq, brought_by).await?;
-    if let (Some(old), Some(new)) = (old, row.due_current.filter(|new| Some(*new) != old)) {
-        act::tell(cx, &row, seq, Event::DueChanged, &[("cu", format::time_date(old)), ("moi", format::time_date(new))]).await?;
-    }
-    if let Some(officer) = row.officer_id {
-        act::tell_official(cx, officer, &row, seq, Event::SupplementProvided, &[("n", request.items.len().to_string())]).await?;
-    }
-    papers::keep(cx, &row, seq).await?;
-    Dossier::of(&row)
 }
 
 /// D13: the unit leader stops a dossier whose day to answer has passed.

@@ -171,6 +171,34 @@ pub(super) async fn with_saved(cx: &mut Cx, dossier: &DossierView, given: &[Supp
     Ok(all)
 }
 
+sql!(
+    BEGUN,
+    "SELECT (SELECT COUNT(*) FROM supplement_draft d JOIN supplement_item i ON i.id = d.item_id WHERE i.request_id = $1 AND d.answer <> '')
+        + (SELECT COUNT(*) FROM supplement_draft_file x JOIN supplement_item i ON i.id = x.item_id WHERE i.request_id = $1)"
+);
+
+/// True if the applicant saved words or a file for a request.
+pub(super) async fn is_begun(cx: &mut Cx, request: i64) -> Result<bool> {
+    Ok(cx.conn().count(BEGUN, args![request]).await? > 0)
+}
+
+sql!(
+    CLEAR_ALL,
+    "DELETE FROM supplement_draft WHERE item_id IN (SELECT i.id FROM supplement_item i JOIN supplement_request r ON r.id = i.request_id WHERE r.dossier_id = $1)"
+);
+sql!(
+    CLEAR_ALL_FILES,
+    "DELETE FROM supplement_draft_file WHERE item_id IN
+        (SELECT i.id FROM supplement_item i JOIN supplement_request r ON r.id = i.request_id WHERE r.dossier_id = $1)"
+);
+
+/// Forgets what was saved for a dossier that ends: nobody can send it any more. The files go with the night, as those of drafts.
+pub(super) async fn clear_ended(cx: &mut Cx, dossier: i64) -> Result<()> {
+    cx.conn().exec(CLEAR_ALL_FILES, args![dossier]).await?;
+    cx.conn().exec(CLEAR_ALL, args![dossier]).await?;
+    Ok(())
+}
+
 /// Forgets what was saved for a request: it was answered, or its time is over.
 pub(super) async fn clear(cx: &mut Cx, request: i64) -> Result<()> {
     cx.conn().exec(CLEAR_FILES, args![request]).await?;

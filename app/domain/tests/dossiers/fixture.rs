@@ -232,5 +232,5 @@ pub fn supplement_form(reply_by: NaiveDate) -> SupplementForm {
 
 /// The same, checked the day before the last day to answer.
 pub fn supplement(reply_by: NaiveDate) -> Supplement {
-    supplement_form(reply_by).validate(reply_by.pred_opt().unwrap()).unwrap()
+    supplement_form(reply_by).validate(reply_by.pred_opt().unwrap(), &[]).unwrap()
 }

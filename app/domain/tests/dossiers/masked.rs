@@ -82,13 +82,13 @@ async fn a02_07_no_typed_word_is_public() {
 
         let dossier = submit(t, 2).await;
         let code = dossier.submission_code.as_str();
-        let refuse = Refuse { reason: RefusalReason::NotCompetent, basis: typed(), guidance: typed() };
+        let refuse = Refuse { reason: RefusalReason::NotCompetent.into(), basis: typed(), guidance: typed() };
         act(t, &receptionist(), code, async |cx, v| dossiers::refuse_intake(cx, code, v, &refuse).await).await;
         hidden(t, code, DossierState::IntakeRefused).await;
 
         let dossier = accept(t, &receive(t, &submit(t, 3).await).await).await;
         let code = dossier.submission_code.as_str();
-        let stop = Stop { reason: StopReason::ApplicantDied, basis: typed(), money: typed() };
+        let stop = Stop { reason: StopReason::ApplicantDied.into(), basis: typed(), money: typed() };
         act(t, &leader(), code, async |cx, v| dossiers::stop(cx, code, v, &stop).await).await;
         hidden(t, code, DossierState::Stopped).await;
     })

@@ -28,6 +28,7 @@ mod stale;
 mod supplement_answers;
 mod supplement_reminder;
 mod supplement_rounds;
+mod supplement_verdicts;
 mod supplements;
 mod table;
 mod today_visit;

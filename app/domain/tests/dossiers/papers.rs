@@ -95,7 +95,7 @@ async fn a_stop_names_the_money() {
         t.portal.clock().set(vn(2026, 11, 23, 9, 0));
         let received = receive(t, &submit(t, 1).await).await;
         let code = received.code.clone().unwrap();
-        let stop = Stop { reason: StopReason::ApplicantDied, basis: "Giấy báo tử số 12".into(), money: "Trả lại toàn bộ".into() };
+        let stop = Stop { reason: StopReason::ApplicantDied.into(), basis: "Giấy báo tử số 12".into(), money: "Trả lại toàn bộ".into() };
         run(t, &leader(), async |cx| dossiers::stop(cx, &code, received.version, &stop).await).await.unwrap();
         let paper = paper(t, &code, "05-3").await;
         let rows = ["Yêu cầu", "Quyết định", "Xử lý phí, lệ phí đã nộp"].map(|label| field(&paper, label));

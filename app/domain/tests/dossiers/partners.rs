@@ -174,13 +174,18 @@ async fn papers_and_money_come_from_the_national_portal() {
         let asked = &wanted["DanhSachHoSoBoSung"][0];
         let item = asked["DanhSachGiayToBoSung"][0]["MaGiayTo"].clone();
         let paper = json!({ "TenTepDinhKem": "chup-lai.pdf", "DuongDanTaiTepTin": PDF });
+        let saved = "INSERT INTO supplement_draft (item_id, answer, saved_at) SELECT id, 'Tôi sẽ chụp lại', '2026-11-16T01:00:00+00:00' FROM supplement_item";
+        run(t, &system(), async |cx| cx.conn().exec(saved, args![]).await).await.unwrap();
         let answer =
             json!({ "HoSoBoSungId": asked["HoSoBoSungId"], "DanhSachGiayToBoSung": [{ "MaGiayTo": item, "NoiDung": "Đã chụp lại", "TaiLieuNop": [paper] }] });
         let answer = message("BoSungHoSo", "G22-3", 5, answer);
         for _ in 0..3 {
             assert_eq!(state_of(&national(t, "B", &answer).await), InboxState::Applied);
         }
-        assert_eq!(view(t, &code).await.state, DossierState::Submitted);
+        let answered = view(t, &code).await;
+        assert_eq!((answered.state, count(t, "SELECT COUNT(*) FROM supplement_draft").await), (DossierState::Submitted, 0));
+        let note = &answered.timeline.last().unwrap().note;
+        assert!(note.contains("chưa gửi được xóa, vì bổ sung đã đến qua Cổng Dịch vụ công quốc gia"), "{note}");
         let dossier = run(t, &system(), async |cx| dossiers::by_any_code(cx, &code).await).await.unwrap().unwrap();
         let all = Receive { checked_parts: dossier.parts.iter().map(|part| part.id).collect(), note: String::new() };
         let received = run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, dossier.version, &all).await).await.unwrap();

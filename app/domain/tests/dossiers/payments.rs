@@ -210,7 +210,7 @@ async fn odd_callbacks_are_kept() {
         }
         // After the end of the dossier money is late, and still money.
         let (second, charge) = asked(t, 2).await;
-        let stop = Stop { reason: StopReason::ApplicantDied, basis: "Giấy báo tử số 12".into(), money: "Không thu".into() };
+        let stop = Stop { reason: StopReason::ApplicantDied.into(), basis: "Giấy báo tử số 12".into(), money: "Không thu".into() };
         let code = second.submission_code.as_str();
         run(t, &leader(), async |cx| dossiers::stop(cx, code, second.version, &stop).await).await.unwrap();
         assert_eq!(outcome(t, code, &notice(t, "B1", &charge.code, 5_000)).await, PaymentOutcome::Late);

@@ -121,7 +121,7 @@ async fn a_supplement_at_the_counter_has_its_receipt() {
         assert_eq!((back.state, back.due), (DossierState::Submitted, Some(vn(2026, 11, 27, 9, 0))), "a new intake clock of 8 working hours");
         let taken = view(t, code).await;
         assert!(taken.timeline.last().unwrap().note.contains("Người mang đến quầy: Lò Mẫu Tâm"));
-        let inside: Vec<(&str, usize)> = taken.answer_files.iter().map(|(subject, files)| (subject.as_str(), files.len())).collect();
+        let inside: Vec<(&str, usize)> = taken.item_files.iter().map(|(subject, files)| (subject.as_str(), files.len())).collect();
         assert_eq!(inside, [("Đơn có chữ ký", 1)], "what is no part is seen, too");
 
         let first = supplement_receipt::issue(&t.portal, &citizen(), code, 1).await.unwrap();

@@ -33,8 +33,8 @@ async fn a02_04_supplement_of_a_received_dossier() {
         t.portal.clock().set(vn(2026, 11, 18, 10, 0));
         let mut bad = supplement_form(day(11, 28));
         bad.items[0].reason = "mờ".into();
-        assert!(bad.validate(day(11, 18)).unwrap_err().of("ly_do_1").is_some());
-        assert!(supplement_form(day(11, 18)).validate(day(11, 18)).unwrap_err().of("han").is_some());
+        assert!(bad.validate(day(11, 18), &[]).unwrap_err().of("ly_do_1").is_some());
+        assert!(supplement_form(day(11, 18)).validate(day(11, 18), &[]).unwrap_err().of("han").is_some());
         let (ask, version) = (supplement(day(11, 28)), at_work.version);
         assert!(matches!(run(t, &head(), async |cx| dossiers::propose_supplement(cx, &code, version, &ask).await).await, Err(Error::Forbidden { .. })));
         let mut foreign = ask.clone();
@@ -116,7 +116,7 @@ async fn before_receipt() {
         assert_eq!(waiting.supplements[0].items[0].subject, "Giấy chứng sinh");
         assert_eq!((waiting.state, waiting.clock), (DossierState::IntakeSupplement, ClockState::NotStarted));
         let text = "Không thuộc thẩm quyền của phường".to_owned();
-        let refuse = Refuse { reason: RefusalReason::NotCompetent, basis: text.clone(), guidance: text };
+        let refuse = Refuse { reason: RefusalReason::NotCompetent.into(), basis: text.clone(), guidance: text };
         assert!(matches!(
             run(t, &receptionist(), async |cx| dossiers::refuse_intake(cx, &code, waiting.version, &refuse).await).await,
             Err(Error::Conflict(_))
@@ -157,7 +157,7 @@ async fn withdrawal_and_stop() {
         let signed = sign(t, &accept(t, &receive(t, &submit(t, 2).await).await).await).await;
         let (code, version) = (&signed.submission_code, signed.version);
         assert!(matches!(run(t, &citizen(), async |cx| dossiers::request_withdrawal(cx, code, version, &why).await).await, Err(Error::Conflict(_))));
-        let stop = Stop { reason: StopReason::ApplicantDied, basis: "Giấy báo tử số 12".into(), money: "Không thu".into() };
+        let stop = Stop { reason: StopReason::ApplicantDied.into(), basis: "Giấy báo tử số 12".into(), money: "Không thu".into() };
         assert!(matches!(run(t, &clerk(), async |cx| dossiers::stop(cx, code, version, &stop).await).await, Err(Error::Forbidden { .. })));
         let stopped = run(t, &leader(), async |cx| dossiers::stop(cx, code, version, &stop).await).await.unwrap();
         assert_eq!(stopped.state, DossierState::Stopped);

@@ -23,7 +23,7 @@ pub async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i6
         A::Resubmit => dossiers::resubmit(cx, code, version, &[]).await.map(drop),
         A::RefuseIntake => {
             let text = "Không thuộc thẩm quyền của phường".to_owned();
-            let refusal = Refuse { reason: RefusalReason::NotCompetent, basis: text.clone(), guidance: text };
+            let refusal = Refuse { reason: RefusalReason::NotCompetent.into(), basis: text.clone(), guidance: text };
             dossiers::refuse_intake(cx, code, version, &refusal).await.map(drop)
         }
         A::CancelSubmission => dossiers::cancel_submission(cx, code, version, &why).await.map(drop),
@@ -40,7 +40,7 @@ pub async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i6
         A::RejectWithdrawal => dossiers::reject_withdrawal(cx, code, version, &why).await.map(drop),
         A::CancelWithdrawal => dossiers::cancel_withdrawal(cx, code, version).await.map(drop),
         A::Stop => {
-            let stop = Stop { reason: StopReason::NotEligible, basis: "Không đủ điều kiện".into(), money: "Không thu".into() };
+            let stop = Stop { reason: StopReason::NotEligible.into(), basis: "Không đủ điều kiện".into(), money: "Không thu".into() };
             dossiers::stop(cx, code, version, &stop).await.map(drop)
         }
         A::PublishResult => dossiers::publish_result(cx, code, version, &Publish { number: "1/KQ".into(), file: None }).await.map(drop),
@@ -72,7 +72,8 @@ pub async fn command(cx: &mut Cx, action: DossierAction, code: &str, version: i6
         | A::ResultPosted
         | A::Consulted
         | A::ConsultationNoted
-        | A::ToldOtherwise => return None,
+        | A::ToldOtherwise
+        | A::JudgeSupplement => return None,
     })
 }
 

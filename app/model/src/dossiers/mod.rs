@@ -11,6 +11,7 @@ mod forms;
 mod handover;
 mod paper;
 mod proposals;
+mod reason;
 mod register;
 pub mod results;
 mod step_limits;
@@ -32,6 +33,7 @@ pub use proposals::{
     Adjust, AdjustForm, AdjustableFact, AdjustmentView, DuePreview, ExtensionView, NewDue, NewDueForm, NewFact, ProposalAct, ProposalDecision,
     ProposalDecisionForm, ProposalState, Proposed, Transfer, TransferForm, TransferView,
 };
+pub use reason::{ListedReason, ReasonKind, RefusalReason, StopReason};
 pub use register::{RegisterFilter, RegisterRow};
 pub use step_limits::{StepLimit, step_limits};
 pub use supplement::{SavedAnswer, SavedFile, SupplementItem, SupplementRequest};
@@ -183,23 +185,6 @@ text_enum! {
 }
 
 text_enum! {
-    /// Reasons for refusing a submission (02 §12).
-    pub enum RefusalReason {
-        NotCompetent = "not_competent" => "Không thuộc thẩm quyền", NotEligible = "not_eligible" => "Không đủ điều kiện",
-        Forged = "forged" => "Hồ sơ giả mạo", AlreadySettled = "already_settled" => "Đã giải quyết", SupplementOverdue = "supplement_overdue" => "Quá hạn bổ sung",
-    }
-}
-
-text_enum! {
-    /// Reasons for stopping a received dossier (02 §12).
-    pub enum StopReason {
-        NotEligible = "not_eligible" => "Không đủ điều kiện theo quy định", SupplementOverdue = "supplement_overdue" => "Quá hạn bổ sung",
-        PaymentOverdue = "payment_overdue" => "Quá hạn nộp tiền", ApplicantDied = "applicant_died" => "Người nộp chết",
-        AuthorityDecision = "authority_decision" => "Có quyết định của cơ quan có thẩm quyền",
-    }
-}
-
-text_enum! {
     /// Actions on a dossier, D01–D26 of 02 §6. The label stands in the timeline.
     pub enum DossierAction {
         CreateDraft = "create_draft" => "Tạo bản nháp",
@@ -243,6 +228,16 @@ text_enum! {
         ConsultationNoted = "consultation_noted" => "Xin ý kiến",
         /// A notice that had to arrive did not: an official told the applicant by telephone, in person or on paper (09 §1.5).
         ToldOtherwise = "told_otherwise" => "Đã báo trực tiếp cho người nộp",
+        /// "Đạt" or "Không đạt" for answered items of a supplement; moves no state and no clock (02 §10).
+        JudgeSupplement = "judge_supplement" => "Kiểm tra mục bổ sung",
+    }
+}
+
+impl DossierAction {
+    /// True for what is noted about a dossier without moving it or handing it to anybody.
+    #[must_use]
+    pub const fn is_remark(self) -> bool {
+        matches!(self, Self::ToldOtherwise | Self::JudgeSupplement)
     }
 }
 

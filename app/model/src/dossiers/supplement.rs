@@ -1,6 +1,6 @@
 //! Supplement requests as pages show them.
 
-use super::{SupplementItemState, SupplementStage, SupplementState};
+use super::{DossierView, SupplementItemState, SupplementStage, SupplementState};
 use crate::files::Kinds;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -25,6 +25,17 @@ pub struct SupplementItem {
     pub answer: String,
     /// Kinds of files that its part takes; empty for all that the portal takes.
     pub file_types: Kinds,
+    /// Why it is not in order, as the office said last; empty otherwise.
+    pub verdict_reason: String,
+}
+
+impl SupplementItem {
+    /// Where it stands, with the reason of a refusal.
+    #[must_use]
+    pub fn standing(&self) -> String {
+        let state = self.state.label().to_lowercase();
+        if self.state == SupplementItemState::Refused { format!("{state}: {}", self.verdict_reason) } else { state }
+    }
 }
 
 /// One supplement request with its items.
@@ -52,6 +63,22 @@ pub struct SupplementRequest {
     pub has_receipt: bool,
     /// The items.
     pub items: Vec<SupplementItem>,
+}
+
+impl DossierView {
+    /// The items that the applicant has answered, with the number of their request, oldest first: they are judged.
+    pub fn answered_items(&self) -> impl Iterator<Item = (i64, &SupplementItem)> {
+        let answered = self.supplements.iter().filter(|request| request.state == SupplementState::Answered);
+        answered.flat_map(|request| request.items.iter().map(move |item| (request.seq, item)))
+    }
+
+    /// What was not in order in the answer to the latest request: it may be asked for again. Empty once another request followed.
+    #[must_use]
+    pub fn refused_items(&self) -> Vec<&SupplementItem> {
+        let latest = self.supplements.iter().rev().find(|request| request.state != SupplementState::Declined);
+        let answered = latest.filter(|request| request.state == SupplementState::Answered);
+        answered.into_iter().flat_map(|request| &request.items).filter(|item| item.state == SupplementItemState::Refused).collect()
+    }
 }
 
 /// A file that the applicant saved for an item and has not sent yet.

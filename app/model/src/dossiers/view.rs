@@ -35,6 +35,8 @@ pub struct DossierFile {
     pub sha256: String,
     /// What it is.
     pub role: FileRole,
+    /// The item of a supplement that it answers.
+    pub item_id: Option<i64>,
     /// When it was added, UTC.
     pub added_at: DateTime<Utc>,
 }
@@ -214,6 +216,8 @@ pub struct DossierView {
     pub parts: Vec<DossierPart>,
     /// Files inside the e-form: the question, and what answers it.
     pub answer_files: Vec<(String, Vec<DossierFile>)>,
+    /// Files of a supplement that belong to no part: the item, and what answers it.
+    pub item_files: Vec<(String, Vec<DossierFile>)>,
     /// Result files.
     pub results: Vec<DossierFile>,
     /// Supplement requests, oldest first.

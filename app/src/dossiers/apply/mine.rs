@@ -85,7 +85,8 @@ pub async fn file(rq: Rq) -> Result<Response> {
     let dossier = apply::of_actor(&mut cx, rq.param("ma")).await?;
     let token = rq.param("tep");
     let results = dossier.results.iter().filter(|_| dossier.payment != PaymentStatus::Due);
-    let mut own = results.chain(dossier.parts.iter().flat_map(|part| &part.files)).chain(dossier.answer_files.iter().flat_map(|(_, files)| files));
+    let others = dossier.answer_files.iter().chain(&dossier.item_files).flat_map(|(_, files)| files);
+    let mut own = results.chain(dossier.parts.iter().flat_map(|part| &part.files)).chain(others);
     if !own.any(|file| file.token == token) {
         return Err(Error::NotFound);
     }
@@ -113,6 +114,7 @@ fn view(dossier: DossierView, receipt: bool, survey: Option<String>, state: ui::
     let (steps, results, side) = (steps(&dossier), results(&dossier), aside(&dossier, receipt).into_any());
     let forms = crate::dossiers::desk::tabs::forms(&dossier, &format!("/ho-so-cua-toi/{code}"));
     let asked = dossier.open_supplement().map(|request| asked(&dossier, request));
+    let judged = supplement::judged(&dossier);
     let withdraw = withdraw::entry(&dossier);
     view! {
         <ui::Container>
@@ -124,6 +126,7 @@ fn view(dossier: DossierView, receipt: bool, survey: Option<String>, state: ui::
             {(!sorry.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title=sorry/> })}
             {(!reason.is_empty()).then(|| view! { <ui::Banner kind=ui::BannerKind::Notice title="Lý do" text=reason/> })}
             {asked}
+            {judged}
             <ui::Columns aside=side aside_label="Thông tin hồ sơ">
                 <ui::Section title="Tiến trình" id="tien-trinh"><ui::Timeline steps=steps/></ui::Section>
                 {results}
@@ -169,7 +172,8 @@ fn aside(dossier: &DossierView, has_receipt: bool) -> impl IntoView + use<> {
         let files: Vec<String> = part.files.iter().map(|file| format!("{} ({} byte)", file.name, number(file.size))).collect();
         rows.push(ui::SummaryRow::new(&part.name, if files.is_empty() { "Nộp bản giấy".to_owned() } else { files.join("; ") }));
     }
-    for (question, files) in &dossier.answer_files {
+    let brought = dossier.item_files.iter().map(|(subject, files)| (format!("Bổ sung cho mục {subject}"), files));
+    for (question, files) in dossier.answer_files.iter().map(|(question, files)| (question.clone(), files)).chain(brought) {
         let files: Vec<String> = files.iter().map(|file| format!("{} ({} byte)", file.name, number(file.size))).collect();
         rows.push(ui::SummaryRow::new(question, files.join("; ")));
     }

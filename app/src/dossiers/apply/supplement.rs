@@ -4,7 +4,7 @@ use crate::web::{Done, Error, Form, Page, Result, Rq, Uploads, at_field};
 use domain::dossiers::{apply, supplement_draft, supplement_receipt};
 use domain::{Cx, files};
 use leptos::prelude::*;
-use model::dossiers::{DossierView, SavedAnswer, SupplementAnswer, SupplementAnswersForm, SupplementItem, SupplementRequest};
+use model::dossiers::{DossierView, SavedAnswer, SupplementAnswer, SupplementAnswersForm, SupplementItem, SupplementItemState, SupplementRequest};
 use model::files::{PAPERS, Purpose};
 use model::format::{date, number};
 use ui::icon::Icon;
@@ -55,6 +55,24 @@ fn frame(dossier: &DossierView, content: AnyView) -> impl IntoView + use<> {
 fn nothing(dossier: &DossierView) -> AnyView {
     let href = format!("/ho-so-cua-toi/{}", dossier.public_code());
     view! { <ui::Banner kind=ui::BannerKind::Notice title="Hồ sơ không có mục nào đang chờ bổ sung." href=href link="Xem hồ sơ"/> }.into_any()
+}
+
+/// What the office said of the items that were answered; nothing before it said something.
+pub(super) fn judged(dossier: &DossierView) -> impl IntoView + use<> {
+    use SupplementItemState as S;
+    let items: Vec<_> = dossier
+        .answered_items()
+        .filter(|(_, item)| matches!(item.state, S::Accepted | S::Refused))
+        .map(|(seq, item)| {
+            let (tone, icon) = if item.state == S::Accepted { (ui::Tone::Green, Icon::Okc) } else { (ui::Tone::Red, Icon::Err) };
+            let why = (!item.verdict_reason.is_empty()).then(|| view! { <p>{format!("Lý do: {}", item.verdict_reason)}</p> });
+            let subject = format!("{} (lần {seq})", item.subject);
+            view! { <li class="p-stack p-stack--tight"><p><strong>{subject}</strong>" "<ui::StatusTag tone=tone label=item.state.label() icon=icon/></p>{why}</li> }
+        })
+        .collect();
+    let note = "Với mục không đạt, bạn chưa phải làm gì: khi cần bổ sung lại, cơ quan gửi yêu cầu mới.";
+    (!items.is_empty())
+        .then(|| view! { <ui::Section title="Kết luận về phần bổ sung" id="ket-luan-bo-sung" note=note><ul class="p-rows">{items}</ul></ui::Section> })
 }
 
 /// What was saved for an item, in words.

@@ -122,7 +122,8 @@ pub async fn page(rq: Rq) -> Result<Page> {
 fn form(dossier: &DossierView, way: Way, sums: Vec<String>, state: ui::FormState) -> impl IntoView + use<> {
     let (code, version) = (dossier.public_code().to_owned(), dossier.version.to_string());
     let label = if way == Way::Cancel { "Hủy hồ sơ" } else { "Gửi yêu cầu rút" };
-    let happens = consequence(way).iter().map(|line| view! { <li>{*line}</li> }).collect_view();
+    let unsent = dossier.open_supplement().map(|_| "Phần bổ sung bạn đã lưu mà chưa gửi bị xóa khi hồ sơ kết thúc.");
+    let happens = consequence(way).iter().copied().chain(unsent).map(|line| view! { <li>{line}</li> }).collect_view();
     let sums = sums.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <ui::Section title="Điều gì xảy ra" id="he-qua"><ul class="p-prose">{happens}</ul></ui::Section>

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::dossiers;
 use model::dossiers::results::{HandOverForm, ResultFactsForm};
 use model::dossiers::{
-    AssignForm, MoveForm, PublishForm, ReasonForm, ReceiveForm, RefuseForm, StopForm, SupplementDecision, SupplementDecisionForm, SupplementForm,
+    AssignForm, MoveForm, PublishForm, ReasonForm, ReasonKind, ReceiveForm, RefuseForm, StopForm, SupplementDecision, SupplementDecisionForm, SupplementForm,
     WithdrawalDecision, WithdrawalDecisionForm,
 };
 use model::files::Purpose;
@@ -33,8 +33,8 @@ pub async fn receive(rq: Rq, form: Form) -> Result<Done> {
 
 /// D07.
 pub async fn refuse(rq: Rq, form: Form) -> Result<Done> {
-    let input = form.read::<RefuseForm>()?.validate()?;
     let mut cx = rq.write().await?;
+    let input = form.read::<RefuseForm>()?.validate(&dossiers::reasons(&mut cx, ReasonKind::IntakeRefusal).await?)?;
     dossiers::refuse_intake(&mut cx, rq.param("ma"), form.version()?, &input).await?;
     cx.commit().await?;
     Ok(back(&rq).say("Đã từ chối tiếp nhận. Người nộp đã được báo."))
@@ -42,8 +42,8 @@ pub async fn refuse(rq: Rq, form: Form) -> Result<Done> {
 
 /// D05.
 pub async fn request_intake_supplement(rq: Rq, form: Form) -> Result<Done> {
-    let input = SupplementForm::read(&form.0).validate(today(&rq))?;
     let mut cx = rq.write().await?;
+    let input = SupplementForm::read(&form.0).validate(today(&rq), &dossiers::reasons(&mut cx, ReasonKind::SupplementItem).await?)?;
     dossiers::request_intake_supplement(&mut cx, rq.param("ma"), form.version()?, &input).await?;
     cx.commit().await?;
     Ok(back(&rq).say("Đã gửi yêu cầu bổ sung cho người nộp."))
@@ -69,8 +69,8 @@ pub async fn move_stage(rq: Rq, form: Form) -> Result<Done> {
 
 /// D11, first act.
 pub async fn propose_supplement(rq: Rq, form: Form) -> Result<Done> {
-    let input = SupplementForm::read(&form.0).validate(today(&rq))?;
     let mut cx = rq.write().await?;
+    let input = SupplementForm::read(&form.0).validate(today(&rq), &dossiers::reasons(&mut cx, ReasonKind::SupplementItem).await?)?;
     dossiers::propose_supplement(&mut cx, rq.param("ma"), form.version()?, &input).await?;
     cx.commit().await?;
     Ok(back(&rq).say("Đã trình duyệt yêu cầu bổ sung."))
@@ -133,8 +133,8 @@ pub async fn decide_withdrawal(rq: Rq, form: Form) -> Result<Done> {
 
 /// D21.
 pub async fn stop(rq: Rq, form: Form) -> Result<Done> {
-    let input = form.read::<StopForm>()?.validate()?;
     let mut cx = rq.write().await?;
+    let input = form.read::<StopForm>()?.validate(&dossiers::reasons(&mut cx, ReasonKind::Stop).await?)?;
     dossiers::stop(&mut cx, rq.param("ma"), form.version()?, &input).await?;
     cx.commit().await?;
     Ok(back(&rq).say("Đã dừng giải quyết hồ sơ. Người nộp đã được báo."))

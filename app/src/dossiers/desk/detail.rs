@@ -10,7 +10,7 @@ use axum::response::Response;
 use domain::dossiers;
 use domain::dossiers::rules::{Right, Step};
 use leptos::prelude::*;
-use model::dossiers::{ConsultationLine, DossierAction, DossierState, DossierView, PaperForm, ProcessingStage, ProposalAct};
+use model::dossiers::{ConsultationLine, DossierAction, DossierState, DossierView, PaperForm, ProcessingStage, ProposalAct, SupplementItemState};
 use model::format;
 use ui::icon::Icon;
 
@@ -29,6 +29,11 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let answers = [DossierAction::Resubmit, DossierAction::ProvideSupplement];
     if actions.iter().any(|action| answers.contains(action)) && dossiers::require_right(&mut cx, rq.param("ma"), &[Right::Receive]).await.is_err() {
         actions.retain(|action| !answers.contains(action));
+    }
+    if dossiers::may_judge(&mut cx, &dossier).await? {
+        // What nobody has looked at yet comes first.
+        let waits = dossier.answered_items().any(|(_, item)| item.state == SupplementItemState::Answered);
+        actions.insert(if waits { 0 } else { actions.len() }, DossierAction::JudgeSupplement);
     }
     let twos = dossiers::proposal_acts(&mut cx, rq.param("ma")).await?;
     let times = dossiers::step_times(&mut cx, &dossier).await?;
@@ -139,6 +144,7 @@ fn acts(dossier: &DossierView, actions: &[DossierAction], steps: &[&Step], twos:
             A::Receive => add("tiep-nhan", "Tiếp nhận hồ sơ", Icon::Check, false),
             A::RequestIntakeSupplement => add("bo-sung-tiep-nhan", "Yêu cầu bổ sung", Icon::Reply, false),
             A::Resubmit | A::ProvideSupplement => add("bo-sung", "Nhận bổ sung tại quầy", Icon::Inbox, false),
+            A::JudgeSupplement => add("danh-gia-bo-sung", "Đánh giá mục bổ sung", Icon::Okc, false),
             A::RefuseIntake => add("tu-choi", "Từ chối tiếp nhận", Icon::Close, true),
             A::StartProcessing => add("phan-cong", "Phân công xử lý", Icon::User, false),
             A::RequestSupplement if !proposed => add("yeu-cau-bo-sung", "Yêu cầu bổ sung", Icon::Reply, false),

@@ -1,11 +1,12 @@
 //! The pages of the end: publish with the result file, return, stop.
 
+use super::intake::{reason_choices, reasons};
 use super::parts::{load_for, not_now, step_page, version};
 use crate::web::{Page, Result, Rq};
 use domain::dossiers::rules::Right;
 use domain::files::StoredFile;
 use leptos::prelude::*;
-use model::dossiers::{DossierState, DossierView, ProcessingStage, StopReason};
+use model::dossiers::{DossierState, DossierView, ProcessingStage, ReasonKind};
 use model::files::{Purpose, RESULTS, allowed_in_words};
 use model::format;
 use ui::icon::Icon;
@@ -71,11 +72,12 @@ fn publish_form(dossier: &DossierView, stored: Option<StoredFile>, last: String,
 /// D21: stop.
 pub async fn stop_page(rq: Rq) -> Result<Page> {
     let dossier = load_for(&rq, &[Right::Sign]).await?;
+    let listed = reasons(&rq, ReasonKind::Stop).await?;
     let form = rq.form();
     Ok(Page::new(format!("Dừng giải quyết hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state.is_open() && dossier.state != DossierState::WithdrawRequested {
             let (code, v) = (dossier.public_code().to_owned(), dossier.version);
-            let reasons = StopReason::ALL.iter().map(|reason| Choice::new(reason.as_str(), reason.label())).collect();
+            let reasons = reason_choices(listed);
             view! {
                 <ui::Form action=format!("/can-bo/ho-so/{code}/dung") form_state=form>
                     {version(v)}

@@ -5,7 +5,7 @@ use crate::web::{Page, Result, Rq};
 use domain::dossiers;
 use domain::dossiers::rules::Right;
 use leptos::prelude::*;
-use model::dossiers::{DossierState, DossierView, Receipt, RefusalReason, SUPPLEMENT_ITEMS};
+use model::dossiers::{DossierState, DossierView, ListedReason, ReasonKind, Receipt, SUPPLEMENT_ITEMS, SupplementItem};
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FormState, SelectOption};
@@ -74,30 +74,55 @@ fn receive_form(dossier: &DossierView, preview: &Receipt, form: FormState) -> im
 /// What the fields of the items need to know; they are built inside their form.
 pub struct ItemFields {
     parts: Vec<(i64, String)>,
+    /// Reasons to pick from.
+    reasons: Vec<ListedReason>,
+    /// What was not in order in the answer before: filled in, to be asked for again.
+    again: Vec<SupplementItem>,
     /// Places that were filled in before: they stay open.
     used: Vec<usize>,
 }
 
 impl ItemFields {
-    /// From the dossier and what was typed before.
-    pub fn new(dossier: &DossierView, form: &FormState) -> Self {
-        let typed =
-            |n: usize| ["giay_to", "muc", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()));
+    /// From the dossier, the reasons of today and what was typed before.
+    pub fn new(dossier: &DossierView, reasons: Vec<ListedReason>, form: &FormState) -> Self {
+        let typed = |n: usize| {
+            ["giay_to", "muc", "ly_do_chon", "ly_do", "can_cu"].iter().any(|name| form.value(&format!("{name}_{n}")).is_some_and(|value| !value.is_empty()))
+        };
+        let again: Vec<SupplementItem> = dossier.refused_items().into_iter().cloned().collect();
         Self {
             parts: dossier.parts.iter().map(|part| (part.id, part.name.clone())).collect(),
-            used: (1..=SUPPLEMENT_ITEMS).filter(|n| *n == 1 || typed(*n)).collect(),
+            used: (1..=SUPPLEMENT_ITEMS).filter(|n| *n == 1 || *n <= again.len() || typed(*n)).collect(),
+            reasons,
+            again,
         }
     }
 
     fn item(&self, n: usize) -> AnyView {
         let options: Vec<SelectOption> = self.parts.iter().map(|(id, name)| SelectOption::new(id.to_string(), name.clone())).collect();
+        let reasons: Vec<SelectOption> = self.reasons.iter().map(|reason| SelectOption::new(reason.code.clone(), reason.label.clone())).collect();
+        let before = n.checked_sub(1).and_then(|at| self.again.get(at)).cloned();
+        let (part, subject, why, basis, how) = before
+            .as_ref()
+            .map(|item| {
+                let part = item.part_id.map(|id| id.to_string()).unwrap_or_default();
+                (part, item.subject.clone(), item.verdict_reason.clone(), item.basis.clone(), item.how_to_fix.clone())
+            })
+            .unwrap_or_default();
+        let leave = move || {
+            before.map(|_| {
+                let legend = format!("Mục {n} đã điền từ lần bổ sung không đạt");
+                view! { <ui::Checkboxes name=format!("bo_muc_{n}") legend=legend choices=vec![Choice::new("1", "Không yêu cầu lại mục này")] optional=true/> }
+            })
+        };
         view! {
             <ui::FieldGroup legend=format!("Mục {n}")>
-                <ui::Select name=format!("giay_to_{n}") label="Giấy tờ đã nộp" options=options blank="Không phải giấy tờ đã nộp" optional=true/>
-                <ui::Field name=format!("muc_{n}") label="Giấy tờ hoặc thông tin cần bổ sung" hint="Để trống nếu đã chọn giấy tờ ở trên" maxlength=300_u32 optional=true/>
-                <ui::TextArea name=format!("ly_do_{n}") label="Lý do" hint="Ví dụ: bản chụp mờ, thiếu trang, hết hiệu lực, sai mẫu, không khớp thông tin. Ít nhất 10 ký tự." rows=2/>
-                <ui::Field name=format!("can_cu_{n}") label="Căn cứ" hint="Ví dụ: khoản 1 Điều 16 Luật Hộ tịch"/>
-                <ui::Field name=format!("cach_{n}") label="Cách hoàn thiện" optional=true/>
+                {leave()}
+                <ui::Select name=format!("giay_to_{n}") label="Giấy tờ đã nộp" options=options blank="Không phải giấy tờ đã nộp" value=part optional=true/>
+                <ui::Field name=format!("muc_{n}") label="Giấy tờ hoặc thông tin cần bổ sung" hint="Để trống nếu đã chọn giấy tờ ở trên" value=subject maxlength=300_u32 optional=true/>
+                <ui::Select name=format!("ly_do_chon_{n}") label="Lý do" options=reasons blank="Lý do khác"/>
+                <ui::TextArea name=format!("ly_do_{n}") label="Nói rõ lý do" hint="Ví dụ: trang 2 mất góc dưới. Lý do đã chọn và phần này cộng lại ít nhất 10 ký tự." value=why rows=2/>
+                <ui::Field name=format!("can_cu_{n}") label="Căn cứ" hint="Ví dụ: khoản 1 Điều 16 Luật Hộ tịch" value=basis/>
+                <ui::Field name=format!("cach_{n}") label="Cách hoàn thiện" value=how optional=true/>
             </ui::FieldGroup>
         }
         .into_any()
@@ -121,14 +146,25 @@ impl ItemFields {
     }
 }
 
+/// The list of reasons that holds today.
+pub async fn reasons(rq: &Rq, kind: ReasonKind) -> Result<Vec<ListedReason>> {
+    dossiers::reasons(&mut rq.read().await?, kind).await
+}
+
+/// A list of reasons as choices.
+pub fn reason_choices(reasons: Vec<ListedReason>) -> Vec<Choice> {
+    reasons.into_iter().map(|reason| Choice::new(reason.code, reason.label)).collect()
+}
+
 /// D05: asks for every missing item before receipt.
 pub async fn supplement_page(rq: Rq) -> Result<Page> {
     let dossier = load_for(&rq, &[Right::Receive]).await?;
+    let listed = reasons(&rq, ReasonKind::SupplementItem).await?;
     let form = rq.form();
     Ok(Page::new(format!("Yêu cầu bổ sung hồ sơ {}", dossier.public_code()), move || {
         let content = if dossier.state == DossierState::Submitted {
             let (code, v) = (dossier.public_code().to_owned(), dossier.version);
-            let fields = ItemFields::new(&dossier, &form);
+            let fields = ItemFields::new(&dossier, listed, &form);
             view! {
                 <ui::Form action=format!("/can-bo/ho-so/{code}/bo-sung-tiep-nhan") form_state=form>
                     {version(v)}
@@ -147,11 +183,12 @@ pub async fn supplement_page(rq: Rq) -> Result<Page> {
 /// D07: refuses with reason, basis and the next step for the citizen.
 pub async fn refuse_page(rq: Rq) -> Result<Page> {
     let dossier = load_for(&rq, &[Right::Receive]).await?;
+    let listed = reasons(&rq, ReasonKind::IntakeRefusal).await?;
     let form = rq.form();
     Ok(Page::new(format!("Từ chối tiếp nhận hồ sơ {}", dossier.public_code()), move || {
         let content = if matches!(dossier.state, DossierState::Submitted | DossierState::IntakeSupplement) {
             let (code, v) = (dossier.public_code().to_owned(), dossier.version);
-            let reasons = RefusalReason::ALL.iter().map(|reason| Choice::new(reason.as_str(), reason.label())).collect();
+            let reasons = reason_choices(listed);
             view! {
                 <ui::Form action=format!("/can-bo/ho-so/{code}/tu-choi") form_state=form>
                     {version(v)}

@@ -13,6 +13,7 @@ mod proposals;
 mod register;
 mod supplement;
 pub(super) mod tabs;
+mod verdicts;
 mod workflow;
 
 use crate::web::{Policy, Routes};
@@ -53,6 +54,9 @@ pub fn routes(routes: Routes) -> Routes {
         .action("/can-bo/ho-so/{ma}/yeu-cau-bo-sung", EDIT, api::propose_supplement)
         .page("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, process::approve_page)
         .action("/can-bo/ho-so/{ma}/duyet-bo-sung", APPROVE, api::approve_supplement)
+        // Before the receipt the counter, after it the officer in charge: the use case knows.
+        .page("/can-bo/ho-so/{ma}/danh-gia-bo-sung", VIEW, verdicts::page)
+        .action("/can-bo/ho-so/{ma}/danh-gia-bo-sung", VIEW, verdicts::judge)
         .action("/can-bo/ho-so/{ma}/qua-han-bo-sung", SIGN, api::supplement_expired)
         .page("/can-bo/ho-so/{ma}/rut", RECEIVE, process::withdraw_page)
         .action("/can-bo/ho-so/{ma}/rut", RECEIVE, api::request_withdrawal)

@@ -1,6 +1,6 @@
 //! The pages of the work: assign or take, move, supplement in two acts, withdrawal.
 
-use super::intake::ItemFields;
+use super::intake::{ItemFields, reasons};
 use super::parts::{load, load_for, not_now, step_page, version};
 use super::tabs::item;
 use super::workflow;
@@ -9,7 +9,7 @@ use domain::dossiers;
 use domain::dossiers::rules::{self, Right};
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
-use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage, StaffChoice, SupplementStage, SupplementState};
+use model::dossiers::{DossierAction, DossierState, DossierView, ListedReason, ProcessingStage, ReasonKind, StaffChoice, SupplementStage, SupplementState};
 use model::format;
 use ui::icon::Icon;
 use ui::{Choice, FormState, SummaryRow};
@@ -106,8 +106,8 @@ fn before_signing(dossier: &DossierView, drafts: Vec<model::dossiers::results::R
     let draft = crate::dossiers::results::draft::list(&code, drafts);
     let mut rows = vec![SummaryRow::new("Người nộp", dossier.applicant_name.clone()), SummaryRow::new("Người trình", dossier.officer.clone())];
     rows.extend(dossier.answers.iter().filter(|answer| !answer.value.is_empty()).map(|answer| SummaryRow::new(answer.label.clone(), answer.value.clone())));
-    let submitted = dossier.timeline.iter().rev().find(|entry| entry.action != DossierAction::ToldOtherwise);
-    rows.extend(submitted.filter(|entry| !entry.note.is_empty()).map(|entry| SummaryRow::new("Lời trình", entry.note.clone())));
+    let moved = dossier.timeline.iter().rev().find(|entry| !entry.action.is_remark());
+    rows.extend(moved.filter(|entry| !entry.note.is_empty()).map(|entry| SummaryRow::new("Lời trình", entry.note.clone())));
     let (papers, back) = (format!("/can-bo/ho-so/{code}?muc=giay-to"), format!("/can-bo/ho-so/{code}/chuyen?den={}", ProcessingStage::Drafting));
     view! {
         {none}
@@ -121,18 +121,19 @@ fn before_signing(dossier: &DossierView, drafts: Vec<model::dossiers::results::R
 /// D11, first act.
 pub async fn supplement_page(rq: Rq) -> Result<Page> {
     let dossier = load_for(&rq, &[Right::Officer]).await?;
+    let listed = reasons(&rq, ReasonKind::SupplementItem).await?;
     let form = rq.form();
     Ok(Page::new(format!("Yêu cầu bổ sung hồ sơ {}", dossier.public_code()), move || {
         let possible = matches!(dossier.state, DossierState::Received | DossierState::Processing) && dossier.proposed_supplement().is_none();
-        let content = if possible { propose_form(&dossier, form).into_any() } else { not_now(&dossier, "yêu cầu bổ sung") };
+        let content = if possible { propose_form(&dossier, listed, form).into_any() } else { not_now(&dossier, "yêu cầu bổ sung") };
         let lead = "Ghi hết các mục trong một lần. Lãnh đạo duyệt thì người nộp mới nhận yêu cầu và thời hạn mới tạm dừng.";
         step_page(&dossier, "Đề xuất yêu cầu bổ sung", lead, content)
     }))
 }
 
-fn propose_form(dossier: &DossierView, form: FormState) -> impl IntoView + use<> {
+fn propose_form(dossier: &DossierView, listed: Vec<ListedReason>, form: FormState) -> impl IntoView + use<> {
     let (code, v) = (dossier.public_code().to_owned(), dossier.version);
-    let fields = ItemFields::new(dossier, &form);
+    let fields = ItemFields::new(dossier, listed, &form);
     let before = dossier.supplements.iter().any(|r| r.stage == SupplementStage::Examination && r.state != SupplementState::Declined);
     let again = move || {
         before.then(|| view! { <ui::TextArea name="can_cu_vuot" label="Căn cứ yêu cầu thêm lần nữa" hint="Chỉ khi đã hết số lần theo thủ tục; lãnh đạo cơ quan quyết định" rows=2 optional=true/> })

@@ -3,7 +3,7 @@
 use super::parts::{address, attachment, explanation};
 use leptos::prelude::*;
 use model::dossiers::apply::SupplementProof;
-use model::dossiers::{DossierView, PartDigitisation, SupplementItem, SupplementRequest, TimelineEntry};
+use model::dossiers::{DossierFile, DossierView, PartDigitisation, SupplementItem, SupplementRequest, TimelineEntry};
 use model::format;
 use ui::SummaryRow;
 
@@ -46,7 +46,8 @@ pub const HOW: &str = "thoi-han";
 /// The bar of tabs.
 pub fn bar(dossier: &DossierView, current: Tab) -> impl IntoView + use<> {
     let base = address(dossier.public_code());
-    let papers = dossier.parts.iter().map(|part| part.files.len()).chain(dossier.answer_files.iter().map(|(_, files)| files.len())).sum::<usize>();
+    let others = dossier.answer_files.iter().chain(&dossier.item_files).map(|(_, files)| files.len());
+    let papers = dossier.parts.iter().map(|part| part.files.len()).chain(others).sum::<usize>();
     let tabs = TABS
         .iter()
         .map(|(tab, code, label)| ui::Tab {
@@ -131,15 +132,27 @@ fn papers(dossier: &DossierView) -> impl IntoView + use<> {
         let files = files.iter().map(|file| attachment(code, file)).collect_view();
         view! { <li class="p-stack p-stack--tight"><p><strong>{question.clone()}</strong>" "<ui::StatusTag tone=ui::Tone::Outline label="Trong tờ khai"/></p>{files}</li> }
     });
-    let parts = (parts, inside.collect_view());
+    let parts = (parts, inside.collect_view(), brought(dossier));
     let requests = dossier.supplements.iter().map(|asked| request(asked, &dossier.submission_code)).collect_view();
     let asked = (!dossier.supplements.is_empty()).then(|| view! { <ui::Section title="Yêu cầu bổ sung" id="bo-sung">{requests}</ui::Section> });
-    let list = if dossier.parts.is_empty() && dossier.answer_files.is_empty() {
+    let list = if dossier.parts.is_empty() && dossier.answer_files.is_empty() && dossier.item_files.is_empty() {
         view! { <p>"Tờ khai điện tử; không có giấy tờ kèm theo."</p> }.into_any()
     } else {
         view! { <ul class="p-rows">{parts}</ul> }.into_any()
     };
     view! { {list} {asked} {forms(dossier, &address(code))} }
+}
+
+/// Files of supplements that belong to no part, each under the item that it answers.
+fn brought(dossier: &DossierView) -> impl IntoView + use<> {
+    let item = |(subject, files): &(String, Vec<DossierFile>)| {
+        let of = files.first().and_then(|file| file.item_id);
+        let seq = dossier.answered_items().find(|(_, item)| Some(item.id) == of).map(|(seq, _)| seq);
+        let tag = seq.map_or_else(|| "Giấy tờ bổ sung".to_owned(), |seq| format!("Bổ sung lần {seq}"));
+        let files = files.iter().map(|file| attachment(dossier.public_code(), file)).collect_view();
+        view! { <li class="p-stack p-stack--tight"><p>"Bổ sung cho mục "<strong>{subject.clone()}</strong>" "<ui::StatusTag tone=ui::Tone::Outline label=tag/></p>{files}</li> }
+    };
+    dossier.item_files.iter().map(item).collect_view()
 }
 
 /// The forms that were issued, each as a page to print and a PDF.
@@ -182,7 +195,7 @@ pub fn item(item: &SupplementItem) -> impl IntoView + use<> {
     let answer = (!item.answer.is_empty()).then(|| view! { <br/>"Trả lời: "{item.answer.clone()} });
     view! {
         <li>
-            <strong>{item.subject.clone()}</strong>" ("{item.state.label().to_lowercase()}")"<br/>
+            <strong>{item.subject.clone()}</strong>" ("{item.standing()}")"<br/>
             "Lý do: "{item.reason.clone()}<br/>"Căn cứ: "{item.basis.clone()}{how}{answer}
         </li>
     }

@@ -131,19 +131,29 @@ fn receipt_view(checked: CheckedReceipt, same: Option<bool>) -> impl IntoView {
             "Tệp biên nhận khác bản cổng đã cấp",
             "Tệp bạn gửi mang mã của một biên nhận có thật nhưng nội dung khác. Chỉ tin các dòng dưới đây.",
         ),
-        (_, false) => (ui::BannerKind::Error, "Nhật ký không khớp với biên nhận", "Hãy báo đường dây nóng và đọc mã nộp."),
+        (_, false) => (ui::BannerKind::Error, "Nhật ký không khớp với biên nhận", "Hãy báo đường dây nóng và đọc mã biên nhận."),
         (Some(true), true) => (ui::BannerKind::Done, "Biên nhận đúng và nguyên vẹn", "Tệp giống từng ký tự bản cổng đã cấp; nhật ký khớp."),
         (None, true) => (ui::BannerKind::Done, "Biên nhận có thật", "Cổng đã cấp biên nhận mang mã này; nhật ký khớp."),
     };
-    let rows = vec![
-        SummaryRow::new("Loại", "Biên nhận điện tử"),
-        SummaryRow::new("Mã nộp", receipt.code.clone()),
+    let mut rows = match &receipt.supplement {
+        Some(proof) => vec![
+            SummaryRow::new("Loại", format!("Biên nhận bổ sung lần {}", proof.number)),
+            SummaryRow::new("Mã biên nhận", receipt.code.clone()),
+            SummaryRow::new("Hồ sơ", proof.dossier.clone()),
+            SummaryRow::new("Bổ sung lúc", time_date(receipt.submitted_at)),
+        ],
+        None => vec![
+            SummaryRow::new("Loại", "Biên nhận nộp hồ sơ"),
+            SummaryRow::new("Mã nộp", receipt.code.clone()),
+            SummaryRow::new("Nộp lúc", time_date(receipt.submitted_at)),
+        ],
+    };
+    rows.extend([
         SummaryRow::new("Thủ tục", receipt.procedure_name.clone()),
-        SummaryRow::new("Nộp lúc", time_date(receipt.submitted_at)),
         SummaryRow::new("Nơi tiếp nhận", receipt.receiving_unit.clone()),
         SummaryRow::new("Cơ quan giải quyết", receipt.competent_unit.clone()),
         SummaryRow::new("Chuỗi nhật ký", chain_words(checked.chain.as_ref())),
-    ];
+    ]);
     let files = crate::dossiers::apply::receipt_files(&receipt);
     view! {
         <ui::Banner kind=kind title=title text=text/>

@@ -272,7 +272,9 @@ fn control(view: &DossierView, limits: &[Option<StepLimit>]) -> Vec<Block> {
     let mut rows = Vec::new();
     let mut giver = view.applicant_name.clone();
     let limits = limits.iter().copied().chain(std::iter::repeat(None));
-    for (entry, limit) in view.timeline.iter().zip(limits).filter(|(entry, _)| entry.is_public() && entry.action != DossierAction::ToldOtherwise) {
+    // Nobody hands anything over by a remark.
+    let handed = |entry: &TimelineEntry| entry.is_public() && !entry.action.is_remark();
+    for (entry, limit) in view.timeline.iter().zip(limits).filter(|(entry, _)| handed(entry)) {
         let place = if entry.unit.is_empty() { entry.actor.clone() } else { format!("{}\n{}", entry.actor, entry.unit).replace('\n', ", ") };
         let until = limit.map_or_else(|| "–".to_owned(), |limit| format::time_date(limit.due));
         rows.push(vec![giver.clone(), place.clone(), format::time_date(entry.at), until, judged(entry, limit).to_owned(), entry.label().to_owned()]);

@@ -2,7 +2,8 @@
 
 use super::super::payments::callback;
 use super::super::row::{self, DossierRow};
-use super::super::{cancel_submission, provide_supplement, request_withdrawal, resubmit, supplement as request, supplement_draft};
+use super::super::supplement_answer::{self, Way};
+use super::super::{cancel_submission, request_withdrawal, supplement as request, supplement_draft};
 use super::submit::keep;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -37,10 +38,7 @@ pub(super) async fn supplement(cx: &mut Cx, dossier: i64, message: &SupplementMe
         answers.push(SupplementAnswer { item_id: item.item, text, file_ids });
     }
     let code = row.submission_code.clone();
-    match row.state()? {
-        DossierState::IntakeSupplement => resubmit(cx, &code, row.version, &answers).await.map(drop),
-        _ => provide_supplement(cx, &code, row.version, &answers).await.map(drop),
-    }
+    supplement_answer::answer(cx, &code, row.version, row.state()?, &answers, Way::National).await.map(drop)
 }
 
 /// Money that was paid on the national portal: counted once, like a report of any partner of payments.

@@ -249,11 +249,11 @@ mod tests {
 
     #[test]
     fn every_action_has_exactly_one_row() {
-        use DossierAction::{Apologised, ConsultationNoted, Consulted, Continued, DueRecomputed, HandOver, ResultPosted, ToldOtherwise};
+        use DossierAction::{Apologised, ConsultationNoted, Consulted, Continued, DueRecomputed, HandOver, JudgeSupplement, ResultPosted, ToldOtherwise};
         // What befalls a dossier is no step that anybody takes; handing papers over and posting a result change no state, nor does
-        // telling an applicant; questions to other units have a table of their own.
+        // telling an applicant; questions to other units and verdicts on supplements have tables of their own.
         assert_eq!(RULES.len(), 26);
-        let befalls = [DueRecomputed, Continued, HandOver, Apologised, ResultPosted, Consulted, ConsultationNoted, ToldOtherwise];
+        let befalls = [DueRecomputed, Continued, HandOver, Apologised, ResultPosted, Consulted, ConsultationNoted, JudgeSupplement, ToldOtherwise];
         for action in DossierAction::ALL.iter().filter(|action| !befalls.contains(action)) {
             assert_eq!(RULES.iter().filter(|rule| rule.action == *action).count(), 1, "{action}");
         }

@@ -172,6 +172,7 @@ pub(super) async fn without_forms(cx: &mut Cx, mut row: DossierRow) -> Result<Do
         officer_since: row.officer_since,
         parts: papers.parts,
         answer_files: papers.answers,
+        item_files: papers.items,
         results: papers.results,
         supplements,
         submitted_at: row.submitted_at,

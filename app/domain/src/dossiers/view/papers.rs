@@ -31,6 +31,7 @@ struct FileRow {
     sha256: String,
     role: String,
     question: String,
+    item_id: Option<i64>,
     added_at: DateTime<Utc>,
 }
 
@@ -43,7 +44,7 @@ sql!(
 );
 sql!(
     FILES,
-    "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.question, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
+    "SELECT d.part_id, f.token, f.name, f.size, f.sha256, d.role, d.question, d.item_id, d.added_at FROM dossier_file d JOIN file f ON f.id = d.file_id
      WHERE d.dossier_id = $1 ORDER BY d.id"
 );
 
@@ -52,10 +53,12 @@ sql!(
 pub(in crate::dossiers) struct Papers {
     pub parts: Vec<DossierPart>,
     pub answers: Vec<(String, Vec<DossierFile>)>,
+    /// Of a supplement, without a part.
+    pub items: Vec<(String, Vec<DossierFile>)>,
     pub results: Vec<DossierFile>,
 }
 
-/// The parts with their files, the files of the e-form, and the result files.
+/// The parts with their files, the files of the e-form and of supplements, and the result files.
 pub(in crate::dossiers) async fn parts(cx: &mut Cx, dossier: i64) -> Result<Papers> {
     let rows: Vec<PartRow> = cx.conn().all(PARTS, args![dossier]).await?;
     let files: Vec<FileRow> = cx.conn().all(FILES, args![dossier]).await?;
@@ -74,13 +77,17 @@ pub(in crate::dossiers) async fn parts(cx: &mut Cx, dossier: i64) -> Result<Pape
     };
     let mut papers = Papers { parts: rows.into_iter().map(part).collect::<Result<_>>()?, ..Papers::default() };
     for f in files {
-        let file = DossierFile { token: f.token, name: f.name, size: f.size, sha256: f.sha256, role: f.role.parse()?, added_at: f.added_at };
+        let role = f.role.parse()?;
+        let file = DossierFile { token: f.token, name: f.name, size: f.size, sha256: f.sha256, role, item_id: f.item_id, added_at: f.added_at };
         if file.role == FileRole::Result {
             papers.results.push(file);
         } else if !f.question.is_empty() {
-            match papers.answers.iter_mut().find(|(question, _)| *question == f.question) {
+            let of_item = role == FileRole::Supplement;
+            let groups = if of_item { &mut papers.items } else { &mut papers.answers };
+            // Two requests may ask for the same thing by the same name.
+            match groups.iter_mut().find(|(question, files)| *question == f.question && files.first().is_none_or(|first| first.item_id == f.item_id)) {
                 Some((_, files)) => files.push(file),
-                None => papers.answers.push((f.question, vec![file])),
+                None => groups.push((f.question, vec![file])),
             }
         } else if let Some(part) = papers.parts.iter_mut().find(|part| Some(part.id) == f.part_id) {
             part.files.push(file);

@@ -33,6 +33,7 @@ struct ItemRow {
     state: String,
     answer: String,
     file_types: String,
+    verdict_reason: String,
 }
 
 sql!(
@@ -42,7 +43,8 @@ sql!(
 );
 sql!(
     ITEMS,
-    "SELECT i.request_id, i.id, i.part_id, i.subject, i.reason, i.basis, i.how_to_fix, i.state, i.answer, COALESCE(q.file_types, '') AS file_types
+    "SELECT i.request_id, i.id, i.part_id, i.subject, i.reason, i.basis, i.how_to_fix, i.state, i.answer, COALESCE(q.file_types, '') AS file_types,
+         COALESCE((SELECT v.reason FROM supplement_verdict v WHERE v.item_id = i.id ORDER BY v.id DESC LIMIT 1), '') AS verdict_reason
      FROM supplement_item i JOIN supplement_request r ON r.id = i.request_id LEFT JOIN dossier_part p ON p.id = i.part_id
      LEFT JOIN required_part q ON q.id = p.required_part_id WHERE r.dossier_id = $1 ORDER BY i.request_id, i.place"
 );
@@ -65,6 +67,7 @@ pub(in crate::dossiers) async fn supplements(cx: &mut Cx, dossier: i64) -> Resul
                     state: i.state.parse()?,
                     answer: i.answer.clone(),
                     file_types: stored_kinds(&i.file_types)?,
+                    verdict_reason: i.verdict_reason.clone(),
                 })
             });
             Ok(SupplementRequest {

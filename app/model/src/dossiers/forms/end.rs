@@ -1,7 +1,7 @@
 //! The end of a dossier: publish the result, hand it over, stop.
 
-use super::{chosen, line, ticked, words};
-use crate::dossiers::StopReason;
+use super::{line, listed, ticked, words};
+use crate::dossiers::ListedReason;
 use crate::errors::FieldErrors;
 use crate::text::reason;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub struct Return {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StopForm {
-    /// A stored [`StopReason`].
+    /// Code of a reason of the list of stops.
     #[serde(rename = "ly_do")]
     pub reason: String,
     /// Basis in words.
@@ -73,7 +73,7 @@ pub struct StopForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
     /// Reason from the list.
-    pub reason: StopReason,
+    pub reason: ListedReason,
     /// Basis in words.
     pub basis: String,
     /// What happens to the money that was paid.
@@ -81,13 +81,13 @@ pub struct Stop {
 }
 
 impl StopForm {
-    /// Checks the form.
+    /// Checks the form; `reasons` is the list of stops in force.
     ///
     /// # Errors
     /// The fields that are wrong.
-    pub fn validate(&self) -> Result<Stop, FieldErrors> {
+    pub fn validate(&self, reasons: &[ListedReason]) -> Result<Stop, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let why = chosen(&mut errors, "ly_do", &self.reason, "Chưa chọn lý do dừng. Hãy chọn một lý do trong danh sách.");
+        let why = listed(&mut errors, "ly_do", reasons, &self.reason, "Chưa chọn lý do dừng. Hãy chọn một lý do trong danh sách.");
         let basis = reason(&mut errors, "can_cu", "Căn cứ", &self.basis);
         let money = words(&mut errors, "xu_ly_phi", "Xử lý phí, lệ phí đã nộp", &self.money, 5);
         match why {

@@ -1,7 +1,7 @@
 //! The reception desk: receive, refuse.
 
-use super::{chosen, note, ticked};
-use crate::dossiers::RefusalReason;
+use super::{listed, note, ticked};
+use crate::dossiers::ListedReason;
 use crate::errors::FieldErrors;
 use crate::text::reason;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ impl ReceiveForm {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefuseForm {
-    /// A stored [`RefusalReason`].
+    /// Code of a reason of the list of refusals.
     #[serde(rename = "ly_do")]
     pub reason: String,
     /// Basis in words.
@@ -65,7 +65,7 @@ pub struct RefuseForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refuse {
     /// Reason from the list.
-    pub reason: RefusalReason,
+    pub reason: ListedReason,
     /// Basis in words.
     pub basis: String,
     /// What the citizen can do next.
@@ -73,13 +73,13 @@ pub struct Refuse {
 }
 
 impl RefuseForm {
-    /// Checks the form.
+    /// Checks the form; `reasons` is the list of refusals in force.
     ///
     /// # Errors
     /// The fields that are wrong.
-    pub fn validate(&self) -> Result<Refuse, FieldErrors> {
+    pub fn validate(&self, reasons: &[ListedReason]) -> Result<Refuse, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let why = chosen(&mut errors, "ly_do", &self.reason, "Chưa chọn lý do từ chối. Hãy chọn một lý do trong danh sách.");
+        let why = listed(&mut errors, "ly_do", reasons, &self.reason, "Chưa chọn lý do từ chối. Hãy chọn một lý do trong danh sách.");
         let basis = reason(&mut errors, "can_cu", "Căn cứ", &self.basis);
         let guidance = reason(&mut errors, "huong_dan", "Hướng dẫn tiếp theo", &self.guidance);
         match why {
@@ -92,24 +92,29 @@ impl RefuseForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dossiers::RefusalReason;
+
+    fn list() -> Vec<ListedReason> {
+        RefusalReason::ALL.iter().map(|reason| ListedReason::from(*reason)).collect()
+    }
 
     #[test]
     fn long_texts_are_refused() {
         let form = RefuseForm { reason: "forged".into(), basis: "x".repeat(10_000), guidance: "y".repeat(10) };
-        let errors = form.validate().unwrap_err();
+        let errors = form.validate(&list()).unwrap_err();
         assert_eq!(errors.0.len(), 1);
         assert!(errors.of("can_cu").is_some());
         let short = RefuseForm { basis: "Điều 9".into(), ..form.clone() };
-        assert!(short.validate().unwrap_err().of("can_cu").is_some());
+        assert!(short.validate(&list()).unwrap_err().of("can_cu").is_some());
         let right = RefuseForm { basis: "  Điều 9 Nghị định 118/2025 ".into(), ..form };
-        assert_eq!(right.validate().unwrap().basis, "Điều 9 Nghị định 118/2025");
+        assert_eq!(right.validate(&list()).unwrap().basis, "Điều 9 Nghị định 118/2025");
     }
 
     #[test]
     fn a_reason_stands_in_the_list() {
         for reason in ["", "vi_thich", "not_eligible'"] {
             let form = RefuseForm { reason: reason.into(), basis: "x".repeat(10), guidance: "y".repeat(10) };
-            assert!(form.validate().unwrap_err().of("ly_do").is_some(), "{reason}");
+            assert!(form.validate(&list()).unwrap_err().of("ly_do").is_some(), "{reason}");
         }
     }
 

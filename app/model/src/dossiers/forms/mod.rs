@@ -5,20 +5,22 @@
 mod end;
 mod intake;
 mod supplement;
+mod supplement_answers;
 mod supplement_counter;
+mod supplement_verdicts;
 mod withdrawal;
 mod work;
 
 pub use end::{Publish, PublishForm, Return, Stop, StopForm};
 pub use intake::{Receive, ReceiveForm, Refuse, RefuseForm};
-pub use supplement::{
-    RequestedItem, RequestedItemForm, SUPPLEMENT_ITEMS, Supplement, SupplementAnswer, SupplementAnswersForm, SupplementDecision, SupplementDecisionForm,
-    SupplementForm,
-};
+pub use supplement::{RequestedItem, RequestedItemForm, SUPPLEMENT_ITEMS, Supplement, SupplementDecision, SupplementDecisionForm, SupplementForm};
+pub use supplement_answers::{SupplementAnswer, SupplementAnswersForm};
 pub use supplement_counter::{CounterSupplement, CounterSupplementForm};
+pub use supplement_verdicts::{ItemVerdict, VerdictsForm};
 pub use withdrawal::{Reason, ReasonForm, WithdrawalDecision, WithdrawalDecisionForm};
 pub use work::{Assign, AssignForm, Move, MoveForm};
 
+use super::ListedReason;
 use crate::errors::FieldErrors;
 use crate::text::{MAX_REASON, clean_line, clean_text};
 use std::str::FromStr;
@@ -49,6 +51,13 @@ fn chosen<T: FromStr>(errors: &mut FieldErrors, field: &str, text: &str, message
     let value = text.trim().parse().ok();
     errors.require(value.is_some(), field, message);
     value
+}
+
+/// The reason with a code that was picked from a list; a complaint if the list does not have it (any more).
+fn listed(errors: &mut FieldErrors, field: &str, reasons: &[ListedReason], code: &str, message: &str) -> Option<ListedReason> {
+    let found = ListedReason::find(reasons, code).cloned();
+    errors.require(found.is_some(), field, message);
+    found
 }
 
 /// A row number that may be left out; a complaint if it is no number.

@@ -1,11 +1,12 @@
-//! Supplements: what is asked for, the decision of the second person, the answers of the applicant.
+//! Supplements: what is asked for, and the decision of the second person.
 //!
 //! Forms with numbered fields are read from the posted pairs: their fields are no fixed list.
 
-use super::{Reason, ReasonForm, id, note, words};
+use super::{Reason, ReasonForm, id, listed, note, ticked, words};
+use crate::dossiers::ListedReason;
 use crate::errors::FieldErrors;
 use crate::format;
-use crate::text::{MAX_REASON, clean_line, clean_text, reason};
+use crate::text::{clean_line, reason};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +20,8 @@ fn value(pairs: &[(String, String)], name: &str) -> String {
     pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
 }
 
-/// One item that the applicant has to add or put right. Item `n` has the fields `giay_to_{n}`, `muc_{n}`, `ly_do_{n}`,
-/// `can_cu_{n}` and `cach_{n}`.
+/// One item that the applicant has to add or put right. Item `n` has the fields `giay_to_{n}`, `muc_{n}`,
+/// `ly_do_chon_{n}`, `ly_do_{n}`, `can_cu_{n}` and `cach_{n}`; a ticked `bo_muc_{n}` leaves it out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequestedItemForm {
     /// Number of its fields, from 1.
@@ -29,7 +30,9 @@ pub struct RequestedItemForm {
     pub part: String,
     /// Paper or piece of information; empty for the name of the part.
     pub subject: String,
-    /// Why.
+    /// Code of a reason of the list; empty for another reason, in words.
+    pub picked: String,
+    /// Why, or what completes the picked reason.
     pub reason: String,
     /// Legal basis in words.
     pub basis: String,
@@ -46,7 +49,9 @@ pub struct RequestedItem {
     pub part_id: Option<i64>,
     /// Paper or piece of information; empty for the name of the part.
     pub subject: String,
-    /// Why.
+    /// Code of the picked reason; empty for one in words only.
+    pub reason_code: String,
+    /// Why: the picked reason and the words beside it.
     pub reason: String,
     /// Legal basis in words.
     pub basis: String,
@@ -57,12 +62,17 @@ pub struct RequestedItem {
 impl RequestedItemForm {
     fn read(pairs: &[(String, String)], place: usize) -> Option<Self> {
         let value = |name: &str| value(pairs, &format!("{name}_{place}"));
-        let (part, subject, reason, basis, how_to_fix) = (value("giay_to"), value("muc"), value("ly_do"), value("can_cu"), value("cach"));
-        let used = [&part, &subject, &reason, &basis, &how_to_fix].iter().any(|text| !text.is_empty());
-        used.then_some(Self { place, part, subject, reason, basis, how_to_fix })
+        // An item that was filled in from the answer before, and is not asked for again.
+        if ticked(&value("bo_muc")) {
+            return None;
+        }
+        let (part, subject, picked, reason) = (value("giay_to"), value("muc"), value("ly_do_chon"), value("ly_do"));
+        let (basis, how_to_fix) = (value("can_cu"), value("cach"));
+        let used = [&part, &subject, &picked, &reason, &basis, &how_to_fix].iter().any(|text| !text.is_empty());
+        used.then_some(Self { place, part, subject, picked, reason, basis, how_to_fix })
     }
 
-    fn check(&self, errors: &mut FieldErrors) -> RequestedItem {
+    fn check(&self, errors: &mut FieldErrors, reasons: &[ListedReason]) -> RequestedItem {
         let n = self.place;
         let part_id = id(errors, &format!("giay_to_{n}"), &self.part, "Giấy tờ được chọn không đúng. Hãy chọn lại.");
         let field = format!("muc_{n}");
@@ -70,11 +80,18 @@ impl RequestedItemForm {
         let length = subject.chars().count();
         errors.require(length >= 2 || (length == 0 && part_id.is_some()), &field, format!("Tên mục {n} còn quá ngắn. Hãy viết ít nhất 2 ký tự."));
         errors.require(length <= 300, &field, format!("Tên mục {n} dài quá 300 ký tự. Hãy viết gọn lại."));
+        let picked = if self.picked.is_empty() {
+            None
+        } else {
+            listed(errors, &format!("ly_do_chon_{n}"), reasons, &self.picked, "Lý do được chọn không có trong danh sách. Hãy chọn lại.")
+        };
+        let why = ListedReason::with_words(picked.as_ref(), &self.reason);
         RequestedItem {
             place: n,
             part_id,
             subject,
-            reason: reason(errors, &format!("ly_do_{n}"), &format!("Lý do của mục {n}"), &self.reason),
+            reason_code: picked.map(|reason| reason.code).unwrap_or_default(),
+            reason: reason(errors, &format!("ly_do_{n}"), &format!("Lý do của mục {n}"), &why),
             basis: words(errors, &format!("can_cu_{n}"), &format!("Căn cứ của mục {n}"), &self.basis, 5),
             how_to_fix: note(errors, &format!("cach_{n}"), &self.how_to_fix),
         }
@@ -111,14 +128,14 @@ impl SupplementForm {
         Self { items, reply_by: value(pairs, "han"), override_basis: value(pairs, "can_cu_vuot") }
     }
 
-    /// Checks the form; the day to answer lies after `today` and within a year.
+    /// Checks the form; the day to answer lies after `today` and within a year, `reasons` is the list in force.
     ///
     /// # Errors
     /// The fields that are wrong.
-    pub fn validate(&self, today: NaiveDate) -> Result<Supplement, FieldErrors> {
+    pub fn validate(&self, today: NaiveDate, reasons: &[ListedReason]) -> Result<Supplement, FieldErrors> {
         let mut errors = FieldErrors::new();
         errors.require(!self.items.is_empty(), "muc_1", "Chưa có mục nào cần bổ sung. Hãy chọn ít nhất một mục và ghi lý do.");
-        let items = self.items.iter().map(|item| item.check(&mut errors)).collect();
+        let items = self.items.iter().map(|item| item.check(&mut errors, reasons)).collect();
         let reply_by = self.check_reply_by(&mut errors, today);
         let override_basis = note(&mut errors, "can_cu_vuot", &self.override_basis);
         match reply_by {
@@ -174,57 +191,6 @@ impl SupplementDecisionForm {
     }
 }
 
-/// D06, D12: the answers of the applicant. Item `id` has the fields `tra_loi_{id}` and `tep_{id}`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SupplementAnswersForm {
-    /// Row number of the item, and what was written.
-    pub answers: Vec<(i64, String)>,
-}
-
-/// The answer to one requested item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SupplementAnswer {
-    /// Row of the item.
-    pub item_id: i64,
-    /// What the applicant wrote.
-    pub text: String,
-    /// Stored files.
-    pub file_ids: Vec<i64>,
-}
-
-impl SupplementAnswersForm {
-    /// Reads the posted pairs.
-    #[must_use]
-    pub fn read(pairs: &[(String, String)]) -> Self {
-        let answer = |(name, text): &(String, String)| Some((name.strip_prefix("tra_loi_")?.parse().ok()?, text.clone()));
-        Self { answers: pairs.iter().filter_map(answer).collect() }
-    }
-
-    /// The item that a file field belongs to.
-    #[must_use]
-    pub fn item_of_file(field: &str) -> Option<i64> {
-        field.strip_prefix("tep_")?.parse().ok()
-    }
-
-    /// Checks the form. Whether every item is answered is known only with the request.
-    ///
-    /// # Errors
-    /// The fields that are wrong.
-    pub fn validate(&self) -> Result<Vec<SupplementAnswer>, FieldErrors> {
-        let mut errors = FieldErrors::new();
-        let mut answers: Vec<SupplementAnswer> = Vec::with_capacity(self.answers.len());
-        for (item_id, text) in &self.answers {
-            let text = clean_text(text, MAX_REASON + 1);
-            let fits = text.chars().count() <= MAX_REASON;
-            errors.require(fits, &format!("tra_loi_{item_id}"), "Câu trả lời dài quá 5.000 ký tự. Hãy viết gọn lại, hoặc tải tệp lên.");
-            if !answers.iter().any(|answer| answer.item_id == *item_id) {
-                answers.push(SupplementAnswer { item_id: *item_id, text, file_ids: Vec::new() });
-            }
-        }
-        errors.into_result(answers)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,20 +206,37 @@ mod tests {
         let posted = |why: &str| {
             SupplementForm::read(&pairs(&[("muc_3", "Tờ khai"), ("ly_do_3", why), ("can_cu_3", "Điều 9 Nghị định 118/2025"), ("han", "30/11/2026")]))
         };
-        let errors = posted("mờ").validate(TODAY).unwrap_err();
+        let errors = posted("mờ").validate(TODAY, &[]).unwrap_err();
         assert_eq!(errors.0.len(), 1);
         assert!(errors.of("ly_do_3").is_some(), "the field that was filled in");
-        let request = posted("Bản chụp mờ, không đọc được").validate(TODAY).unwrap();
+        let request = posted("Bản chụp mờ, không đọc được").validate(TODAY, &[]).unwrap();
         assert_eq!((request.items.len(), request.items[0].place), (1, 3));
-        let nothing = SupplementForm::default().validate(TODAY).unwrap_err();
+        let nothing = SupplementForm::default().validate(TODAY, &[]).unwrap_err();
         assert!(nothing.of("muc_1").is_some() && nothing.of("han").is_some());
+    }
+
+    #[test]
+    fn a_picked_reason_counts_with_its_words() {
+        let list = [ListedReason { code: "blurred".into(), label: "Bản chụp mờ".into() }, ListedReason { code: "wrong_form".into(), label: "Sai mẫu".into() }];
+        let form = |code: &str, words: &str| {
+            let fields = [("muc_1", "Tờ khai"), ("ly_do_chon_1", code), ("ly_do_1", words), ("can_cu_1", "Điều 16"), ("han", "2026-12-01")];
+            SupplementForm::read(&pairs(&fields)).validate(TODAY, &list)
+        };
+        let alone = form("blurred", "").unwrap().items.remove(0);
+        assert_eq!((alone.reason_code.as_str(), alone.reason.as_str()), ("blurred", "Bản chụp mờ"));
+        assert!(form("wrong_form", "").unwrap_err().of("ly_do_1").is_some(), "seven characters");
+        assert_eq!(form("wrong_form", "mẫu cũ").unwrap().items[0].reason, "Sai mẫu: mẫu cũ");
+        assert_eq!(form("", "Thiếu chữ ký của mẹ").unwrap().items[0].reason_code, "");
+        let left_out = [("muc_1", "Tờ khai"), ("bo_muc_1", "1"), ("han", "2026-12-01")];
+        assert!(SupplementForm::read(&pairs(&left_out)).items.is_empty());
+        assert!(form("gone", "Thiếu chữ ký của mẹ").unwrap_err().of("ly_do_chon_1").is_some());
     }
 
     #[test]
     fn the_name_of_a_part_may_stand_for_the_subject() {
         let form = |part: &str| {
             let fields = [("giay_to_1", part), ("ly_do_1", "Bản chụp mờ, không đọc được"), ("can_cu_1", "Điều 16"), ("han", "2026-12-01")];
-            SupplementForm::read(&pairs(&fields)).validate(TODAY)
+            SupplementForm::read(&pairs(&fields)).validate(TODAY, &[])
         };
         assert_eq!(form("7").unwrap().items[0].part_id, Some(7));
         assert!(form("").unwrap_err().of("muc_1").is_some());
@@ -266,7 +249,7 @@ mod tests {
             RequestedItemForm {
                 place: 1, subject: "Tờ khai".into(), reason: "Bản chụp mờ, không rõ".into(), basis: "Điều 16".into(), ..Default::default()
             };
-        let by = |day: &str| SupplementForm { items: vec![item.clone()], reply_by: day.into(), ..Default::default() }.validate(TODAY);
+        let by = |day: &str| SupplementForm { items: vec![item.clone()], reply_by: day.into(), ..Default::default() }.validate(TODAY, &[]);
         assert!(by("24/11/2026").is_ok());
         for wrong in ["", "23/11/2026", "25/11/2027", "31/11/2026", "mai"] {
             assert!(by(wrong).unwrap_err().of("han").is_some(), "{wrong}");
@@ -279,15 +262,5 @@ mod tests {
         assert_eq!(form("duyet").validate(), Ok(SupplementDecision::Approve));
         assert!(form("khong").validate().unwrap_err().of("ly_do").is_some());
         assert!(form("").validate().is_err());
-    }
-
-    #[test]
-    fn answers_belong_to_items() {
-        let posted = pairs(&[("phien_ban", "3"), ("tra_loi_12", " Đã chụp lại "), ("tra_loi_x", "?"), ("tra_loi_12", "hai lần")]);
-        let answers = SupplementAnswersForm::read(&posted).validate().unwrap();
-        assert_eq!(answers, [SupplementAnswer { item_id: 12, text: "Đã chụp lại".into(), file_ids: vec![] }]);
-        assert_eq!((SupplementAnswersForm::item_of_file("tep_12"), SupplementAnswersForm::item_of_file("tep")), (Some(12), None));
-        let long = SupplementAnswersForm { answers: vec![(1, "ă".repeat(6_000))] };
-        assert!(long.validate().unwrap_err().of("tra_loi_1").is_some());
     }
 }

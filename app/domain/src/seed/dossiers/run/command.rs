@@ -30,7 +30,7 @@ impl Runner<'_> {
             }
             Next::Refuse => {
                 let refusal = Refuse {
-                    reason: RefusalReason::NotEligible,
+                    reason: RefusalReason::NotEligible.into(),
                     basis: "Giấy tờ nộp không thuộc trường hợp được giải quyết".to_owned(),
                     guidance: "Đề nghị nộp lại theo đúng thủ tục, trung tâm sẵn sàng hướng dẫn".to_owned(),
                 };
@@ -42,6 +42,7 @@ impl Runner<'_> {
                     place: 1,
                     part_id: None,
                     subject: "Bản chụp giấy tờ".to_owned(),
+                    reason_code: String::new(),
                     reason: "Bản chụp mờ, không đọc được số và ngày cấp".to_owned(),
                     basis: "Thành phần hồ sơ của thủ tục".to_owned(),
                     how_to_fix: "Chụp lại đủ trang, rõ chữ và con dấu".to_owned(),
@@ -64,9 +65,10 @@ impl Runner<'_> {
             Next::Withdraw => dossiers::request_withdrawal(cx, &code, version, &reason("Gia đình không còn nhu cầu")).await,
             Next::AcceptWithdrawal => dossiers::accept_withdrawal(cx, &code, version, &reason("Đồng ý, chưa thu phí, lệ phí")).await,
             Next::Stop => {
-                let stop = Stop {
-                    reason: StopReason::NotEligible, basis: "Không đủ điều kiện theo quy định".to_owned(), money: "Không thu phí".to_owned()
-                };
+                let stop =
+                    Stop {
+                        reason: StopReason::NotEligible.into(), basis: "Không đủ điều kiện theo quy định".to_owned(), money: "Không thu phí".to_owned()
+                    };
                 dossiers::stop(cx, &code, version, &stop).await
             }
             Next::Publish => {
