@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 #[derive(Debug, Clone)]
 pub struct Writer {
     slot: Arc<Mutex<Slot>>,
-    options: SqliteConnectOptions,
+    options: Arc<SqliteConnectOptions>,
 }
 
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl Slot {
 impl Writer {
     pub(super) async fn connect(options: SqliteConnectOptions) -> Result<Self> {
         let conn = SqliteConnection::connect_with(&options).await?;
-        Ok(Self { slot: Arc::new(Mutex::new(Slot { conn, open: false })), options })
+        Ok(Self { slot: Arc::new(Mutex::new(Slot { conn, open: false })), options: Arc::new(options) })
     }
 
     async fn take(&self) -> Result<OwnedMutexGuard<Slot>> {
