@@ -15,10 +15,8 @@ async fn refused(t: &TestPortal, n: usize, channels: &'static str) -> String {
     let code = submit(t, n).await.submission_code;
     let choose = async |cx: &mut domain::Cx| cx.conn().exec("UPDATE dossier SET notify = $2 WHERE submission_code = $1", args![&code, channels]).await;
     run(t, &Actor::system("Kiểm thử"), choose).await.unwrap();
-    let (refuse, now) = (
-        Refuse { reason: RefusalReason::NotCompetent, basis: "Không thuộc thẩm quyền".into(), guidance: "Nộp tại sở".into() },
-        version(t, &code).await,
-    );
+    let (refuse, now) =
+        (Refuse { reason: RefusalReason::NotCompetent, basis: "Không thuộc thẩm quyền".into(), guidance: "Nộp tại sở".into() }, version(t, &code).await);
     run(t, &receptionist(), async |cx| dossiers::refuse_intake(cx, &code, now, &refuse).await).await.unwrap();
     code
 }
@@ -67,9 +65,11 @@ async fn a_legal_notice_waits_for_a_gateway_a_day_at_most() {
         lay(t).await;
         t.portal.clock().set(vn(2026, 11, 23, 9, 0));
         refused(t, 1, "sms").await;
-        run(t, &Actor::system("Kiểm thử"), async |cx| cx.conn().exec("UPDATE outbox SET state = 'delivered' WHERE event <> 'intake_refused'", args![]).await)
-            .await
-            .unwrap();
+        run(t, &Actor::system("Kiểm thử"), async |cx| {
+            cx.conn().exec("UPDATE outbox SET state = 'delivered' WHERE event <> 'intake_refused'", args![]).await
+        })
+        .await
+        .unwrap();
         let id = ids(t, Event::IntakeRefused).await[0];
         let missed = async || {
             let message = outbox::claim(&t.portal).await.unwrap().unwrap();

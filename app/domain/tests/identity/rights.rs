@@ -232,12 +232,8 @@ async fn help_requests() {
         // No step takes the place of another.
         let line = identity::own_help(&mut cx).await.unwrap().remove(0);
         let steps: Vec<_> = line.events.iter().map(|event| (event.step.as_str(), event.body.as_str(), event.actor_name.as_str())).collect();
-        let wanted = [
-            ("answer", "Đã cấp quyền", "Lý Mẫu Sinh"),
-            ("reopen", "", "Trần Mẫu An"),
-            ("answer", "Nay đã thấy", "Lý Mẫu Sinh"),
-            ("close", "", "Trần Mẫu An"),
-        ];
+        let wanted =
+            [("answer", "Đã cấp quyền", "Lý Mẫu Sinh"), ("reopen", "", "Trần Mẫu An"), ("answer", "Nay đã thấy", "Lý Mẫu Sinh"), ("close", "", "Trần Mẫu An")];
         assert_eq!(steps, wanted, "{}", t.engine);
         assert_eq!((line.events[2].at - line.events[0].at).num_minutes(), 30);
         assert_eq!(line.state, "closed");
