@@ -49,7 +49,7 @@ async fn what_did_not_arrive_waits_for_a_person() {
     shows(&app, &counter, &format!("/can-bo/ho-so/{dossier}?muc=tien-trinh"), &["Đã báo trực tiếp cho người nộp", "Về việc từ chối tiếp nhận"]).await;
     let refused = app.get(&counter, "/quan-tri/tin-chua-den").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert!(refused.body.contains("href=\"/can-bo/ho-tro?tu=%2Fquan-tri%2Ftin-chua-den\""), "{}", refused.body);
+    assert!(refused.body.contains("href=\"/can-bo/ho-tro?tu=%2Fquan%2Dtri%2Ftin%2Dchua%2Dden\""), "{}", refused.body);
 
     let mut admin = app.official("quan.tri.xa").await;
     let page = format!("/quan-tri/tin-chua-den/{other}");

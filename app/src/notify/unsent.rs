@@ -112,8 +112,8 @@ fn row(filter: &UnsentFilter, line: UnsentLine) -> Row {
     let on_day = address(&UnsentFilter { day: Some(day), ..filter.clone() });
     let channel = address(&UnsentFilter { channel: Some(line.channel), ..filter.clone() });
     let (href, what) = (format!("{PAGE}/{}", line.id), line.event.what());
-    let care = line.care.map(|care| view! { <br/><span class="p-small">{said(&care)}</span> });
     let (why, way) = (line.why(), line.way());
+    let care = line.care.map(|care| view! { <br/><span class="p-small">{said(&care)}</span> });
     let reason = (!why.is_empty()).then(|| view! { <br/><span class="p-small p-break">{why}</span> });
     let of = format!(" với “{what}”");
     Row::new(vec![
