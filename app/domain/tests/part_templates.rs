@@ -86,12 +86,13 @@ async fn a_template_goes_with_its_version() {
         let links = "SELECT COUNT(*) FROM procedure_draft_file";
         assert_eq!(t.portal.read(&author).await.unwrap().conn().count(links, args![]).await.unwrap(), 1, "the sweep may take it");
 
-        edit(t, &author, CODE, |parts| parts[1].file_types = "JPG, png".into()).await;
-        edit(t, &author, CODE, |parts| parts[0].file_types = "pdf, zip".into()).await;
+        edit(t, &author, CODE, |parts| (parts[1].file_types, parts[1].reuse_code) = ("JPG, png".into(), "giay-ket-hon-2".into())).await;
+        edit(t, &author, CODE, |parts| (parts[0].file_types, parts[0].reuse_code) = ("pdf, zip".into(), "Giấy kết hôn".into())).await;
         let faults = procedures::open_draft(&mut t.portal.read(&author).await.unwrap(), CODE).await.unwrap().faults;
-        assert_eq!(faults.len(), 1, "{faults:?}");
-        assert!(faults[0].message.starts_with("Loại tệp nhận “pdf, zip” chưa đúng"));
-        edit(t, &author, CODE, |parts| parts[0].file_types.clear()).await;
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(faults.iter().any(|fault| fault.message.starts_with("Loại tệp nhận “pdf, zip” chưa đúng")));
+        assert!(faults.iter().any(|fault| fault.message.starts_with("Mã giấy tờ dùng lại “Giấy kết hôn” chỉ gồm chữ thường")));
+        edit(t, &author, CODE, |parts| (parts[0].file_types, parts[0].reuse_code) = (String::new(), String::new())).await;
         take(t, &author, CODE, DraftStep::Submit).await.unwrap();
         assert!(matches!(put(t, &author, CODE, 1, OTHER, "mau.pdf").await, Err(Error::Conflict(_))), "only a draft is changed");
         for step in [DraftStep::Approve, DraftStep::Publish] {
@@ -99,14 +100,14 @@ async fn a_template_goes_with_its_version() {
         }
         assert!(found(t, &Actor::anonymous(), CODE, &digest).await && !found(t, &Actor::anonymous(), "2.000635", &digest).await);
 
-        // The next version begins with both; the difference names what changes.
+        // The next version begins with all of it; the difference names what changes.
         let mut cx = t.portal.write(&author).await.unwrap();
         procedures::renew(&mut cx, CODE).await.unwrap();
         cx.commit().await.unwrap();
         let copied = parts(t, &author, CODE).await;
         assert_eq!(
-            (copied[0].template.as_str(), copied[0].template_digest.as_str(), copied[1].file_types.as_str()),
-            ("Tờ khai.pdf", digest.as_str(), "jpeg, png")
+            (copied[0].template.as_str(), copied[0].template_digest.as_str(), copied[1].file_types.as_str(), copied[1].reuse_code.as_str()),
+            ("Tờ khai.pdf", digest.as_str(), "jpeg, png", "giay-ket-hon-2")
         );
         put(t, &author, CODE, 1, OTHER, "Tờ khai mới.pdf").await.unwrap();
         edit(t, &author, CODE, |parts| parts[1].file_types.clear()).await;

@@ -7,8 +7,9 @@ use crate::error::Result;
 sql!(CASE, "INSERT INTO procedure_case (version_id, seq, name, hint, deadline_rule) VALUES ($1, $2, $3, $4, $5) RETURNING id");
 sql!(
     PART,
-    "INSERT INTO required_part (version_id, case_id, seq, name, hint, kind, mandatory, condition, originals, copies, e_form, file_types, template_file_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    "INSERT INTO required_part (version_id, case_id, seq, name, hint, kind, mandatory, condition, originals, copies, e_form, reuse_code, file_types,
+        template_file_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 );
 sql!(
     FEE,
@@ -47,6 +48,7 @@ pub(super) async fn insert(cx: &mut Cx, version: i64, new: &NewVersion) -> Resul
             part.originals,
             part.copies,
             part.e_form,
+            &part.reuse_code,
             part.file_types.to_string(),
             part.template
         ];

@@ -178,6 +178,7 @@ struct PartStored {
     originals: i64,
     copies: i64,
     e_form: bool,
+    reuse_code: String,
     file_types: String,
     template: Option<String>,
     template_digest: Option<String>,
@@ -185,7 +186,8 @@ struct PartStored {
 
 sql!(
     PARTS,
-    "SELECT r.case_id, r.name, r.hint, r.kind, r.mandatory, r.condition, r.originals, r.copies, r.e_form, r.file_types, f.name AS template, f.sha256 AS template_digest
+    "SELECT r.case_id, r.name, r.hint, r.kind, r.mandatory, r.condition, r.originals, r.copies, r.e_form, r.reuse_code, r.file_types,
+        f.name AS template, f.sha256 AS template_digest
      FROM required_part r LEFT JOIN file f ON f.id = r.template_file_id WHERE r.version_id = $1 ORDER BY r.seq"
 );
 
@@ -201,6 +203,7 @@ async fn parts(cx: &mut Cx, version: i64, cases: &HashMap<i64, String>) -> Resul
         originals: row.originals.to_string(),
         copies: row.copies.to_string(),
         e_form: yes_no(row.e_form).to_owned(),
+        reuse_code: row.reuse_code,
         file_types: row.file_types,
         template: row.template.unwrap_or_default(),
         template_digest: row.template_digest.unwrap_or_default(),

@@ -39,6 +39,8 @@ pub struct NewPart {
     pub copies: i64,
     /// Filled in as an online form.
     pub e_form: bool,
+    /// Type of the documents from the store that may stand for it; empty for the one that its name says.
+    pub reuse_code: String,
     /// Kinds of files that are taken; empty for all that the portal takes.
     pub file_types: Kinds,
     /// Row of the template, an empty form to be filled in.

@@ -21,6 +21,7 @@ pub(super) fn parts(reader: &mut Reader, doc: &ProcedureDoc, new: &mut NewVersio
             originals: reader.number(&row.originals, 0, 0..=99, "số bản chính"),
             copies: reader.number(&row.copies, 0, 0..=99, "số bản sao"),
             e_form: reader.yes(&row.e_form, false, "tờ khai điện tử"),
+            reuse_code: reuse_code(reader, &row.reuse_code),
             file_types: kinds(reader, &row.file_types),
             template: template(reader, row, templates),
         };
@@ -35,6 +36,18 @@ pub(super) fn parts(reader: &mut Reader, doc: &ProcedureDoc, new: &mut NewVersio
             bytes(TEMPLATES_LIMIT)
         ));
     }
+}
+
+/// Lower-case letters, digits and hyphens, as the store of results writes the types of its documents (02 §16).
+fn reuse_code(reader: &mut Reader, text: &str) -> String {
+    let code = text.trim();
+    let fits = code.len() <= 80 && code.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    if code.is_empty() || fits {
+        return code.to_owned();
+    }
+    let shown: String = code.chars().take(60).collect();
+    reader.fault(format!("Mã giấy tờ dùng lại “{shown}” chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ giay-chung-nhan-ket-hon."));
+    String::new()
 }
 
 fn kinds(reader: &mut Reader, text: &str) -> Kinds {

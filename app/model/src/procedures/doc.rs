@@ -123,7 +123,7 @@ doc_row! {
     PartDoc {
         name = "ten" => "Tên", case = "truong_hop" => "Trường hợp", hint = "goi_y" => "Yêu cầu", kind = "loai" => "Loại", mandatory = "bat_buoc" => "Bắt buộc",
         condition = "dieu_kien" => "Khi nào cần", originals = "ban_chinh" => "Số bản chính", copies = "ban_sao" => "Số bản sao",
-        e_form = "to_khai_dien_tu" => "Là tờ khai điện tử", file_types = "loai_tep" => "Loại tệp nhận", template = "mau" => "Tệp mẫu",
+        e_form = "to_khai_dien_tu" => "Là tờ khai điện tử", reuse_code = "ma_dung_lai" => "Mã giấy tờ dùng lại", file_types = "loai_tep" => "Loại tệp nhận", template = "mau" => "Tệp mẫu",
         template_digest = "mau_sha256" => "Mã SHA-256 của tệp mẫu",
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn part(paper: &Paper, templates: &Templates) -> NewPart {
         originals: paper.originals,
         copies: paper.copies,
         e_form: paper.e_form,
+        reuse_code: String::new(),
         file_types: Kinds::NONE,
         template: templates.get(paper.name).copied(),
     }
