@@ -8,7 +8,7 @@ use domain::news::{self, Front};
 use leptos::prelude::*;
 use model::calendar::{CalendarDayKind, WorkCalendar};
 use model::format;
-use model::news::{ArticleCard, SiteView};
+use model::news::{ArticleCard, SiteLinks};
 use ui::icon::Icon;
 use ui::{ActionItem, FourActions};
 
@@ -24,7 +24,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
         Err(domain::Error::NotFound) => Front::default(),
         other => other?,
     };
-    let sites = news::all_sites(&mut cx).await?;
+    let sites = news::component_sites(&mut cx, MOST_PORTALS).await?;
     let work = calendar::of_unit(&mut cx, None).await?;
     let closed = next_day_off(&work, now);
     let open = opening(&work, now);
@@ -154,17 +154,16 @@ fn short(
 }
 
 /// Component portals shown per group on the front page.
-const MOST_PORTALS: usize = 8;
+const MOST_PORTALS: i64 = 8;
 
-fn component_portals(sites: Vec<SiteView>) -> impl IntoView {
-    let (offices, communes) = portals::groups(sites);
-    (!offices.is_empty() || !communes.is_empty()).then(|| {
+fn component_portals([offices, communes]: [SiteLinks; 2]) -> impl IntoView {
+    (offices.total + communes.total > 0).then(|| {
         view! {
             <div class="p-page p-page--end">
                 <ui::Section title="Cổng của sở, ngành và xã, phường" id="cong" more_href="/cap-nhat-cong" more_label="Tình trạng cập nhật các cổng">
                     <div class="p-even">
-                        {portals::group(Icon::Users, "sở, ban, ngành", offices, MOST_PORTALS)}
-                        {portals::group(Icon::Pin, "xã, phường, đặc khu", communes, MOST_PORTALS)}
+                        {portals::group(Icon::Users, "sở, ban, ngành", offices)}
+                        {portals::group(Icon::Pin, "xã, phường, đặc khu", communes)}
                     </div>
                 </ui::Section>
             </div>

@@ -6,39 +6,33 @@ use domain::news::{self, Filter};
 use leptos::prelude::*;
 use model::List;
 use model::format;
-use model::news::{SiteKind, SiteView};
+use model::news::SiteLinks;
 use ui::icon::{Ico, Icon};
 use ui::{Cell, Column, Row};
 
 /// `/cong-thanh-phan`
 pub async fn list(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let (offices, communes) = groups(news::all_sites(&mut cx).await?);
+    let [offices, communes] = news::component_sites(&mut cx, i64::MAX).await?;
     let title = "Cổng thành phần";
     Ok(Page::new(title, move || {
         view! {
             <ui::Container>
                 <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned())] here=title/>
                 <ui::PageHeading title=title lead="Mỗi sở, ban, ngành và mỗi xã, phường, đặc khu có một cổng trong cùng hệ thống."/>
-                <div class="p-even">{group(Icon::Pin, "sở, ban, ngành", offices, usize::MAX)}{group(Icon::Pin, "xã, phường, đặc khu", communes, usize::MAX)}</div>
+                <div class="p-even">{group(Icon::Users, "sở, ban, ngành", offices)}{group(Icon::Pin, "xã, phường, đặc khu", communes)}</div>
             </ui::Container>
         }
     })
     .cacheable())
 }
 
-/// Component portals of offices, and of communes.
-pub(super) fn groups(sites: Vec<SiteView>) -> (Vec<SiteView>, Vec<SiteView>) {
-    let (communes, offices) = sites.into_iter().filter(|site| site.kind == SiteKind::Component).partition(|site| site.commune);
-    (offices, communes)
-}
-
-/// One group of links; `most` limits how many are shown on the front page.
-pub(super) fn group(icon: Icon, word: &'static str, sites: Vec<SiteView>, most: usize) -> impl IntoView {
-    let total = sites.len();
-    let links =
-        sites.into_iter().take(most).map(|site| view! { <li><a href=format!("/cong/{}", site.path)>{ui::text::tie(&site.title)}</a></li> }).collect_view();
-    let more = (total > most).then(|| view! { <p class="p-strong"><a href="/cong-thanh-phan">{format!("Xem cả {total} cổng")}</a></p> });
+/// One group of links; where more exist than are shown, another one leads to all of them.
+pub(super) fn group(icon: Icon, word: &'static str, sites: SiteLinks) -> impl IntoView {
+    let SiteLinks { total, links } = sites;
+    let hidden = i64::try_from(links.len()).is_ok_and(|shown| shown < total);
+    let links = links.into_iter().map(|(path, title)| view! { <li><a href=format!("/cong/{path}")>{ui::text::tie(&title)}</a></li> }).collect_view();
+    let more = hidden.then(|| view! { <p class="p-strong"><a href="/cong-thanh-phan">{format!("Xem cả {total} cổng")}</a></p> });
     view! {
         <section class="p-front-portals">
             <h2 class="p-h3 p-icon-line"><Ico icon=icon/><span>{format!("{total} {word}")}</span></h2>

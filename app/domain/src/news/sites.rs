@@ -6,7 +6,7 @@ use crate::db::{Conn, Query};
 use crate::error::{Error, Result};
 use chrono::{DateTime, Utc};
 use model::access::{Action, ObjectKind};
-use model::news::{SiteKind, SiteView};
+use model::news::{SiteKind, SiteLinks, SiteView};
 use model::text::{clean_line, slug, sort_key};
 use sqlx::FromRow;
 
@@ -33,7 +33,6 @@ pub struct NewSite {
 struct Row {
     id: i64,
     unit_id: i64,
-    unit_kind: String,
     kind: String,
     path: String,
     title: String,
@@ -50,7 +49,6 @@ impl TryFrom<Row> for SiteView {
         Ok(Self {
             id: row.id,
             unit_id: row.unit_id,
-            commune: row.unit_kind.parse::<model::org::UnitKind>()?.is_commune(),
             kind: row.kind.parse()?,
             path: row.path,
             title: row.title,
@@ -69,16 +67,20 @@ sql!(
 );
 sql!(
     BY_PATH,
-    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.path = $1"
+    "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.path = $1"
 );
 sql!(
     BY_ID,
-    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.id = $1"
+    "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.id = $1"
 );
+// Of each group, offices and communes, its first sites and how many it has.
 sql!(
-    ACTIVE,
-    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address
-     FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.state = 'active' ORDER BY CASE WHEN s.kind = 'main' THEN 0 ELSE 1 END, s.id"
+    COMPONENTS,
+    "SELECT g.commune, g.total, g.path, g.title
+     FROM (SELECT f.*, ROW_NUMBER() OVER (PARTITION BY f.commune ORDER BY f.id) AS place, COUNT(*) OVER (PARTITION BY f.commune) AS total
+        FROM (SELECT s.id, s.path, s.title, u.kind IN ('commune', 'ward', 'township', 'special_zone') AS commune
+            FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.state = 'active' AND s.kind = 'component') f) g
+     WHERE g.place <= $1 ORDER BY g.commune, g.place"
 );
 sql!(SUCCESSOR, "SELECT n.path FROM site o JOIN site n ON n.id = o.successor_id WHERE o.path = $1 AND o.state = 'redirected'");
 sql!(REDIRECT, "UPDATE site SET state = 'redirected', successor_id = $2 WHERE id = $1 AND kind = 'component'");
@@ -154,12 +156,20 @@ pub async fn successor(cx: &mut Cx, path: &str) -> Result<Option<String>> {
     Ok(cx.conn().opt::<(String,)>(SUCCESSOR, args![path]).await?.map(|(path,)| path))
 }
 
-/// Every site in use: the main portal, then the others in the order of the organisation.
+/// Links to the component portals of offices, then to those of communes: of each group at most this many, in the order of the
+/// organisation.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn all(cx: &mut Cx) -> Result<Vec<SiteView>> {
-    cx.conn().all::<Row>(ACTIVE, args![]).await?.into_iter().map(SiteView::try_from).collect()
+pub async fn components(cx: &mut Cx, most: i64) -> Result<[SiteLinks; 2]> {
+    let rows: Vec<(bool, i64, String, String)> = cx.conn().all(COMPONENTS, args![most]).await?;
+    let mut groups = [SiteLinks::default(), SiteLinks::default()];
+    for (commune, total, path, title) in rows {
+        let group = &mut groups[usize::from(commune)];
+        group.total = total;
+        group.links.push((path, title));
+    }
+    Ok(groups)
 }
 
 /// The sites for which the actor may write: of the units that the right covers, and of the units above them.
@@ -169,7 +179,7 @@ pub async fn all(cx: &mut Cx) -> Result<Vec<SiteView>> {
 pub async fn writable(cx: &mut Cx) -> Result<Vec<SiteView>> {
     let reach = cx.require_reach(Action::Create, ObjectKind::Article)?;
     let mut query = Query::new(
-        "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s JOIN org_unit u ON u.id = s.unit_id WHERE s.state = 'active'",
+        "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.state = 'active'",
     );
     if !reach.all {
         query.push(" AND (s.unit_id IN ").bind_list(reach.units.iter().copied());
@@ -204,9 +214,9 @@ struct UpdateRow {
 
 sql!(
     UPDATES,
-    "SELECT s.id, s.unit_id, u.kind AS unit_kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address, COUNT(a.id) AS articles, MAX(a.updated_at) AS last
-     FROM site s JOIN org_unit u ON u.id = s.unit_id LEFT JOIN article a ON a.site_id = s.id AND a.state = 'published' WHERE s.state = 'active'
-     GROUP BY s.id, s.unit_id, u.kind, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address
+    "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address, COUNT(a.id) AS articles, MAX(a.updated_at) AS last
+     FROM site s LEFT JOIN article a ON a.site_id = s.id AND a.state = 'published' WHERE s.state = 'active'
+     GROUP BY s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address
      ORDER BY CASE WHEN s.kind = 'main' THEN 0 ELSE 1 END, s.id"
 );
 

@@ -10,8 +10,6 @@ pub struct SiteView {
     pub id: i64,
     /// Unit that owns it.
     pub unit_id: i64,
-    /// The unit is a commune: xã, phường, đặc khu.
-    pub commune: bool,
     /// Kind.
     pub kind: SiteKind,
     /// Word in its address `/cong/{path}`; empty for the main portal.
@@ -26,6 +24,15 @@ pub struct SiteView {
     pub email: String,
     /// Address printed on the site.
     pub address: String,
+}
+
+/// Links to the sites of one group.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SiteLinks {
+    /// How many the group has, shown or not.
+    pub total: i64,
+    /// Word in the address and title of those that are shown.
+    pub links: Vec<(String, String)>,
 }
 
 /// A picture with its words.
