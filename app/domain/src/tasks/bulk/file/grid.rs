@@ -41,6 +41,18 @@ impl Grid {
         }
     }
 
+    /// The text of a cell that spans rows counts for each of them.
+    pub(super) fn spread(&mut self, first: usize, last: usize, column: usize) {
+        let text = self.rows.get(&first).and_then(|cells| cells.get(column)).cloned().unwrap_or_default();
+        if text.is_empty() || last <= first {
+            return;
+        }
+        let below: Vec<usize> = self.rows.range(first + 1..=last).map(|(row, _)| *row).collect();
+        for row in below {
+            self.put(row, column, &text);
+        }
+    }
+
     /// True if the table is larger than any that is taken: reading on is of no use.
     pub(super) const fn is_over(&self) -> bool {
         self.over.is_some()

@@ -79,6 +79,21 @@ fn a_workbook() {
     assert_eq!(rows(&saved(book)), expected);
 }
 
+/// A cell that spans rows counts for each of them that has other cells.
+#[test]
+fn merged_cells() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    words(sheet, 0, &HEAD);
+    sheet.merge_range(1, 2, 3, 2, "Sở Nội vụ", &Format::new()).expect("merged");
+    for (line, title) in [(1, "Rà soát quy hoạch"), (2, "Lập kế hoạch")] {
+        words(sheet, line, &["", title]);
+        sheet.write_string(line, 3, "01/12/2026").expect("cell");
+    }
+    let expected = [row(2, "Rà soát quy hoạch", "Sở Nội vụ", "01/12/2026"), row(3, "Lập kế hoạch", "Sở Nội vụ", "01/12/2026")];
+    assert_eq!(rows(&saved(book)), expected);
+}
+
 fn word(table: &str) -> Vec<u8> {
     let xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\"><w:body>{table}</w:body></w:document>");
     archive(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", xml.as_bytes())])

@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::grid::{Grid, Tables};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use model::tasks::bulk::TableLine;
+use model::tasks::bulk::{ROWS_MAX, TableLine};
 use std::io::Cursor;
 
 /// The first visible sheet whose heading names the columns. A formula is read as the value that was stored with it.
@@ -22,6 +22,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Vec<TableLine>, Refusal> {
 
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Refusal> {
     let mut grid = Grid::default();
+    let merged = book.merge_cells_by_sheet_name(name).map_err(broken)?;
     let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let (row, column) = cell.get_position();
@@ -29,6 +30,9 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Refusal> {
         if grid.is_over() {
             break;
         }
+    }
+    for area in merged.iter().take(ROWS_MAX) {
+        grid.spread(area.start.0 as usize + 1, area.end.0 as usize + 1, area.start.1 as usize);
     }
     Ok(grid)
 }

@@ -13,7 +13,7 @@ fn checked(rows: &[BulkRow]) -> Vec<CheckedRow> {
     let mut units = UnitBook::default();
     units.add(1, "H99.04", "Sở Tài chính", &[]);
     units.add(2, "H99.03", "Sở Tư pháp", &[]);
-    units.add(3, "H99.07", "Sở Y tế", &[]);
+    units.add(3, "H99.09", "Thanh tra tỉnh", &[]);
     let source = BulkSource { kind: TaskSource::Meeting, number: "245/TB-UBND".into(), ..BulkSource::default() };
     let given = [(fold("Rà soát quy hoạch đất"), 2, "NV-2026-000007".to_owned())];
     let unfit = HashMap::from([(3, "Lãnh đạo này không giao việc cho đơn vị.")]);
@@ -38,7 +38,7 @@ fn a_right_row_is_a_task() {
 /// The leader or the monitor of the table does not fit: said once, at the unit.
 #[test]
 fn a_unit_that_does_not_fit() {
-    let found = checked(&[row(2, "Rà soát quy hoạch đất", "Sở Y tế", "01/12/2026")]).remove(0);
+    let found = checked(&[row(2, "Rà soát quy hoạch đất", "Thanh tra tỉnh", "01/12/2026")]).remove(0);
     assert_eq!(found.problems, [(BulkColumn::Lead, "Lãnh đạo này không giao việc cho đơn vị.".to_owned())]);
     assert!(found.task.is_none());
 }
