@@ -14,8 +14,7 @@ use sqlx::FromRow;
 /// A row as it is read.
 #[derive(FromRow)]
 pub(in crate::dossiers) struct Row {
-    code: Option<String>,
-    submission_code: String,
+    code: String,
     procedure_name: String,
     applicant_name: String,
     officer: Option<String>,
@@ -30,7 +29,7 @@ pub(in crate::dossiers) struct Row {
 /// The rows of a list up to its condition.
 pub(in crate::dossiers) fn select(now: DateTime<Utc>) -> Query {
     let mut query = Query::new(concat!(
-        "SELECT d.code, d.submission_code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.officer_id, d.stage, d.source, ",
+        "SELECT COALESCE(d.code, d.submission_code) AS code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.officer_id, d.stage, d.source, ",
         timed_columns!(),
         ", COALESCE((SELECT n.short_name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= ",
     ));
@@ -56,7 +55,7 @@ pub(in crate::dossiers) async fn judged(cx: &mut Cx, found: Vec<Row>) -> Result<
 fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
     let (times, left) = (&row.times, row.times.left(now, cal)?);
     Ok(DeskRow {
-        code: row.code.unwrap_or(row.submission_code),
+        code: row.code,
         procedure: row.procedure_name,
         applicant: row.applicant_name,
         officer: row.officer.unwrap_or_default(),
