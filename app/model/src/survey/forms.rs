@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(fields(&form), ["ma", "so_cuoi", "noi_dung"]);
         assert_eq!(AnswerForm { code: "x".repeat(10_000), ..good() }.validate().expect("cut off").code.len(), 60);
         let pairs = [("cau_0", "5"), ("cau_12", "5"), ("cau_1; DROP TABLE survey_answer", "5"), ("cau_2", "4")];
-        let read = AnswerForm::read(|name| pairs.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+        let read = AnswerForm::read(|name| pairs.iter().find(|pair| pair.0 == name).map_or("", |pair| pair.1));
         assert_eq!(read.marks.iter().filter(|mark| !mark.is_empty()).count(), 1);
     }
 
