@@ -113,7 +113,7 @@ async fn form_05_takes_off_what_went_back() {
         let asked = run(t, &citizen(), async |cx| dossiers::request_withdrawal(cx, code, v, &why).await).await.unwrap();
         run(t, &leader(), async |cx| dossiers::accept_withdrawal(cx, code, asked.version, &why).await).await.unwrap();
         assert_eq!(money_of(t, code).await, "Đã nộp 4.000\u{a0}đ, đã hoàn đủ", "{}", t.engine);
-        let stop = Stop { reason: StopReason::ApplicantDied, basis: "Giấy báo tử số 12".into(), money: "Trả lại toàn bộ".into() };
+        let stop = Stop { reason: StopReason::ApplicantDied.into(), basis: "Giấy báo tử số 12".into(), money: "Trả lại toàn bộ".into() };
         let (code, v) = (two.submission_code.as_str(), two.version);
         run(t, &leader(), async |cx| dossiers::stop(cx, code, v, &stop).await).await.unwrap();
         let wanted = "Trả lại toàn bộ (đã nộp 4.000\u{a0}đ, đã hoàn 1.000\u{a0}đ, còn 3.000\u{a0}đ)";

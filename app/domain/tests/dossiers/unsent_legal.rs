@@ -16,7 +16,7 @@ async fn refused(t: &TestPortal, n: usize, channels: &'static str) -> String {
     let choose = async |cx: &mut domain::Cx| cx.conn().exec("UPDATE dossier SET notify = $2 WHERE submission_code = $1", args![&code, channels]).await;
     run(t, &Actor::system("Kiểm thử"), choose).await.unwrap();
     let (refuse, now) =
-        (Refuse { reason: RefusalReason::NotCompetent, basis: "Không thuộc thẩm quyền".into(), guidance: "Nộp tại sở".into() }, version(t, &code).await);
+        (Refuse { reason: RefusalReason::NotCompetent.into(), basis: "Không thuộc thẩm quyền".into(), guidance: "Nộp tại sở".into() }, version(t, &code).await);
     run(t, &receptionist(), async |cx| dossiers::refuse_intake(cx, &code, now, &refuse).await).await.unwrap();
     code
 }
