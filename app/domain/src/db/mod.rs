@@ -219,7 +219,11 @@ impl Db {
     /// If the database cannot be written.
     pub async fn analyse(&self) -> Result<()> {
         if let Db::Postgres(pool) = self {
-            sqlx::raw_sql("VACUUM (ANALYZE)").execute(pool).await?;
+            let mut conn = pool.acquire().await?.detach();
+            // A whole province takes longer than a page may.
+            sqlx::raw_sql("SET statement_timeout = 0").execute(&mut conn).await?;
+            sqlx::raw_sql("VACUUM (ANALYZE)").execute(&mut conn).await?;
+            conn.close().await?;
         }
         Ok(())
     }
