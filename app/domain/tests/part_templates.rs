@@ -165,6 +165,17 @@ async fn a_template_travels_in_the_file() {
         assert_eq!(count().await, 0);
         assert_eq!(import(t, &author, &carried).await.unwrap(), Imported::New);
         assert_eq!((import(t, &author, &carried).await.unwrap(), count().await), (Imported::Same, 1));
+
+        // Another draft names the same template; the first one lets go of it, and the other one keeps it.
+        let other = carried.replace(CODE, "1.999777");
+        assert_eq!((import(t, &author, &other).await.unwrap(), count().await), (Imported::New, 1));
+        take(t, &author, CODE, DraftStep::Drop).await.unwrap();
+        let digest = parts(t, &author, "1.999777").await[0].template_digest.clone();
+        assert!(found(t, &second, "1.999777", &digest).await);
+        take(t, &author, "1.999777", DraftStep::Drop).await.unwrap();
+        let links = t.portal.read(&author).await.unwrap().conn().count("SELECT COUNT(*) FROM procedure_draft_file", args![]).await.unwrap();
+        assert_eq!(links, 0, "nobody needs it any more: the sweep may take it");
+        assert_eq!(import(t, &author, &carried).await.unwrap(), Imported::New);
         publish(t, &author, &second, CODE).await;
         let present = procedures::export_present(&mut t.portal.read(&author).await.unwrap(), CODE).await.unwrap();
         assert!(present.contains("JVBERi0xLjcKVG8ga2hhaSBtYXUKJSVFT0YK"), "the template is inside again");

@@ -36,7 +36,8 @@ pub(crate) fn history(events: Vec<HelpEvent>) -> impl IntoView {
         .map(|event| {
             let step = event.step.parse::<HelpStep>().map_or("", HelpStep::label);
             let said = (!event.body.is_empty()).then(|| view! { <strong>"Trả lời: "</strong>{event.body}<br/> });
-            let when = format!("{step}, {}, {}", event.actor_name, format::time_date(event.at));
+            let who = if event.actor_name.is_empty() { String::new() } else { format!(", {}", event.actor_name) };
+            let when = format!("{step}{who}, {}", format::time_date(event.at));
             view! { <p>{said}<span class="p-small p-muted n">{when}</span></p> }
         })
         .collect_view()

@@ -6,6 +6,7 @@ UPDATE outbox SET late_from = created_at + INTERVAL '1 day'
     WHERE channel <> 'in_app' AND (state IN ('queued', 'sending') OR (state = 'suppressed' AND attempts = 0))
       AND event IN ('supplement_requested', 'intake_refused', 'dossier_stopped', 'apology_overdue', 'apology_automatic');
 CREATE INDEX outbox_late ON outbox (state, late_from) WHERE late_from IS NOT NULL AND state IN ('queued', 'sending');
+CREATE INDEX outbox_arrived ON outbox (id, delivered_at, late_from) WHERE late_from IS NOT NULL AND state = 'delivered';
 
 -- Every answer, closing and reopening of a request for help; never changed.
 CREATE TABLE help_event (

@@ -19,8 +19,9 @@ pub(crate) const COLUMNS: &str =
 const GIVEN_UP: &str = "o.state IN ('failed', 'expired', 'needs_check')";
 /// A legal notice that is still tried; written as in the index `outbox_late`.
 const TRIED: &str = "(o.state IN ('queued', 'sending') AND o.late_from <= ";
-/// A legal notice that arrived after it had counted as not arrived: nobody has to do anything any more.
-pub(crate) const ARRIVED: &str = "(o.state = 'delivered' AND o.delivered_at >= o.late_from)";
+/// A legal notice that arrived after it had counted as not arrived: nobody has to do anything any more. Written as in the index
+/// `outbox_arrived`.
+pub(crate) const ARRIVED: &str = "(o.late_from IS NOT NULL AND o.state = 'delivered' AND o.delivered_at >= o.late_from)";
 
 /// Adds that a message `o` did not arrive: the gateway gave it up, or it is a legal notice that is still tried after a day (09 §1.5).
 pub(crate) fn unsent(query: &mut Query, now: DateTime<Utc>) {

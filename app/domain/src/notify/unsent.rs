@@ -36,8 +36,13 @@ fn from(query: &mut Query, cx: &Cx, reach: &Reach, arrived: bool) {
 /// On its way is one state for whoever reads the list.
 const STATE_IS: &str = " AND CASE o.state WHEN 'sending' THEN 'queued' ELSE o.state END = ";
 
+/// The person read in the portal, or got on another way, what this message could be sent nowhere to tell.
+const KNOWN: &str = "(o.address = '' AND EXISTS (SELECT 1 FROM outbox s WHERE s.event_key = o.event_key AND s.event = o.event
+    AND s.state = 'delivered' AND (s.channel <> 'in_app' OR s.read_at IS NOT NULL)))";
+
 fn conditions(query: &mut Query, filter: &UnsentFilter) {
-    query.push(if filter.done { " AND (c.id IS NOT NULL OR o.state = 'delivered')" } else { " AND c.id IS NULL" });
+    query.push(if filter.done { " AND (c.id IS NOT NULL OR o.state = 'delivered' OR " } else { " AND c.id IS NULL AND NOT " });
+    query.push(KNOWN).push(if filter.done { ")" } else { "" });
     let words = [
         (" AND o.channel = ", filter.channel.map(|channel| channel.as_str())),
         (STATE_IS, filter.state.map(OutboxState::as_str)),

@@ -1,7 +1,7 @@
 //! From draft to published version: two persons, one event for each step (02 §2).
 
 use super::draft::{Step, begin};
-use super::{publish, resolve};
+use super::{publish, resolve, template};
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use model::procedures::{DraftStep, Fault};
@@ -23,9 +23,15 @@ pub async fn take(cx: &mut Cx, code: &str, version: i64, step: DraftStep, reason
             let new = complete(cx, &taken).await?;
             let id = publish::put(cx, &new).await?;
             taken.row.published_version_id = Some(id);
+            template::forget(cx, taken.row.id).await?;
             taken.finish(cx, &format!("Hiệu lực từ {}", model::format::date(new.valid_from))).await
         }
-        DraftStep::Return | DraftStep::Drop => begin(cx, code, version, step).await?.finish(cx, reason).await,
+        DraftStep::Return => begin(cx, code, version, step).await?.finish(cx, reason).await,
+        DraftStep::Drop => {
+            let taken = begin(cx, code, version, step).await?;
+            template::forget(cx, taken.row.id).await?;
+            taken.finish(cx, reason).await
+        }
         DraftStep::Create | DraftStep::Import | DraftStep::Edit => Err(Error::NotFound),
     }
 }

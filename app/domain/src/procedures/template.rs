@@ -38,14 +38,16 @@ pub(super) async fn known(cx: &mut Cx, doc: &ProcedureDoc, fresh: &[StoredFile])
 
 sql!(LINK, "INSERT INTO procedure_draft_file (draft_id, file_id) VALUES ($1, $2) ON CONFLICT (draft_id, file_id) DO NOTHING");
 sql!(LINKED, "SELECT f.id, f.sha256, f.name FROM procedure_draft_file x JOIN file f ON f.id = x.file_id WHERE x.draft_id = $1");
+sql!(FORGET, "DELETE FROM procedure_draft_file WHERE draft_id = $1");
 sql!(UNLINK, "DELETE FROM procedure_draft_file WHERE draft_id = $1 AND file_id = $2");
 
-/// Keeps the fresh templates with the draft, and lets go of those that its document does not name any more.
+/// Keeps the templates that its document names with the draft, also those that came to the portal with another one, and lets go of those
+/// that it does not name any more.
 pub(super) async fn link(cx: &mut Cx, draft: i64, doc: &ProcedureDoc, fresh: &[StoredFile]) -> Result<()> {
-    for file in fresh {
+    let keys = doc.template_keys();
+    for (_, file) in known(cx, doc, fresh).await?.into_iter().filter(|(key, _)| keys.contains(key)) {
         cx.conn().exec(LINK, args![draft, file.id]).await?;
     }
-    let keys = doc.template_keys();
     let linked: Vec<(i64, String, String)> = cx.conn().all(LINKED, args![draft]).await?;
     for (id, digest, name) in linked {
         if !keys.contains(&(digest, name)) {
@@ -53,6 +55,11 @@ pub(super) async fn link(cx: &mut Cx, draft: i64, doc: &ProcedureDoc, fresh: &[S
         }
     }
     Ok(())
+}
+
+/// Lets go of the templates of a draft that ended: those of a published version belong to its papers from now on.
+pub(super) async fn forget(cx: &mut Cx, draft: i64) -> Result<()> {
+    cx.conn().exec(FORGET, args![draft]).await.map(|_| ())
 }
 
 /// Row of the draft and the number of a paper in it, from 1.

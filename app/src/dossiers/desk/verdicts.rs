@@ -74,7 +74,7 @@ impl Shown {
                 <ui::SummaryList rows=rows/>
                 {files}
                 <ui::Radios name=verdict legend=question legend_hidden=true choices=choices value=now inline=true/>
-                <ui::TextArea name=why label="Lý do không đạt" hint="Ít nhất 10 ký tự; để trống nếu đạt. Người nộp đọc được." value=item.verdict_reason rows=2 maxlength=5_000_u32 optional=true/>
+                <ui::TextArea name=why label="Lý do không đạt" hint="Ít nhất 10 ký tự; để trống nếu đạt. Người nộp đọc được." value=item.verdict_reason rows=2 maxlength=500_u32 optional=true/>
             </ui::FieldGroup>
         }
         .into_any()

@@ -3,6 +3,9 @@
 use crate::errors::FieldErrors;
 use crate::text::reason;
 
+/// Longest reason, characters: those of all items stand together in one event.
+pub const LONGEST: usize = 500;
+
 /// The posted form: item `id` has the fields `ket_luan_{id}` ("dat" or "khong_dat") and `ly_do_{id}`. Its fields are no fixed list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VerdictsForm {
@@ -48,7 +51,9 @@ impl VerdictsForm {
             let accepted = verdict == "dat";
             let known = accepted || verdict == "khong_dat";
             errors.require(known, &format!("ket_luan_{item_id}"), "Kết luận không đúng. Hãy chọn Đạt hoặc Không đạt.");
-            let reason = if accepted { String::new() } else { reason(&mut errors, &format!("ly_do_{item_id}"), "Lý do không đạt", words) };
+            let field = format!("ly_do_{item_id}");
+            let reason = if accepted { String::new() } else { reason(&mut errors, &field, "Lý do không đạt", words) };
+            errors.require(reason.chars().count() <= LONGEST, &field, format!("Lý do không đạt dài quá {LONGEST} ký tự. Hãy viết gọn lại."));
             verdicts.push(ItemVerdict { item_id: *item_id, accepted, reason });
         }
         errors.into_result(verdicts)
@@ -70,6 +75,7 @@ mod tests {
         let refused = ItemVerdict { item_id: 8, accepted: false, reason: "Vẫn thiếu chữ ký".into() };
         assert_eq!(both, [ItemVerdict { item_id: 7, accepted: true, reason: String::new() }, refused]);
         assert!(form(&[("ket_luan_8", "khong_dat"), ("ly_do_8", "mờ")]).unwrap_err().of("ly_do_8").is_some());
+        assert!(form(&[("ket_luan_8", "khong_dat"), ("ly_do_8", &"ừ".repeat(LONGEST + 1))]).unwrap_err().of("ly_do_8").is_some());
         assert!(form(&[("ket_luan_8", "co_the"), ("ly_do_8", "Vẫn thiếu chữ ký")]).unwrap_err().of("ket_luan_8").is_some());
         assert!(form(&[("ket_luan_x", "dat"), ("ly_do_8", "Vẫn thiếu chữ ký")]).is_err());
     }

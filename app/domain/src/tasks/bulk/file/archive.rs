@@ -1,6 +1,7 @@
 //! Office files are ZIP archives. Every entry is unpacked once and counted before anything reads it, because the sizes that an archive
 //! tells of itself may be wrong.
 
+use super::xml::{Node, attribute, walk};
 use super::{Refusal, docx, ods, xlsx};
 use model::tasks::bulk::TableLine;
 use std::io::{self, BufReader, Cursor, Read};
@@ -23,6 +24,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Vec<TableLine>, Refusal> {
     measure(&mut archive)?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("xl/workbook.xml") {
+        weigh(&mut archive)?;
         return xlsx::lines(bytes);
     }
     if has("word/document.xml") {
@@ -47,6 +49,45 @@ fn measure(archive: &mut Archive<'_>) -> Result<(), Refusal> {
         let file = archive.by_index(at).map_err(refusal)?;
         let read = io::copy(&mut file.take(left + 1), &mut io::sink()).map_err(|_| Refusal::Broken)?;
         left = left.checked_sub(read).ok_or(Refusal::Grows)?;
+    }
+    Ok(())
+}
+
+/// Strings that a workbook may say it has: the reader makes room for all of them at once.
+const STRINGS: u64 = 500_000;
+/// Styles of cells: the reader copies font and number format of each.
+const STYLES: usize = 20_000;
+/// Longest name of a font or number format, bytes; Excel allows 255.
+const NAME: usize = 1_000;
+/// Sheets of a workbook.
+const SHEETS: usize = 30;
+
+/// Refuses a workbook that says of itself, or repeats, more than a reader can hold. Looked at are the parts that it reads whole.
+fn weigh(archive: &mut Archive<'_>) -> Result<(), Refusal> {
+    let whole = ["sharedstrings.xml", "styles.xml", "workbook.xml"];
+    let read_whole = |name: &&str| whole.iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+    let names: Vec<String> = archive.file_names().filter(read_whole).map(str::to_owned).collect();
+    let (mut styles, mut sheets, mut heavy) = (0, 0, false);
+    for name in names {
+        walk(entry(archive, &name)?, &mut |node| {
+            let Node::Open(start) = node else { return true };
+            match start.local_name().as_ref() {
+                "sst" => {
+                    let counts = start.attributes().with_checks(false).flatten().filter(|count| count.key.local_name().as_ref().ends_with("ount"));
+                    heavy |= counts.into_iter().any(|count| count.value.trim().parse::<u64>().is_ok_and(|n| n > STRINGS));
+                }
+                "xf" => styles += 1,
+                "sheet" => sheets += 1,
+                "name" => heavy |= attribute(start, "val").len() > NAME,
+                "numFmt" => heavy |= attribute(start, "formatCode").len() > NAME,
+                _ => {}
+            }
+            heavy |= styles > STYLES || sheets > SHEETS;
+            !heavy
+        })?;
+        if heavy {
+            return Err(Refusal::Grows);
+        }
     }
     Ok(())
 }

@@ -19,11 +19,15 @@ mod xml;
 use crate::cx::Portal;
 use crate::error::{Error, Result};
 use crate::files::Blob;
-use model::tasks::bulk::{TableLine, split};
+use model::tasks::bulk::{ROWS_MAX, TableLine, split};
 use tokio::io::AsyncReadExt;
+use tokio::sync::Semaphore;
 
 /// Largest file, bytes.
 const MOST: u64 = 8 * 1024 * 1024;
+
+/// Most separators of a line of text, those inside words included.
+const CELLS: usize = 5_000;
 
 /// Why a file is not read. Each sentence says what to do instead; it stands at the field of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,10 +71,14 @@ pub async fn read_file(portal: &Portal, blob: &Blob) -> Result<Vec<TableLine>> {
     }
     let mut bytes = Vec::new();
     portal.files().open(&blob.sha256).await?.read_to_end(&mut bytes).await?;
-    // Unpacking may take a second; a file that makes a reader fail on the way is broken, too.
+    // Unpacking may take a second, and some hundred MB: one file after the other. A file that makes a reader fail on the way is broken, too.
+    let _turn = READING.acquire().await.map_err(Error::internal)?;
     let read = tokio::task::spawn_blocking(move || lines(&bytes)).await;
     read.unwrap_or(Err(Refusal::Broken)).map_err(refused)
 }
+
+/// Whose turn it is to be unpacked.
+static READING: Semaphore = Semaphore::const_new(1);
 
 fn lines(bytes: &[u8]) -> Result<Vec<TableLine>, Refusal> {
     if bytes.starts_with(archive::MARK) {
@@ -82,7 +90,15 @@ fn lines(bytes: &[u8]) -> Result<Vec<TableLine>, Refusal> {
     if bytes.starts_with(b"%PDF") {
         return Err(Refusal::OtherKind);
     }
-    text(bytes).map(|text| split(&text.replace('\0', ""))).ok_or(Refusal::Encoding)
+    let text = text(bytes).ok_or(Refusal::Encoding)?.replace('\0', "");
+    // A cell may hold some line breaks, but not this many; nor does a line hold so many cells.
+    if text.lines().count() > 12 * ROWS_MAX {
+        return Err(Refusal::TooLong);
+    }
+    if text.lines().any(|line| line.matches([',', ';', '\t']).count() > CELLS) {
+        return Err(Refusal::Grows);
+    }
+    Ok(split(&text))
 }
 
 /// The first bytes of office files before 2007, and of newer ones behind a password.

@@ -200,3 +200,20 @@ fn tables_that_are_too_large() {
     assert_eq!(sheet(5_100, "Rà soát quy hoạch").expect_err("refused"), Refusal::TooLong);
     assert_eq!(bulk(sheet(5_000, "Rà soát quy hoạch").expect("read")).rows.len(), 5_000);
 }
+
+/// What a workbook says of itself is not believed: room for so many strings would end the process.
+#[test]
+fn a_workbook_that_claims_too_much() {
+    let sheets = |n: usize| format!("<workbook><sheets>{}</sheets></workbook>", "<sheet name=\"a\" r:id=\"rId1\"/>".repeat(n));
+    let refused = |name: &str, part: &str| {
+        let workbook = sheets(1);
+        lines(&archive(&[("xl/workbook.xml", workbook.as_bytes()), (name, part.as_bytes())])).expect_err("refused")
+    };
+    assert_eq!(refused("xl/sharedStrings.xml", "<sst uniqueCount=\"10000000000000\"><si><t>a</t></si></sst>"), Refusal::Grows);
+    assert_eq!(refused("XL/SHAREDSTRINGS.XML", "<sst count=\"3\" uniqueCount=\" 600000 \"/>"), Refusal::Grows);
+    assert_eq!(refused("xl/styles.xml", &format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf fontId=\"0\"/>".repeat(20_001))), Refusal::Grows);
+    assert_eq!(refused("xl/styles.xml", &format!("<styleSheet><fonts><font><name val=\"{}\"/></font></fonts></styleSheet>", "x".repeat(1_001))), Refusal::Grows);
+    assert_eq!(lines(&archive(&[("xl/workbook.xml", sheets(31).as_bytes())])).expect_err("refused"), Refusal::Grows);
+    assert_eq!(lines("x\n".repeat(60_001).as_bytes()).expect_err("refused"), Refusal::TooLong);
+    assert_eq!(lines(",".repeat(5_001).as_bytes()).expect_err("refused"), Refusal::Grows);
+}

@@ -11,22 +11,26 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Vec<TableLine>, Refusal> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let seen = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet;
     let names: Vec<String> = book.sheets_metadata().iter().filter(seen).map(|sheet| sheet.name.clone()).collect();
-    let mut tables = Tables::default();
+    let (mut tables, mut left) = (Tables::default(), CELLS);
     for name in names {
-        if tables.offer(sheet(&mut book, &name)?) {
+        if tables.offer(sheet(&mut book, &name, &mut left)?) {
             break;
         }
     }
     tables.chosen()
 }
 
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Refusal> {
+/// Most cells of all sheets that are looked at, empty ones included: several sheets may be made of the same part.
+const CELLS: usize = 3_000_000;
+
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Grid, Refusal> {
     let mut grid = Grid::default();
     let merged = book.merge_cells_by_sheet_name(name).map_err(broken)?;
     let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let (row, column) = cell.get_position();
         put(&mut grid, row as usize + 1, column as usize, cell.get_value());
+        *left = left.checked_sub(1).ok_or(Refusal::Grows)?;
         if grid.is_over() {
             break;
         }
