@@ -27,8 +27,8 @@ pub use feeds::{Feed, atom, rss, sitemap};
 pub use public::{Filter, Front, article, count, front, list, paged, picture_file as picture};
 pub use publish::{EXPIRE_JOB, PUBLISH_JOB, correct, publish, run_job, unpublish};
 pub use sites::{
-    NewSite, SiteUpdate, add as add_site, by_path as site_by_path, components as component_sites, main as main_site, redirect as redirect_site, successor as site_successor,
-    updates as site_updates, writable as writable_sites,
+    NewSite, SiteUpdate, add as add_site, by_path as site_by_path, components as component_sites, main as main_site, redirect as redirect_site,
+    successor as site_successor, updates as site_updates, writable as writable_sites,
 };
 pub use steps::{approve, archive, pass, reopen, send_back, submit, submit_for_approval, unapprove};
 pub use views::{count_view, prune as prune_visitors};

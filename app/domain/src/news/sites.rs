@@ -65,14 +65,8 @@ sql!(
     "INSERT INTO site (unit_id, kind, path, title, state, owner, hotline, email, address, sort_key, created_at)
      VALUES ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $9, $10) ON CONFLICT (path) DO NOTHING RETURNING id"
 );
-sql!(
-    BY_PATH,
-    "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.path = $1"
-);
-sql!(
-    BY_ID,
-    "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.id = $1"
-);
+sql!(BY_PATH, "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.path = $1");
+sql!(BY_ID, "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.id = $1");
 // Of each group, offices and communes, its first sites and how many it has.
 sql!(
     COMPONENTS,
@@ -178,9 +172,7 @@ pub async fn components(cx: &mut Cx, most: i64) -> Result<[SiteLinks; 2]> {
 /// If the database cannot be read.
 pub async fn writable(cx: &mut Cx) -> Result<Vec<SiteView>> {
     let reach = cx.require_reach(Action::Create, ObjectKind::Article)?;
-    let mut query = Query::new(
-        "SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.state = 'active'",
-    );
+    let mut query = Query::new("SELECT s.id, s.unit_id, s.kind, s.path, s.title, s.owner, s.hotline, s.email, s.address FROM site s WHERE s.state = 'active'");
     if !reach.all {
         query.push(" AND (s.unit_id IN ").bind_list(reach.units.iter().copied());
         query.push(" OR s.unit_id IN (SELECT c.ancestor_id FROM org_closure c WHERE c.descendant_id IN ").bind_list(reach.units.iter().copied()).push("))");

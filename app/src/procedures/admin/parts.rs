@@ -40,11 +40,9 @@ fn part(name: &str, cases: &[SelectOption]) -> Spec {
             "Giấy này được điền trên cổng ở trang Tờ khai, không phải nộp tệp.",
             false,
         ),
-        "ma_dung_lai" => Spec(
-            Input::Line,
-            "Để trống nếu tên giấy tờ trùng tên kết quả mà cổng cấp. Nếu khác tên, ghi mã của kết quả, ví dụ giay-chung-nhan-ket-hon.",
-            true,
-        ),
+        "ma_dung_lai" => {
+            Spec(Input::Line, "Để trống nếu tên giấy tờ trùng tên kết quả mà cổng cấp. Nếu khác tên, ghi mã của kết quả, ví dụ giay-chung-nhan-ket-hon.", true)
+        }
         "loai_tep" => Spec(Input::Kinds(Purpose::Dossier), "Tệp loại khác bị từ chối ở mọi nơi nhận. Không đánh dấu loại nào thì nhận mọi loại.", true),
         "mau" => Spec(Input::File, "", true),
         "mau_sha256" => Spec(Input::Hidden, "", true),

@@ -212,7 +212,10 @@ fn a_workbook_that_claims_too_much() {
     assert_eq!(refused("xl/sharedStrings.xml", "<sst uniqueCount=\"10000000000000\"><si><t>a</t></si></sst>"), Refusal::Grows);
     assert_eq!(refused("XL/SHAREDSTRINGS.XML", "<sst count=\"3\" uniqueCount=\" 600000 \"/>"), Refusal::Grows);
     assert_eq!(refused("xl/styles.xml", &format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf fontId=\"0\"/>".repeat(20_001))), Refusal::Grows);
-    assert_eq!(refused("xl/styles.xml", &format!("<styleSheet><fonts><font><name val=\"{}\"/></font></fonts></styleSheet>", "x".repeat(1_001))), Refusal::Grows);
+    assert_eq!(
+        refused("xl/styles.xml", &format!("<styleSheet><fonts><font><name val=\"{}\"/></font></fonts></styleSheet>", "x".repeat(1_001))),
+        Refusal::Grows
+    );
     assert_eq!(lines(&archive(&[("xl/workbook.xml", sheets(31).as_bytes())])).expect_err("refused"), Refusal::Grows);
     assert_eq!(lines("x\n".repeat(60_001).as_bytes()).expect_err("refused"), Refusal::TooLong);
     assert_eq!(lines(",".repeat(5_001).as_bytes()).expect_err("refused"), Refusal::Grows);
