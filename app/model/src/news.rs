@@ -10,7 +10,7 @@ pub use comment::{CommentForm, Moderation, ModerationForm};
 pub use diff::{Line, diff_lines};
 pub use form::{ArticleForm, ArticleText, complete};
 pub use steps::{ApproveForm, Correction, CorrectionForm, LockForm, ReturnForm, SendBack, TakeDown, UnpublishForm};
-pub use views::{ArticleCard, ArticleFull, ArticleRow, CommentView, DeskArticle, DeskCounts, EventView, Picture, SiteView, VersionView};
+pub use views::{ArticleCard, ArticleFull, ArticleRow, CommentView, DeskArticle, DeskCounts, EventView, Picture, SiteLinks, SiteView, VersionView};
 
 text_enum! {
     /// Kind of a site (07 §1).

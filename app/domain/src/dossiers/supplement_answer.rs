@@ -83,7 +83,7 @@ pub(super) async fn words(cx: &mut Cx, request: &SupplementRequest, way: Way<'_>
     };
     let dropped = supplement_draft::is_begun(cx, request.id).await?;
     let dropped = if dropped {
-        format!(". Phần trả lời người nộp đã lưu trên cổng mà chưa gửi được xóa, vì {instead}")
+        format!(". Phần trả lời người nộp đã lưu trên cổng mà chưa gửi đã bị xóa, vì {instead}")
     } else {
         String::new()
     };

@@ -150,8 +150,8 @@ pub async fn sitemap(cx: &mut Cx) -> Result<String> {
     for page in ["/", "/tin-tuc", "/thu-tuc", "/tra-cuu", "/xep-hang", "/danh-ba", "/huong-dan", "/lich-nghi", "/gioi-thieu/tiep-can"] {
         address(&mut xml, &format!("{base}{page}"), None);
     }
-    for site in sites::all(cx).await?.iter().filter(|site| !site.path.is_empty()) {
-        address(&mut xml, &format!("{base}/cong/{}", site.path), None);
+    for (path, _) in sites::components(cx, i64::MAX).await?.iter().flat_map(|group| &group.links) {
+        address(&mut xml, &format!("{base}/cong/{path}"), None);
     }
     let others: Vec<MapRow> = cx.conn().all(MAP_OTHERS, args![10_000_i64]).await?;
     for (url, at) in others {

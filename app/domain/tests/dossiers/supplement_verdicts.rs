@@ -201,7 +201,7 @@ async fn the_counter_drops_what_was_not_sent() {
             let taken = view(t, code).await;
             let note = taken.timeline.last().unwrap().note.clone();
             assert!(note.contains("Người mang đến quầy: Lò Mẫu Tâm"), "{note}");
-            assert_eq!(note.contains("mà chưa gửi được xóa, vì quầy đã nhận giấy tờ"), begun, "{note}");
+            assert_eq!(note.contains("mà chưa gửi đã bị xóa, vì quầy đã nhận giấy tờ"), begun, "{note}");
             assert!(taken.item_files.is_empty() && taken.parts[0].files.is_empty(), "what was not sent is no paper of the dossier");
         }
     })

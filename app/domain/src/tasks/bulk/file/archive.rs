@@ -4,6 +4,7 @@
 use super::xml::{Node, attribute, walk};
 use super::{Refusal, docx, ods, xlsx};
 use model::tasks::bulk::TableLine;
+use quick_xml::events::BytesStart;
 use std::io::{self, BufReader, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -65,17 +66,19 @@ const SHEETS: usize = 30;
 /// Refuses a workbook that says of itself, or repeats, more than a reader can hold. Looked at are the parts that it reads whole.
 fn weigh(archive: &mut Archive<'_>) -> Result<(), Refusal> {
     let whole = ["sharedstrings.xml", "styles.xml", "workbook.xml"];
-    let read_whole = |name: &&str| whole.iter().any(|end| name.to_ascii_lowercase().ends_with(end));
-    let names: Vec<String> = archive.file_names().filter(read_whole).map(str::to_owned).collect();
+    let mut names = Vec::new();
+    for name in archive.file_names() {
+        let name = name.map_err(refusal)?.into_owned();
+        if whole.iter().any(|end| name.to_ascii_lowercase().ends_with(end)) {
+            names.push(name);
+        }
+    }
     let (mut styles, mut sheets, mut heavy) = (0, 0, false);
     for name in names {
         walk(entry(archive, &name)?, &mut |node| {
             let Node::Open(start) = node else { return true };
             match start.local_name().as_ref() {
-                "sst" => {
-                    let counts = start.attributes().with_checks(false).flatten().filter(|count| count.key.local_name().as_ref().ends_with("ount"));
-                    heavy |= counts.into_iter().any(|count| count.value.trim().parse::<u64>().is_ok_and(|n| n > STRINGS));
-                }
+                "sst" => heavy |= largest_count(start) > STRINGS,
                 "xf" => styles += 1,
                 "sheet" => sheets += 1,
                 "name" => heavy |= attribute(start, "val").len() > NAME,
@@ -90,6 +93,13 @@ fn weigh(archive: &mut Archive<'_>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// The largest number of strings that the list says it has.
+fn largest_count(start: &BytesStart<'_>) -> u64 {
+    let mut attributes = start.attributes();
+    let counts = attributes.with_checks(false).flatten().filter(|one| one.key.local_name().as_ref().ends_with("ount"));
+    counts.filter_map(|one| one.value.trim().parse().ok()).max().unwrap_or_default()
 }
 
 fn entry<'a>(archive: &'a mut Archive<'_>, name: &str) -> Result<BufReader<impl Read + 'a>, Refusal> {
