@@ -42,8 +42,8 @@ async fn take_part(cx: &mut Cx, results: &SurveyResults) -> Result<String> {
     let Some(unit) = &results.unit else { return Ok("/khao-sat".to_owned()) };
     match survey::place(cx, &unit.code).await {
         Ok(place) => Ok(format!("/khao-sat/{}", place.code)),
-        Err(domain::Error::NotFound) => Ok("/khao-sat".to_owned()),
-        Err(error) => Err(error.into()),
+        Err(Error::NotFound) => Ok("/khao-sat".to_owned()),
+        Err(error) => Err(error),
     }
 }
 

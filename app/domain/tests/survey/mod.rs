@@ -348,7 +348,7 @@ async fn numbers_of_answers_follow_no_order() {
         let mut cx = t.portal.read(&system()).await.unwrap();
         let rows: Vec<(i64, String)> = cx.conn().all("SELECT id, comment FROM survey_answer ORDER BY id", args![]).await.unwrap();
         assert_eq!(rows.len(), 20);
-        assert!(rows.iter().all(|(id, _)| (1..1 << 62).contains(id)));
+        assert!(rows.iter().all(|(id, _)| (1..1_i64 << 62).contains(id)));
         assert!(!rows.is_sorted_by_key(|(_, words)| words.clone()), "{rows:?}");
     })
     .await;
