@@ -173,7 +173,7 @@ async function survey(page: Page, code: string, sound: Check): Promise<void> {
   await digits.fill('0001');
   await send.click();
   await expect(page.locator('.p-flash')).toContainText('Đã ghi nhận câu trả lời');
-  await expect(page.locator('#cau-hoi tbody tr')).toHaveCount(11);
+  await expect(page.locator('main')).toContainText(/[1-9]\d* lượt trả lời/);
   await expect(page.locator('main'), 'words are for officials').not.toContainText('Nên có thêm ghế ngồi chờ');
   await sound(page);
   await page.goto(address);

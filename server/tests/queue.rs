@@ -109,7 +109,8 @@ async fn survey(app: &TestApp) {
         assert!(app.post(&mut guest, form, &fields).await.location.contains("phieu="), "{mark} {code:.20}");
     }
     shows(app, &guest, "/khao-sat/ket-qua?don-vi=H99.101&quy=nam-ngoai", &["Quý 4 năm 2026", "0 lượt trả lời"]).await;
-    assert!(app.get(&guest, "/khao-sat/ket-qua.csv").await.body.contains("Toàn tỉnh"));
+    let file = app.get(&guest, "/khao-sat/ket-qua.csv").await.body;
+    assert!(file.contains("Toàn tỉnh") && file.contains("từ 5 lượt trả lời"), "{file}");
     for missing in ["/khao-sat/H00", "/khao-sat/ket-qua?don-vi=H00", "/khao-sat/ket-qua?quy=2100-1", "/khao-sat/ket-qua.csv?quy=2100-1"] {
         assert_eq!(app.get(&guest, missing).await.status, StatusCode::NOT_FOUND, "{missing}");
     }

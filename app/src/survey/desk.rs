@@ -5,7 +5,7 @@ use domain::survey;
 use leptos::prelude::*;
 use model::access::{Action, ObjectKind};
 use model::survey::{OVERALL, Quarter, SurveyLine, mark_label};
-use model::{List, format};
+use model::List;
 use ui::icon::Icon;
 use ui::{Cell, Column, Row};
 
@@ -24,7 +24,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 fn body(quarters: Vec<Quarter>, quarter: Quarter, found: List<SurveyLine>, base: String, keeps: bool) -> impl IntoView {
     let tabs = super::tabs("/can-bo/khao-sat", "", &quarters, quarter);
     let (paging, empty) = (found.paging, found.rows.is_empty());
-    let lead = format!("{} lượt trả lời về đơn vị của bạn, {}. Không lưu ai đã trả lời; ý kiến thêm không đăng công khai.", found.total(), quarter.label());
+    let lead = format!("{} lượt trả lời về đơn vị của bạn, {}. Câu trả lời không kèm tên người và mã hồ sơ; ý kiến thêm không đăng công khai.", found.total(), quarter.label());
     let results = format!("/khao-sat/ket-qua?quy={quarter}");
     view! {
         <ui::PageHeading title=TITLE lead=lead/>
@@ -37,19 +37,19 @@ fn body(quarters: Vec<Quarter>, quarter: Quarter, found: List<SurveyLine>, base:
         {empty.then(|| view! { <ui::EmptyState icon=Icon::Chat title="Chưa có ai trả lời" text="Chưa có câu trả lời nào về đơn vị của bạn trong quý này."/> })}
         {(!empty).then(|| view! {
             <p class="p-small p-muted">"Mức 5 là rất hài lòng, 1 là rất không hài lòng, 0 là không có ý kiến."</p>
-            {table(found.rows)}
+            {table(quarter, found.rows)}
             <ui::Pagination paging=paging base=base what="lượt trả lời"/>
         })}
     }
 }
 
-fn table(rows: Vec<SurveyLine>) -> impl IntoView {
-    let columns = ["Ngày", "Cơ quan", "Hài lòng chung", "Mức từ câu 1 đến câu 11", "Ý kiến"].map(Column::text).into();
+fn table(quarter: Quarter, rows: Vec<SurveyLine>) -> impl IntoView {
+    let columns = ["Quý", "Cơ quan", "Hài lòng chung", "Mức từ câu 1 đến câu 11", "Ý kiến"].map(Column::text).into();
     let row = |line: SurveyLine| {
         let marks = line.marks.iter().map(|mark| model::survey::mark_number(*mark).to_string()).collect::<Vec<_>>().join(" ");
         let words = if line.comment.is_empty() { "Không có".to_owned() } else { line.comment };
         Row::new(vec![
-            Cell::text(format::date(line.day)),
+            Cell::text(model::text::capital(&quarter.label())),
             Cell::text(line.unit),
             Cell::text(mark_label(line.marks[OVERALL])),
             Cell::view(view! { <span class="n">{marks}</span> }),

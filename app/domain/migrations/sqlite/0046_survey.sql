@@ -34,13 +34,13 @@ CREATE TABLE survey_taken (
     quarter    TEXT NOT NULL
 );
 
--- The answers: the day only, no person, no dossier.
+-- The answers: the quarter only, no day, no person, no dossier. The id is a random number made by the portal, so that neither ids nor
+-- what is sorted by them follow the time.
 CREATE TABLE survey_answer (
     id      INTEGER PRIMARY KEY,
     quarter TEXT NOT NULL,
     set_id  INTEGER NOT NULL REFERENCES survey_set (id) ON DELETE RESTRICT,
     unit_id INTEGER NOT NULL REFERENCES org_unit (id) ON DELETE RESTRICT,
-    day     TEXT NOT NULL,
     comment TEXT NOT NULL
 );
 CREATE INDEX survey_answer_quarter ON survey_answer (quarter, unit_id);
@@ -53,7 +53,8 @@ CREATE TABLE survey_mark (
     -- 5 for very satisfied down to 1; 0 is no opinion.
     level     INTEGER NOT NULL CHECK (level BETWEEN 0 AND 5),
     PRIMARY KEY (answer_id, seq)
-);
+-- Without hidden row numbers, which would follow the time.
+) WITHOUT ROWID;
 
 -- A restored back-up takes the place of the first set, so rows of survey_set may be deleted while nothing refers to them.
 CREATE TRIGGER survey_set_no_update BEFORE UPDATE ON survey_set BEGIN SELECT RAISE(ABORT, 'survey_set is append-only'); END;

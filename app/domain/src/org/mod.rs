@@ -153,6 +153,21 @@ pub async fn by_code(cx: &mut Cx, code: &str, on_day: NaiveDate) -> Result<Unit>
     Err(Error::field("ma", format!("Mã {shown} chỉ có hiệu lực đến hết ngày {}{now}. Hãy dùng mã hiện hành.", last.format("%d/%m/%Y"))))
 }
 
+/// The unit that a code meant on a day; on a day on which it was not valid, the unit that had it last before, else first after. For figures of
+/// the past, whose codes go on leading to them.
+///
+/// # Errors
+/// `NotFound` for a code that nobody ever had.
+pub async fn code_then(cx: &mut Cx, code: &str, on_day: NaiveDate) -> Result<i64> {
+    let code = canonical_code(code);
+    let versions = store::versions_of_code(&mut cx.conn(), &code).await?;
+    let aliases = store::aliases_of_code(&mut cx.conn(), &code).await?;
+    let mut had: Vec<(NaiveDate, i64)> = versions.iter().map(|row| (row.valid_from, row.unit_id)).collect();
+    had.extend(aliases.iter().map(|row| (row.valid_from, row.unit_id)));
+    had.sort_unstable();
+    had.iter().rfind(|(from, _)| *from <= on_day).or_else(|| had.first()).map(|(_, unit)| *unit).ok_or(Error::NotFound)
+}
+
 /// Every unit that a code has ever meant, with those whose records are booked on it today: an old code and the new one
 /// both find a record of the time before. Empty for a code that nobody has had.
 ///

@@ -1,4 +1,5 @@
-//! Who may answer, and answering. Nothing stored leads from an answer to its dossier or its person.
+//! Who may answer, and answering. No column leads from an answer to its dossier or its person, the number of an answer is random, and
+//! its audit row names the quarter only. What the database itself keeps of order and time is told in `docs/database.md`.
 
 use super::questions::in_force;
 use crate::audit::AuditEvent;
@@ -28,7 +29,7 @@ pub async fn places(cx: &mut Cx, search: &str, page: i64) -> Result<List<SurveyP
     Ok(List { rows: rows.into_iter().skip(skip).take(take).collect(), paging })
 }
 
-pub(super) fn of_unit(unit: model::org::Unit) -> SurveyPlace {
+fn of_unit(unit: model::org::Unit) -> SurveyPlace {
     SurveyPlace { id: unit.id, code: unit.code, name: unit.name }
 }
 
@@ -108,7 +109,7 @@ pub async fn link(cx: &mut Cx, code: &str) -> Result<Option<String>> {
 }
 
 sql!(TAKE, "INSERT INTO survey_taken (dossier_id, quarter) VALUES ($1, $2) ON CONFLICT (dossier_id) DO NOTHING");
-sql!(INSERT, "INSERT INTO survey_answer (quarter, set_id, unit_id, day, comment) VALUES ($1, $2, $3, $4, $5) RETURNING id");
+sql!(INSERT, "INSERT INTO survey_answer (id, quarter, set_id, unit_id, comment) VALUES ($1, $2, $3, $4, $5)");
 sql!(
     MARKS,
     "INSERT INTO survey_mark (answer_id, seq, level) VALUES ($1, 1, $2), ($1, 2, $3), ($1, 3, $4), ($1, 4, $5), ($1, 5, $6), ($1, 6, $7),
@@ -128,8 +129,7 @@ pub async fn answer(cx: &mut Cx, unit: &str, set: i64, dossier: i64, input: &Ans
     if agency.id != place.id {
         return Err(Error::field("ma", format!("Hồ sơ này do {} giải quyết. Hãy chọn cơ quan đó rồi trả lời.", agency.name)));
     }
-    let today = org::today(cx);
-    let quarter = Quarter::of(today);
+    let quarter = Quarter::of(org::today(cx));
     if in_force(cx, quarter).await?.id != set {
         return Err(Error::conflict("Bộ câu hỏi của quý mới đã khác. Hãy đọc lại các câu hỏi rồi gửi; những mức bạn đã chọn vẫn còn ở dưới."));
     }
@@ -137,11 +137,13 @@ pub async fn answer(cx: &mut Cx, unit: &str, set: i64, dossier: i64, input: &Ans
     if cx.conn().exec(TAKE, args![dossier.id, quarter.first_day()]).await? == 0 {
         return Err(already());
     }
-    let id = cx.conn().id(INSERT, args![quarter.first_day(), set, place.id, today, &input.comment]).await?;
+    // Random, so that answers in the order of their numbers are not in the order of who answered.
+    let id = rand::random_range(1..1_i64 << 62);
+    cx.conn().exec(INSERT, args![id, quarter.first_day(), set, place.id, &input.comment]).await?;
     let mut values = args![id];
     values.extend(input.marks.iter().map(|mark| mark_number(*mark).into()));
     cx.conn().exec(MARKS, values).await?;
-    // Neither the row of the answer nor the dossier: together they would say who answered what.
-    cx.audit(AuditEvent::new("survey.answered", "survey_answer", quarter).detail(&place.code));
+    // Neither answer, unit nor dossier: the row has the exact instant.
+    cx.audit(AuditEvent::new("survey.answered", "survey", quarter));
     Ok(place)
 }

@@ -15,4 +15,4 @@ mod results;
 pub use answer::{answer, link, place, places};
 pub use export::{HEADER, table};
 pub use questions::{change_questions, in_force, newest};
-pub use results::{lines, quarters, results, units};
+pub use results::{find, lines, quarters, results};

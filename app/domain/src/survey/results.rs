@@ -1,17 +1,17 @@
 //! The figures of a quarter, always with n, and the answers behind them: both read the same rows by the same condition.
 
-use super::answer::{of_unit, place};
 use super::questions::in_force;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
 use crate::org;
 use chrono::NaiveDate;
-use model::access::{Action, ObjectKind};
+use model::access::{Action, ObjectKind, Reach};
 use model::rating::RatingLevel;
-use model::survey::{Mark, OVERALL, QUESTIONS, Quarter, QuestionTally, SurveyLine, SurveyResults, SurveyUnit};
+use model::survey::{MIN_MEAN, Mark, OVERALL, QUESTIONS, Quarter, QuestionTally, SurveyLine, SurveyResults, SurveyUnit};
 use model::{List, Paging};
 use sqlx::FromRow;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Whose answers are read.
@@ -42,16 +42,21 @@ async fn tallies(cx: &mut Cx, quarter: Quarter, whose: &Whose<'_>) -> Result<Has
     Ok(found)
 }
 
-/// The figures of a quarter: of the agency with this code, or of the province.
+/// The figures of a quarter: of the agency that had this code then, or of the province with the agencies about which somebody answered,
+/// the most answers first. Their answers add up to those of the province: an agency that has ended is among them, by its last name.
+///
+/// Of fewer answers than `MIN_MEAN` everybody reads the number only; who may see the ratings of the unit reads them all.
 ///
 /// # Errors
-/// `NotFound` for a code of no unit today, or a quarter before the first questions or after this one.
+/// `NotFound` for a code that nobody ever had, or a quarter before the first questions or after this one.
 pub async fn results(cx: &mut Cx, quarter: Quarter, unit: Option<&str>) -> Result<SurveyResults> {
-    if quarter > Quarter::of(org::today(cx)) {
+    let today = org::today(cx);
+    if quarter > Quarter::of(today) {
         return Err(Error::NotFound);
     }
+    let day = quarter.last_day().min(today);
     let unit = match unit {
-        Some(code) => Some(place(cx, code).await?),
+        Some(code) => Some(place_then(cx, code, day).await?),
         None => None,
     };
     let texts = in_force(cx, quarter).await?.texts;
@@ -61,7 +66,11 @@ pub async fn results(cx: &mut Cx, quarter: Quarter, unit: Option<&str>) -> Resul
     for of_unit in found.values() {
         sums.iter_mut().zip(of_unit).for_each(|(sum, part)| add(sum, part));
     }
-    Ok(SurveyResults { quarter, unit, texts, tallies: sums })
+    let reach = cx.actor.reach(Action::View, ObjectKind::Rating);
+    let n = sums[OVERALL].n();
+    let may = unit.as_ref().map_or(reach.all, |unit| reach.covers(unit.id));
+    let units = if unit.is_some() { Vec::new() } else { units(cx, &found, day, &reach).await? };
+    Ok(SurveyResults { quarter, unit, texts, n, tallies: (n >= MIN_MEAN || may).then_some(sums), units })
 }
 
 fn add(sum: &mut QuestionTally, part: &QuestionTally) {
@@ -71,24 +80,45 @@ fn add(sum: &mut QuestionTally, part: &QuestionTally) {
     }
 }
 
-/// The agencies about which somebody answered in a quarter, the most answers first; with a search, those whose name or code has
-/// the words.
-///
-/// # Errors
-/// If the database cannot be read.
-pub async fn units(cx: &mut Cx, quarter: Quarter, search: &str, page: i64) -> Result<List<SurveyUnit>> {
-    let found = tallies(cx, quarter, &Whose::Every).await?;
-    let (words, today) = (crate::db::search_words(search), org::today(cx));
-    let line = |unit: model::org::Unit| {
-        let fold = model::text::fold(&format!("{} {}", unit.code, unit.name));
-        let fits = words.iter().all(|word| fold.contains(word.as_str()));
-        found.get(&unit.id).filter(|_| fits).map(|tallies| SurveyUnit { overall: tallies[OVERALL], place: of_unit(unit) })
+/// The agency that a code meant on a day, as it was called then; a code that has ended still means its unit.
+async fn place_then(cx: &mut Cx, code: &str, day: NaiveDate) -> Result<SurveyPlace> {
+    let mut id = org::code_then(cx, code, day).await?;
+    let mut names = org::unit_names(cx, &[id], day).await?;
+    if names.get(&id).is_some_and(|unit| !unit.kind.is_agency()) {
+        id = org::agency_of(cx, id).await?.id;
+        names = org::unit_names(cx, &[id], day).await?;
+    }
+    let unit = names.remove(&id).ok_or(Error::NotFound)?;
+    Ok(SurveyPlace { id, code: unit.code, name: unit.name })
+}
+
+/// One line for each unit with answers, by the names of a day.
+async fn units(cx: &mut Cx, found: &HashMap<i64, [QuestionTally; QUESTIONS]>, day: NaiveDate, reach: &Reach) -> Result<Vec<SurveyUnit>> {
+    let ids: Vec<i64> = found.keys().copied().collect();
+    let mut names = org::unit_names(cx, &ids, day).await?;
+    let line = |(id, tallies): (&i64, &[QuestionTally; QUESTIONS])| {
+        let (unit, overall) = (names.remove(id)?, tallies[OVERALL]);
+        let place = SurveyPlace { id: *id, code: unit.code, name: unit.name };
+        let n = overall.n();
+        Some(SurveyUnit { place, n, overall: (n >= MIN_MEAN || reach.covers(*id)).then_some(overall) })
     };
-    let mut rows: Vec<SurveyUnit> = org::all(cx, today).await?.into_iter().filter_map(line).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.n()));
+    let mut rows: Vec<SurveyUnit> = found.iter().filter_map(line).collect();
+    rows.sort_by_cached_key(|row| (Reverse(row.n), org::code_key(&row.place.code), row.place.id));
+    Ok(rows)
+}
+
+/// One page of the agencies of [`results`]; with a search, of those whose name or code has the words.
+#[must_use]
+pub fn find(units: Vec<SurveyUnit>, search: &str, page: i64) -> List<SurveyUnit> {
+    let words = crate::db::search_words(search);
+    let fits = |unit: &SurveyUnit| {
+        let fold = model::text::fold(&format!("{} {}", unit.place.code, unit.place.name));
+        words.iter().all(|word| fold.contains(word.as_str()))
+    };
+    let rows: Vec<SurveyUnit> = units.into_iter().filter(fits).collect();
     let paging = Paging::of(page, i64::try_from(rows.len()).unwrap_or(i64::MAX));
     let (skip, take) = (usize::try_from(paging.offset()).unwrap_or_default(), usize::try_from(paging.size).unwrap_or_default());
-    Ok(List { rows: rows.into_iter().skip(skip).take(take).collect(), paging })
+    List { rows: rows.into_iter().skip(skip).take(take).collect(), paging }
 }
 
 sql!(QUARTERS, "SELECT DISTINCT quarter FROM survey_answer ORDER BY quarter DESC LIMIT 12");
@@ -107,11 +137,11 @@ pub async fn quarters(cx: &mut Cx) -> Result<Vec<Quarter>> {
 struct Row {
     id: i64,
     unit_id: i64,
-    day: NaiveDate,
     comment: String,
 }
 
-/// The answers behind the figures, for officials of their units: those with words first, then the newest.
+/// The answers behind the figures, for officials of their units: those with words first, the rest in no order of time. The names are those
+/// of the quarter.
 ///
 /// # Errors
 /// `Unauthorized` or `Forbidden` without the right to see ratings.
@@ -121,17 +151,16 @@ pub async fn lines(cx: &mut Cx, quarter: Quarter, page: i64) -> Result<List<Surv
     let mut count = Query::new("SELECT COUNT(*) FROM survey_answer a");
     of(&mut count, quarter, &whose);
     let paging = Paging::of(page, count.count(&mut cx.conn()).await?);
-    let mut query = Query::new("SELECT a.id, a.unit_id, a.day, a.comment FROM survey_answer a");
+    let mut query = Query::new("SELECT a.id, a.unit_id, a.comment FROM survey_answer a");
     of(&mut query, quarter, &whose);
-    query.push(" ORDER BY CASE WHEN a.comment = '' THEN 1 ELSE 0 END, a.day DESC, a.id DESC").page(paging);
+    query.push(" ORDER BY CASE WHEN a.comment = '' THEN 1 ELSE 0 END, a.id").page(paging);
     let rows: Vec<Row> = query.all(&mut cx.conn()).await?;
     let mut marks = marks(cx, &rows).await?;
-    let (today, ids) = (org::today(cx), rows.iter().map(|row| row.unit_id).collect::<Vec<_>>());
-    let names = org::names(cx, &ids, today).await?;
+    let (day, ids) = (quarter.last_day().min(org::today(cx)), rows.iter().map(|row| row.unit_id).collect::<Vec<_>>());
+    let names = org::names(cx, &ids, day).await?;
     let line = |row: Row| SurveyLine {
         unit: names.get(&row.unit_id).cloned().unwrap_or_default(),
         marks: marks.remove(&row.id).unwrap_or_default(),
-        day: row.day,
         comment: row.comment,
     };
     Ok(List { rows: rows.into_iter().map(line).collect(), paging })

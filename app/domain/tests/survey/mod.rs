@@ -137,7 +137,9 @@ async fn four_digits_open_and_nothing_is_kept_of_them() {
         let mut cx = t.portal.read(&system()).await.unwrap();
         let audited: Vec<(String, String, Option<i64>)> =
             cx.conn().all("SELECT object_id, detail, actor_id FROM audit_event WHERE action = 'survey.answered'", args![]).await.unwrap();
-        assert_eq!(audited, [("2026-4".to_owned(), UNIT.to_owned(), None)]);
+        assert_eq!(audited, [("2026-4".to_owned(), String::new(), None)]);
+        let kinds = "SELECT COUNT(*) FROM audit_event WHERE action = 'survey.answered' AND object_kind = 'survey'";
+        assert_eq!(cx.conn().count(kinds, args![]).await.unwrap(), 1);
     })
     .await;
 }
@@ -175,7 +177,7 @@ async fn questions_are_frozen_while_a_quarter_runs() {
         give(t, UNIT, last.id, 5, &same(None)).await.unwrap();
         let results = async |text: &str| run(p, &visitor(), async |cx| survey::results(cx, quarter(text), Some(UNIT)).await).await;
         let (before, after) = (results("2026-4").await.unwrap(), results("2027-1").await.unwrap());
-        assert_eq!((before.n(), before.texts, after.n(), after.texts), (2, first.texts, 1, last.texts));
+        assert_eq!((before.n, before.texts, after.n, after.texts), (2, first.texts, 1, last.texts));
         assert!(matches!(results("2027-2").await, Err(Error::NotFound)));
     })
     .await;
@@ -211,19 +213,20 @@ async fn figures_are_their_rows() {
         let results = async |unit: Option<&'static str>| run(p, &visitor(), async |cx| survey::results(cx, now, unit).await).await.unwrap();
         for (actor, unit, n) in [(leader(), Some(UNIT), 10), (other_leader(), Some(OTHER_UNIT), 9), (moderator(), None, 19)] {
             let (rows, figures) = (lines(actor).await.unwrap(), results(unit).await);
-            assert_eq!((rows.total(), figures.n()), (n, n), "{unit:?}");
-            assert_eq!(figures.tallies, counted(&rows.rows), "{unit:?}");
+            assert_eq!((rows.total(), figures.n), (n, n), "{unit:?}");
+            assert_eq!(figures.tallies, Some(counted(&rows.rows)), "{unit:?}");
             let words = rows.rows.iter().take_while(|row| !row.comment.is_empty()).count();
             assert_eq!(words, rows.rows.iter().filter(|row| row.comment.contains("<b>")).count(), "words come first");
         }
         assert!(matches!(lines(visitor()).await, Err(Error::Unauthorized)));
-        let units = run(p, &visitor(), async |cx| survey::units(cx, now, "", 1).await).await.unwrap();
-        assert_eq!(units.rows.iter().map(|unit| (unit.place.id, unit.n())).collect::<Vec<_>>(), [(WARD, 10), (OTHER_WARD, 9)]);
-        assert_eq!(units.rows[0].overall, *results(Some(UNIT)).await.overall());
-        assert_eq!(run(p, &visitor(), async |cx| survey::units(cx, now, "phu LAM", 1).await).await.unwrap().total(), 1);
+        let units = results(None).await.units;
+        assert_eq!(units.iter().map(|unit| (unit.place.id, unit.n)).collect::<Vec<_>>(), [(WARD, 10), (OTHER_WARD, 9)]);
+        assert_eq!(units[0].overall.as_ref(), results(Some(UNIT)).await.overall());
+        assert_eq!(survey::find(units.clone(), "", 1).rows, units);
+        assert_eq!(survey::find(units, "phu LAM", 1).total(), 1);
         let table = survey::table(&results(Some(UNIT)).await);
-        assert_eq!((table.len(), table[0][2].as_str(), table[0][17].as_str()), (QUESTIONS, "UBND phường Thành Lam", ""));
-        assert_eq!(table[OVERALL][17], results(Some(UNIT)).await.overall().mean().unwrap());
+        assert_eq!((table.len(), table[0][2].as_str(), table[0][3].as_str(), table[0][18].as_str()), (QUESTIONS, "UBND phường Thành Lam", "10", ""));
+        assert_eq!(table[OVERALL][18], results(Some(UNIT)).await.overall().unwrap().mean().unwrap());
         assert_eq!(run(p, &visitor(), async |cx| survey::quarters(cx).await).await.unwrap(), [now]);
         let first = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
         assert_eq!(count_of(t, first).await, 19);
@@ -236,19 +239,117 @@ async fn count_of(t: &TestPortal, first: NaiveDate) -> i64 {
     cx.conn().count("SELECT COUNT(*) FROM survey_taken WHERE quarter = $1", args![first]).await.unwrap()
 }
 
-/// Four opinions give shares and their number, no mean; the fifth brings it. No opinion is none.
+/// Five answers with four opinions give shares and their number, no mean; the fifth opinion brings it. No opinion is none.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mean_waits_for_five_opinions() {
     with_dbs(async |t| {
         province(t, 15).await;
-        let overall = async || run(&t.portal, &visitor(), async |cx| survey::results(cx, quarter("2026-4"), Some(UNIT)).await).await.unwrap();
-        assert_eq!((overall().await.n(), overall().await.overall().mean()), (0, None));
+        let results = async || run(&t.portal, &visitor(), async |cx| survey::results(cx, quarter("2026-4"), Some(UNIT)).await).await.unwrap();
+        assert_eq!((results().await.n, results().await.tallies), (0, None));
         for (dossier, level) in [(1, 5), (3, 0), (5, 4), (7, 5), (9, 3)] {
             give(t, UNIT, FIRST_SET, dossier, &same(RatingLevel::of(level))).await.unwrap();
         }
-        assert_eq!((overall().await.n(), overall().await.overall().levels.n(), overall().await.overall().mean()), (5, 4, None));
+        let overall = async || *results().await.overall().unwrap();
+        assert_eq!((overall().await.n(), overall().await.levels.n(), overall().await.mean()), (5, 4, None));
         give(t, UNIT, FIRST_SET, 11, &same(RatingLevel::of(1))).await.unwrap();
-        assert_eq!((overall().await.n(), overall().await.overall().mean().as_deref()), (6, Some("3,60")));
+        assert_eq!((overall().await.n(), overall().await.mean().as_deref()), (6, Some("3,60")));
+    })
+    .await;
+}
+
+/// Of fewer than five answers the public reads the number only, on the page and in the file; officials of the unit read them all.
+#[tokio::test(flavor = "multi_thread")]
+async fn few_answers_are_not_shown_to_all() {
+    with_dbs(async |t| {
+        province(t, 9).await;
+        let results = async |actor: domain::Actor, unit: Option<&'static str>| {
+            run(&t.portal, &actor, async |cx| survey::results(cx, quarter("2026-4"), unit).await).await.unwrap()
+        };
+        for dossier in [1, 3, 5, 7] {
+            give(t, UNIT, FIRST_SET, dossier, &same(Some(RatingLevel::Satisfied))).await.unwrap();
+        }
+        for (actor, unit, seen) in [
+            (visitor(), Some(UNIT), false),
+            (visitor(), None, false),
+            (other_leader(), Some(UNIT), false),
+            (leader(), None, false),
+            (leader(), Some(UNIT), true),
+            (moderator(), None, true),
+        ] {
+            let found = results(actor, unit).await;
+            assert_eq!((found.n, found.tallies.is_some()), (4, seen), "{unit:?}");
+            let table = survey::table(&found);
+            assert_eq!((table.len(), table[0][3].as_str()), (if seen { QUESTIONS } else { 1 }, "4"));
+            assert_eq!(table[0][19].contains("từ 5 lượt trả lời"), !seen);
+            assert!(seen || table[0][4..19].iter().all(String::is_empty), "{:?}", table[0]);
+        }
+        let overall = async |actor: domain::Actor| results(actor, None).await.units.iter().map(|unit| (unit.n, unit.overall.is_some())).collect::<Vec<_>>();
+        assert_eq!((overall(visitor()).await, overall(leader()).await), (vec![(4, false)], vec![(4, true)]));
+        give(t, UNIT, FIRST_SET, 9, &same(None)).await.unwrap();
+        assert_eq!(overall(visitor()).await, [(5, true)]);
+        assert!(results(visitor(), Some(UNIT)).await.tallies.is_some() && results(visitor(), None).await.tallies.is_some());
+    })
+    .await;
+}
+
+/// A unit that ended keeps its answers under its code and its name of the quarter, and the agencies add up to the province.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_that_ended_keeps_its_answers() {
+    with_dbs(async |t| {
+        province(t, 8).await;
+        let p = &t.portal;
+        for (unit, dossier) in [(UNIT, 1), (UNIT, 3), (OTHER_UNIT, 4), (OTHER_UNIT, 6), (OTHER_UNIT, 8)] {
+            give(t, unit, FIRST_SET, dossier, &same(None)).await.unwrap();
+        }
+        // The other ward ends within the quarter, the ward is called otherwise after it.
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        for statement in [
+            "UPDATE org_unit_version SET valid_to = '2026-12-01' WHERE unit_id = 3",
+            "UPDATE org_unit_version SET valid_to = '2027-01-01' WHERE unit_id = 2",
+            "INSERT INTO org_unit_version (unit_id, valid_from, name, short_name, agency_code, level, fold, sort_key, created_at) VALUES
+                (2, '2027-01-01', 'UBND phường Lam Mới', 'P. Lam Mới', 'H99.201', 'commune', '', '', '2026-11-20T00:00:00+00:00')",
+            "DELETE FROM org_closure WHERE descendant_id = 3",
+        ] {
+            cx.conn().exec(statement, args![]).await.unwrap();
+        }
+        cx.commit().await.unwrap();
+        p.clock().set(vn(2027, 1, 5, 9, 0));
+        let results = async |text: &str, unit: Option<&'static str>| run(p, &visitor(), async |cx| survey::results(cx, quarter(text), unit).await).await;
+        let whole = results("2026-4", None).await.unwrap();
+        let listed: Vec<_> = whole.units.iter().map(|unit| (unit.place.code.as_str(), unit.place.name.as_str(), unit.n)).collect();
+        assert_eq!(listed, [(OTHER_UNIT, "UBND phường Phú Lam", 3), (UNIT, "UBND phường Thành Lam", 2)]);
+        assert_eq!(whole.units.iter().map(|unit| unit.n).sum::<i64>(), whole.n);
+        for (quarter, code, name, n) in [
+            ("2026-4", OTHER_UNIT, "UBND phường Phú Lam", 3),
+            ("2026-4", UNIT, "UBND phường Thành Lam", 2),
+            ("2026-4", "H99.201", "UBND phường Thành Lam", 2),
+            ("2027-1", OTHER_UNIT, "UBND phường Phú Lam", 0),
+            ("2027-1", UNIT, "UBND phường Lam Mới", 0),
+        ] {
+            let found = results(quarter, Some(code)).await.unwrap();
+            assert_eq!((found.unit.unwrap().name.as_str(), found.n), (name, n), "{quarter} {code}");
+        }
+        assert!(matches!(results("2026-4", Some("H99.999")).await, Err(Error::NotFound)));
+        assert!(matches!(give(t, OTHER_UNIT, FIRST_SET, 4, &same(None)).await, Err(Error::NotFound)), "nobody answers about it any more");
+        let lines = run(p, &moderator(), async |cx| survey::lines(cx, quarter("2026-4"), 1).await).await.unwrap();
+        assert_eq!(lines.rows.iter().filter(|line| line.unit == "UBND phường Phú Lam").count(), 3);
+    })
+    .await;
+}
+
+/// The numbers of answers are random: they do not follow the order in which people answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_of_answers_follow_no_order() {
+    with_dbs(async |t| {
+        province(t, 40).await;
+        for dossier in (1..40).step_by(2) {
+            give(t, UNIT, FIRST_SET, dossier, &with([None; QUESTIONS], &format!("{dossier:02}"))).await.unwrap();
+        }
+        let mut cx = t.portal.read(&system()).await.unwrap();
+        let rows: Vec<(i64, String)> = cx.conn().all("SELECT id, comment FROM survey_answer ORDER BY id", args![]).await.unwrap();
+        assert_eq!(rows.len(), 20);
+        assert!(rows.iter().all(|(id, _)| (1..1_i64 << 62).contains(id)));
+        assert!(!rows.is_sorted_by_key(|(_, words)| words.clone()), "{rows:?}");
     })
     .await;
 }

@@ -21,6 +21,12 @@ impl Quarter {
         self.0
     }
 
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        self.next().0.pred_opt().unwrap_or(self.0)
+    }
+
     /// The one after it.
     #[must_use]
     pub fn next(self) -> Self {
@@ -78,6 +84,7 @@ mod tests {
         }
         assert_eq!(of("2026-12-31").next(), of("2027-01-01"));
         assert_eq!(of("2026-01-31").previous(), of("2025-10-01"));
+        assert_eq!(of("2026-11-22").last_day().to_string(), "2026-12-31");
         assert_eq!(of("2026-05-31").label(), "quý 2 năm 2026");
         assert!(of("2026-05-31") < of("2026-07-01"));
         for nonsense in ["", "2026", "2026-0", "2026-5", "1999-4", "99999999999-1", "2026-1-1", "-2026-1", "năm-1"] {

@@ -3,7 +3,7 @@
 use super::{MIN_MEAN, Mark, OVERALL, QUESTIONS, Quarter};
 use crate::format;
 use crate::rating::{LevelShares, RatingLevel};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 /// Eleven questions as they hold from a quarter on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,12 @@ impl QuestionTally {
         if mark == 0 { self.none += count } else { self.levels.add(mark, count) }
     }
 
+    /// Answers with and without an opinion.
+    #[must_use]
+    pub fn n(&self) -> i64 {
+        self.levels.n() + self.none
+    }
+
     /// Mean level in words, `4,25`; none for fewer opinions than [`MIN_MEAN`].
     #[must_use]
     pub fn mean(&self) -> Option<String> {
@@ -64,21 +70,19 @@ pub struct SurveyResults {
     pub unit: Option<SurveyPlace>,
     /// The questions that were asked.
     pub texts: [String; QUESTIONS],
-    /// What was answered to each.
-    pub tallies: [QuestionTally; QUESTIONS],
+    /// Number of answers: each has a mark for every question.
+    pub n: i64,
+    /// What was answered to each; none where too few answered for this reader to see it.
+    pub tallies: Option<[QuestionTally; QUESTIONS]>,
+    /// The agencies of the province about which somebody answered; empty for one agency.
+    pub units: Vec<SurveyUnit>,
 }
 
 impl SurveyResults {
-    /// Number of answers: each has a mark for every question.
-    #[must_use]
-    pub fn n(&self) -> i64 {
-        self.overall().levels.n() + self.overall().none
-    }
-
     /// The satisfaction as a whole.
     #[must_use]
-    pub const fn overall(&self) -> &QuestionTally {
-        &self.tallies[OVERALL]
+    pub fn overall(&self) -> Option<&QuestionTally> {
+        self.tallies.as_ref().map(|tallies| &tallies[OVERALL])
     }
 }
 
@@ -87,23 +91,15 @@ impl SurveyResults {
 pub struct SurveyUnit {
     /// The unit.
     pub place: SurveyPlace,
-    /// The satisfaction as a whole.
-    pub overall: QuestionTally,
-}
-
-impl SurveyUnit {
     /// Number of answers.
-    #[must_use]
-    pub fn n(&self) -> i64 {
-        self.overall.levels.n() + self.overall.none
-    }
+    pub n: i64,
+    /// The satisfaction as a whole; none where too few answered for this reader to see it.
+    pub overall: Option<QuestionTally>,
 }
 
 /// One answer as officials of the unit see it: nothing says whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SurveyLine {
-    /// Day; the hour is not kept.
-    pub day: NaiveDate,
     /// Name of the unit.
     pub unit: String,
     /// The marks in the order of the questions.
