@@ -3,9 +3,9 @@
 use crate::web::{Error, Page, Result, Rq};
 use domain::survey;
 use leptos::prelude::*;
+use model::List;
 use model::access::{Action, ObjectKind};
 use model::survey::{OVERALL, Quarter, SurveyLine, mark_label};
-use model::List;
 use ui::icon::Icon;
 use ui::{Cell, Column, Row};
 
@@ -24,7 +24,11 @@ pub async fn page(rq: Rq) -> Result<Page> {
 fn body(quarters: Vec<Quarter>, quarter: Quarter, found: List<SurveyLine>, base: String, keeps: bool) -> impl IntoView {
     let tabs = super::tabs("/can-bo/khao-sat", "", &quarters, quarter);
     let (paging, empty) = (found.paging, found.rows.is_empty());
-    let lead = format!("{} lượt trả lời về đơn vị của bạn, {}. Câu trả lời không kèm tên người và mã hồ sơ; ý kiến thêm không đăng công khai.", found.total(), quarter.label());
+    let lead = format!(
+        "{} lượt trả lời về đơn vị của bạn, {}. Câu trả lời không kèm tên người và mã hồ sơ; ý kiến thêm không đăng công khai.",
+        found.total(),
+        quarter.label()
+    );
     let results = format!("/khao-sat/ket-qua?quy={quarter}");
     view! {
         <ui::PageHeading title=TITLE lead=lead/>
