@@ -8,7 +8,7 @@ use crate::org;
 use chrono::NaiveDate;
 use model::access::{Action, ObjectKind, Reach};
 use model::rating::RatingLevel;
-use model::survey::{MIN_MEAN, Mark, OVERALL, QUESTIONS, Quarter, QuestionTally, SurveyLine, SurveyResults, SurveyUnit};
+use model::survey::{MIN_MEAN, Mark, OVERALL, QUESTIONS, Quarter, QuestionTally, SurveyLine, SurveyPlace, SurveyResults, SurveyUnit};
 use model::{List, Paging};
 use sqlx::FromRow;
 use std::cmp::Reverse;
