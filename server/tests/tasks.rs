@@ -177,6 +177,26 @@ async fn table(app: &TestApp) {
     assert_eq!(app.get(&app.official("theo.doi").await, &address).await.status, StatusCode::NOT_FOUND);
 }
 
+/// Another ward goes on with a task: its page offers the monitors of that ward, as the action takes them.
+async fn merged(app: &TestApp) {
+    let chair = later(app, "chu.tich").await;
+    let mut cx = app.t.portal.write(&domain::Actor::system("Kiểm thử")).await.unwrap();
+    let today = domain::org::today(&cx);
+    let heir = domain::org::by_code(&mut cx, "H99.102", today).await.unwrap().id;
+    let newest = "SELECT MAX(code) FROM task WHERE state = 'assigned' AND parent_id IS NULL";
+    let (code,): (String,) = cx.conn().one(newest, args![]).await.unwrap();
+    let (person,): (i64,) = cx.conn().one("SELECT person_id FROM account WHERE username = 'lanh.dao'", args![]).await.unwrap();
+    let role = "INSERT INTO role_assignment (person_id, role, unit_id, scope, source, valid_from, granted_by_name)
+                VALUES ($1, 'task_monitor', $2, 'unit', 'manual', $3, 'Kiểm thử')";
+    let now = cx.now();
+    cx.conn().exec(role, args![person, heir, now]).await.unwrap();
+    cx.conn().exec("UPDATE task SET continuing_unit_id = $1 WHERE code = $2", args![heir, code.as_str()]).await.unwrap();
+    cx.commit().await.unwrap();
+    let page = shows(app, &chair, &format!("/can-bo/nhiem-vu/{code}"), &["/doi-theo-doi"]).await;
+    let offered = page.split("name=\"theo_doi\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(offered.contains(&format!("value=\"{person}\"")), "{offered}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn series_parts_and_tables() {
     let app = province().await;
@@ -186,4 +206,5 @@ async fn series_parts_and_tables() {
     task_pages::decisions(&app).await;
     task_pages::watched(&app).await;
     table(&app).await;
+    merged(&app).await;
 }

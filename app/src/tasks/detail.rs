@@ -18,7 +18,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let moves = task.permissions.steps.iter().any(|step| matches!(step, TaskStep::Reassign | TaskStep::ChangeLead));
     let units = if moves { domain::tasks::assignable(&mut cx).await?.into_iter().map(|unit| (unit.id, unit.name)).collect() } else { Vec::new() };
     let hands_over = task.permissions.steps.contains(&TaskStep::ChangeMonitor);
-    let monitors = if hands_over { domain::tasks::monitors(&mut cx, Some(task.lead_unit_id)).await? } else { Monitors::default() };
+    let monitors = if hands_over { domain::tasks::monitors(&mut cx, Some(task.working_unit_id)).await? } else { Monitors::default() };
     if monitors.people.is_empty() {
         task.permissions.steps.retain(|step| *step != TaskStep::ChangeMonitor);
     }

@@ -92,6 +92,7 @@ pub async fn find(cx: &mut Cx, code: &str) -> Result<TaskDetail> {
         extensions: extensions.into_iter().map(store::Extension::shown).collect::<Result<_>>()?,
         line,
         lead_unit_id: task.lead_unit_id,
+        working_unit_id: task.working_unit(),
         version: task.version,
         source_kind: task.source()?,
         source_date: task.source_date,

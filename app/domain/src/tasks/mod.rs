@@ -79,7 +79,7 @@ pub use import::{COLUMNS, import_tasks, import_tasks_showing};
 pub(crate) use list::ListAsked;
 pub(crate) use list::{BUCKET_HEAD, BUCKET_TAIL, LineRow, lines};
 pub use list::{Buckets, buckets, list, list_of};
-pub use monitors::{Monitors, monitor_of, monitors};
+pub use monitors::{Monitors, monitors};
 pub use month::month;
 pub use pending::{extension_requests, waiting_reports};
 pub use people::{Assignable, assignable};

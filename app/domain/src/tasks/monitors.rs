@@ -76,7 +76,7 @@ fn follows_itself(cx: &Cx, lead: Option<i64>) -> bool {
 ///
 /// # Errors
 /// `Invalid` on `theo_doi` for somebody who follows no tasks of the lead unit, and if nobody was chosen among several.
-pub async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, inside: bool, lead: Option<i64>) -> Result<Option<i64>> {
+pub(super) async fn monitor_of(cx: &mut Cx, chosen: Option<i64>, inside: bool, lead: Option<i64>) -> Result<Option<i64>> {
     let own = cx.actor.person_id.filter(|_| follows_itself(cx, lead));
     if chosen.is_some() && chosen == own {
         return Ok(own);

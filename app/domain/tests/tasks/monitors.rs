@@ -6,7 +6,7 @@ use domain::db::Query;
 use domain::tasks::{self, Target, bulk, series};
 use domain::testing::{TestPortal, vn, with_dbs};
 use domain::{Actor, Error, args};
-use model::access::Role;
+use model::access::{Action, ObjectKind, Reach, Role};
 use model::tasks::bulk::{BulkButton, BulkColumn, BulkEdit, BulkForm};
 use model::tasks::series::{OffDay, Repeat, Rule, Series, SeriesStep};
 use model::tasks::{ChangeMonitor, DeadlineKind, NewTask, TaskSource, TaskStep};
@@ -131,6 +131,72 @@ async fn a_monitor_without_right_at_the_lead_unit() {
         let rows = bulk::preview(&mut cx, &table).await.expect("preview").rows;
         let problems: Vec<(usize, BulkColumn)> = rows.iter().flat_map(|row| row.problems.iter().map(|(column, _)| (row.line, *column))).collect();
         assert_eq!(problems, [(2, BulkColumn::Lead)], "{}: said before the last button", t.engine);
+    })
+    .await;
+}
+
+/// After a merger the form and the action ask about the same unit: the one that goes on with the task.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_monitor_of_a_task_of_a_merged_unit() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        let (gone, heir) = (p.people[1], p.people[2]);
+        follows(t, p.people[3], p.units[3]).await;
+        follows_unit(t, gone, p.units[1]).await;
+        follows_unit(t, heir, p.units[2]).await;
+        let chair = official(&p, 0, "Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);
+        let code = give(t, &chair, task_for(p.units[1], p.people[3])).await.expect("given");
+        let mut cx = t.portal.write(&system()).await.expect("context");
+        let merged = "UPDATE task SET continuing_unit_id = $1 WHERE code = $2";
+        cx.conn().exec(merged, args![p.units[2], code.as_str()]).await.expect("merged");
+        cx.commit().await.expect("commit");
+        let mut cx = t.portal.write(&chair).await.expect("context");
+        let task = tasks::find(&mut cx, &code).await.expect("task");
+        assert_eq!((task.lead_unit_id, task.working_unit_id), (p.units[1], p.units[2]), "{}", t.engine);
+        let offered: Vec<i64> = tasks::monitors(&mut cx, Some(task.working_unit_id)).await.expect("monitors").people.into_iter().map(|(id, _)| id).collect();
+        assert_eq!(offered, [heir, p.people[3]], "{}", t.engine);
+        let handed = tasks::change_monitor(&mut cx, Target { code: &code, version: None }, &to(gone)).await;
+        assert!(refused(&handed), "{}: {handed:?}", t.engine);
+        tasks::change_monitor(&mut cx, Target { code: &code, version: None }, &to(heir)).await.expect("who is offered is taken");
+    })
+    .await;
+}
+
+/// A series asks the same of its monitor as a single task, and keeps it when it goes to another unit.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_monitor_of_a_series_fits_its_lead_unit() {
+    with_dbs(async |t| {
+        let p = province(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 8, 0));
+        let (office, inside) = (p.people[3], p.people[2]);
+        follows(t, office, p.units[3]).await;
+        follows_unit(t, inside, p.units[2]).await;
+        let chair = official(&p, 0, "Chủ tịch", &[Role::Official, Role::TaskAssigner], &p.units);
+        let from = NaiveDate::from_ymd_opt(2026, 11, 23).expect("day");
+        let rule = Rule { repeat: Repeat::Weekly, weekday: 1, month: 1, day: 1, off_day: OffDay::After };
+        let of = |unit: i64, monitor: Option<i64>| {
+            let task = NewTask { deadline_kind: DeadlineKind::Recurring, due: None, monitor, ..task_for(unit, 0) };
+            Series { task, rule, due_days: 3, valid_from: from, valid_to: None }
+        };
+        let create = async |actor: &Actor, input: Series| -> domain::Result<String> {
+            let mut cx = t.portal.write(actor).await?;
+            let code = series::create(&mut cx, &input).await?;
+            cx.commit().await?;
+            Ok(code)
+        };
+        let wrong = create(&chair, of(p.units[1], Some(inside))).await;
+        assert!(refused(&wrong), "{}: {wrong:?}", t.engine);
+        // A monitor who also gives tasks follows no series of a unit whose reports are somebody else's to confirm.
+        let mut both = official(&p, 2, "Theo dõi", &[Role::Official, Role::TaskAssigner, Role::TaskMonitor], &p.units);
+        both.reach.insert((Action::Approve, ObjectKind::Task), Reach { all: false, own: false, units: vec![p.units[2]] });
+        create(&both, of(p.units[1], None)).await.expect("the only one of that unit");
+        assert_eq!(monitors_of(t, "").await, [Some(office)], "{}", t.engine);
+
+        let code = create(&chair, of(p.units[2], Some(inside))).await.expect("of the own unit");
+        let mut cx = t.portal.write(&chair).await.expect("context");
+        let moved = series::change(&mut cx, Target { code: &code, version: None }, &of(p.units[1], None)).await;
+        assert!(matches!(&moved, Err(Error::Invalid(errors)) if errors.of("chu_tri").is_some()), "{}: {moved:?}", t.engine);
     })
     .await;
 }

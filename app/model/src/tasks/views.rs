@@ -102,6 +102,8 @@ pub struct TaskDetail {
     pub line: TaskLine,
     /// Row number of the lead unit.
     pub lead_unit_id: i64,
+    /// Row number of the unit that works on it now: the lead unit, or the one that goes on with it after a reorganisation.
+    pub working_unit_id: i64,
     /// Version for optimistic updates; forms send it back.
     pub version: i64,
     /// Nguồn giao.

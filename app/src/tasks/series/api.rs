@@ -3,20 +3,18 @@
 use crate::web::{Done, Form, Result, Rq};
 use domain::Cx;
 use domain::flash::{self, Flash};
-use domain::tasks::{Target, monitor_of, series};
+use domain::tasks::{Target, series};
 use model::format::local_date;
 use model::tasks::series::SeriesForm;
-use model::tasks::{MonitorForm, ReasonForm, TaskSource};
+use model::tasks::{MonitorForm, ReasonForm};
 
 /// Begins a series, or shows its next periods.
 pub async fn create(rq: Rq, form: Form) -> Result<Done> {
     if form.get("buoc") == "xem-ky" {
         return show_periods(&rq, &form).await;
     }
-    let mut input = form.read::<SeriesForm>()?.validate(local_date(rq.portal.clock().now()), true)?;
+    let input = form.read::<SeriesForm>()?.validate(local_date(rq.portal.clock().now()), true)?;
     let mut cx = rq.write().await?;
-    let (inside, lead) = (input.task.source_kind == TaskSource::UnitInternal, input.task.lead_unit);
-    input.task.monitor = monitor_of(&mut cx, input.task.monitor, inside, Some(lead)).await?;
     let code = series::create(&mut cx, &input).await?;
     cx.commit().await?;
     Ok(Done::to(address(&code)).say(format!("Đã lập chuỗi nhiệm vụ {code}.")))

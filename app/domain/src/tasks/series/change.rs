@@ -8,13 +8,13 @@ use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::notify::{self, Message};
 use crate::tasks::follow::{Handed, handed};
-use crate::tasks::{Target, assign, assigners};
+use crate::tasks::{Target, assign, assigners, monitors};
 use chrono::{Datelike, Days, NaiveDate};
 use model::access::{Action, ObjectKind, Role};
 use model::format::local_date;
 use model::notify::Event;
 use model::tasks::series::{Series, SeriesStep};
-use model::tasks::{ChangeMonitor, NewTask, Reason};
+use model::tasks::{ChangeMonitor, NewTask, Reason, TaskSource};
 
 /// True if the actor may change, pause and end a series with this lead unit: those who gave or follow it, and those who
 /// watch the whole province.
@@ -49,17 +49,16 @@ async fn check(cx: &mut Cx, task: &NewTask, today: NaiveDate) -> Result<()> {
 /// Begins a series; a period that lies on this day gives its task at once. Returns the code.
 ///
 /// # Errors
-/// `Forbidden` outside the scope; `Invalid` for a unit that does not live, a leader who gives it no tasks, or without a noted
-/// direction.
+/// `Forbidden` outside the scope; `Invalid` for a unit that does not live, a leader who gives it no tasks, a monitor who does not
+/// follow it, or without a noted direction.
 pub async fn create(cx: &mut Cx, input: &Series) -> Result<String> {
     let (now, today) = (cx.now(), local_date(cx.now()));
     check(cx, &input.task, today).await?;
     let number = crate::numbering::next(&mut cx.conn(), &format!("task_series:{}", today.year())).await?;
     let code = format!("CN-{}-{number:04}", today.year());
-    let person = cx.actor.person_id;
     let assigner = assigners::assigner_of(cx, input.task.assigner, input.task.lead_unit).await?;
-    let own = person.filter(|_| cx.actor.has_role(Role::TaskMonitor));
-    let monitor = assign::living(cx, input.task.monitor, Role::TaskMonitor).await?.or(own);
+    let inside = input.task.source_kind == TaskSource::UnitInternal;
+    let monitor = monitors::monitor_of(cx, input.task.monitor, inside, Some(input.task.lead_unit)).await?;
     let id = store::insert(&mut cx.conn(), &code, assigner, monitor, today, now).await?;
     store::add_wording(&mut cx.conn(), id, 1, today, input, now).await?;
     let row = store::by_id(&mut cx.conn(), id).await?;
@@ -122,6 +121,9 @@ pub async fn change(cx: &mut Cx, target: Target<'_>, input: &Series) -> Result<(
     let (now, today) = (cx.now(), local_date(cx.now()));
     check(cx, &input.task, today).await?;
     require_leader(cx, step.row.assigner_id, input.task.lead_unit).await?;
+    if before.lead_unit_id != input.task.lead_unit {
+        require_monitor(cx, step.row.monitor_id, input.task.lead_unit).await?;
+    }
     let changed = differences(&before, input)?;
     step.row.revision += 1;
     store::add_wording(&mut cx.conn(), step.row.id, step.row.revision, today + Days::new(1), input, now).await?;
@@ -135,6 +137,17 @@ async fn require_leader(cx: &mut Cx, leader: Option<i64>, lead: i64) -> Result<(
         return Ok(());
     }
     Err(Error::field("chu_tri", "Lãnh đạo giao của chuỗi này không giao việc cho đơn vị đã chọn. Hãy chọn đơn vị khác, hoặc lập chuỗi mới."))
+}
+
+/// The monitor of a series stays, too: it goes only to units whose tasks this monitor may follow. One who follows no tasks any more is
+/// no hindrance: the coming tasks do not get that monitor anyway.
+async fn require_monitor(cx: &mut Cx, monitor: Option<i64>, lead: i64) -> Result<()> {
+    let asked = monitor.filter(|_| cx.actor.kind != ActorKind::System);
+    let Some(monitor) = assign::living(cx, asked, Role::TaskMonitor).await? else { return Ok(()) };
+    if monitors::fitting(cx, monitor, &[lead]).await?.contains(&lead) {
+        return Ok(());
+    }
+    Err(Error::field("chu_tri", "Chuyên viên theo dõi của chuỗi này không theo dõi đơn vị đã chọn. Hãy chọn đơn vị khác, hoặc đổi chuyên viên trước."))
 }
 
 /// What a new wording changes, in words.

@@ -1,6 +1,6 @@
 //! The first page: the source document and the table.
 
-use super::{BulkColumn, BulkRow, BulkSource, ROWS_MAX, TableLine, heading, missing, recognise, split};
+use super::{BulkColumn, BulkRow, BulkSource, HEADING_WITHIN, ROWS_MAX, TableLine, heading, missing, recognise, split};
 use crate::FieldErrors;
 use crate::tasks::TaskSource;
 use crate::tasks::fields::{assigner, day, monitor, plausible, text};
@@ -90,22 +90,28 @@ impl BulkForm {
             errors.add(field, "Chưa có bảng nhiệm vụ. Hãy dán bảng từ Word hoặc Excel, hoặc chọn tệp.");
             return Vec::new();
         }
-        let first = heading(&lines).unwrap_or_default();
+        let found = heading(&lines);
+        let lacking = if found.is_none() { lacking(&lines) } else { Vec::new() };
+        let first = found.unwrap_or_default();
         let (header, lines) = (recognise(&lines[first].cells), &lines[first + 1..]);
         if lines.len() > ROWS_MAX {
             errors.add(field, format!("Bảng dài {} dòng, nhiều nhất {ROWS_MAX} dòng. Hãy chia thành nhiều bảng.", lines.len()));
             return Vec::new();
         }
-        let missing: Vec<&str> = missing(&header).into_iter().map(BulkColumn::label).collect();
-        if !missing.is_empty() {
-            let message = format!("Dòng đầu của bảng phải là tên cột. Không thấy cột: {}.", missing.join(", "));
-            errors.add(field, message);
+        if !lacking.is_empty() {
+            let names: Vec<&str> = lacking.into_iter().map(BulkColumn::label).collect();
+            errors.add(field, format!("Không thấy dòng tên cột có đủ các cột cần thiết. Hãy thêm cột: {}.", names.join(", ")));
             return Vec::new();
         }
         let rows: Vec<BulkRow> = lines.iter().filter_map(|line| row(line, &header)).collect();
         errors.require(!rows.is_empty(), field, "Bảng chỉ có dòng tên cột. Hãy gửi cả các dòng nhiệm vụ.");
         rows
     }
+}
+
+/// The needed columns that no line names, by the line among the first ones that comes nearest to a heading.
+fn lacking(lines: &[TableLine]) -> Vec<BulkColumn> {
+    lines.iter().take(HEADING_WITHIN).map(|line| missing(&recognise(&line.cells))).min_by_key(Vec::len).unwrap_or_default()
 }
 
 /// The known cells of a line; none if all of them are empty.
@@ -143,13 +149,22 @@ mod tests {
         assert_eq!((&bulk.rows[0], bulk.rows[1].line), (&first, 5));
     }
 
+    /// The title has no tab and no semicolon; the rows have.
+    #[test]
+    fn a_title_above_a_pasted_table() {
+        let bulk = form("PHỤ LỤC\nSTT\tNội dung\tChủ trì\tHạn\n1\tRà soát quy hoạch\tSở Tài chính\t01/12/2026\n").validate(None).expect("valid");
+        let row = BulkRow { line: 3, title: "Rà soát quy hoạch".into(), lead: "Sở Tài chính".into(), due: "01/12/2026".into(), ..BulkRow::default() };
+        assert_eq!(bulk.rows, [row]);
+    }
+
     #[test]
     fn what_is_missing_is_named() {
         let refused = |form: BulkForm, file: Option<&str>| form.validate(file.map(split)).expect_err("refused").0;
         assert_eq!(refused(form(""), None)[0].0, "bang");
         assert_eq!(refused(form(""), Some(" "))[0].0, "tep");
         let no_due = refused(form("Nội dung;Đơn vị\nA;B"), None);
-        assert_eq!(no_due, [("bang".to_owned(), "Dòng đầu của bảng phải là tên cột. Không thấy cột: Hạn.".to_owned())]);
+        assert_eq!(no_due, [("bang".to_owned(), "Không thấy dòng tên cột có đủ các cột cần thiết. Hãy thêm cột: Hạn.".to_owned())]);
+        assert_eq!(refused(form("PHỤ LỤC\nNội dung,Đơn vị\nA,B"), None), no_due);
         assert_eq!(refused(form("Nội dung;Đơn vị;Hạn\n"), None)[0].0, "bang");
         assert_eq!(refused(BulkForm { number: String::new(), ..form("Nội dung;Đơn vị;Hạn\nA;B;C") }, None)[0].0, "so_van_ban");
         let long = format!("Nội dung;Đơn vị;Hạn\n{}", "A;B;C\n".repeat(ROWS_MAX + 1));

@@ -1,6 +1,8 @@
 //! Lines and cells of a pasted text: separated by tabs (Word, spreadsheets), semicolons or commas, quoted where a cell holds
 //! the separator or a line break.
 
+use super::{HEADING_WITHIN, heading};
+
 /// A line of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableLine {
@@ -13,15 +15,22 @@ pub struct TableLine {
 /// A cell that begins with a quotation mark but does not end with one within this many bytes is no quoted cell.
 const QUOTED_MAX: usize = 8_000;
 
+/// What may stand between two cells, in the order in which it is tried.
+const SEPARATORS: [char; 3] = ['\t', ';', ','];
+
 /// Splits a text into lines and cells; empty lines are left out.
 #[must_use]
 pub fn split(text: &str) -> Vec<TableLine> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let separator = separator(text);
+    lines(text, separator(text), usize::MAX)
+}
+
+/// The first lines of a text, at most so many.
+fn lines(text: &str, separator: char, most: usize) -> Vec<TableLine> {
     let (mut lines, mut cells) = (Vec::new(), Vec::new());
     let (mut number, mut begun) = (1, 1);
     let mut rest = text;
-    while !rest.is_empty() {
+    while !rest.is_empty() && lines.len() < most {
         let (cell, after) = next_cell(rest, separator);
         number += rest[..rest.len() - after.len()].matches('\n').count();
         cells.push(cell);
@@ -52,8 +61,12 @@ fn push(lines: &mut Vec<TableLine>, number: usize, cells: Vec<String>) {
     }
 }
 
-/// A tab if the first line has one; else what it has more of, semicolons or commas.
+/// What makes a heading of one of the first lines: a title may stand above it. Without a heading, a tab if the first line has one;
+/// else what it has more of, semicolons or commas.
 fn separator(text: &str) -> char {
+    if let Some(found) = SEPARATORS.into_iter().find(|mark| heading(&lines(text, *mark, HEADING_WITHIN)).is_some()) {
+        return found;
+    }
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |mark: char| first.matches(mark).count();
     if count('\t') > 0 {
@@ -110,6 +123,16 @@ mod tests {
         assert_eq!(cells("a,b\n\"Văn hóa, Thể thao\",2"), [line(1, &["a", "b"]), line(2, &["Văn hóa, Thể thao", "2"])]);
         assert_eq!(cells("a\tb\n1\t"), [line(1, &["a", "b"]), line(2, &["1", ""])]);
         assert!(cells("").is_empty() && cells("\n \n\t\n").is_empty());
+    }
+
+    #[test]
+    fn a_title_above_the_heading() {
+        for mark in ["\t", ";", ","] {
+            let row = |cells: [&str; 3]| cells.join(mark);
+            let text = format!("PHỤ LỤC\nNhiệm vụ, hạn; giao các sở\n\n{}\n{}\n", row(["Nội dung", "Chủ trì", "Hạn"]), row(["A", "B", "C"]));
+            let found = cells(&text);
+            assert_eq!(found[2..], [line(4, &["Nội dung", "Chủ trì", "Hạn"]), line(5, &["A", "B", "C"])], "{mark:?}");
+        }
     }
 
     #[test]

@@ -6,9 +6,10 @@ use super::xml::{Node, attribute, times, walk};
 use chrono::NaiveDate;
 use model::tasks::bulk::TableLine;
 use quick_xml::events::BytesStart;
+use std::collections::HashSet;
 use std::io::BufRead;
 
-/// The first sheet whose heading names the columns. A formula is read as the value that was stored with it.
+/// The first visible sheet whose heading names the columns. A formula is read as the value that was stored with it.
 pub(super) fn lines(part: impl BufRead) -> Result<Vec<TableLine>, Refusal> {
     let mut book = Book::default();
     walk(part, &mut |node| {
@@ -28,6 +29,11 @@ pub(super) fn lines(part: impl BufRead) -> Result<Vec<TableLine>, Refusal> {
 struct Book {
     tables: Tables,
     grid: Grid,
+    /// The style of sheets that is being described, and those that hide a sheet.
+    style: String,
+    hiding: HashSet<String>,
+    /// True in a sheet that is hidden.
+    hidden: bool,
     /// Tables that are open, as in `docx`.
     depth: usize,
     /// Line of the row, and how often the file repeats it.
@@ -47,9 +53,15 @@ impl Book {
     fn open(&mut self, start: &BytesStart<'_>) {
         let name = start.local_name();
         match (name.as_ref(), self.depth) {
+            ("style", 0) => self.style = if attribute(start, "family") == "table" { attribute(start, "name") } else { String::new() },
+            ("table-properties", 0) if attribute(start, "display") == "false" => {
+                self.hiding.insert(std::mem::take(&mut self.style));
+            }
             ("table", _) => {
                 self.depth += 1;
                 if self.depth == 1 {
+                    let style = attribute(start, "style-name");
+                    self.hidden = !style.is_empty() && self.hiding.contains(&style);
                     (self.grid, self.row, self.repeated) = (Grid::default(), 0, 1);
                 }
             }
@@ -81,7 +93,8 @@ impl Book {
             ("table-cell" | "covered-table-cell", 1) => self.cell(),
             ("table", 1) => {
                 self.depth = 0;
-                return self.tables.offer(std::mem::take(&mut self.grid));
+                let grid = std::mem::take(&mut self.grid);
+                return !self.hidden && self.tables.offer(grid);
             }
             ("table", 2..) => self.depth -= 1,
             _ => {}

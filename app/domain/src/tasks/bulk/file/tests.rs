@@ -166,6 +166,30 @@ fn an_open_document() {
     assert_eq!(lines(&locked).expect_err("refused"), Refusal::Locked);
 }
 
+/// LibreOffice hides a sheet by the style of its table; a hidden column or a style of another kind hides none.
+#[test]
+fn a_hidden_sheet_of_an_open_document() {
+    let style = |name: &str, family: &str, display: &str| {
+        format!("<style:style style:name=\"{name}\" style:family=\"{family}\"><style:table-properties table:display=\"{display}\"/></style:style>")
+    };
+    let styles = [style("ta1", "table", "true"), style("ta2", "table", "false"), style("ta3", "table-column", "false")].concat();
+    let cells = |cells: &[&str]| cells.iter().map(|cell| format!("<table:table-cell><text:p>{cell}</text:p></table:table-cell>")).collect::<String>();
+    let sheet = |style: &str, title: &str| {
+        let (head, row) = (cells(&HEAD), cells(&["1", title, "Sở Nội vụ", "01/12/2026"]));
+        let rows = [head, row].map(|cells| format!("<table:table-row>{cells}</table:table-row>")).concat();
+        format!("<table:table table:style-name=\"{style}\">{rows}</table:table>")
+    };
+    let file = |sheets: &[String]| {
+        let (styles, sheets) = (format!("<office:automatic-styles>{styles}</office:automatic-styles>"), sheets.concat());
+        let xml = format!("<office:document-content>{styles}<office:spreadsheet>{sheets}</office:spreadsheet></office:document-content>");
+        archive(&[("content.xml", xml.as_bytes())])
+    };
+    let (hidden, shown) = (sheet("ta2", "Bản nháp"), sheet("ta1", "Rà soát quy hoạch"));
+    assert_eq!(rows(&file(&[hidden.clone(), shown])), [row(2, "Rà soát quy hoạch", "Sở Nội vụ", "01/12/2026")]);
+    assert_eq!(rows(&file(&[hidden.clone(), sheet("ta3", "Lập kế hoạch")])), [row(2, "Lập kế hoạch", "Sở Nội vụ", "01/12/2026")]);
+    assert_eq!(lines(&file(&[hidden])).expect_err("refused"), Refusal::NoTable);
+}
+
 /// What cannot be read is refused with what to do; nothing takes more memory than the limits say.
 #[test]
 fn files_that_are_refused() {
