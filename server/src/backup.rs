@@ -12,6 +12,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+/// Name of the entry with the number of the last migration.
+const SCHEMA: &str = "schema";
+
 /// What was written or read.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -32,6 +35,8 @@ pub async fn write(portal: &Portal, file: &Path) -> Result<Report> {
     let temporary = PathBuf::from(format!("{}.part", file.display()));
     let out = File::create(&temporary).with_context(|| format!("không ghi được {}", temporary.display()))?;
     let mut tar = tar::Builder::new(GzEncoder::new(out, Compression::fast()));
+    let schema = portable::schema(portal.db()).await.map_err(|error| anyhow!("{error}"))?;
+    append(&mut tar, SCHEMA, schema.to_string().as_bytes())?;
     let mut snapshot = portable::Snapshot::open(portal.db()).await.map_err(|error| anyhow!("{error}"))?;
     for table in snapshot.tables().await.map_err(|error| anyhow!("{error}"))? {
         let lines = snapshot.rows(&table).await.map_err(|error| anyhow!("bảng {table}: {error}"))?;
@@ -80,16 +85,20 @@ fn stored_files(root: &Path) -> Result<Vec<PathBuf>> {
 /// Restores a back-up into an empty database.
 ///
 /// # Errors
-/// If the database holds data already, or the file is not one of ours.
+/// If the database holds data already, or the file is not one of ours or of another version of the portal.
 pub async fn read(portal: &Portal, file: &Path) -> Result<Report> {
     let mut report = Report::default();
-    let mut tables = Vec::new();
+    let (mut tables, mut schema) = (Vec::new(), None);
     let source = File::open(file).with_context(|| format!("không đọc được {}", file.display()))?;
     let mut archive = tar::Archive::new(GzDecoder::new(source));
     for entry in archive.entries().context("tệp sao lưu không đúng dạng .tar.gz")? {
         let mut entry = entry.context("tệp sao lưu hỏng")?;
         let name = entry.path()?.to_string_lossy().into_owned();
-        if let Some(table) = name.strip_prefix("db/").and_then(|name| name.strip_suffix(".jsonl")) {
+        if name == SCHEMA {
+            let mut number = String::new();
+            entry.by_ref().take(20).read_to_string(&mut number)?;
+            schema = number.parse::<i64>().ok();
+        } else if let Some(table) = name.strip_prefix("db/").and_then(|name| name.strip_suffix(".jsonl")) {
             let lines: Vec<String> = BufReader::new(&mut entry).lines().collect::<std::io::Result<_>>()?;
             tables.push((table.to_owned(), lines));
         } else if let Some(stored) = name.strip_prefix("files/") {
@@ -106,8 +115,20 @@ pub async fn read(portal: &Portal, file: &Path) -> Result<Report> {
     if tables.is_empty() {
         bail!("{} không phải bản sao lưu của cổng", file.display());
     }
+    check_schema(schema, portable::schema(portal.db()).await.map_err(|error| anyhow!("{error}"))?)?;
     report.tables = tables.len();
     report.rows = tables.iter().map(|(_, lines)| lines.len()).sum();
     portable::restore(portal.db(), tables).await.map_err(|error| anyhow!("{}", crate::cli::describe(&error)))?;
     Ok(report)
+}
+
+/// Rows of another schema would lose what has moved to other columns since.
+fn check_schema(found: Option<i64>, own: i64) -> Result<()> {
+    match found {
+        Some(number) if number == own => Ok(()),
+        Some(number) => bail!(
+            "bản sao lưu có lược đồ số {number}, phiên bản này dùng lược đồ số {own}: hãy khôi phục bằng phiên bản cổng đã sao lưu, rồi nâng cấp"
+        ),
+        None => bail!("bản sao lưu không ghi số lược đồ: hãy khôi phục bằng phiên bản cổng đã sao lưu, rồi nâng cấp"),
+    }
 }

@@ -89,3 +89,20 @@ async fn a_file_of_another_kind_is_refused() {
     std::fs::write(&file, "không phải bản sao lưu").unwrap();
     assert!(server::backup::read(&t.portal, &file).await.is_err());
 }
+
+/// The back-up of another version of the portal: its rows fit another schema.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_back_up_of_another_schema_is_refused() {
+    let (from, to) = (sqlite().await, sqlite().await);
+    fill(&from).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sao-luu.tar.gz");
+    let mut cx = from.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+    cx.conn().exec("UPDATE _sqlx_migrations SET version = 9999 WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)", vec![]).await.unwrap();
+    cx.commit().await.unwrap();
+    server::backup::write(&from.portal, &file).await.unwrap();
+    let said = server::backup::read(&to.portal, &file).await.unwrap_err().to_string();
+    assert!(said.contains("lược đồ số 9999") && said.contains("nâng cấp"), "{said}");
+    let files = to.portal.read(&Actor::anonymous()).await.unwrap().conn().count("SELECT COUNT(*) FROM file", vec![]).await.unwrap();
+    assert_eq!(files, 0, "nothing was taken in");
+}

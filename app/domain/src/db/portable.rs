@@ -21,6 +21,14 @@ const REFERENCES_SQLITE: &str = "SELECT m.name, f.\"table\" FROM sqlite_master m
 const REFERENCES_POSTGRES: &str = "SELECT CAST(t.relname AS TEXT), CAST(r.relname AS TEXT) FROM pg_constraint c
      JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class r ON r.oid = c.confrelid WHERE c.contype = 'f'";
 
+/// Number of the last migration: rows of a back-up fit only the schema that they come from.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn schema(db: &Db) -> Result<i64> {
+    db.read().await?.conn().count("SELECT MAX(version) FROM _sqlx_migrations", args![]).await
+}
+
 /// The full-text table and what SQLite keeps behind it are an index, not facts: made again after a restore.
 fn is_index(table: &str) -> bool {
     table.starts_with("search_text")

@@ -148,6 +148,6 @@ mod tests {
         assert_eq!(heading(&title[..2]), None);
         let late: Vec<TableLine> = (1..=HEADING_WITHIN).map(|number| line(number, &["x"])).chain([title[2].clone()]).collect();
         assert_eq!(heading(&late), None);
-        assert_eq!(missing(&recognise(&title[1].cells)), [BulkColumn::Title, BulkColumn::Due]);
+        assert_eq!(missing(&recognise(&title[1].cells)), [Title, Due]);
     }
 }
