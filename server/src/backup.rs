@@ -88,7 +88,8 @@ fn stored_files(root: &Path) -> Result<Vec<PathBuf>> {
 /// If the database holds data already, or the file is not one of ours or of another version of the portal.
 pub async fn read(portal: &Portal, file: &Path) -> Result<Report> {
     let mut report = Report::default();
-    let (mut tables, mut schema) = (Vec::new(), None);
+    let own = portable::schema(portal.db()).await.map_err(|error| anyhow!("{error}"))?;
+    let (mut tables, mut fits) = (Vec::new(), false);
     let source = File::open(file).with_context(|| format!("không đọc được {}", file.display()))?;
     let mut archive = tar::Archive::new(GzDecoder::new(source));
     for entry in archive.entries().context("tệp sao lưu không đúng dạng .tar.gz")? {
@@ -97,7 +98,10 @@ pub async fn read(portal: &Portal, file: &Path) -> Result<Report> {
         if name == SCHEMA {
             let mut number = String::new();
             entry.by_ref().take(20).read_to_string(&mut number)?;
-            schema = number.parse::<i64>().ok();
+            check_schema(number.parse().ok(), own)?;
+            fits = true;
+        } else if !fits {
+            check_schema(None, own)?;
         } else if let Some(table) = name.strip_prefix("db/").and_then(|name| name.strip_suffix(".jsonl")) {
             let lines: Vec<String> = BufReader::new(&mut entry).lines().collect::<std::io::Result<_>>()?;
             tables.push((table.to_owned(), lines));
@@ -115,7 +119,6 @@ pub async fn read(portal: &Portal, file: &Path) -> Result<Report> {
     if tables.is_empty() {
         bail!("{} không phải bản sao lưu của cổng", file.display());
     }
-    check_schema(schema, portable::schema(portal.db()).await.map_err(|error| anyhow!("{error}"))?)?;
     report.tables = tables.len();
     report.rows = tables.iter().map(|(_, lines)| lines.len()).sum();
     portable::restore(portal.db(), tables).await.map_err(|error| anyhow!("{}", crate::cli::describe(&error)))?;
