@@ -175,11 +175,11 @@ async fn a_template_travels_in_the_file() {
         take(t, &author, "1.999777", DraftStep::Drop).await.unwrap();
         let links = t.portal.read(&author).await.unwrap().conn().count("SELECT COUNT(*) FROM procedure_draft_file", args![]).await.unwrap();
         assert_eq!(links, 0, "nobody needs it any more: the sweep may take it");
-        assert_eq!(import(t, &author, &carried).await.unwrap(), Imported::New);
+        assert_eq!((import(t, &author, &carried).await.unwrap(), count().await), (Imported::New, 2), "what nobody named any more comes anew");
         publish(t, &author, &second, CODE).await;
         let present = procedures::export_present(&mut t.portal.read(&author).await.unwrap(), CODE).await.unwrap();
         assert!(present.contains("JVBERi0xLjcKVG8ga2hhaSBtYXUKJSVFT0YK"), "the template is inside again");
-        assert_eq!((import(t, &author, &present).await.unwrap(), count().await), (Imported::Same, 1), "what was published is not drafted again");
+        assert_eq!((import(t, &author, &present).await.unwrap(), count().await), (Imported::Same, 2), "what was published is not drafted again");
     })
     .await;
 }

@@ -185,7 +185,7 @@ async fn papers_and_money_come_from_the_national_portal() {
         let answered = view(t, &code).await;
         assert_eq!((answered.state, count(t, "SELECT COUNT(*) FROM supplement_draft").await), (DossierState::Submitted, 0));
         let note = &answered.timeline.last().unwrap().note;
-        assert!(note.contains("chưa gửi được xóa, vì bổ sung đã đến qua Cổng Dịch vụ công quốc gia"), "{note}");
+        assert!(note.contains("chưa gửi đã bị xóa, vì bổ sung đã đến qua Cổng Dịch vụ công quốc gia"), "{note}");
         let dossier = run(t, &system(), async |cx| dossiers::by_any_code(cx, &code).await).await.unwrap().unwrap();
         let all = Receive { checked_parts: dossier.parts.iter().map(|part| part.id).collect(), note: String::new() };
         let received = run(t, &receptionist(), async |cx| dossiers::receive(cx, &code, dossier.version, &all).await).await.unwrap();
