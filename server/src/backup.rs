@@ -129,9 +129,9 @@ pub async fn read(portal: &Portal, file: &Path) -> Result<Report> {
 fn check_schema(found: Option<i64>, own: i64) -> Result<()> {
     match found {
         Some(number) if number == own => Ok(()),
-        Some(number) => bail!(
-            "bản sao lưu có lược đồ số {number}, phiên bản này dùng lược đồ số {own}: hãy khôi phục bằng phiên bản cổng đã sao lưu, rồi nâng cấp"
-        ),
+        Some(number) => {
+            bail!("bản sao lưu có lược đồ số {number}, phiên bản này dùng lược đồ số {own}: hãy khôi phục bằng phiên bản cổng đã sao lưu, rồi nâng cấp")
+        }
         None => bail!("bản sao lưu không ghi số lược đồ: hãy khôi phục bằng phiên bản cổng đã sao lưu, rồi nâng cấp"),
     }
 }
