@@ -240,7 +240,8 @@ async fn help_requests() {
         drop(cx);
         let mut cx = t.portal.read(&admin).await.unwrap();
         assert_eq!(identity::help_to_answer(&mut cx).await.unwrap()[0].events.len(), 3, "{}: the closing was not committed", t.engine);
-        assert_eq!(identity::help_figures(&mut cx).await.unwrap()[0].minutes, 0, "{}: to the first answer", t.engine);
+        let minutes = identity::help_figures(&mut cx).await.unwrap()[0].minutes;
+        assert!(minutes < 30, "{}: {minutes} to the second answer instead of the first", t.engine);
     })
     .await;
 }
