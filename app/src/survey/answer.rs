@@ -82,7 +82,6 @@ fn body(asked: Asked, state: ui::FormState) -> impl IntoView {
 }
 
 fn form(action: String, set: QuestionSet, code: String, state: ui::FormState) -> impl IntoView {
-    let questions = set.texts.iter().enumerate().map(|(at, text)| question(at, text)).collect_view();
     let hint = format!(
         "Chỉ cán bộ có trách nhiệm đọc ý kiến này. Đừng ghi tên, số giấy tờ, số điện thoại. Tối đa {} ký tự.",
         model::format::number(i64::try_from(COMMENT_MAX).unwrap_or_default())
@@ -101,7 +100,8 @@ fn form(action: String, set: QuestionSet, code: String, state: ui::FormState) ->
                 />
                 <ui::Field name="so_cuoi" label="4 số cuối điện thoại hoặc giấy tờ" inputmode="numeric" maxlength=4_u32 width=FieldWidth::Short/>
             </ui::FieldGroup>
-            {questions}
+            // Inside the form, so that what was chosen comes back with what was forgotten.
+            {set.texts.iter().enumerate().map(|(at, text)| question(at, text)).collect_view()}
             <ui::TextArea name="noi_dung" label="Bạn muốn góp ý thêm điều gì?" hint=hint rows=4 optional=true/>
             <ui::Button label="Gửi câu trả lời"/>
         </ui::Form>

@@ -27,7 +27,6 @@ fn body(now: Quarter, asked: QuestionSet, newest: QuestionSet, state: ui::FormSt
         format!("Chưa ai sửa cho {next}: nếu để nguyên, quý sau vẫn hỏi các câu này.")
     };
     let used = asked.texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
-    let fields = newest.texts.into_iter().enumerate().map(|(at, text)| field(at, text)).collect_view();
     view! {
         <ui::Container>
             <ui::BackLink href="/can-bo/khao-sat" label="Khảo sát hằng quý"/>
@@ -35,7 +34,7 @@ fn body(now: Quarter, asked: QuestionSet, newest: QuestionSet, state: ui::FormSt
             <ui::Section title=format!("Câu hỏi cho {next}") id="quy-sau" note=written>
                 <ui::Form action="/can-bo/khao-sat/cau-hoi" form_state=state>
                     <input type="hidden" name="phien_ban" value=newest.id.to_string()/>
-                    {fields}
+                    {newest.texts.into_iter().enumerate().map(|(at, text)| field(at, text)).collect_view()}
                     <ui::Button label="Lưu bộ câu hỏi"/>
                 </ui::Form>
             </ui::Section>
