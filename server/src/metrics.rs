@@ -35,10 +35,10 @@ pub(crate) fn record(method: &Method, route: &str, status: u16, elapsed: Duratio
 /// `/metrics`. Keep it from the public at the reverse proxy.
 pub(crate) async fn page(State(state): State<app::web::AppState>) -> Response {
     let text = handle().map(PrometheusHandle::render).unwrap_or_default();
-    let jobs = async {
+    let due = async {
         let mut cx = state.portal.read(&domain::Actor::system("Số đo")).await?;
-        domain::jobs::due(&mut cx).await
+        let (jobs, messages) = (domain::jobs::due(&mut cx).await?, domain::notify::outbox::due(&mut cx).await?);
+        Ok::<_, domain::Error>(format!("# TYPE jobs_due gauge\njobs_due {jobs}\n# TYPE messages_due gauge\nmessages_due {messages}\n"))
     };
-    let jobs = jobs.await.map(|n| format!("# TYPE jobs_due gauge\njobs_due {n}\n")).unwrap_or_default();
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text + &jobs).into_response()
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text + &due.await.unwrap_or_default()).into_response()
 }

@@ -24,6 +24,8 @@ const DURATION: Duration = Duration::from_secs(8);
 const WAITING: usize = 3_000;
 /// Runs of the digests of all units.
 const RUNS: u32 = 20;
+/// How long the work of a morning may take.
+const SETTLING: Duration = Duration::from_secs(300);
 /// Receptionist of the demo ward.
 const RECEPTIONIST: &str = "mot.cua";
 /// Follows the tasks of the whole province.
@@ -154,7 +156,24 @@ fn serve(folder: &Path, database: &str) -> Result<(Server, String)> {
         }
         std::thread::sleep(Duration::from_millis(100));
     }
+    settle(&host)?;
     Ok((server, host))
+}
+
+/// Waits for what a server does once after it starts: the digests and reminders of the day and their messages.
+fn settle(host: &str) -> Result<()> {
+    let deadline = Instant::now() + SETTLING;
+    let mut quiet = 0;
+    while quiet < 3 {
+        if Instant::now() > deadline {
+            bail!("the work of the morning does not end");
+        }
+        std::thread::sleep(Duration::from_secs(1));
+        let metrics = fetch(host, &Ask::page("/metrics"))?.body;
+        let none = |gauge: &str| metrics.lines().any(|line| line == format!("{gauge} 0"));
+        quiet = if none("jobs_due") && none("messages_due") { quiet + 1 } else { 0 };
+    }
+    Ok(())
 }
 
 /// The first link of a page that begins with `prefix` and goes on.

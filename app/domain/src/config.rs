@@ -26,7 +26,7 @@ pub struct Settings {
     pub citizen_local_accounts: bool,
     /// Secret for keyed hashes and encryption at rest, at least 32 characters. Masked when printed.
     pub secret_key: String,
-    /// Most database connections of this process.
+    /// Most database connections of this process, readers and writers together.
     pub connections: u32,
     /// Largest upload of one file, bytes (10 §8).
     pub max_file_bytes: u64,
@@ -141,8 +141,8 @@ impl Settings {
                 return Err("partner_secrets: mỗi đối tác dạng MÃ=khóa, mã như DVCQG, khóa ít nhất 32 ký tự".into());
             }
         }
-        if !(1..=200).contains(&self.connections) {
-            return Err("connections: từ 1 đến 200".into());
+        if !(2..=200).contains(&self.connections) {
+            return Err("connections: từ 2 đến 200".into());
         }
         if !(1..=600).contains(&self.request_timeout_s) {
             return Err("request_timeout_s: từ 1 đến 600 giây".into());

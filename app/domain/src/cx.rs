@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::files::FileStore;
 use crate::identity::Surroundings;
 use crate::kept::Kept;
+use crate::org::KeptNames;
 use crate::stats::dossiers::{Asked, Handled};
 use crate::tasks::{Buckets, ListAsked};
 use chrono::{DateTime, Utc};
@@ -35,6 +36,7 @@ struct Inner {
     buckets: Kept<ListAsked, Buckets>,
     handled: Kept<(Asked, DossierPeriod), Handled>,
     surroundings: Surroundings,
+    names: KeptNames,
 }
 
 impl Portal {
@@ -50,6 +52,7 @@ impl Portal {
             buckets: Kept::default(),
             handled: Kept::default(),
             surroundings: Surroundings::default(),
+            names: KeptNames::default(),
         };
         Self { shared: Arc::new(shared), moment: None }
     }
@@ -117,6 +120,11 @@ impl Portal {
         &self.shared.surroundings
     }
 
+    /// The names of units that this process keeps.
+    pub(crate) fn names(&self) -> &KeptNames {
+        &self.shared.names
+    }
+
     /// A context that only reads.
     ///
     /// # Errors
@@ -137,7 +145,11 @@ impl Portal {
             Some(moment) => moment.lend(&self.shared.db).await?,
             None => self.shared.db.snapshot().await?,
         };
-        Ok(Cx { one_moment: true, ..self.cx(actor, held) })
+        let state = match (&held, &self.moment) {
+            (Held::Lent(_), Some(moment)) => moment.state(),
+            _ => None,
+        };
+        Ok(Cx { one_moment: true, state, ..self.cx(actor, held) })
     }
 
     /// A context that writes: everything up to [`Cx::commit`] is one transaction, dropped without it. What the request reads after it
@@ -159,7 +171,8 @@ impl Portal {
             audit: Vec::new(),
             changes: Vec::new(),
             one_moment: false,
-            calendars: None,
+            state: None,
+            has_changed_state: false,
         }
     }
 }
@@ -174,7 +187,8 @@ pub struct Cx {
     audit: Vec<AuditEvent>,
     changes: Vec<(String, String)>,
     one_moment: bool,
-    calendars: Option<calendar::State>,
+    state: Option<calendar::State>,
+    has_changed_state: bool,
 }
 
 impl Cx {
@@ -195,9 +209,28 @@ impl Cx {
         self.one_moment
     }
 
-    /// The state of the calendars that this context has read; a change of calendar or tree forgets it.
-    pub(crate) fn calendars(&mut self) -> &mut Option<calendar::State> {
-        &mut self.calendars
+    /// The state of calendars and organisation, if this context or an earlier one of the same moment has read it.
+    pub(crate) fn state(&self) -> Option<calendar::State> {
+        self.state
+    }
+
+    /// Notes the state of calendars and organisation for this context and for the later ones of the same moment.
+    pub(crate) fn note_state(&mut self, state: calendar::State) {
+        self.state = Some(state);
+        if let (Held::Lent(_), Some(moment)) = (&self.held, &self.portal.moment) {
+            moment.note_state(state);
+        }
+    }
+
+    /// Calendars or organisation change with this context.
+    pub(crate) fn changes_state(&mut self) {
+        (self.state, self.has_changed_state) = (None, true);
+    }
+
+    /// True once calendars or organisation have changed with this context: what it sees of them holds for others only if it commits,
+    /// so a process keeps nothing of it.
+    pub(crate) fn has_changed_state(&self) -> bool {
+        self.has_changed_state
     }
 
     /// The process-wide parts.

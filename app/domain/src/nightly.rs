@@ -60,6 +60,7 @@ async fn tidy(portal: &Portal) -> Result<()> {
     rate::prune(&mut cx).await?;
     let before = cx.now() - SIGNALS;
     change::prune(&mut cx.conn(), before).await?;
+    crate::notify::care::settle(&mut cx).await?;
     crate::dossiers::draft::prune(&mut cx).await?;
     crate::dossiers::draft::warn(&mut cx).await?;
     crate::news::prune_visitors(&mut cx).await?;

@@ -9,6 +9,7 @@ use crate::cx::Portal;
 use crate::db::{Db, DbOptions};
 use crate::files::FileStore;
 use chrono::{DateTime, TimeZone, Utc};
+use sqlx::Connection;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A portal on a fresh database, with a clock that stands still, and a name for messages.
@@ -68,18 +69,14 @@ pub async fn postgres() -> TestPortal {
 
 /// One statement on the server itself; its text holds only names made here.
 async fn admin(server: &str, statement: String) -> crate::Result<()> {
-    let db = Db::connect(&format!("{server}/postgres"), &DbOptions { connections: 1, ..DbOptions::default() }).await?;
-    let mut held = db.read().await?;
-    let mut query = crate::db::Query::new("");
-    query.push(Box::leak(statement.into_boxed_str()));
-    query.exec(&mut held.conn()).await?;
-    drop(held);
-    db.close().await;
+    let mut conn = sqlx::PgConnection::connect(&format!("{server}/postgres")).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut conn).await?;
+    conn.close().await?;
     Ok(())
 }
 
 async fn migrated(url: &str) {
-    let db = Db::connect(url, &DbOptions { connections: 1, ..DbOptions::default() }).await.expect("empty database");
+    let db = Db::connect(url, &DbOptions { connections: 2, ..DbOptions::default() }).await.expect("empty database");
     db.migrate().await.expect("migrations");
     db.close().await;
 }

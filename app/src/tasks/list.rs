@@ -47,10 +47,10 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
         return printed::page(&rq, &mut cx, &filter).await;
     }
     let counts = buckets(&mut cx, &filter).await?;
-    let content = views::load(&mut cx, &rq, view, &filter, (&visit, &counts)).await?;
+    let fresh = tasks::fresh_count(&mut cx, &filter, visit.fresh_since).await?;
+    let content = views::load(&mut cx, &rq, view, &filter, (&counts, (visit.fresh_since, fresh))).await?;
     let saved = tasks::saved_filters(&mut cx).await?;
     let fields = tasks::task_fields(&mut cx).await?;
-    let fresh = tasks::fresh_count(&mut cx, &filter, visit.fresh_since).await?;
     drop(cx);
     if visit.changed
         && let Err(error) = note(&rq, reach, &visit).await

@@ -4,7 +4,7 @@ use super::list::{BUCKETS, path};
 use super::month;
 use super::pending::Beside;
 use crate::web::{Result, Rq, encode};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Cx;
 use domain::tasks::{self, Buckets, DueWords};
 use leptos::prelude::*;
@@ -59,13 +59,16 @@ pub fn read(rq: &Rq, reach: TaskReach, visit: &ListVisit) -> (TaskView, ListFilt
     (view, filter)
 }
 
-/// Reads the tasks.
-pub async fn load(cx: &mut Cx, rq: &Rq, view: TaskView, filter: &ListFilter, (visit, counts): (&ListVisit, &Buckets)) -> Result<Shown> {
+/// Reads the tasks. `fresh`: since when something is new, and how much of it there is.
+pub async fn load(cx: &mut Cx, rq: &Rq, view: TaskView, filter: &ListFilter, (counts, fresh): (&Buckets, (DateTime<Utc>, i64))) -> Result<Shown> {
     Ok(match view {
         TaskView::List => {
             let tasks = tasks::list_of(cx, filter, counts).await?;
             let codes: Vec<String> = tasks.rows.iter().map(|row| row.code.clone()).collect();
-            let fresh = tasks::fresh_codes(cx, filter.reach, visit.fresh_since, &codes).await?;
+            let fresh = match fresh {
+                (_, 0) => HashSet::new(),
+                (since, _) => tasks::fresh_codes(cx, filter.reach, since, &codes).await?,
+            };
             let beside = match filter.reach {
                 TaskReach::ToConfirm => Beside::Reports(tasks::waiting_reports(cx, &codes).await?),
                 TaskReach::Extensions => Beside::Requests(tasks::extension_requests(cx, &codes).await?),

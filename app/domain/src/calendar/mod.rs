@@ -28,8 +28,7 @@ pub async fn of_unit(cx: &mut Cx, unit_id: Option<i64>) -> Result<Arc<WorkCalend
 }
 
 async fn of_state(cx: &mut Cx, state: State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
-    let database = cx.settings().database.clone();
-    store::load(&mut cx.conn(), &database, state, unit_id).await
+    store::load(cx, state, unit_id).await
 }
 
 /// The calendars of many units, each as [`of_unit`] gives it, in a fixed number of statements.
@@ -40,9 +39,8 @@ pub(crate) async fn of_units(cx: &mut Cx, units: &[i64]) -> Result<HashMap<i64, 
     if units.is_empty() {
         return Ok(HashMap::new());
     }
-    let database = cx.settings().database.clone();
     let state = state(cx).await?;
-    store::load_many(&mut cx.conn(), &database, state, units).await
+    store::load_many(cx, state, units).await
 }
 
 /// The calendars of many units during one computation, as they are or as they would be after a change.
@@ -88,7 +86,7 @@ impl Calendars {
 /// If the database cannot be written.
 pub async fn changed(cx: &mut Cx) -> Result<()> {
     crate::numbering::next(&mut cx.conn(), "calendar").await?;
-    *cx.calendars() = None;
+    cx.changes_state();
     cx.changed("calendar", "rows");
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! SQL of the working calendars, and the calendars of this process.
 //!
 //! Building a calendar from its rows takes about a hundred microseconds and three statements. A process keeps those that
-//! it built; the counters `calendar` and `org`, which every change moves, tell whether a kept one still holds.
+//! it built; the counters `calendar` and `org`, which every change moves, tell whether a kept one still holds. A context that has
+//! moved a counter itself keeps nothing: its change may still be undone, and another one may take the same number.
 
 mod many;
 
@@ -30,20 +31,25 @@ pub(crate) type State = (i64, i64);
 
 /// The state that this context sees; read once by each.
 pub(crate) async fn state(cx: &mut Cx) -> Result<State> {
-    if let Some(state) = *cx.calendars() {
+    if let Some(state) = cx.state() {
         return Ok(state);
     }
     let found: HashMap<String, i64> = cx.conn().all::<(String, i64)>(STATE, args![]).await?.into_iter().collect();
     let counter = |series: &str| found.get(series).copied().unwrap_or_default();
-    Ok(*cx.calendars().insert((counter("calendar"), counter("org"))))
+    let state = (counter("calendar"), counter("org"));
+    cx.note_state(state);
+    Ok(state)
 }
 
-pub(super) async fn load(conn: &mut Conn<'_>, database: &str, (calendar, org): State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
-    let key = (database.to_owned(), calendar, org, unit_id);
+pub(super) async fn load(cx: &mut Cx, (calendar, org): State, unit_id: Option<i64>) -> Result<Arc<WorkCalendar>> {
+    let key = (cx.settings().database.clone(), calendar, org, unit_id);
+    if cx.has_changed_state() {
+        return Ok(Arc::new(build(&mut cx.conn(), unit_id, &Overlay::default()).await?));
+    }
     if let Some(calendar) = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Ok(calendar.clone());
     }
-    let calendar = Arc::new(build(conn, unit_id, &Overlay::default()).await?);
+    let calendar = Arc::new(build(&mut cx.conn(), unit_id, &Overlay::default()).await?);
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= MOST_KEPT {
         kept.clear();

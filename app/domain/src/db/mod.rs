@@ -6,6 +6,7 @@
 mod batch;
 mod conn;
 mod moment;
+mod open;
 pub mod portable;
 mod query;
 mod writer;
@@ -13,18 +14,16 @@ mod writer;
 pub use batch::{insert_many, insert_many_returning};
 pub use conn::{Conn, counting};
 pub use moment::{Lent, Moment};
+pub use open::DbOptions;
 pub use query::{Query, Text, like, search_words};
 pub use writer::{WriteTx, Writer};
 
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
-use std::str::FromStr;
-use std::thread::available_parallelism;
-use std::time::Duration;
 
 pub use sqlx;
 
@@ -106,95 +105,22 @@ pub enum Db {
         /// The only writer.
         write: Writer,
     },
-    /// A server.
-    Postgres(PgPool),
-}
-
-/// How many prepared statements a connection keeps: those of all pages of an official.
-const STATEMENTS: usize = 500;
-/// A connection of PostgreSQL that lay idle for so long is tried before it is used.
-const IDLE: Duration = Duration::from_secs(2);
-
-/// How to open a database.
-#[derive(Debug, Clone)]
-pub struct DbOptions {
-    /// Most connections of this process; on SQLite as many readers as two for each core, if that is less.
-    pub connections: u32,
-    /// SQLite: flush every commit to the disk (`synchronous=FULL`); production on one machine wants it.
-    pub sqlite_full_sync: bool,
-    /// Longest time of one statement on PostgreSQL.
-    pub statement_timeout: Duration,
-}
-
-impl Default for DbOptions {
-    fn default() -> Self {
-        Self { connections: 16, sqlite_full_sync: false, statement_timeout: Duration::from_secs(30) }
-    }
+    /// A server: one pool reads, the other writes, so that pages do not wait behind acts that wait for each other's locks.
+    Postgres {
+        /// Readers.
+        read: PgPool,
+        /// Writers.
+        write: PgPool,
+    },
 }
 
 impl Db {
-    /// Opens `sqlite://PATH` (created if absent) or `postgres://…`.
-    ///
-    /// # Errors
-    /// `Invalid` for an address of another form, `Unavailable` if the database cannot be reached.
-    pub async fn connect(url: &str, options: &DbOptions) -> Result<Self> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let timeout = options.statement_timeout.as_millis().to_string();
-            let connect = PgConnectOptions::from_str(url)
-                .map_err(|error| Error::field("database", format!("Địa chỉ PostgreSQL sai: {error}")))?
-                .application_name("portal")
-                // A plan for any values is made once; planning the long conditions of lists anew took as long as running them.
-                .statement_cache_capacity(STATEMENTS)
-                .options([("statement_timeout", timeout.as_str()), ("plan_cache_mode", "force_generic_plan")]);
-            let pool = PgPoolOptions::new()
-                .max_connections(options.connections)
-                .acquire_timeout(Duration::from_secs(10))
-                // Asking a connection that was just used whether it lives would double the round trips of short pages.
-                .test_before_acquire(false)
-                .before_acquire(|conn, meta| {
-                    Box::pin(async move {
-                        if meta.idle_for >= IDLE {
-                            conn.ping().await?;
-                        }
-                        Ok(true)
-                    })
-                })
-                .connect_with(connect)
-                .await?;
-            return Ok(Db::Postgres(pool));
-        }
-        if !url.starts_with("sqlite:") {
-            return Err(Error::field("database", "Địa chỉ cơ sở dữ liệu phải bắt đầu bằng sqlite:// hoặc postgres://"));
-        }
-        let synchronous = if options.sqlite_full_sync { SqliteSynchronous::Full } else { SqliteSynchronous::Normal };
-        let connect = SqliteConnectOptions::from_str(url)
-            .map_err(|error| Error::field("database", format!("Địa chỉ SQLite sai: {error}")))?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(synchronous)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .pragma("cache_size", "-16000")
-            .pragma("mmap_size", "268435456")
-            .pragma("temp_store", "memory")
-            // A page that many acts change is copied from the log into the file once for all of them: 32 MB of log.
-            .pragma("wal_autocheckpoint", "8000")
-            .statement_cache_capacity(STATEMENTS);
-        let write = Writer::connect(connect.clone()).await?;
-        // Every reader is a thread: more than the cores can carry only wait for each other.
-        let readers = options.connections.min(available_parallelism().map_or(4, |cores| u32::try_from(cores.get() * 2).unwrap_or(u32::MAX)).max(4));
-        let connect = connect.pragma("query_only", "on");
-        let pool = SqlitePoolOptions::new().test_before_acquire(false).max_connections(readers).acquire_timeout(Duration::from_secs(10));
-        let read = pool.connect_with(connect).await?;
-        Ok(Db::Sqlite { read, write })
-    }
-
     /// Name of the engine: `sqlite` or `postgres`.
     #[must_use]
     pub fn engine(&self) -> &'static str {
         match self {
             Db::Sqlite { .. } => "sqlite",
-            Db::Postgres(_) => "postgres",
+            Db::Postgres { .. } => "postgres",
         }
     }
 
@@ -205,7 +131,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         match self {
             Db::Sqlite { write, .. } => write.migrate(&sqlx::migrate!("./migrations/sqlite")).await,
-            Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await.map_err(Error::internal),
+            Db::Postgres { write, .. } => sqlx::migrate!("./migrations/postgres").run(write).await.map_err(Error::internal),
         }
     }
 
@@ -218,8 +144,8 @@ impl Db {
     /// # Errors
     /// If the database cannot be written.
     pub async fn analyse(&self) -> Result<()> {
-        if let Db::Postgres(pool) = self {
-            let mut conn = pool.acquire().await?.detach();
+        if let Db::Postgres { write, .. } = self {
+            let mut conn = write.acquire().await?.detach();
             // A whole province takes longer than a page may.
             sqlx::raw_sql("SET statement_timeout = 0").execute(&mut conn).await?;
             sqlx::raw_sql("VACUUM (ANALYZE)").execute(&mut conn).await?;
@@ -235,7 +161,7 @@ impl Db {
     pub async fn read(&self) -> Result<Held> {
         Ok(match self {
             Db::Sqlite { read, .. } => Held::SqliteRead(read.acquire().await?),
-            Db::Postgres(pool) => Held::PgRead(pool.acquire().await?),
+            Db::Postgres { read, .. } => Held::PgRead(read.acquire().await?),
         })
     }
 
@@ -246,7 +172,7 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Held> {
         Ok(match self {
             Db::Sqlite { read, .. } => Held::SqliteSnapshot(read.begin().await?),
-            Db::Postgres(pool) => Held::PgTx(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Db::Postgres { read, .. } => Held::PgTx(read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         })
     }
 
@@ -257,7 +183,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Held> {
         Ok(match self {
             Db::Sqlite { write, .. } => Held::SqliteTx(write.begin().await?),
-            Db::Postgres(pool) => Held::PgTx(pool.begin().await?),
+            Db::Postgres { write, .. } => Held::PgTx(write.begin().await?),
         })
     }
 
@@ -270,7 +196,10 @@ impl Db {
                     tracing::warn!(%error, "closing the database");
                 }
             }
-            Db::Postgres(pool) => pool.close().await,
+            Db::Postgres { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
         }
     }
 }

@@ -8,7 +8,14 @@ use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 /// The snapshot of one request, begun at its first read. Whatever the request reads agrees with itself, and a page with six use cases
 /// takes one connection instead of six. Clones share it; the last one ends it.
 #[derive(Clone, Default)]
-pub struct Moment(Arc<Mutex<Option<Arc<AsyncMutex<Held>>>>>);
+pub struct Moment(Arc<Mutex<Begun>>);
+
+#[derive(Default)]
+struct Begun {
+    held: Option<Arc<AsyncMutex<Held>>>,
+    /// State of calendars and organisation that the snapshot sees, once somebody has read it.
+    state: Option<(i64, i64)>,
+}
 
 impl Moment {
     /// The snapshot, begun now if there is none yet. While another use case of the request holds it, one of its own.
@@ -16,7 +23,7 @@ impl Moment {
     /// # Errors
     /// `Unavailable` if no connection becomes free in time.
     pub async fn lend(&self, db: &Db) -> Result<Held> {
-        let begun = self.slot().clone();
+        let begun = self.begun().held.clone();
         if let Some(held) = begun {
             return match held.try_lock_owned() {
                 Ok(held) => Ok(Held::Lent(held)),
@@ -25,16 +32,26 @@ impl Moment {
         }
         let held = Arc::new(AsyncMutex::new(db.snapshot().await?));
         let lent = Arc::clone(&held).lock_owned().await;
-        *self.slot() = Some(held);
+        self.begun().held = Some(held);
         Ok(Held::Lent(lent))
     }
 
     /// Lets it go: what is read from now on sees what was written meanwhile, by this request or by others.
     pub fn pass(&self) {
-        *self.slot() = None;
+        *self.begun() = Begun::default();
     }
 
-    fn slot(&self) -> std::sync::MutexGuard<'_, Option<Arc<AsyncMutex<Held>>>> {
+    /// The state of calendars and organisation, if it has been read.
+    pub(crate) fn state(&self) -> Option<(i64, i64)> {
+        self.begun().state
+    }
+
+    /// Notes the state of calendars and organisation that the snapshot sees.
+    pub(crate) fn note_state(&self, state: (i64, i64)) {
+        self.begun().state = Some(state);
+    }
+
+    fn begun(&self) -> std::sync::MutexGuard<'_, Begun> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -161,14 +161,16 @@ pub(super) async fn take_in(cx: &mut Cx, mut step: act::Step, input: &Receive) -
     let moment = receive_at(cx, &mut step.row, now).await?;
     check_parts(cx, &step.row, &input.checked_parts).await?;
     step.say(&input.note, "");
+    // Whatever can be done without the code is done before it: until this act ends, nobody else at this counter gets one.
+    cx.conn().exec(CHECK_PARTS, args![step.row.id]).await?;
+    let due = payments::before_receipt(cx, &step.row, moment).await?;
+    let beside = view::beside(cx, step.row.id).await?;
     step.row.code = Some(next_code(cx, &step.row, format::local_date(now)).await?);
-    let id = step.row.id;
     let (row, seq) = step.finish(cx).await?;
-    cx.conn().exec(CHECK_PARTS, args![id]).await?;
-    payments::on_receipt(cx, &row, moment).await?;
+    payments::on_receipt(cx, &row, due).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);
     act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
-    papers::keep(cx, &row, seq).await?;
+    papers::keep_with(cx, &row, seq, beside).await?;
     Dossier::of(&row)
 }
 

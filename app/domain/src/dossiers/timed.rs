@@ -19,7 +19,7 @@ pub(super) use timed_columns;
 #[derive(FromRow)]
 pub(super) struct Timed {
     state: String,
-    competent_unit_id: i64,
+    pub competent_unit_id: i64,
     receiving_unit_id: i64,
     deadline_rule: String,
     pauses: String,

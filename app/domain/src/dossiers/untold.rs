@@ -44,21 +44,20 @@ impl Found {
     }
 }
 
-/// Adds the legal notices that did not arrive. `arrived`: with those that did after all.
-fn from(query: &mut Query, now: DateTime<Utc>, arrived: bool) {
-    query.push(" FROM outbox o JOIN dossier d ON ").push(OF_DOSSIER);
-    query.push(" JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN outbox_care c ON c.outbox_id = o.id WHERE (");
-    care::unsent(query, now);
-    query.push(if arrived { " OR " } else { "" }).push(if arrived { ARRIVED } else { "" });
-    query.push(") AND o.event IN ").bind_list(LEGAL.iter().map(|event| event.as_str()));
+/// Adds that a message is a legal notice.
+fn legal(query: &mut Query) {
+    query.push(" AND o.event IN ").bind_list(LEGAL.iter().map(|event| event.as_str()));
 }
 
-/// Adds that they wait: nobody has dealt with it, no other channel brought the same notice, and it is the first of several that failed.
+/// Adds the condition that a notice waits: it did not arrive, nobody has dealt with it, no other channel brought it, and it is the first
+/// of several that failed.
 fn waits(query: &mut Query, now: DateTime<Utc>, access: &Access) {
+    care::open(query, now);
+    legal(query);
     query.push(
-        " AND c.id IS NULL AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.event_key = o.event_key AND s.event = o.event AND (
+        " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.event_key = o.event_key AND s.event = o.event AND (
             (s.state = 'delivered' AND (s.channel <> 'in_app' OR s.read_at IS NOT NULL))
-            OR (s.id < o.id AND NOT EXISTS (SELECT 1 FROM outbox_care x WHERE x.outbox_id = s.id)
+            OR (s.id < o.id AND s.settled_at IS NULL
                 AND (s.state IN ('failed', 'expired', 'needs_check') OR (s.state IN ('queued', 'sending') AND s.late_from <= ",
     );
     query.bind(now).push(")))))\n          AND (d.officer_id = ").bind(access.person.unwrap_or(-1)).push(" OR ");
@@ -76,18 +75,19 @@ fn teller(cx: &Cx) -> Option<Access> {
 pub(crate) fn count_untold(cx: &Cx, counting: &mut Counting) {
     if let Some(access) = teller(cx) {
         let query = counting.arm(WorkKind::Notice.as_str());
-        query.push("COUNT(*) AS total, 0 AS overdue, COUNT(*) AS today");
-        from(query, cx.now(), false);
+        query.push("COUNT(*) AS total, 0 AS overdue, COUNT(*) AS today FROM outbox o JOIN dossier d ON ").push(OF_DOSSIER).push(" WHERE ");
         waits(query, cx.now(), &access);
     }
 }
 
-fn select(now: DateTime<Utc>, arrived: bool) -> Query {
+/// Begins a statement of notices with their dossiers; a condition follows.
+fn select() -> Query {
     let mut query = Query::new("SELECT ");
     query.push(COLUMNS).push(
-        ", COALESCE(d.code, d.submission_code) AS dossier, v.name AS procedure, d.applicant_name, d.applicant_phone, d.applicant_address, d.id AS dossier_id",
+        ", COALESCE(d.code, d.submission_code) AS dossier, v.name AS procedure, d.applicant_name, d.applicant_phone, d.applicant_address, d.id AS dossier_id
+         FROM outbox o JOIN dossier d ON ",
     );
-    from(&mut query, now, arrived);
+    query.push(OF_DOSSIER).push(" JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN outbox_care c ON c.outbox_id = o.id WHERE ");
     query
 }
 
@@ -97,7 +97,7 @@ fn select(now: DateTime<Utc>, arrived: bool) -> Query {
 /// If the database cannot be read.
 pub async fn untold(cx: &mut Cx) -> Result<Vec<Untold>> {
     let Some(access) = teller(cx) else { return Ok(Vec::new()) };
-    let mut query = select(cx.now(), false);
+    let mut query = select();
     waits(&mut query, cx.now(), &access);
     query.push(" ORDER BY o.id LIMIT ").bind(MOST);
     let rows: Vec<Found> = query.all(&mut cx.conn()).await?;
@@ -107,7 +107,11 @@ pub async fn untold(cx: &mut Cx) -> Result<Vec<Untold>> {
 /// The notice with its dossier, for the counter of the dossier and its officer.
 async fn open(cx: &mut Cx, id: i64) -> Result<(Found, DossierRow)> {
     let access = access::of(&cx.actor);
-    let mut query = select(cx.now(), true);
+    let mut query = select();
+    query.push("(");
+    care::unsent(&mut query, cx.now());
+    query.push(" OR ").push(ARRIVED).push(")");
+    legal(&mut query);
     query.push(" AND o.id = ").bind(id);
     let found: Found = query.opt(&mut cx.conn()).await?.ok_or(Error::NotFound)?;
     let dossier = row::by_id(cx, found.dossier_id).await?;
@@ -128,7 +132,7 @@ pub async fn untold_notice(cx: &mut Cx, id: i64) -> Result<Untold> {
 sql!(
     SIBLINGS,
     "SELECT s.id FROM outbox o JOIN outbox s ON s.event_key = o.event_key AND s.event = o.event
-     WHERE o.id = $1 AND s.id <> o.id AND NOT EXISTS (SELECT 1 FROM outbox_care x WHERE x.outbox_id = s.id)
+     WHERE o.id = $1 AND s.id <> o.id AND s.settled_at IS NULL
        AND (s.state IN ('failed', 'expired', 'needs_check') OR (s.state IN ('queued', 'sending') AND s.late_from <= $2))
      ORDER BY s.id"
 );

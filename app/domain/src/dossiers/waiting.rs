@@ -66,7 +66,7 @@ async fn waiting(cx: &mut Cx) -> Result<Vec<DeskRow>> {
     if !WAITING.into_iter().any(|queue| offered(queue, &access)) {
         return Ok(Vec::new());
     }
-    let mut query = select(cx.now());
+    let mut query = select();
     waits_for(&mut query, &access);
     query.push(" ORDER BY d.due_order, d.id LIMIT ").bind(MOST);
     let found = query.all(&mut cx.conn()).await?;

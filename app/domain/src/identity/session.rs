@@ -106,6 +106,7 @@ struct SessionRow {
     position: Option<String>,
     unit_name: Option<String>,
     stands_in: bool,
+    calendar_state: Option<i64>,
     org_state: Option<i64>,
 }
 
@@ -114,6 +115,7 @@ sql!(
     "SELECT s.id, s.account_id, s.seen_at, s.expires_at, s.step_up_until, a.kind, a.state, p.id AS person_id, p.full_name,
             e.id AS employment_id, e.unit_id, e.position, v.name AS unit_name,
             EXISTS (SELECT 1 FROM delegation d WHERE d.to_person_id = p.id AND d.ended_at IS NULL AND d.valid_from <= $2 AND d.valid_to > $2) AS stands_in,
+            (SELECT c.n FROM counter c WHERE c.series = 'calendar') AS calendar_state,
             (SELECT c.n FROM counter c WHERE c.series = 'org') AS org_state
      FROM session s
      JOIN account a ON a.id = s.account_id
@@ -137,6 +139,7 @@ pub async fn actor_of_session(portal: &Portal, token: &str) -> Result<Option<Act
     let (now, today) = (cx.now(), org::today(&cx));
     let row: Option<SessionRow> = cx.conn().opt(BY_TOKEN, args![token_hash(token), today]).await?;
     let Some(row) = row else { return Ok(None) };
+    cx.note_state((row.calendar_state.unwrap_or_default(), row.org_state.unwrap_or_default()));
     let kind: AccountKind = row.kind.parse()?;
     let over = now >= row.expires_at || now - row.seen_at >= idle_limit(kind) || row.state.parse::<AccountState>()? != AccountState::Active;
     if over || kind == AccountKind::Service || (kind == AccountKind::Official && row.employment_id.is_none()) {

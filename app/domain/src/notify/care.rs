@@ -17,6 +17,8 @@ pub(crate) const COLUMNS: &str =
     c.kind AS care_kind, c.actor_name AS care_by, c.at AS care_at, c.note AS care_note";
 /// States of a message that the gateway gave up; written as in the index `outbox_unsent`, so that both engines use it.
 const GIVEN_UP: &str = "o.state IN ('failed', 'expired', 'needs_check')";
+/// The same of those that nobody has dealt with yet; written as in the index `outbox_open`.
+const OPEN: &str = "((o.state IN ('failed', 'expired', 'needs_check') AND o.settled_at IS NULL) OR (o.settled_at IS NULL AND ";
 /// A legal notice that is still tried; written as in the index `outbox_late`.
 const TRIED: &str = "(o.state IN ('queued', 'sending') AND o.late_from <= ";
 /// A legal notice that arrived after it had counted as not arrived: nobody has to do anything any more. Written as in the index
@@ -26,6 +28,11 @@ pub(crate) const ARRIVED: &str = "(o.late_from IS NOT NULL AND o.state = 'delive
 /// Adds that a message `o` did not arrive: the gateway gave it up, or it is a legal notice that is still tried after a day (09 §1.5).
 pub(crate) fn unsent(query: &mut Query, now: DateTime<Utc>) {
     query.push("(").push(GIVEN_UP).push(" OR ").push(TRIED).bind(now).push("))");
+}
+
+/// The same of those that may still wait for somebody: whatever was dealt with long ago is not even read.
+pub(crate) fn open(query: &mut Query, now: DateTime<Utc>) {
+    query.push(OPEN).push(TRIED).bind(now).push(")))");
 }
 
 /// The dossier `d` that a message `o` is about. A submission code has 15 characters; before it stands what the message is for.
@@ -84,6 +91,8 @@ impl Row {
 
 sql!(CARE, "INSERT INTO outbox_care (outbox_id, kind, note, actor_id, actor_name, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (outbox_id) DO NOTHING");
 
+sql!(SETTLED, "UPDATE outbox SET settled_at = $2 WHERE id = $1");
+
 /// Notes what the actor did about a message. The audit row names the message, not what was written.
 ///
 /// # Errors
@@ -93,6 +102,24 @@ pub(crate) async fn note(cx: &mut Cx, message: i64, kind: CareKind, note: &str) 
     if cx.conn().exec(CARE, args![message, kind.as_str(), note, account, name, now]).await? == 0 {
         return Err(Error::conflict("Đã có người xử lý tin này. Hãy tải lại trang."));
     }
+    cx.conn().exec(SETTLED, args![message, now]).await?;
     cx.audit(AuditEvent::new(format!("outbox.{kind}"), "outbox", message));
     Ok(())
+}
+
+sql!(
+    /// A message that could be sent nowhere, of which the person got to know in the portal or on another way.
+    KNOWN_ELSEWHERE,
+    "UPDATE outbox SET settled_at = $1 WHERE settled_at IS NULL AND state IN ('failed', 'expired', 'needs_check') AND address = ''
+       AND EXISTS (SELECT 1 FROM outbox s WHERE s.event_key = outbox.event_key AND s.event = outbox.event
+                   AND s.state = 'delivered' AND (s.channel <> 'in_app' OR s.read_at IS NOT NULL))"
+);
+
+/// Puts away, once a night, what nobody has to tell any more: the counts of every page read only what is left.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(crate) async fn settle(cx: &mut Cx) -> Result<()> {
+    let now = cx.now();
+    cx.conn().exec(KNOWN_ELSEWHERE, args![now]).await.map(drop)
 }

@@ -52,18 +52,25 @@ const TOO_LATE: &str = "Chờ gửi quá lâu, nội dung không còn đúng lú
 const UNKNOWN: &str = "Không rõ cổng gửi đã nhận chưa; đã quá hạn gửi lại";
 
 sql!(DELIVER_IN_APP, "UPDATE outbox SET state = 'delivered', sent_at = $1, delivered_at = $1 WHERE channel = 'in_app' AND state = 'queued'");
+/// What is to be sent now ($1), by day ($2) or while quiet hours hold back whatever can wait.
+macro_rules! to_send {
+    () => {
+        "channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1
+           AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
+           AND ($2 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer', 'draft_codes'))"
+    };
+}
 /// Claims the next message by the index of what is to be sent, which SQLite has to be told; `$lock` keeps other processes away from it.
 macro_rules! claim {
     ($index:literal, $lock:literal) => {
         concat!(
             "UPDATE outbox SET sent_at = CASE WHEN state = 'sending' THEN COALESCE(sent_at, locked_until) ELSE sent_at END,
-                 state = 'sending', locked_until = $2, attempts = attempts + 1
+                 state = 'sending', locked_until = $3, attempts = attempts + 1
              WHERE id = (SELECT id FROM outbox ",
             $index,
-            " WHERE channel <> 'in_app' AND state IN ('queued', 'sending') AND next_at <= $1
-                           AND (state = 'queued' OR (state = 'sending' AND locked_until <= $1))
-                           AND ($3 OR channel = 'email' OR event IN ('signin_code', 'dossier_submitted', 'payment_succeeded', 'tracking_answer', 'draft_codes'))
-                         ORDER BY next_at, id LIMIT 1",
+            " WHERE ",
+            to_send!(),
+            " ORDER BY next_at, id LIMIT 1",
             $lock,
             ") RETURNING id, channel, address, text, idempotency_key, attempts"
         )
@@ -83,6 +90,8 @@ sql!(
 
 /// `FOR UPDATE SKIP LOCKED` exists only on PostgreSQL, where several processes claim at once.
 const CLAIM_POSTGRES: &str = claim!("", " FOR UPDATE SKIP LOCKED");
+
+sql!(DUE, concat!("SELECT COUNT(*) FROM outbox WHERE ", to_send!()));
 
 fn worker() -> Actor {
     Actor::system("Hàng chờ gửi")
@@ -113,12 +122,21 @@ pub async fn claim(portal: &Portal) -> Result<Option<Outgoing>> {
     cx.conn().exec(EXPIRE, args![now, TOO_LATE, format!("{TOO_LATE}. Lần thử cuối: ")]).await?;
     cx.conn().exec(UNCERTAIN, args![now, UNKNOWN, format!("{UNKNOWN}. Lần thử cuối: ")]).await?;
     let statement = if portal.db().engine() == "postgres" { CLAIM_POSTGRES } else { CLAIM_SQLITE };
-    let mut message: Option<Outgoing> = cx.conn().opt(statement, args![now, now + CLAIM, !is_quiet(now)]).await?;
+    let mut message: Option<Outgoing> = cx.conn().opt(statement, args![now, !is_quiet(now), now + CLAIM]).await?;
     if let Some(message) = &mut message {
         message.address = crypto::open_text(cx.settings(), ADDRESS, &message.address);
     }
     cx.commit().await?;
     Ok(message)
+}
+
+/// How many messages are due and not sent: what grows here means that a gateway is down or too slow.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn due(cx: &mut Cx) -> Result<i64> {
+    let now = cx.now();
+    cx.conn().count(DUE, args![now, !is_quiet(now)]).await
 }
 
 /// The provider took the message.

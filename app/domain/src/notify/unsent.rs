@@ -15,11 +15,16 @@ use model::{List, Paging};
 use sqlx::FromRow;
 
 /// Adds the tables, and that the actor's reach covers the message: that of a dossier of the unit, or to somebody who works there.
-/// `arrived`: with those that arrived after all.
+/// `arrived`: also what was dealt with or arrived after all.
 fn from(query: &mut Query, cx: &Cx, reach: &Reach, arrived: bool) {
     query.push(" FROM outbox o LEFT JOIN outbox_care c ON c.outbox_id = o.id LEFT JOIN dossier d ON ").push(OF_DOSSIER).push(" WHERE (");
-    care::unsent(query, cx.now());
-    query.push(if arrived { " OR " } else { "" }).push(if arrived { ARRIVED } else { "" }).push(")");
+    if arrived {
+        care::unsent(query, cx.now());
+        query.push(" OR ").push(ARRIVED);
+    } else {
+        care::open(query, cx.now());
+    }
+    query.push(")");
     if reach.all {
         return;
     }

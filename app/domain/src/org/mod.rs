@@ -17,6 +17,7 @@ mod write;
 
 pub use history::{NameThen, Successors, name_then, names_then, successor, successors};
 pub use import::import_units;
+pub(crate) use names::KeptNames;
 pub use names::{UnitName, names, names_on, unit_names};
 pub use night::nightly;
 pub use offers::{SetUp, copy_offers, set_up};

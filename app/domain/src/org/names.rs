@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use model::org::UnitKind;
 use sqlx::FromRow;
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A unit as it is called on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct UnitName {
 }
 
 /// One name of a unit.
-#[derive(FromRow)]
+#[derive(Debug, FromRow)]
 struct NameRow {
     id: i64,
     valid_from: NaiveDate,
@@ -33,33 +34,72 @@ struct NameRow {
     kind: String,
 }
 
-/// Every name of these units; those of one unit in order of time.
+/// Names by unit, those of one unit in order of time.
+type Names = HashMap<i64, Vec<NameRow>>;
+
+/// The names of all units as this process has read them, with the state of the organisation that they belong to: its counter moves
+/// with every change.
+#[derive(Debug, Default)]
+pub(crate) struct KeptNames(Mutex<Option<(i64, Arc<Names>)>>);
+
+const SELECT: &str = "SELECT u.id, v.valid_from, v.agency_code AS code, v.name, v.short_name, u.kind
+    FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id";
+
+fn by_unit(rows: Vec<NameRow>) -> Names {
+    let mut names = Names::new();
+    for row in rows {
+        names.entry(row.id).or_default().push(row);
+    }
+    names
+}
+
+/// Every name of these units, and maybe of others. A process keeps only what a snapshot saw.
+async fn names_of(cx: &mut Cx, ids: &[i64]) -> Result<Arc<Names>> {
+    if cx.has_changed_state() {
+        return Ok(Arc::new(by_unit(rows(cx, ids).await?)));
+    }
+    let (_, state) = crate::calendar::state(cx).await?;
+    let kept = cx.portal().names().0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((_, names)) = kept.filter(|(own, _)| *own == state) {
+        return Ok(names);
+    }
+    if !cx.sees_one_moment() {
+        return Ok(Arc::new(by_unit(rows(cx, ids).await?)));
+    }
+    let mut query = Query::new(SELECT);
+    query.push(" ORDER BY u.id, v.valid_from");
+    let names = Arc::new(by_unit(query.all(&mut cx.conn()).await?));
+    *cx.portal().names().0.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(&names)));
+    Ok(names)
+}
+
 async fn rows(cx: &mut Cx, ids: &[i64]) -> Result<Vec<NameRow>> {
     let mut rows = Vec::new();
     for part in ids.chunks(500) {
-        let mut query = Query::new(
-            "SELECT u.id, v.valid_from, v.agency_code AS code, v.name, v.short_name, u.kind
-             FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id IN ",
-        );
-        query.bind_list(part.iter().copied()).push(" ORDER BY u.id, v.valid_from");
+        let mut query = Query::new(SELECT);
+        query.push(" WHERE u.id IN ").bind_list(part.iter().copied()).push(" ORDER BY u.id, v.valid_from");
         rows.extend(query.all::<NameRow>(&mut cx.conn()).await?);
     }
     Ok(rows)
 }
 
-/// Code, names and kind of units on a day: as valid then, else as last before, else as first after.
+/// The name of a day: as valid then, else as last before, else as first after.
+fn on(names: &Names, unit: i64, day: NaiveDate) -> Option<&NameRow> {
+    let of_unit = names.get(&unit)?;
+    of_unit.iter().rfind(|row| row.valid_from <= day).or_else(|| of_unit.first())
+}
+
+/// Code, names and kind of units on a day.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub async fn unit_names(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<HashMap<i64, UnitName>> {
-    let mut names: HashMap<i64, UnitName> = HashMap::new();
-    for row in rows(cx, ids).await? {
-        // The first name stands for the days before it, a later one replaces it once it began.
-        if row.valid_from <= on_day || !names.contains_key(&row.id) {
-            names.insert(row.id, UnitName { kind: row.kind.parse()?, code: row.code, name: row.name, short_name: row.short_name });
-        }
-    }
-    Ok(names)
+    let names = names_of(cx, ids).await?;
+    let named = ids.iter().filter_map(|id| on(&names, *id, on_day));
+    let name = |row: &NameRow| -> Result<UnitName> {
+        Ok(UnitName { code: row.code.clone(), name: row.name.clone(), short_name: row.short_name.clone(), kind: row.kind.parse()? })
+    };
+    named.map(|row| Ok((row.id, name(row)?))).collect()
 }
 
 /// Names of units on a day.
@@ -67,7 +107,8 @@ pub async fn unit_names(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<H
 /// # Errors
 /// If the database cannot be read.
 pub async fn names(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<HashMap<i64, String>> {
-    Ok(unit_names(cx, ids, on_day).await?.into_iter().map(|(id, unit)| (id, unit.name)).collect())
+    let names = names_of(cx, ids).await?;
+    Ok(ids.iter().filter_map(|id| on(&names, *id, on_day)).map(|row| (row.id, row.name.clone())).collect())
 }
 
 /// Names of units, each on a day of its own: for a history, whose lines keep the names of their time.
@@ -78,13 +119,6 @@ pub async fn names_on(cx: &mut Cx, places: &[(i64, NaiveDate)]) -> Result<HashMa
     let mut ids: Vec<i64> = places.iter().map(|(unit, _)| *unit).collect();
     ids.sort_unstable();
     ids.dedup();
-    let rows = rows(cx, &ids).await?;
-    let mut names = HashMap::new();
-    for (unit, day) in places {
-        let of_unit = || rows.iter().filter(|row| row.id == *unit);
-        if let Some(row) = of_unit().rfind(|row| row.valid_from <= *day).or_else(|| of_unit().next()) {
-            names.insert((*unit, *day), row.name.clone());
-        }
-    }
-    Ok(names)
+    let names = names_of(cx, &ids).await?;
+    Ok(places.iter().filter_map(|(unit, day)| on(&names, *unit, *day).map(|row| ((*unit, *day), row.name.clone()))).collect())
 }

@@ -41,7 +41,7 @@ pub struct Change {
 /// Serialises the changes of the tree until the end of the transaction.
 pub(super) async fn lock(cx: &mut Cx) -> Result<()> {
     crate::numbering::next(&mut cx.conn(), "org").await?;
-    *cx.calendars() = None;
+    cx.changes_state();
     cx.changed("org", "tree");
     Ok(())
 }

@@ -31,46 +31,75 @@ fn unexplained(query: &mut Query, units: &[i64]) {
 /// An open task.
 const OPEN: &str = "t.state IN ('draft', 'assigned', 'accepted', 'in_progress', 'returned_to_assigner', 'completion_reported', 'suspended')";
 
-/// The tasks in which the next act is this person's, as `SELECT`s of these columns that share no task: open ones that they carry out,
-/// follow or gave, reports that wait for their confirmation, and tasks that their unit has to explain. Each is read
-/// from the index of its person alone; one condition with `OR` would fetch every one of these tasks from the table.
-fn waits_for(cx: &Cx, query: &mut Query, columns: &'static str) -> Result<()> {
+/// Why the next act in a task is somebody's. A task counts for the first of these that holds, so that it counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// They carry it out.
+    Person,
+    /// They follow it.
+    Monitor,
+    /// They gave it.
+    Assigner,
+    /// Its report waits for their confirmation, or their unit has to explain it.
+    Unit,
+}
+
+/// The reasons that the actor may have.
+fn reasons(cx: &Cx) -> Vec<Why> {
+    let mut reasons = vec![Why::Person, Why::Monitor, Why::Assigner];
+    if !cx.actor.reach(Action::Approve, ObjectKind::Task).is_empty() || !led(cx).is_empty() {
+        reasons.push(Why::Unit);
+    }
+    reasons
+}
+
+/// Adds the tasks that wait for the actor for one reason. Each reason is read from the index of its person alone; one condition with
+/// `OR` would fetch every one of these tasks from the table.
+fn from(cx: &Cx, query: &mut Query, why: Why) -> Result<()> {
     let person = cx.person()?;
-    let arm = |query: &mut Query, begin: &'static str| {
-        query.push(begin).push(columns).push(" FROM task t WHERE ").push(OPEN);
+    query.push(" FROM task t WHERE ");
+    let own = |query: &mut Query, role: &'static str| {
+        query.push(OPEN).push(" AND ").push(role).push(" = ").bind(person);
     };
-    let others = |query: &mut Query, roles: &[&'static str]| {
-        for role in roles {
-            query.push(" AND ").push(role).push(" IS DISTINCT FROM ").bind(person);
+    let earlier: &[&'static str] = match why {
+        Why::Person => {
+            own(query, "t.person_id");
+            &[]
+        }
+        Why::Monitor => {
+            own(query, "t.monitor_id");
+            &["t.person_id"]
+        }
+        Why::Assigner => {
+            own(query, "t.assigner_id");
+            &["t.person_id", "t.monitor_id"]
+        }
+        Why::Unit => {
+            of_unit(cx, query);
+            &["t.person_id", "t.monitor_id", "t.assigner_id"]
         }
     };
-    arm(query, "SELECT ");
-    query.push(" AND t.person_id = ").bind(person);
-    arm(query, " UNION ALL SELECT ");
-    query.push(" AND t.monitor_id = ").bind(person);
-    others(query, &["t.person_id"]);
-    arm(query, " UNION ALL SELECT ");
-    query.push(" AND t.assigner_id = ").bind(person);
-    others(query, &["t.person_id", "t.monitor_id"]);
-    let (confirms, led) = (cx.actor.reach(Action::Approve, ObjectKind::Task), led(cx));
-    if confirms.is_empty() && led.is_empty() {
-        return Ok(());
+    for role in earlier {
+        query.push(" AND ").push(role).push(" IS DISTINCT FROM ").bind(person);
     }
-    arm(query, " UNION ALL SELECT ");
-    query.push(" AND (");
+    Ok(())
+}
+
+/// Adds the condition of [`Why::Unit`].
+fn of_unit(cx: &Cx, query: &mut Query) {
+    let (confirms, led) = (cx.actor.reach(Action::Approve, ObjectKind::Task), led(cx));
+    query.push("(");
     if !confirms.is_empty() {
         query.push("(t.state = 'completion_reported'");
         leads_in_reach(query, &confirms);
         query.push(")");
     }
     if !led.is_empty() {
-        query.push(if confirms.is_empty() { "t.id IN (" } else { " OR t.id IN (" });
+        query.push(if confirms.is_empty() { "(" } else { " OR (" }).push(OPEN).push(" AND t.id IN (");
         unexplained(query, &led);
-        query.push(")");
+        query.push("))");
     }
     query.push(")");
-    others(query, &["t.person_id", "t.monitor_id", "t.assigner_id"]);
-    Ok(())
 }
 
 /// Adds how many tasks wait for this person, how many are overdue, and how many are due today. A series whose period could not be made
@@ -80,18 +109,20 @@ fn waits_for(cx: &Cx, query: &mut Query, columns: &'static str) -> Result<()> {
 /// `Unauthorized` unless an official acts.
 pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
     let as_of = model::format::local_date(cx.now());
-    let person = cx.person()?;
-    let query = counting.arm(WorkKind::Task.as_str());
-    query.push("COUNT(*) + ");
-    count_stuck(query, person);
-    query.push(" AS total, COALESCE(SUM(CASE WHEN bucket = 'open_overdue' THEN 1 ELSE 0 END), 0) AS overdue,");
-    query.push(" COALESCE(SUM(CASE WHEN bucket = 'open_in_time' AND due_on = ").bind(as_of);
-    query.push(" AND state <> 'completion_reported' THEN 1 ELSE 0 END), 0) + ");
-    count_stuck(query, person);
-    query.push(" AS today FROM (SELECT t.due_on, t.state, ");
-    query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL).push(" AS bucket FROM (");
-    waits_for(cx, query, "t.state, t.due_on, t.reference_on")?;
-    query.push(") AS t) AS waiting");
+    let bucket = |query: &mut Query| {
+        query.push(BUCKET_HEAD).bind(as_of).push(BUCKET_TAIL);
+    };
+    for why in reasons(cx) {
+        let query = counting.arm(WorkKind::Task.as_str());
+        query.push("COUNT(*) AS total, COALESCE(SUM(CASE WHEN ");
+        bucket(query);
+        query.push(" = 'open_overdue' THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN t.due_on = ").bind(as_of);
+        query.push(" AND t.state <> 'completion_reported' AND ");
+        bucket(query);
+        query.push(" = 'open_in_time' THEN 1 ELSE 0 END), 0) AS today");
+        from(cx, query, why)?;
+    }
+    count_stuck(counting.arm(WorkKind::Task.as_str()), cx.person()?);
     Ok(())
 }
 
@@ -103,7 +134,10 @@ async fn waiting(cx: &mut Cx) -> Result<Vec<TaskLine>> {
     let as_of = model::format::local_date(cx.now());
     let mut query = Query::new(LINE);
     query.push(" AND t.id IN (");
-    waits_for(cx, &mut query, "t.id")?;
+    for (at, why) in reasons(cx).into_iter().enumerate() {
+        query.push(if at == 0 { "SELECT t.id" } else { " UNION ALL SELECT t.id" });
+        from(cx, &mut query, why)?;
+    }
     query.push(") ORDER BY CASE WHEN t.due_on IS NULL THEN 1 ELSE 0 END, t.due_on, t.id LIMIT ").bind(MOST);
     let rows = query.all(&mut cx.conn()).await?;
     lines(cx, rows, None, as_of).await

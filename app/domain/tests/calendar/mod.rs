@@ -7,3 +7,4 @@ mod changes;
 mod ended;
 mod saturday;
 mod support;
+mod undone;

@@ -54,6 +54,16 @@ async fn a_legal_notice_without_a_way_out_needs_a_person() {
         assert_eq!(untold(t, &receptionist()).await, 1);
         run(t, &citizen(), async |cx| outbox::mark_read(cx).await).await.unwrap();
         assert_eq!(untold(t, &receptionist()).await, 0, "{}: read in the portal", t.engine);
+        // The night puts away what nobody has to tell any more, so that no page reads it again; the list of what was done keeps it.
+        let left = async || {
+            let mut cx = t.portal.read(&admin).await.unwrap();
+            cx.conn().count("SELECT COUNT(*) FROM outbox WHERE state = 'failed' AND settled_at IS NULL", args![]).await.unwrap()
+        };
+        let done = async || list(t, &admin, UnsentFilter { done: true, ..UnsentFilter::default() }).await.len();
+        assert_eq!((left().await, done().await), (1, 2), "{}: told, and read", t.engine);
+        domain::nightly::run(&t.portal).await.unwrap();
+        assert_eq!((left().await, done().await), (0, 2), "{}", t.engine);
+        assert_eq!((untold(t, &receptionist()).await, list(t, &admin, UnsentFilter::default()).await.len()), (0, 0), "{}", t.engine);
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! The calendars of many units at once: three statements, however many units there are.
 
 use super::{DayRow, KEPT, Key, MOST_KEPT, SegmentRow, State, YEARS, differing_days, number, patterns};
+use crate::cx::Cx;
 use crate::db::{Conn, Query};
 use crate::error::Result;
 use model::calendar::{CalendarYear, WorkCalendar};
@@ -19,13 +20,12 @@ struct UnitSegment {
 }
 
 /// The calendars of units: those that the process keeps, and the others built together. Each is the one that `load` gives.
-pub(in crate::calendar) async fn load_many(
-    conn: &mut Conn<'_>,
-    database: &str,
-    (calendar, org): State,
-    units: &[i64],
-) -> Result<HashMap<i64, Arc<WorkCalendar>>> {
-    let key = |unit: i64| -> Key { (database.to_owned(), calendar, org, Some(unit)) };
+pub(in crate::calendar) async fn load_many(cx: &mut Cx, (calendar, org): State, units: &[i64]) -> Result<HashMap<i64, Arc<WorkCalendar>>> {
+    if cx.has_changed_state() {
+        return build_many(&mut cx.conn(), units).await;
+    }
+    let database = cx.settings().database.clone();
+    let key = |unit: i64| -> Key { (database.clone(), calendar, org, Some(unit)) };
     let mut found: HashMap<i64, Arc<WorkCalendar>> = {
         let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         units.iter().filter_map(|unit| kept.get(&key(*unit)).map(|calendar| (*unit, calendar.clone()))).collect()
@@ -34,7 +34,7 @@ pub(in crate::calendar) async fn load_many(
     if missing.is_empty() {
         return Ok(found);
     }
-    let built = build_many(conn, &missing).await?;
+    let built = build_many(&mut cx.conn(), &missing).await?;
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.len() + built.len() > MOST_KEPT {
         kept.clear();

@@ -4,7 +4,7 @@ pub(super) mod queues;
 pub(super) mod rows;
 
 use self::queues::{AGENCY, COUNTER, condition, offered, overdue};
-use self::rows::{Row, judged, select};
+use self::rows::{Row, judged, select, select_counted};
 use super::access;
 use crate::cx::Cx;
 use crate::db::{Query, like, search_words};
@@ -64,7 +64,7 @@ pub async fn list_up_to(cx: &mut Cx, filter: &DeskFilter, most: i64) -> Result<D
     find(cx, filter, None, |total| Paging::sized(1, most, total)).await
 }
 
-async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl FnOnce(i64) -> Paging) -> Result<DeskList> {
+async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl Fn(i64) -> Paging) -> Result<DeskList> {
     cx.require_official()?;
     let access = access::of(&cx.actor);
     let queue = filter.queue.unwrap_or(Queue::Open);
@@ -76,8 +76,11 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl F
         "" => None,
         code => Some(crate::org::units_of_code(cx, code).await?),
     };
+    // Only a list of what is over is so long that it is counted apart, from indexes alone; a later page has to know how many there are.
+    let counts_itself = known.is_none() && queue != Queue::Done && filter.page <= 1;
     let total = match known {
         Some(total) => total,
+        None if counts_itself => 0,
         None => {
             let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
             condition(&mut count, queue, &access);
@@ -85,14 +88,14 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl F
             count.count(&mut cx.conn()).await?
         }
     };
-    let paging = page(total);
-    let mut query = select(now);
+    let mut query = if counts_itself { select_counted() } else { select() };
     condition(&mut query, queue, &access);
     filters(&mut query, filter, units.as_deref(), now);
     // What is over is read from its end; everything else by urgency.
     query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC" } else { " ORDER BY d.due_order, d.id" });
-    query.page(paging);
+    query.page(page(total));
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
+    let paging = page(if counts_itself { found.first().map_or(0, |row| row.total) } else { total });
     let rows = judged(cx, found).await?;
     Ok(DeskList { queue, rows, paging, as_of: now })
 }

@@ -5,6 +5,7 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
+use crate::org;
 use chrono::{DateTime, Utc};
 use model::calendar::WorkCalendar;
 use model::dossiers::DeskRow;
@@ -20,39 +21,51 @@ pub(in crate::dossiers) struct Row {
     officer: Option<String>,
     officer_id: Option<i64>,
     stage: Option<String>,
-    competent_unit: String,
     source: String,
     #[sqlx(flatten)]
     times: Timed,
+    /// Rows of all pages, if [`select_counted`] asked for it.
+    #[sqlx(default)]
+    pub(super) total: i64,
+}
+
+macro_rules! select {
+    ($more:literal) => {
+        concat!(
+            "SELECT COALESCE(d.code, d.submission_code) AS code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.officer_id, d.stage, d.source, ",
+            timed_columns!(),
+            $more,
+            " FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN person o ON o.id = d.officer_id WHERE ",
+        )
+    };
 }
 
 /// The rows of a list up to its condition.
-pub(in crate::dossiers) fn select(now: DateTime<Utc>) -> Query {
-    let mut query = Query::new(concat!(
-        "SELECT COALESCE(d.code, d.submission_code) AS code, v.name AS procedure_name, d.applicant_name, o.full_name AS officer, d.officer_id, d.stage, d.source, ",
-        timed_columns!(),
-        ", COALESCE((SELECT n.short_name FROM org_unit_version n WHERE n.unit_id = d.competent_unit_id AND n.valid_from <= ",
-    ));
-    query.bind(format::local_date(now)).push(
-        " ORDER BY n.valid_from DESC LIMIT 1), '') AS competent_unit
-         FROM dossier d JOIN procedure_version v ON v.id = d.procedure_version_id LEFT JOIN person o ON o.id = d.officer_id WHERE ",
-    );
-    query
+pub(in crate::dossiers) fn select() -> Query {
+    Query::new(select!(""))
 }
 
-/// Tells of each row how much time is left, by the calendar of its unit.
+/// The same rows, each with the number of all.
+pub(super) fn select_counted() -> Query {
+    Query::new(select!(", COUNT(*) OVER () AS total"))
+}
+
+/// Tells of each row how much time is left, by the calendar of its unit, and what the unit is called today.
 pub(in crate::dossiers) async fn judged(cx: &mut Cx, found: Vec<Row>) -> Result<Vec<DeskRow>> {
     let now = cx.now();
+    let units: Vec<i64> = found.iter().map(|row| row.times.competent_unit_id).collect();
+    let names = org::unit_names(cx, &units, format::local_date(now)).await?;
     let mut calendars = calendar::Calendars::now();
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let cal = calendars.of(cx, row.times.unit()).await?;
-        rows.push(to_row(row, now, &cal)?);
+        let unit = names.get(&row.times.competent_unit_id).map_or("", |unit| &unit.short_name);
+        rows.push(to_row(row, unit, now, &cal)?);
     }
     Ok(rows)
 }
 
-fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
+fn to_row(row: Row, unit: &str, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
     let (times, left) = (&row.times, row.times.left(now, cal)?);
     Ok(DeskRow {
         code: row.code,
@@ -66,7 +79,7 @@ fn to_row(row: Row, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
         remaining: left.text,
         class: left.class,
         urgency: left.urgency,
-        competent_unit: row.competent_unit,
+        competent_unit: unit.to_owned(),
         source: row.source.parse()?,
         since: times.received_at.unwrap_or(times.submitted_at),
     })

@@ -7,7 +7,7 @@ pub(super) use content::MONEY;
 use super::access;
 use super::payments;
 use super::row::{self, DossierRow};
-use super::view;
+use super::view::{self, Beside};
 use super::workflow;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
@@ -38,7 +38,16 @@ struct StoredPaper {
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
-    let view = view::without_forms(cx, row.clone()).await?;
+    let beside = view::beside(cx, row.id).await?;
+    keep_with(cx, row, seq, beside).await
+}
+
+/// As [`keep`], with parts and requests that were read before and that the step has not changed since.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(super) async fn keep_with(cx: &mut Cx, row: &DossierRow, seq: i64, beside: Beside) -> Result<()> {
+    let view = view::with(cx, row.clone(), beside).await?;
     let made = view.timeline.iter().find(|entry| entry.seq == seq).and_then(|entry| PaperForm::of(entry.action, entry.to));
     let Some(form) = made else { return Ok(()) };
     let paper = compose(cx, &view, form, seq).await?;

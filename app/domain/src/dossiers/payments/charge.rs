@@ -180,15 +180,20 @@ pub async fn payment_expired(cx: &mut Cx, code: &str, version: i64) -> Result<Do
     Dossier::of(&row)
 }
 
-/// After the receipt: what is due when the result is fetched stands on the dossier from now on.
-pub(in crate::dossiers) async fn on_receipt(cx: &mut Cx, row: &DossierRow, moment: PaymentMoment) -> Result<()> {
+/// What will be due when the result is fetched, for [`on_receipt`].
+pub(in crate::dossiers) async fn before_receipt(cx: &mut Cx, row: &DossierRow, moment: PaymentMoment) -> Result<Option<(Bill, ChargeSource)>> {
     if moment != PaymentMoment::BeforeReturn {
-        return Ok(());
+        return Ok(None);
     }
     let basis = fees::basis(row)?;
     let bill = fees::of(cx, &basis).await?;
-    if bill.total() > 0 {
-        let source = ChargeSource::Fees { pages: basis.quantities.pages, copies: basis.quantities.copies };
+    let source = ChargeSource::Fees { pages: basis.quantities.pages, copies: basis.quantities.copies };
+    Ok((bill.total() > 0).then_some((bill, source)))
+}
+
+/// After the receipt: what is due when the result is fetched stands on the dossier from now on.
+pub(in crate::dossiers) async fn on_receipt(cx: &mut Cx, row: &DossierRow, due: Option<(Bill, ChargeSource)>) -> Result<()> {
+    if let Some((bill, source)) = due {
         write(cx, row, &bill, PaymentMoment::BeforeReturn, &source, None).await?;
     }
     Ok(())

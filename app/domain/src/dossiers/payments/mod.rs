@@ -17,8 +17,8 @@ mod settle;
 mod store;
 mod view;
 
-pub(super) use charge::on_receipt;
 pub use charge::{add_charge, cancel_charge, payment_expired, request_payment};
+pub(super) use charge::{before_receipt, on_receipt};
 pub(super) use counter::take_with_receipt;
 pub use counter::{confirm_paid, take_money};
 pub(super) use draft::{link_draft, paid_for, unpaid};

@@ -5,7 +5,7 @@ mod supplements;
 mod timeline;
 
 pub use papers::file_for;
-pub(super) use papers::parts;
+pub(super) use papers::{Papers, parts};
 pub(super) use supplements::supplements;
 pub use timeline::timeline;
 
@@ -17,7 +17,7 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
 use crate::org;
-use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage};
+use model::dossiers::{DossierAction, DossierState, DossierView, ProcessingStage, SupplementRequest};
 
 /// The dossier with this submission code or dossier code, whoever asks: the caller decides what of it may be shown.
 ///
@@ -124,11 +124,26 @@ pub(super) async fn assemble(cx: &mut Cx, row: DossierRow) -> Result<DossierView
     Ok(view)
 }
 
+/// What belongs to a dossier besides its row and its history.
+pub(super) struct Beside {
+    papers: Papers,
+    supplements: Vec<SupplementRequest>,
+}
+
+/// Reads it.
+pub(super) async fn beside(cx: &mut Cx, dossier: i64) -> Result<Beside> {
+    Ok(Beside { papers: parts(cx, dossier).await?, supplements: supplements(cx, dossier).await? })
+}
+
 /// All that the papers themselves tell of.
-pub(super) async fn without_forms(cx: &mut Cx, mut row: DossierRow) -> Result<DossierView> {
+pub(super) async fn without_forms(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
+    let beside = beside(cx, row.id).await?;
+    with(cx, row, beside).await
+}
+
+/// The same with what was read before.
+pub(super) async fn with(cx: &mut Cx, mut row: DossierRow, Beside { papers, supplements }: Beside) -> Result<DossierView> {
     both_names(cx, &mut row).await?;
-    let papers = parts(cx, row.id).await?;
-    let supplements = supplements(cx, row.id).await?;
     let timeline = timeline(cx, row.id).await?;
     let clock_unit = if row.received_at.is_some() { row.competent_unit_id } else { row.receiving_unit_id };
     let cal = calendar::of_unit(cx, Some(clock_unit)).await?;

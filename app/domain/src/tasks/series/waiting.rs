@@ -9,10 +9,10 @@ use crate::today::{DueKind, MOST, WorkItem, WorkKind};
 use model::format::local_date;
 use model::notify::Event;
 
-/// Adds the number of the series that wait for a person to a statement.
+/// Adds how many series wait for a person, all of them today.
 pub(in crate::tasks) fn count_stuck(query: &mut Query, person: i64) {
-    query.push("(SELECT COUNT(*) FROM task_series z WHERE z.state = 'active' AND z.problem <> '' AND (z.assigner_id = ").bind(person);
-    query.push(" OR z.monitor_id = ").bind(person).push("))");
+    query.push("COUNT(*) AS total, 0 AS overdue, COUNT(*) AS today FROM task_series z WHERE z.state = 'active' AND z.problem <> '' AND (z.assigner_id = ");
+    query.bind(person).push(" OR z.monitor_id = ").bind(person).push(")");
 }
 
 sql!(

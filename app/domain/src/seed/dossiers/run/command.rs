@@ -71,6 +71,14 @@ impl Runner<'_> {
                     };
                 dossiers::stop(cx, &code, version, &stop).await
             }
+            Next::Tell => {
+                // Whoever chose no channel is called.
+                let name = known.code.clone().unwrap_or(code);
+                for notice in dossiers::untold(cx).await?.into_iter().filter(|notice| notice.dossier == name) {
+                    dossiers::told_otherwise(cx, notice.line.id, "Đã gọi điện, người nộp đã nắm được nội dung").await?;
+                }
+                Ok(known.clone())
+            }
             Next::Publish => {
                 let result = Publish { number: format!("{}/KQ-{}", index + 1, self.units[travel.offer]), file: Some(self.result.clone()) };
                 dossiers::publish_result(cx, &code, version, &result).await

@@ -43,6 +43,7 @@ enum Next {
     Stop,
     Publish,
     Return,
+    Tell,
 }
 
 /// A dossier on its way.
@@ -216,7 +217,7 @@ impl Runner<'_> {
     async fn take(&mut self, index: usize, next: Next) -> Result<()> {
         let role = match next {
             Next::Submit | Next::Answer | Next::Withdraw => "",
-            Next::Receive | Next::Refuse | Next::Return => "receptionist",
+            Next::Receive | Next::Refuse | Next::Return | Next::Tell => "receptionist",
             Next::Start | Next::Propose => "case_officer",
             Next::Approve | Next::AcceptWithdrawal | Next::Stop | Next::Move(ProcessingStage::Signed) => "unit_leader",
             Next::Publish => "clerk",

@@ -28,7 +28,10 @@ impl Runner<'_> {
             Next::Start if supplement && self.may_supplement(index, now, due) => self.later(index, soon, Next::Propose),
             Next::Propose => self.later(index, soon / 2, Next::Approve),
             Next::Approve if self.travels[index].applicant.account.is_some() => Ok(()),
-            Next::Approve => self.later(index, 300 + soon * 8, Next::Answer),
+            Next::Approve => {
+                self.later(index, soon, Next::Tell)?;
+                self.later(index, 300 + soon * 8, Next::Answer)
+            }
             Next::Answer => {
                 let due = due.unwrap_or(now + Duration::days(7));
                 self.travels[index].finish = Some(plan::finish(&mut self.rng, &self.cal, outcome, now, due));
@@ -41,7 +44,8 @@ impl Runner<'_> {
             Next::Withdraw => self.later(index, soon, Next::AcceptWithdrawal),
             // The demo citizen with a result still has to fetch it.
             Next::Publish if self.travels[index].applicant.account.is_none() => self.later(index, 60 + soon * 4, Next::Return),
-            Next::Publish | Next::Refuse | Next::AcceptWithdrawal | Next::Stop | Next::Return => Ok(()),
+            Next::Refuse | Next::Stop => self.later(index, soon, Next::Tell),
+            Next::Publish | Next::AcceptWithdrawal | Next::Return | Next::Tell => Ok(()),
         }
     }
 
