@@ -162,6 +162,16 @@ impl Portal {
         Ok(self.cx(actor, self.shared.db.begin().await?))
     }
 
+    /// As [`Portal::write`], for what may be lost if the machine loses its power: counts against a limit, views of an article, when a
+    /// session was last seen or a list last looked at. Its commit does not wait for the disk.
+    ///
+    /// # Errors
+    /// `Unavailable` if no connection becomes free in time.
+    pub async fn write_unflushed(&self, actor: &Actor) -> Result<Cx> {
+        self.pass_moment();
+        Ok(self.cx(actor, self.shared.db.begin_unflushed().await?))
+    }
+
     fn cx(&self, actor: &Actor, held: Held) -> Cx {
         Cx {
             now: self.shared.clock.now(),
@@ -217,8 +227,8 @@ impl Cx {
     /// Notes the state of calendars and organisation for this context and for the later ones of the same moment.
     pub(crate) fn note_state(&mut self, state: calendar::State) {
         self.state = Some(state);
-        if let (Held::Lent(_), Some(moment)) = (&self.held, &self.portal.moment) {
-            moment.note_state(state);
+        if let (Held::Lent(lent), Some(moment)) = (&self.held, &self.portal.moment) {
+            moment.note_state(lent, state);
         }
     }
 

@@ -92,3 +92,24 @@ async fn a_channel_that_is_away_has_a_quarter_of_an_hour() {
     })
     .await;
 }
+
+/// What operators see of the queue is what the next claims take.
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_due_are_those_that_can_leave() {
+    with_dbs(async |t| {
+        let due = async || outbox::due(&mut t.portal.read(&system()).await.unwrap()).await.unwrap();
+        t.portal.clock().set(vn(2026, 11, 23, 20, 0));
+        assert_eq!(due().await, 0, "{}", t.engine);
+        told(t, "a", &BOTH).await;
+        told(t, "b", &[NotifyChannel::Sms]).await;
+        assert_eq!(due().await, 2, "{}: an SMS that stands by is not due", t.engine);
+        t.portal.clock().set(vn(2026, 11, 23, 22, 0));
+        assert_eq!((due().await, next(t).await.is_none()), (0, true), "{}: quiet hours", t.engine);
+        t.portal.clock().set(vn(2026, 11, 24, 8, 0));
+        let message = next(t).await.unwrap();
+        assert_eq!(due().await, 1, "{}: what is being sent is not due", t.engine);
+        outbox::sent(&t.portal, &message, "p").await.unwrap();
+        assert_eq!(due().await, 1, "{}", t.engine);
+    })
+    .await;
+}

@@ -32,7 +32,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
 /// A view is a number for the readers; a page is shown without it rather than not at all.
 async fn count(rq: &Rq, slug: &str) {
     let counted = async {
-        let mut cx = rq.write().await?;
+        let mut cx = rq.write_unflushed().await?;
         news::count_view(&mut cx, slug, &rq.address, false).await?;
         cx.commit().await
     };

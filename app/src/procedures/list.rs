@@ -13,7 +13,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
     let text = |name: &str| rq.query(name).unwrap_or_default().to_owned();
     let input = SearchInput { q: text("q"), sector: text("linh-vuc"), unit: text("co-quan"), level: text("muc"), page: rq.page_number() };
     if !input.q.is_empty() {
-        let mut cx = rq.write().await?;
+        let mut cx = rq.write_unflushed().await?;
         let limited = rate::hit(&mut cx, rate::SEARCH_ADDRESS, &rq.address).await;
         cx.commit().await?;
         limited?;

@@ -8,7 +8,7 @@ use model::queue::{ArriveForm, BookForm, FindForm, NextForm, TakeForm, TicketSte
 
 /// Counts a try; it counts even if the act itself is refused.
 pub(super) async fn limit(rq: &Rq, limit: Limit, key: &str) -> Result<()> {
-    let mut cx = rq.write().await?;
+    let mut cx = rq.write_unflushed().await?;
     let counted = rate::hit(&mut cx, limit, key).await;
     cx.commit().await?;
     counted

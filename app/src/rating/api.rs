@@ -9,7 +9,7 @@ pub async fn rate(rq: Rq, form: Form) -> Result<Done> {
     let input = form.read::<RateForm>()?.validate()?;
     let version = form.version()?;
     // The try counts even if the rating itself is refused.
-    let mut cx = rq.write().await?;
+    let mut cx = rq.write_unflushed().await?;
     let counted = domain::rate::hit(&mut cx, domain::rate::RATING, &rq.address).await;
     cx.commit().await?;
     counted?;

@@ -11,7 +11,7 @@ pub async fn answer(rq: Rq, form: Form) -> Result<Done> {
     let input = AnswerForm::read(|name| form.get(name)).validate()?;
     let set = form.version()?;
     // The try counts even if it fails.
-    let mut cx = rq.portal.write(&Actor::anonymous()).await?;
+    let mut cx = rq.portal.write_unflushed(&Actor::anonymous()).await?;
     let proven = tracking::proven(&mut cx, &input.code, &input.check, &rq.address).await;
     cx.commit().await?;
     let miss = || Error::field("ma", "Không tìm thấy hồ sơ với mã và 4 số này. Hãy kiểm tra mã trên biên nhận và 4 số cuối.");

@@ -66,7 +66,7 @@ async fn show(rq: Rq, reach: TaskReach) -> Result<Page> {
 
 /// The look at the list is noted after it was read, so that this page still shows what was new.
 async fn note(rq: &Rq, reach: TaskReach, visit: &ListVisit) -> Result<()> {
-    let mut cx = rq.write().await?;
+    let mut cx = rq.write_unflushed().await?;
     tasks::note_visit(&mut cx, reach, visit).await?;
     cx.commit().await.map(|_| ())
 }

@@ -10,7 +10,7 @@ use ui::icon::Icon;
 /// the same if it cannot be noted.
 pub async fn note(rq: &Rq, visit: &TodayVisit) {
     let noted = async {
-        let mut cx = rq.write().await?;
+        let mut cx = rq.write_unflushed().await?;
         today::note_visit(&mut cx, visit).await?;
         cx.commit().await
     };

@@ -82,6 +82,14 @@ impl Rq {
         self.portal.write(&self.actor).await
     }
 
+    /// The same for what may be lost if the machine loses its power: counts against a limit, views.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn write_unflushed(&self) -> Result<Cx> {
+        self.portal.write_unflushed(&self.actor).await
+    }
+
     /// The first value of a query parameter, trimmed; empty counts as absent.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {

@@ -187,6 +187,17 @@ impl Db {
         })
     }
 
+    /// As [`Db::begin`], for what may be lost with the power: its commit does not wait for the disk.
+    ///
+    /// # Errors
+    /// `Unavailable` if no connection becomes free in time.
+    pub async fn begin_unflushed(&self) -> Result<Held> {
+        Ok(match self {
+            Db::Sqlite { write, .. } => Held::SqliteTx(write.begin_unflushed().await?),
+            Db::Postgres { write, .. } => Held::PgTx(write.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?),
+        })
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match self {

@@ -46,9 +46,12 @@ impl Moment {
         self.begun().state
     }
 
-    /// Notes the state of calendars and organisation that the snapshot sees.
-    pub(crate) fn note_state(&self, state: (i64, i64)) {
-        self.begun().state = Some(state);
+    /// Notes the state of calendars and organisation that a use case saw in the snapshot; nothing if another one has begun since.
+    pub(crate) fn note_state(&self, lent: &Lent, state: (i64, i64)) {
+        let mut begun = self.begun();
+        if begun.held.as_ref().is_some_and(|held| Arc::ptr_eq(held, Lent::mutex(lent))) {
+            begun.state = Some(state);
+        }
     }
 
     fn begun(&self) -> std::sync::MutexGuard<'_, Begun> {

@@ -4,7 +4,7 @@ use super::{Db, Writer};
 use crate::error::{Error, Result};
 use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 use std::str::FromStr;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -51,12 +51,10 @@ impl Db {
         if !url.starts_with("sqlite:") {
             return Err(Error::field("database", "Địa chỉ cơ sở dữ liệu phải bắt đầu bằng sqlite:// hoặc postgres://"));
         }
-        let synchronous = if options.sqlite_full_sync { SqliteSynchronous::Full } else { SqliteSynchronous::Normal };
         let connect = SqliteConnectOptions::from_str(url)
             .map_err(|error| Error::field("database", format!("Địa chỉ SQLite sai: {error}")))?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(synchronous)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16000")
@@ -65,7 +63,7 @@ impl Db {
             // A page that many acts change is copied from the log into the file once for all of them: 32 MB of log.
             .pragma("wal_autocheckpoint", "8000")
             .statement_cache_capacity(STATEMENTS);
-        let write = Writer::connect(connect.clone()).await?;
+        let write = Writer::connect(connect.clone(), options.sqlite_full_sync).await?;
         let connect = connect.pragma("query_only", "on");
         let pool = SqlitePoolOptions::new().test_before_acquire(false).max_connections(readers(options.connections)).acquire_timeout(Duration::from_secs(10));
         let read = pool.connect_with(connect).await?;

@@ -148,7 +148,7 @@ pub async fn actor_of_session(portal: &Portal, token: &str) -> Result<Option<Act
     let actor = load_actor(&mut cx, kind, &row).await?;
     drop(cx);
     if now - row.seen_at >= TOUCH_EVERY {
-        let mut cx = portal.write(&Actor::system("Phiên làm việc")).await?;
+        let mut cx = portal.write_unflushed(&Actor::system("Phiên làm việc")).await?;
         cx.conn().exec(TOUCH, args![row.id, now]).await?;
         cx.commit().await?;
     }

@@ -9,7 +9,7 @@ use model::calendar::{SegmentPurpose, WorkSegment, default_segments};
 
 const SATURDAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 9, 12).unwrap();
 
-/// Whether the ward and all units of the list work on a Saturday.
+/// Whether the ward works on a Saturday, and on the Friday before it.
 async fn works(cx: &mut Cx) -> (bool, bool) {
     let one = calendar::of_unit(cx, Some(WARD)).await.unwrap();
     (one.is_working_day(SATURDAY).unwrap(), one.is_working_day(SATURDAY.pred_opt().unwrap()).unwrap())
@@ -54,6 +54,15 @@ async fn kept_names_follow_the_organisation() {
         assert_eq!(name(&mut t.portal.snapshot(&system()).await.unwrap()).await, "Phường Mới", "{}", t.engine);
         assert_eq!(name(&mut early.read(&system()).await.unwrap()).await, before, "{}: the moment before the change", t.engine);
         assert_eq!(name(&mut t.portal.snapshot(&system()).await.unwrap()).await, "Phường Mới", "{}", t.engine);
+        // A use case that goes on after the moment was let go tells the next moment nothing.
+        let request = t.portal.at_one_moment();
+        let mut older = request.read(&system()).await.unwrap();
+        let mut cx = request.write(&system()).await.unwrap();
+        cx.conn().exec("UPDATE org_unit_version SET name = 'Phường Nay' WHERE unit_id = $1", args![WARD]).await.unwrap();
+        cx.conn().exec("UPDATE counter SET n = n + 1 WHERE series = 'org'", args![]).await.unwrap();
+        cx.commit().await.unwrap();
+        assert_eq!(name(&mut older).await, "Phường Mới", "{}", t.engine);
+        assert_eq!(name(&mut request.read(&system()).await.unwrap()).await, "Phường Nay", "{}", t.engine);
     })
     .await;
 }

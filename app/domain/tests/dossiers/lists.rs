@@ -25,6 +25,31 @@ async fn a_list_as_a_file_has_no_pages() {
     .await;
 }
 
+/// The number of rows is the same on every page, however it was counted: with the rows, apart, or beside the other lists.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_knows_how_many_rows_there_are() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 16, 8, 0));
+        for n in 1..=27 {
+            submit(t, n).await;
+        }
+        let mut cx = t.portal.snapshot(&receptionist()).await.unwrap();
+        let counts = dossiers::counts(&mut cx).await.unwrap();
+        for (words, total) in [("", 27), ("000027", 1), ("khong co ai", 0)] {
+            for page in [0, 1, 2, 9] {
+                let filter = DeskFilter { queue: Some(Queue::Intake), page, words: words.to_owned(), ..Default::default() };
+                let (alone, beside) = (dossiers::list(&mut cx, &filter).await.unwrap(), dossiers::list_counted(&mut cx, &filter, &counts).await.unwrap());
+                assert_eq!(alone.paging.total, total, "{} “{words}” page {page}", t.engine);
+                let codes = |list: &model::dossiers::DeskList| list.rows.iter().map(|row| row.code.clone()).collect::<Vec<_>>();
+                assert_eq!((alone.paging, codes(&alone)), (beside.paging, codes(&beside)), "{} “{words}” page {page}", t.engine);
+                assert_eq!(alone.rows.len() as i64, (total - alone.paging.offset()).min(alone.paging.size), "{}", t.engine);
+            }
+        }
+    })
+    .await;
+}
+
 /// C16: an own row says what is left in the words of the dossier itself, before the receipt, at work and while it stands still.
 #[tokio::test(flavor = "multi_thread")]
 async fn own_rows_say_what_is_left() {

@@ -44,7 +44,7 @@ fn fields(code: String, state: ui::FormState) -> impl IntoView {
 /// `/tra-cuu/{ma}`: level 1 for everybody who has the code; level 2 once, right after the four digits were checked.
 pub async fn page(rq: Rq) -> Result<Page> {
     let check = rq.flash.as_ref().filter(|flash| flash.done && flash.form == rq.path).and_then(|flash| flash.values.first()).map(|(_, value)| value.clone());
-    let mut cx = rq.write().await?;
+    let mut cx = rq.write_unflushed().await?;
     let found = tracking::track(&mut cx, rq.param("ma"), check.as_deref(), &rq.address).await;
     cx.commit().await?;
     let now = rq.portal.clock().now();
