@@ -57,6 +57,8 @@ async fn kept_names_follow_the_organisation() {
         // A use case that goes on after the moment was let go tells the next moment nothing.
         let request = t.portal.at_one_moment();
         let mut older = request.read(&system()).await.unwrap();
+        // A snapshot of SQLite begins with its first statement.
+        older.conn().count("SELECT COUNT(*) FROM setting", args![]).await.unwrap();
         let mut cx = request.write(&system()).await.unwrap();
         cx.conn().exec("UPDATE org_unit_version SET name = 'Phường Nay' WHERE unit_id = $1", args![WARD]).await.unwrap();
         cx.conn().exec("UPDATE counter SET n = n + 1 WHERE series = 'org'", args![]).await.unwrap();
