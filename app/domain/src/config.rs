@@ -18,9 +18,9 @@ pub struct Settings {
     pub site: String,
     /// Demo mode: simulated data, demo accounts on the sign-in page, "Dữ liệu mô phỏng" on every page.
     pub demo: bool,
-    /// Production: refuses demo mode, wants `synchronous=FULL` and a secret key.
+    /// Production: refuses demo mode, flushes every act to the disk, wants a secret key.
     pub production: bool,
-    /// SQLite flushes every commit to the disk, as in production: a demo whose data matter, measurements.
+    /// SQLite flushes every act to the disk, as in production: a demo whose data matter, measurements.
     pub durable: bool,
     /// Citizens may sign in with a local account (phone and password); only in demo mode by default.
     pub citizen_local_accounts: bool,

@@ -9,6 +9,7 @@ mod dossier_stats;
 mod dossiers;
 mod fallback;
 mod files;
+mod flushed;
 mod guest;
 mod identity;
 mod mailbox;

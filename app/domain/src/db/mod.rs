@@ -5,6 +5,7 @@
 
 mod batch;
 mod conn;
+mod flush;
 mod moment;
 mod open;
 pub mod portable;
@@ -20,6 +21,7 @@ pub use writer::{WriteTx, Writer};
 
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use flush::THEN_FLUSH;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -109,7 +111,7 @@ pub enum Db {
     Postgres {
         /// Readers.
         read: PgPool,
-        /// Writers.
+        /// Writers: their commits do not wait for the disk.
         write: PgPool,
     },
 }
@@ -172,7 +174,7 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Held> {
         Ok(match self {
             Db::Sqlite { read, .. } => Held::SqliteSnapshot(read.begin().await?),
-            Db::Postgres { read, .. } => Held::PgTx(read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Db::Postgres { read, .. } => Held::PgSnapshot(read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         })
     }
 
@@ -183,7 +185,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Held> {
         Ok(match self {
             Db::Sqlite { write, .. } => Held::SqliteTx(write.begin().await?),
-            Db::Postgres { write, .. } => Held::PgTx(write.begin().await?),
+            Db::Postgres { write, .. } => Held::PgWrite { tx: write.begin().await?, flushes: true },
         })
     }
 
@@ -194,7 +196,7 @@ impl Db {
     pub async fn begin_unflushed(&self) -> Result<Held> {
         Ok(match self {
             Db::Sqlite { write, .. } => Held::SqliteTx(write.begin_unflushed().await?),
-            Db::Postgres { write, .. } => Held::PgTx(write.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?),
+            Db::Postgres { write, .. } => Held::PgWrite { tx: write.begin().await?, flushes: false },
         })
     }
 
@@ -225,8 +227,15 @@ pub enum Held {
     SqliteSnapshot(Transaction<'static, Sqlite>),
     /// Write transaction on SQLite.
     SqliteTx(WriteTx),
-    /// Transaction on PostgreSQL.
-    PgTx(Transaction<'static, Postgres>),
+    /// Snapshot of PostgreSQL.
+    PgSnapshot(Transaction<'static, Postgres>),
+    /// Write transaction on PostgreSQL.
+    PgWrite {
+        /// The transaction.
+        tx: Transaction<'static, Postgres>,
+        /// After its commit it waits for the disk.
+        flushes: bool,
+    },
     /// The snapshot of a request.
     Lent(Lent),
 }
@@ -239,7 +248,7 @@ impl Held {
             Held::PgRead(conn) => Conn::Postgres(conn),
             Held::SqliteSnapshot(tx) => Conn::Sqlite(tx),
             Held::SqliteTx(tx) => Conn::Sqlite(tx.conn()),
-            Held::PgTx(tx) => Conn::Postgres(tx),
+            Held::PgSnapshot(tx) | Held::PgWrite { tx, .. } => Conn::Postgres(tx),
             Held::Lent(held) => held.conn(),
         }
     }
@@ -247,12 +256,17 @@ impl Held {
     /// Commits a transaction; nothing to do for a reader.
     ///
     /// # Errors
-    /// Whatever the engine reports; nothing was stored then.
+    /// Whatever the engine reports; nothing was stored then, or the disk did not confirm it.
     pub async fn commit(self) -> Result<()> {
         match self {
             Held::SqliteTx(tx) => tx.commit().await?,
-            Held::PgTx(tx) => tx.commit().await?,
-            Held::SqliteRead(_) | Held::SqliteSnapshot(_) | Held::PgRead(_) | Held::Lent(_) => {}
+            Held::PgWrite { mut tx, flushes } => {
+                if flushes {
+                    sqlx::raw_sql(THEN_FLUSH).execute(&mut *tx).await?;
+                }
+                tx.commit().await?;
+            }
+            Held::SqliteRead(_) | Held::SqliteSnapshot(_) | Held::PgRead(_) | Held::PgSnapshot(_) | Held::Lent(_) => {}
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ pub struct DbOptions {
     /// Most connections of this process: on PostgreSQL up to half of them read, two for each core if that is less; on SQLite as many read,
     /// and one writes.
     pub connections: u32,
-    /// SQLite: flush every commit to the disk (`synchronous=FULL`); production on one machine wants it.
+    /// SQLite: an act is told done only when the disk has it; production on one machine wants it.
     pub sqlite_full_sync: bool,
     /// Longest time of one statement on PostgreSQL.
     pub statement_timeout: Duration,
@@ -94,7 +94,9 @@ impl Db {
                     })
                 })
         };
-        let write = pool(options.connections.saturating_sub(readers).max(1)).connect_with(connect.clone()).await?;
+        // No commit waits by itself: whoever has to wait does so without holding what the next act needs.
+        let write = connect.clone().options([("synchronous_commit", "off")]);
+        let write = pool(options.connections.saturating_sub(readers).max(1)).connect_with(write).await?;
         let read = pool(readers).connect_with(connect.options([("default_transaction_read_only", "on")])).await?;
         Ok(Db::Postgres { read, write })
     }

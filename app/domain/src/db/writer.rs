@@ -1,5 +1,6 @@
 //! The one writer of SQLite.
 
+use super::flush::Flusher;
 use crate::error::{Error, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection};
@@ -18,15 +19,13 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Writer {
     slot: Arc<Mutex<Slot>>,
     options: Arc<SqliteConnectOptions>,
-    /// Every commit is flushed to the disk, except where [`Writer::begin_unflushed`] says otherwise.
-    flushes: bool,
+    /// Every commit waits for the disk, except where [`Writer::begin_unflushed`] says otherwise; none does without it.
+    flusher: Option<Arc<Flusher>>,
 }
 
 #[derive(Debug)]
 struct Slot {
     conn: SqliteConnection,
-    /// The connection was told not to wait for the disk.
-    unflushed: bool,
     /// A transaction was begun, and nobody has answered that it ended.
     open: bool,
     /// The file was closed; the connection is to nothing.
@@ -58,25 +57,17 @@ impl Slot {
     /// Begins anew with another connection; what the old one had not committed goes with it.
     async fn replace(&mut self, options: &SqliteConnectOptions) -> Result<()> {
         self.conn = SqliteConnection::connect_with(options).await?;
-        self.unflushed = false;
-        Ok(())
-    }
-
-    /// Tells the connection whether the next commit waits for the disk.
-    async fn flush(&mut self, unflushed: bool) -> Result<()> {
-        if self.unflushed != unflushed {
-            self.run(if unflushed { "PRAGMA synchronous = NORMAL" } else { "PRAGMA synchronous = FULL" }).await?;
-            self.unflushed = unflushed;
-        }
         Ok(())
     }
 }
 
 impl Writer {
     pub(super) async fn connect(options: SqliteConnectOptions, flushes: bool) -> Result<Self> {
-        let options = if flushes { options.synchronous(SqliteSynchronous::Full) } else { options.synchronous(SqliteSynchronous::Normal) };
-        let slot = Slot { conn: SqliteConnection::connect_with(&options).await?, unflushed: false, open: false, closed: false };
-        Ok(Self { slot: Arc::new(Mutex::new(slot)), options: Arc::new(options), flushes })
+        // No commit waits by itself: whoever has to wait does so when the next act has begun.
+        let options = options.synchronous(SqliteSynchronous::Normal);
+        let slot = Slot { conn: SqliteConnection::connect_with(&options).await?, open: false, closed: false };
+        let flusher = flushes.then(|| Arc::new(Flusher::new(options.get_filename())));
+        Ok(Self { slot: Arc::new(Mutex::new(slot)), options: Arc::new(options), flusher })
     }
 
     async fn take(&self) -> Result<OwnedMutexGuard<Slot>> {
@@ -89,19 +80,16 @@ impl Writer {
     }
 
     pub(super) async fn begin(&self) -> Result<WriteTx> {
-        self.begin_with(false).await
+        self.begin_with(self.flusher.clone()).await
     }
 
     /// Begins what may be lost with the power. What is written after it and flushed takes it along to the disk.
     pub(super) async fn begin_unflushed(&self) -> Result<WriteTx> {
-        self.begin_with(self.flushes).await
+        self.begin_with(None).await
     }
 
-    async fn begin_with(&self, unflushed: bool) -> Result<WriteTx> {
-        let mut tx = WriteTx { slot: self.take().await?, writer: self.clone() };
-        if tx.slot.flush(unflushed).await.is_err() {
-            tx.slot.replace(&self.options).await?;
-        }
+    async fn begin_with(&self, flusher: Option<Arc<Flusher>>) -> Result<WriteTx> {
+        let mut tx = WriteTx { slot: self.take().await?, writer: self.clone(), flusher };
         // Also while it begins: whoever goes away now leaves a transaction behind.
         tx.slot.open = true;
         if tx.slot.run("BEGIN IMMEDIATE").await.is_err() {
@@ -130,6 +118,7 @@ impl Writer {
 pub struct WriteTx {
     slot: OwnedMutexGuard<Slot>,
     writer: Writer,
+    flusher: Option<Arc<Flusher>>,
 }
 
 impl WriteTx {
@@ -140,7 +129,13 @@ impl WriteTx {
     pub(super) async fn commit(mut self) -> Result<()> {
         self.slot.run("COMMIT").await?;
         self.slot.open = false;
-        Ok(())
+        let flusher = self.flusher.take();
+        // The next act begins while this one waits for the disk.
+        drop(self);
+        match flusher {
+            Some(flusher) => flusher.flush().await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -227,38 +222,6 @@ mod tests {
         sqlx::query("INSERT INTO t VALUES (1)").execute(tx.conn()).await.expect("written");
         tx.commit().await.expect("committed");
         assert_eq!(count(&options).await, 1);
-    }
-
-    /// Whether commits of the connection wait for the disk now: 2 is `FULL`, 1 `NORMAL`.
-    async fn synchronous(tx: &mut WriteTx) -> i64 {
-        sqlx::query_scalar("PRAGMA synchronous").fetch_one(tx.conn()).await.expect("pragma")
-    }
-
-    #[tokio::test]
-    async fn only_what_may_be_lost_does_not_wait_for_the_disk() {
-        let (_folder, options, writer) = file().await;
-        for _ in 0..2 {
-            let mut tx = writer.begin().await.expect("begun");
-            assert_eq!(synchronous(&mut tx).await, 2);
-            tx.commit().await.expect("committed");
-            let mut tx = writer.begin_unflushed().await.expect("begun");
-            assert_eq!(synchronous(&mut tx).await, 1);
-            sqlx::query("INSERT INTO t VALUES (1)").execute(tx.conn()).await.expect("written");
-            // Also what is given up says nothing about the next act.
-            drop(tx);
-        }
-        let mut tx = writer.begin().await.expect("begun");
-        assert_eq!(synchronous(&mut tx).await, 2);
-        tx.commit().await.expect("committed");
-        let easy = Writer::connect(options.clone(), false).await.expect("opened");
-        for _ in 0..2 {
-            let mut tx = easy.begin_unflushed().await.expect("begun");
-            assert_eq!(synchronous(&mut tx).await, 1, "a portal that never waits");
-            tx.commit().await.expect("committed");
-            let mut tx = easy.begin().await.expect("begun");
-            assert_eq!(synchronous(&mut tx).await, 1, "a portal that never waits");
-            tx.commit().await.expect("committed");
-        }
     }
 
     #[tokio::test]

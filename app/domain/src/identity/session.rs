@@ -108,26 +108,54 @@ struct SessionRow {
     stands_in: bool,
     calendar_state: Option<i64>,
     org_state: Option<i64>,
+    #[sqlx(flatten)]
+    role: RoleColumns,
 }
 
+/// A role of the person, all columns or none.
+#[derive(FromRow)]
+struct RoleColumns {
+    role: Option<String>,
+    scope: Option<String>,
+    role_unit_id: Option<i64>,
+    role_unit_name: Option<String>,
+    role_since: Option<DateTime<Utc>>,
+    granted_by: Option<String>,
+}
+
+impl RoleColumns {
+    fn held(&self) -> Option<Result<HeldRole>> {
+        let (role, scope) = (self.role.as_ref()?, self.scope.as_ref()?);
+        let (unit_id, unit_name) = (self.role_unit_id?, self.role_unit_name.clone()?);
+        let (since, granted_by) = (self.role_since?, self.granted_by.clone()?);
+        let held = |(role, scope)| HeldRole { role, scope, unit_id, unit_name, since, granted_by, on_behalf_of: None };
+        Some(role.parse().and_then(|role| Ok((role, scope.parse()?))).map(held).map_err(Error::from))
+    }
+}
+
+// One row for each role that belongs to the employment or to none, one without a role for whoever holds none.
 sql!(
     BY_TOKEN,
     "SELECT s.id, s.account_id, s.seen_at, s.expires_at, s.step_up_until, a.kind, a.state, p.id AS person_id, p.full_name,
             e.id AS employment_id, e.unit_id, e.position, v.name AS unit_name,
             EXISTS (SELECT 1 FROM delegation d WHERE d.to_person_id = p.id AND d.ended_at IS NULL AND d.valid_from <= $2 AND d.valid_to > $2) AS stands_in,
             (SELECT c.n FROM counter c WHERE c.series = 'calendar') AS calendar_state,
-            (SELECT c.n FROM counter c WHERE c.series = 'org') AS org_state
+            (SELECT c.n FROM counter c WHERE c.series = 'org') AS org_state,
+            r.role, r.scope, w.unit_id AS role_unit_id, w.name AS role_unit_name, r.valid_from AS role_since, r.granted_by_name AS granted_by
      FROM session s
      JOIN account a ON a.id = s.account_id
      JOIN person p ON p.id = a.person_id
      LEFT JOIN employment e ON e.id = s.employment_id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
      LEFT JOIN org_unit_version v ON v.unit_id = e.unit_id AND v.valid_from <= $2 AND (v.valid_to IS NULL OR v.valid_to > $2)
-     WHERE s.token_hash = $1 AND s.ended_at IS NULL"
+     LEFT JOIN role_assignment r ON r.person_id = e.person_id AND r.valid_from <= $3 AND (r.valid_to IS NULL OR r.valid_to > $3)
+          AND (r.employment_id IS NULL OR r.employment_id = e.id)
+     LEFT JOIN org_unit_version w ON w.unit_id = r.unit_id AND w.valid_from <= $2 AND (w.valid_to IS NULL OR w.valid_to > $2)
+     WHERE s.token_hash = $1 AND s.ended_at IS NULL ORDER BY r.id"
 );
 sql!(TOUCH, "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2");
 
 /// The actor behind a session token, with all permissions of this moment; nobody if the session ended, ran out, or the
-/// account was locked. Two statements, a third for whoever stands in for others; once a minute one more to move the idle limit.
+/// account was locked. One statement, a second for whoever stands in for others; once a minute one more to move the idle limit.
 ///
 /// # Errors
 /// If the database cannot be reached.
@@ -137,15 +165,15 @@ pub async fn actor_of_session(portal: &Portal, token: &str) -> Result<Option<Act
     }
     let mut cx = portal.read(&Actor::anonymous()).await?;
     let (now, today) = (cx.now(), org::today(&cx));
-    let row: Option<SessionRow> = cx.conn().opt(BY_TOKEN, args![token_hash(token), today]).await?;
-    let Some(row) = row else { return Ok(None) };
+    let rows: Vec<SessionRow> = cx.conn().all(BY_TOKEN, args![token_hash(token), today, now]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
     cx.note_state((row.calendar_state.unwrap_or_default(), row.org_state.unwrap_or_default()));
     let kind: AccountKind = row.kind.parse()?;
     let over = now >= row.expires_at || now - row.seen_at >= idle_limit(kind) || row.state.parse::<AccountState>()? != AccountState::Active;
     if over || kind == AccountKind::Service || (kind == AccountKind::Official && row.employment_id.is_none()) {
         return Ok(None);
     }
-    let actor = load_actor(&mut cx, kind, &row).await?;
+    let actor = load_actor(&mut cx, kind, row, &rows).await?;
     drop(cx);
     if now - row.seen_at >= TOUCH_EVERY {
         let mut cx = portal.write_unflushed(&Actor::system("Phiên làm việc")).await?;
@@ -155,7 +183,7 @@ pub async fn actor_of_session(portal: &Portal, token: &str) -> Result<Option<Act
     Ok(Some(actor))
 }
 
-async fn load_actor(cx: &mut Cx, kind: AccountKind, row: &SessionRow) -> Result<Actor> {
+async fn load_actor(cx: &mut Cx, kind: AccountKind, row: &SessionRow, rows: &[SessionRow]) -> Result<Actor> {
     let actor_kind = if kind == AccountKind::Official { ActorKind::Official } else { ActorKind::Citizen };
     let mut actor = Actor::new(actor_kind, &row.full_name);
     actor.account_id = Some(row.account_id);
@@ -167,7 +195,7 @@ async fn load_actor(cx: &mut Cx, kind: AccountKind, row: &SessionRow) -> Result<
         actor.unit_id = row.unit_id;
         actor.position = row.position.clone().unwrap_or_default();
         actor.unit_name = row.unit_name.clone().unwrap_or_default();
-        actor.roles = own_roles(cx, row.person_id, row.employment_id).await?;
+        actor.roles = rows.iter().filter_map(|row| row.role.held()).collect::<Result<_>>()?;
         if row.stands_in {
             actor.roles.extend(delegated_roles(cx, row.person_id).await?);
         }
@@ -184,19 +212,13 @@ async fn load_actor(cx: &mut Cx, kind: AccountKind, row: &SessionRow) -> Result<
     Ok(actor)
 }
 
-/// The roles of a person now: own ones and those received by delegation. With an employment only what belongs to it or
-/// to none.
-pub(super) async fn roles_of(cx: &mut Cx, person: i64, employment: Option<i64>) -> Result<Vec<HeldRole>> {
-    let mut roles = own_roles(cx, person, employment).await?;
-    roles.extend(delegated_roles(cx, person).await?);
-    Ok(roles)
-}
-
-async fn own_roles(cx: &mut Cx, person: i64, employment: Option<i64>) -> Result<Vec<HeldRole>> {
+/// The roles of a person now, of all employments: own ones and those received by delegation.
+pub(super) async fn roles_of(cx: &mut Cx, person: i64) -> Result<Vec<HeldRole>> {
     let (now, today) = (cx.now(), org::today(cx));
     let rows = store::roles(&mut cx.conn(), person, now, today).await?;
-    let fits = |own: Option<i64>| employment.is_none() || own.is_none() || own == employment;
-    rows.iter().filter(|row| fits(row.employment_id)).map(|row| row.held(None)).collect()
+    let mut roles: Vec<HeldRole> = rows.iter().map(|row| row.held(None)).collect::<Result<_>>()?;
+    roles.extend(delegated_roles(cx, person).await?);
+    Ok(roles)
 }
 
 async fn delegated_roles(cx: &mut Cx, person: i64) -> Result<Vec<HeldRole>> {

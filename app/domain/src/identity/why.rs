@@ -68,7 +68,7 @@ pub async fn why(cx: &mut Cx, question: &Question) -> Result<Answer> {
     }
     let today = org::today(cx);
     let unit = org::unit(cx, question.unit_id, today).await?;
-    let roles = if own { cx.actor.roles.clone() } else { session::roles_of(cx, question.person_id, None).await? };
+    let roles = if own { cx.actor.roles.clone() } else { session::roles_of(cx, question.person_id).await? };
     let near = near::of(cx, &roles).await?;
     let covers = |held: &HeldRole| {
         let spread = reach::spread(std::slice::from_ref(held), &near);
