@@ -56,7 +56,7 @@ pub fn run(size: &str, engine: &str) -> Result<()> {
     }
     fs::create_dir_all(&folder)?;
     let postgres = if engine == "postgres" { Some(Postgres::start_durable()?) } else { None };
-    let database = postgres.as_ref().map_or_else(|| format!("sqlite://{}/portal.db", folder.display()), |server| format!("{}/postgres", server.url));
+    let database = postgres.as_ref().map_or_else(|| format!("sqlite://{}/portal.db", folder.display()), Postgres::socket_url);
     let code = seed(&folder, &database, size)?;
     let (server, host) = serve(&folder, &database)?;
     let article = first_link(&host, "/tin-tuc", "/tin-tuc/")?;

@@ -28,6 +28,11 @@ impl Postgres {
         Self::start_with("-c shared_buffers=512MB")
     }
 
+    /// Address of its database over the socket of the server, as a portal on the same machine uses it.
+    pub fn socket_url(&self) -> String {
+        format!("{}/postgres?host={}", self.url, self.folder.display())
+    }
+
     fn start_with(options: &str) -> Result<Self> {
         let bin = bin_folder()?;
         let folder = std::env::temp_dir().join(format!("portal-postgres-{}", std::process::id()));

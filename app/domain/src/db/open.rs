@@ -17,8 +17,8 @@ const IDLE: Duration = Duration::from_secs(2);
 /// How to open a database.
 #[derive(Debug, Clone)]
 pub struct DbOptions {
-    /// Most connections of this process: on PostgreSQL up to half of them read, two for each core if that is less; on SQLite as many read,
-    /// and one writes.
+    /// Most connections of this process: on PostgreSQL up to half of them read and the others write, two of each for each core if that is
+    /// less; on SQLite as many read, and one writes.
     pub connections: u32,
     /// SQLite: an act is told done only when the disk has it; production on one machine wants it.
     pub sqlite_full_sync: bool,
@@ -32,11 +32,11 @@ impl Default for DbOptions {
     }
 }
 
-/// How many connections read, at most: two for each core. More than the cores can carry only wait for each other, all at once instead of
-/// one after the other.
-fn readers(most: u32) -> u32 {
-    let carried = available_parallelism().map_or(4, |cores| u32::try_from(cores.get() * 2).unwrap_or(u32::MAX)).max(4);
-    most.clamp(1, carried)
+/// How many connections do one kind of work, at most: two for each core. More than the cores can carry only wait for each other, all at
+/// once instead of one after the other.
+fn carried(most: u32) -> u32 {
+    let cores = available_parallelism().map_or(4, |cores| u32::try_from(cores.get() * 2).unwrap_or(u32::MAX)).max(4);
+    most.clamp(1, cores)
 }
 
 impl Db {
@@ -65,7 +65,7 @@ impl Db {
             .statement_cache_capacity(STATEMENTS);
         let write = Writer::connect(connect.clone(), options.sqlite_full_sync).await?;
         let connect = connect.pragma("query_only", "on");
-        let pool = SqlitePoolOptions::new().test_before_acquire(false).max_connections(readers(options.connections)).acquire_timeout(Duration::from_secs(10));
+        let pool = SqlitePoolOptions::new().test_before_acquire(false).max_connections(carried(options.connections)).acquire_timeout(Duration::from_secs(10));
         let read = pool.connect_with(connect).await?;
         Ok(Db::Sqlite { read, write })
     }
@@ -78,7 +78,7 @@ impl Db {
             // A plan for any values is made once; planning the long conditions of lists anew took as long as running them.
             .statement_cache_capacity(STATEMENTS)
             .options([("statement_timeout", timeout.as_str()), ("plan_cache_mode", "force_generic_plan")]);
-        let readers = readers(options.connections / 2);
+        let readers = carried(options.connections / 2);
         let pool = |most: u32| {
             PgPoolOptions::new()
                 .max_connections(most)
@@ -96,7 +96,7 @@ impl Db {
         };
         // No commit waits by itself: whoever has to wait does so without holding what the next act needs.
         let write = connect.clone().options([("synchronous_commit", "off")]);
-        let write = pool(options.connections.saturating_sub(readers).max(1)).connect_with(write).await?;
+        let write = pool(carried(options.connections.saturating_sub(readers))).connect_with(write).await?;
         let read = pool(readers).connect_with(connect.options([("default_transaction_read_only", "on")])).await?;
         Ok(Db::Postgres { read, write })
     }

@@ -164,13 +164,13 @@ pub(super) async fn take_in(cx: &mut Cx, mut step: act::Step, input: &Receive) -
     // Whatever can be done without the code is done before it: until this act ends, nobody else at this counter gets one.
     cx.conn().exec(CHECK_PARTS, args![step.row.id]).await?;
     let due = payments::before_receipt(cx, &step.row, moment).await?;
-    let beside = view::beside(cx, step.row.id).await?;
+    payments::on_receipt(cx, &step.row, due).await?;
+    let known = papers::before_receipt(cx, &step.row).await?;
     step.row.code = Some(next_code(cx, &step.row, format::local_date(now)).await?);
     let (row, seq) = step.finish(cx).await?;
-    payments::on_receipt(cx, &row, due).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);
     act::tell(cx, &row, seq, Event::DossierReceived, &[("gio", gio)]).await?;
-    papers::keep_with(cx, &row, seq, beside).await?;
+    papers::keep_receipt(cx, &row, seq, known).await?;
     Dossier::of(&row)
 }
 

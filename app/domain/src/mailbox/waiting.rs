@@ -20,9 +20,11 @@ pub(crate) fn count_waiting(cx: &Cx, counting: &mut Counting) -> Result<()> {
     let now = cx.now();
     let (_, tomorrow) = format::day_range(format::local_date(now), format::local_date(now));
     let query = counting.arm(WorkKind::Mail.as_str());
-    query.push("COUNT(*) AS total, COALESCE(SUM(CASE WHEN d.wants_reply AND m.reply_by < ").bind(now);
-    query.push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN d.wants_reply AND m.reply_by >= ").bind(now).push(" AND m.reply_by < ");
-    query.bind(tomorrow).push(" THEN 1 ELSE 0 END), 0) AS today FROM delivery d JOIN message m ON m.id = d.message_id WHERE ");
+    // Only a letter that asks for an answer is looked up.
+    let reply_by = "d.wants_reply AND (SELECT m.reply_by FROM message m WHERE m.id = d.message_id)";
+    query.push("COUNT(*) AS total, COALESCE(SUM(CASE WHEN ").push(reply_by).push(" < ").bind(now);
+    query.push(" THEN 1 ELSE 0 END), 0) AS overdue, COALESCE(SUM(CASE WHEN ").push(reply_by).push(" >= ").bind(now);
+    query.push(" AND ").push(reply_by).push(" < ").bind(tomorrow).push(" THEN 1 ELSE 0 END), 0) AS today FROM delivery d WHERE ");
     query.push("(d.unread OR d.wants_reply) AND d.folder = 'inbox' AND d.state <> 'recalled' AND d.mailbox_id IN (");
     boxes::own_ids(cx, query)?;
     query.push(")");

@@ -18,6 +18,7 @@ use model::dossiers::{DossierAction, DossierView, FormSet, PaperForm, PaperLine,
 use model::files::Purpose;
 use model::format;
 use model::paper::Paper;
+use model::payments::PaidSums;
 use sqlx::FromRow;
 
 sql!(INSERT, "INSERT INTO dossier_paper (dossier_id, seq, form, content, made_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (dossier_id, seq, form) DO NOTHING");
@@ -39,19 +40,40 @@ struct StoredPaper {
 /// If the database cannot be written.
 pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
     let beside = view::beside(cx, row.id).await?;
-    keep_with(cx, row, seq, beside).await
+    let view = view::with(cx, row.clone(), beside).await?;
+    let Some(form) = made_by(&view, seq) else { return Ok(()) };
+    let money = money(cx, &view, form).await?;
+    let paper = compose(cx, &view, form, seq, &money).await?;
+    insert(cx, row.id, seq, form, &paper).await
 }
 
-/// As [`keep`], with parts and requests that were read before and that the step has not changed since.
+/// What a receipt tells of besides the dossier and its history, read before the step that makes it.
+pub(super) struct BeforeReceipt {
+    beside: Beside,
+    money: content::Money,
+}
+
+/// Reads it. The step that follows changes none of it.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow) -> Result<BeforeReceipt> {
+    Ok(BeforeReceipt { beside: view::beside(cx, row.id).await?, money: money_of(cx, &row.submission_code).await? })
+}
+
+/// As [`keep`] for the step that makes a receipt.
 ///
 /// # Errors
 /// If the database cannot be written.
-pub(super) async fn keep_with(cx: &mut Cx, row: &DossierRow, seq: i64, beside: Beside) -> Result<()> {
-    let view = view::with(cx, row.clone(), beside).await?;
-    let made = view.timeline.iter().find(|entry| entry.seq == seq).and_then(|entry| PaperForm::of(entry.action, entry.to));
-    let Some(form) = made else { return Ok(()) };
-    let paper = compose(cx, &view, form, seq).await?;
+pub(super) async fn keep_receipt(cx: &mut Cx, row: &DossierRow, seq: i64, known: BeforeReceipt) -> Result<()> {
+    let view = view::with(cx, row.clone(), known.beside).await?;
+    let Some(form) = made_by(&view, seq) else { return Ok(()) };
+    let paper = compose(cx, &view, form, seq, &known.money).await?;
     insert(cx, row.id, seq, form, &paper).await
+}
+
+fn made_by(view: &DossierView, seq: i64) -> Option<PaperForm> {
+    view.timeline.iter().find(|entry| entry.seq == seq).and_then(|entry| PaperForm::of(entry.action, entry.to))
 }
 
 async fn insert(cx: &mut Cx, dossier: i64, seq: i64, form: PaperForm, paper: &Paper) -> Result<()> {
@@ -59,19 +81,22 @@ async fn insert(cx: &mut Cx, dossier: i64, seq: i64, form: PaperForm, paper: &Pa
     cx.conn().exec(INSERT, args![dossier, seq, form.as_str(), sealed, paper.made_at]).await.map(|_| ())
 }
 
-async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> Result<Paper> {
+async fn money(cx: &mut Cx, view: &DossierView, form: PaperForm) -> Result<content::Money> {
+    if matches!(form, PaperForm::Receipt | PaperForm::Stop) { money_of(cx, &view.submission_code).await } else { Ok(content::Money::default()) }
+}
+
+async fn money_of(cx: &mut Cx, submission_code: &str) -> Result<content::Money> {
+    let charges = payments::charges(cx, submission_code).await?;
+    let sums = if charges.is_empty() { PaidSums::default() } else { payments::paid_sums(cx, submission_code).await? };
+    Ok(content::Money { charges, sums })
+}
+
+async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64, money: &content::Money) -> Result<Paper> {
     let set = FormSet::on(format::local_date(view.received_at.unwrap_or(view.submitted_at)));
     let entry = view.timeline.iter().find(|entry| entry.seq == seq);
     let made_at = entry.map_or_else(|| cx.now(), |entry| entry.at);
     let agency = if content::is_of_counter(form, view) { &view.receiving_unit } else { &view.competent_unit };
     let code = view.public_code();
-    let money = match form {
-        PaperForm::Receipt | PaperForm::Stop => {
-            let (charges, sums) = (payments::charges(cx, &view.submission_code).await?, payments::paid_sums(cx, &view.submission_code).await?);
-            content::Money { charges, sums }
-        }
-        _ => content::Money::default(),
-    };
     let limits = if form == PaperForm::Control { workflow::limits(cx, view).await? } else { Vec::new() };
     Ok(Paper {
         title: form.title(set).to_owned(),
@@ -85,7 +110,7 @@ async fn compose(cx: &mut Cx, view: &DossierView, form: PaperForm, seq: i64) -> 
         source: form.source(set),
         demo: cx.settings().demo,
         wide: false,
-        blocks: content::blocks(form, view, entry, &cx.settings().hotline, &money, &limits),
+        blocks: content::blocks(form, view, entry, &cx.settings().hotline, money, &limits),
     })
 }
 
@@ -131,7 +156,11 @@ pub async fn paper(cx: &mut Cx, code: &str, key: &str) -> Result<Paper> {
     }
     let view = view::without_forms(cx, row).await?;
     let live = form == PaperForm::Control && view.received_at.is_some();
-    if live || (form == PaperForm::Receipt && receipt_event(&view.timeline) == Some(seq)) { compose(cx, &view, form, seq).await } else { Err(Error::NotFound) }
+    if !live && (form != PaperForm::Receipt || receipt_event(&view.timeline) != Some(seq)) {
+        return Err(Error::NotFound);
+    }
+    let money = money(cx, &view, form).await?;
+    compose(cx, &view, form, seq, &money).await
 }
 
 async fn stored(cx: &mut Cx, dossier: i64, seq: i64, form: PaperForm) -> Result<Option<StoredPaper>> {

@@ -191,7 +191,7 @@ pub(in crate::dossiers) async fn before_receipt(cx: &mut Cx, row: &DossierRow, m
     Ok((bill.total() > 0).then_some((bill, source)))
 }
 
-/// After the receipt: what is due when the result is fetched stands on the dossier from now on.
+/// With the receipt: what is due when the result is fetched stands on the dossier from now on.
 pub(in crate::dossiers) async fn on_receipt(cx: &mut Cx, row: &DossierRow, due: Option<(Bill, ChargeSource)>) -> Result<()> {
     if let Some((bill, source)) = due {
         write(cx, row, &bill, PaymentMoment::BeforeReturn, &source, None).await?;
