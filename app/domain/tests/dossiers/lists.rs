@@ -3,7 +3,13 @@
 use crate::dossiers::fixture::*;
 use domain::dossiers::{self, apply};
 use domain::testing::{vn, with_dbs};
-use model::dossiers::{DeskFilter, Queue, Urgency};
+use domain::{Actor, args};
+use model::access::{Action, ObjectKind, Reach};
+use model::dossiers::{DeskFilter, DeskList, Queue, RefusalReason, Refuse, Urgency};
+
+fn codes(list: &DeskList) -> Vec<String> {
+    list.rows.iter().map(|row| row.code.clone()).collect()
+}
 
 /// A file holds the whole list, however many pages it has, and knows where it stops.
 #[tokio::test(flavor = "multi_thread")]
@@ -41,10 +47,51 @@ async fn every_page_knows_how_many_rows_there_are() {
                 let filter = DeskFilter { queue: Some(Queue::Intake), page, words: words.to_owned(), ..Default::default() };
                 let (alone, beside) = (dossiers::list(&mut cx, &filter).await.unwrap(), dossiers::list_counted(&mut cx, &filter, &counts).await.unwrap());
                 assert_eq!(alone.paging.total, total, "{} “{words}” page {page}", t.engine);
-                let codes = |list: &model::dossiers::DeskList| list.rows.iter().map(|row| row.code.clone()).collect::<Vec<_>>();
                 assert_eq!((alone.paging, codes(&alone)), (beside.paging, codes(&beside)), "{} “{words}” page {page}", t.engine);
                 assert_eq!(alone.rows.len() as i64, (total - alone.paging.offset()).min(alone.paging.size), "{}", t.engine);
             }
+        }
+    })
+    .await;
+}
+
+/// "Đã kết thúc" is read from the ends of several indexes, a page at a time: it is what the whole list is when it is sorted.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_over_is_read_from_its_end() {
+    with_dbs(async |t| {
+        lay(t).await;
+        let refuse = Refuse { reason: RefusalReason::NotCompetent.into(), basis: "Không thuộc thẩm quyền".into(), guidance: "Nộp tại sở".into() };
+        for n in 1..=60 {
+            // Three at a time end at the same instant.
+            t.portal.clock().set(vn(2026, 11, 23, 9, u32::try_from(n / 3).unwrap()));
+            let new = submit(t, n).await;
+            run(t, &receptionist(), async |cx| dossiers::refuse_intake(cx, &new.submission_code, new.version, &refuse).await).await.unwrap();
+        }
+        // Some at the counter of another ward, some decided or handled elsewhere, some with an officer.
+        let moves = [
+            ("UPDATE dossier SET receiving_unit_id = $1 WHERE id % 7 = 2", OTHER_WARD),
+            ("UPDATE dossier SET competent_unit_id = $1 WHERE id % 7 = 3", OTHER_WARD),
+            ("UPDATE dossier SET handling_unit_id = $1 WHERE id % 7 = 4", DIVISION),
+            ("UPDATE dossier SET officer_id = $1 WHERE id % 7 = 5", 3),
+        ];
+        for (sql, value) in moves {
+            run(t, &Actor::system("Kiểm thử"), async |cx| cx.conn().exec(sql, args![value]).await).await.unwrap();
+        }
+        let mut everywhere = leader();
+        everywhere.reach.insert((Action::View, ObjectKind::Dossier), Reach { all: true, ..Reach::default() });
+        for actor in [receptionist(), head(), leader(), stranger(), everywhere] {
+            let mut cx = t.portal.snapshot(&actor).await.unwrap();
+            let filter = |page| DeskFilter { queue: Some(Queue::Done), page, ..Default::default() };
+            let whole = dossiers::list_up_to(&mut cx, &filter(1), 1_000).await.unwrap();
+            let mut read = Vec::new();
+            for page in 1..=4 {
+                let list = dossiers::list(&mut cx, &filter(page)).await.unwrap();
+                assert_eq!(list.paging.total, whole.paging.total, "{}", actor.name);
+                if page <= list.paging.pages() {
+                    read.extend(codes(&list));
+                }
+            }
+            assert!(!read.is_empty() && read == codes(&whole), "{}: {}: {read:?} instead of {:?}", t.engine, actor.name, codes(&whole));
         }
     })
     .await;

@@ -3,9 +3,9 @@
 pub(super) mod queues;
 pub(super) mod rows;
 
-use self::queues::{AGENCY, COUNTER, condition, offered, overdue};
+use self::queues::{AGENCY, COUNTER, condition, newest_over, offered, overdue};
 use self::rows::{Row, judged, select, select_counted};
-use super::access;
+use super::access::{self, Access};
 use crate::cx::Cx;
 use crate::db::{Query, like, search_words};
 use crate::error::{Error, Result};
@@ -35,6 +35,10 @@ fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: D
     }
 }
 
+fn is_whole(filter: &DeskFilter) -> bool {
+    filter.words.is_empty() && filter.unit.trim().is_empty() && filter.channel.is_none() && !filter.overdue
+}
+
 /// One page of a list.
 ///
 /// # Errors
@@ -48,8 +52,7 @@ pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
 /// # Errors
 /// As [`list`].
 pub async fn list_counted(cx: &mut Cx, filter: &DeskFilter, counts: &Counts) -> Result<DeskList> {
-    let is_whole = filter.words.is_empty() && filter.unit.is_empty() && filter.channel.is_none() && !filter.overdue;
-    let known = counts.iter().find(|(queue, _)| is_whole && filter.queue == Some(*queue)).map(|(_, count)| *count);
+    let known = counts.iter().find(|(queue, _)| is_whole(filter) && filter.queue == Some(*queue)).map(|(_, count)| *count);
     find(cx, filter, known, |total| Paging::of(filter.page, total)).await
 }
 
@@ -88,17 +91,36 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl F
             count.count(&mut cx.conn()).await?
         }
     };
-    let mut query = if counts_itself { select_counted() } else { select() };
-    condition(&mut query, queue, &access);
-    filters(&mut query, filter, units.as_deref(), now);
-    // What is over is read from its end; everything else by urgency.
-    query.push(if queue == Queue::Done { " ORDER BY d.ended_at DESC, d.id DESC" } else { " ORDER BY d.due_order, d.id" });
-    query.page(page(total));
+    let newest = if queue == Queue::Done && is_whole(filter) { newest(cx, &access, page(total)).await? } else { None };
+    let query = newest.unwrap_or_else(|| {
+        let mut query = if counts_itself { select_counted() } else { select() };
+        condition(&mut query, queue, &access);
+        filters(&mut query, filter, units.as_deref(), now);
+        // What is over is read from its end; everything else by urgency.
+        query.push(if queue == Queue::Done { NEWEST } else { " ORDER BY d.due_order, d.id" }).page(page(total));
+        query
+    });
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
     let paging = page(if counts_itself { found.first().map_or(0, |row| row.total) } else { total });
     let rows = judged(cx, found).await?;
     Ok(DeskList { queue, rows, paging, as_of: now })
 }
+
+const NEWEST: &str = " ORDER BY d.ended_at DESC, d.id DESC";
+
+/// A page of what is over, by the numbers of its rows; nothing where a page is so long, or the actor has so many units, that it is
+/// better sorted.
+async fn newest(cx: &mut Cx, access: &Access, page: Paging) -> Result<Option<Query>> {
+    let Some(mut numbers) = newest_over(access, page.offset() + page.size).filter(|_| page.size <= MOST_NUMBERS) else { return Ok(None) };
+    numbers.page(page);
+    let found: Vec<(i64,)> = numbers.all(&mut cx.conn()).await?;
+    let mut query = select();
+    query.push("d.id IN ").bind_list(found.into_iter().map(|(id,)| id)).push(NEWEST);
+    Ok(Some(query))
+}
+
+/// Most rows that are read by their numbers.
+const MOST_NUMBERS: i64 = 100;
 
 /// How many dossiers wait in each list of the actor: one statement.
 ///

@@ -25,6 +25,7 @@ pub(in crate::dossiers) fn within(query: &mut Query, columns: &'static [&'static
     query.push(")");
 }
 
+const OVER: &str = "d.state IN ('intake_refused', 'withdrawn', 'stopped', 'result_ready', 'returned')";
 const OPEN_STATES: &str = "d.state IN ('received', 'processing', 'awaiting_supplement', 'awaiting_payment', 'withdraw_requested')";
 
 /// What the actor may see, as a condition.
@@ -33,7 +34,7 @@ pub(in crate::dossiers) fn visible(query: &mut Query, access: &Access) {
         query.push("1 = 1");
         return;
     }
-    let (counter, agency) = (joined(&access.receive, &access.view), joined(&access.view, &access.publish));
+    let (counter, agency) = reaches(access);
     query.push("(d.officer_id = ").bind(access.person.unwrap_or(-1));
     for (columns, reach) in [(COUNTER, &counter), (AGENCY, &agency), (&["d.handling_unit_id"], &access.view)] {
         query.push(" OR ");
@@ -47,6 +48,53 @@ pub(in crate::dossiers) fn visible(query: &mut Query, access: &Access) {
         within(query, &["d.continuing_unit_id"], &access.view_near);
     }
     query.push(")");
+}
+
+/// What the actor may see for the sake of the counter, and for the sake of the agency.
+fn reaches(access: &Access) -> (Reach, Reach) {
+    (joined(&access.receive, &access.view), joined(&access.view, &access.publish))
+}
+
+/// Most arms of [`newest_over`].
+const MOST_ARMS: usize = 20;
+
+/// Numbers of what is over and [`visible`], newest first, each arm of that read from the end of its own index and no further than `most`
+/// rows; nothing for somebody with so many units that this would be more work than sorting.
+pub(super) fn newest_over(access: &Access, most: i64) -> Option<Query> {
+    let (counter, agency) = reaches(access);
+    let all = access.system || counter.all || agency.all;
+    let arms = if all { vec![("1 = 1", None)] } else { arms(access, &counter, &agency) };
+    if arms.len() > MOST_ARMS || (access.view_near.all && !all) {
+        return None;
+    }
+    let mut query = Query::new("SELECT x.id FROM (");
+    for (at, (condition, value)) in arms.into_iter().enumerate() {
+        query.push(if at == 0 { "" } else { " UNION " });
+        query.push("SELECT a.id, a.ended_at FROM (SELECT d.id, d.ended_at FROM dossier d WHERE ").push(OVER).push(" AND ").push(condition);
+        if let Some(value) = value {
+            query.bind(value);
+        }
+        query.push(" ORDER BY d.ended_at DESC, d.id DESC LIMIT ").bind(most).push(") AS a");
+    }
+    query.push(") AS x ORDER BY x.ended_at DESC, x.id DESC");
+    Some(query)
+}
+
+/// The arms of [`visible`], one for each column and unit.
+fn arms(access: &Access, counter: &Reach, agency: &Reach) -> Vec<(&'static str, Option<i64>)> {
+    let mut arms = vec![("d.officer_id = ", Some(access.person.unwrap_or(-1)))];
+    let mut add = |conditions: &[&'static str], reach: &Reach| {
+        for condition in conditions {
+            arms.extend(reach.units.iter().map(|unit| (*condition, Some(*unit))));
+        }
+    };
+    add(&["d.receiving_unit_id = ", "d.continuing_receiving_unit_id = "], counter);
+    add(&["d.competent_unit_id = ", "d.continuing_unit_id = "], agency);
+    add(&["d.handling_unit_id = "], &access.view);
+    if !covers(agency, &access.view_near) {
+        add(&["d.handling_unit_id IS NULL AND d.competent_unit_id = ", "d.continuing_unit_id = "], &access.view_near);
+    }
+    arms
 }
 
 /// What one of the reaches covers.
@@ -103,7 +151,7 @@ pub(in crate::dossiers) fn condition(query: &mut Query, queue: Queue, access: &A
             within(query, COUNTER, &access.give_back);
         }
         Queue::Done => {
-            query.push("d.state IN ('intake_refused', 'withdrawn', 'stopped', 'result_ready', 'returned') AND ");
+            query.push(OVER).push(" AND ");
             visible(query, access);
         }
     }
