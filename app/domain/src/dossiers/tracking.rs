@@ -35,6 +35,26 @@ pub async fn track(cx: &mut Cx, code: &str, check: Option<&str>, address: &str) 
     Ok(Some(public(dossier, private, receipt)))
 }
 
+/// Level 1 for a page. The look is counted first and apart, so that nobody who writes waits for somebody who reads.
+///
+/// # Errors
+/// `RateLimited` after 30 looks of one address in 10 minutes.
+pub async fn track_openly(portal: &Portal, actor: &Actor, code: &str, address: &str) -> Result<Option<Tracked>> {
+    let mut cx = portal.write_unflushed(actor).await?;
+    let counted = rate::hit(&mut cx, rate::TRACK_ADDRESS, address).await;
+    cx.commit().await?;
+    counted?;
+    let mut cx = portal.read(actor).await?;
+    let Some(dossier) = super::by_any_code(&mut cx, &tidy(code)).await? else { return Ok(None) };
+    let receipt = receipt::stored(&mut cx, &dossier.submission_code).await?;
+    Ok(Some(public(dossier, None, receipt)))
+}
+
+/// A code as somebody types it.
+fn tidy(code: &str) -> String {
+    clean_line(code, 60).to_uppercase().replace(' ', "")
+}
+
 /// The row of the dossier whose code and last four digits somebody knows: the check of level 2 alone, with its limits. The caller
 /// commits in any case.
 ///
@@ -45,7 +65,7 @@ pub async fn proven(cx: &mut Cx, code: &str, check: &str, address: &str) -> Resu
 }
 
 async fn look(cx: &mut Cx, code: &str, check: Option<&str>, address: &str) -> Result<Option<DossierView>> {
-    let code = clean_line(code, 60).to_uppercase().replace(' ', "");
+    let code = tidy(code);
     rate::hit(cx, rate::TRACK_ADDRESS, address).await?;
     if check.is_some() {
         rate::check(cx, rate::TRACK_CHECK, &code).await?;

@@ -44,9 +44,15 @@ fn fields(code: String, state: ui::FormState) -> impl IntoView {
 /// `/tra-cuu/{ma}`: level 1 for everybody who has the code; level 2 once, right after the four digits were checked.
 pub async fn page(rq: Rq) -> Result<Page> {
     let check = rq.flash.as_ref().filter(|flash| flash.done && flash.form == rq.path).and_then(|flash| flash.values.first()).map(|(_, value)| value.clone());
-    let mut cx = rq.write_unflushed().await?;
-    let found = tracking::track(&mut cx, rq.param("ma"), check.as_deref(), &rq.address).await;
-    cx.commit().await?;
+    let found = match check {
+        None => tracking::track_openly(&rq.portal, &rq.actor, rq.param("ma"), &rq.address).await,
+        Some(check) => {
+            let mut cx = rq.write_unflushed().await?;
+            let found = tracking::track(&mut cx, rq.param("ma"), Some(&check), &rq.address).await;
+            cx.commit().await?;
+            found
+        }
+    };
     let now = rq.portal.clock().now();
     match found? {
         Some(found) => {
