@@ -75,6 +75,14 @@ fn sync(file: &Path, new: bool) -> io::Result<()> {
 }
 
 #[cfg(test)]
+impl Flusher {
+    /// How many commits waited for the disk and got it.
+    pub(super) async fn flushed(&self) -> u64 {
+        self.reached.lock().await.flushed
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::sync::Arc;
@@ -96,7 +104,7 @@ mod tests {
         }
         drop(busy);
         acts.join_next().await.expect("an act").expect("joined").expect("flushed");
-        assert_eq!(flusher.reached.lock().await.flushed, 50, "the first took all along");
+        assert_eq!(flusher.flushed().await, 50, "the first took all along");
         while let Some(done) = acts.join_next().await {
             done.expect("joined").expect("flushed");
         }

@@ -225,6 +225,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn only_what_may_be_lost_does_not_wait_for_the_disk() {
+        let (_folder, options, writer) = file().await;
+        let flusher = writer.flusher.clone().expect("it flushes");
+        for n in 1..=2 {
+            writer.begin().await.expect("begun").commit().await.expect("committed");
+            assert_eq!(flusher.flushed().await, n);
+            writer.begin_unflushed().await.expect("begun").commit().await.expect("committed");
+            // What is given up has nothing to wait for.
+            drop(writer.begin().await.expect("begun"));
+            assert_eq!(flusher.flushed().await, n);
+        }
+        let easy = Writer::connect(options, false).await.expect("opened");
+        assert!(easy.flusher.is_none(), "a portal that never waits");
+        easy.begin().await.expect("begun").commit().await.expect("committed");
+    }
+
+    #[tokio::test]
     async fn after_the_end_nothing_is_written() {
         let (_folder, _, writer) = file().await;
         writer.close().await.expect("closed");

@@ -115,7 +115,8 @@ pub fn list_view(listing: &Listing, selected: Option<&str>, heading: bool) -> im
     let at = format::time_date(list.as_of);
     let scan = list.queue == Queue::Return;
     let total = format::number(list.paging.total);
-    let note = format!(", quá hạn trước. Tính đến {at}");
+    let order = if list.queue == Queue::Done { "mới kết thúc trước" } else { "quá hạn trước" };
+    let note = format!(", {order}. Tính đến {at}");
     let title = if heading { view! { <h1>{label}</h1> }.into_any() } else { view! { <h2>{label}</h2> }.into_any() };
     let rows = list.rows.iter().map(|row| row_view(row, &query, selected)).collect_view();
     let empty = list.rows.is_empty().then(|| empty_view(filter));

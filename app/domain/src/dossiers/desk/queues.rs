@@ -25,6 +25,7 @@ pub(in crate::dossiers) fn within(query: &mut Query, columns: &'static [&'static
     query.push(")");
 }
 
+// Word for word the condition of the indexes `dossier_over…`: SQLite uses them for nothing else.
 const OVER: &str = "d.state IN ('intake_refused', 'withdrawn', 'stopped', 'result_ready', 'returned')";
 const OPEN_STATES: &str = "d.state IN ('received', 'processing', 'awaiting_supplement', 'awaiting_payment', 'withdraw_requested')";
 

@@ -39,12 +39,8 @@ struct StoredPaper {
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> {
-    let beside = view::beside(cx, row.id).await?;
-    let view = view::with(cx, row.clone(), beside).await?;
-    let Some(form) = made_by(&view, seq) else { return Ok(()) };
-    let money = money(cx, &view, form).await?;
-    let paper = compose(cx, &view, form, seq, &money).await?;
-    insert(cx, row.id, seq, form, &paper).await
+    let view = view::without_forms(cx, row.clone()).await?;
+    keep_form(cx, &view, seq, None).await
 }
 
 /// What a receipt tells of besides the dossier and its history, read before the step that makes it.
@@ -67,13 +63,18 @@ pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow) -> Result<Befo
 /// If the database cannot be written.
 pub(super) async fn keep_receipt(cx: &mut Cx, row: &DossierRow, seq: i64, known: BeforeReceipt) -> Result<()> {
     let view = view::with(cx, row.clone(), known.beside).await?;
-    let Some(form) = made_by(&view, seq) else { return Ok(()) };
-    let paper = compose(cx, &view, form, seq, &known.money).await?;
-    insert(cx, row.id, seq, form, &paper).await
+    keep_form(cx, &view, seq, Some(known.money)).await
 }
 
-fn made_by(view: &DossierView, seq: i64) -> Option<PaperForm> {
-    view.timeline.iter().find(|entry| entry.seq == seq).and_then(|entry| PaperForm::of(entry.action, entry.to))
+async fn keep_form(cx: &mut Cx, view: &DossierView, seq: i64, known: Option<content::Money>) -> Result<()> {
+    let made = view.timeline.iter().find(|entry| entry.seq == seq).and_then(|entry| PaperForm::of(entry.action, entry.to));
+    let Some(form) = made else { return Ok(()) };
+    let money = match known {
+        Some(money) => money,
+        None => money(cx, view, form).await?,
+    };
+    let paper = compose(cx, view, form, seq, &money).await?;
+    insert(cx, view.id, seq, form, &paper).await
 }
 
 async fn insert(cx: &mut Cx, dossier: i64, seq: i64, form: PaperForm, paper: &Paper) -> Result<()> {
