@@ -9,8 +9,8 @@ mod run;
 mod site;
 mod tools;
 
-use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// Build tool of the portal.
 #[derive(Parser)]
@@ -53,8 +53,9 @@ enum Command {
     },
 }
 
-fn main() -> Result<()> {
-    match Cli::parse().command {
+/// What went wrong is the last line, without a backtrace: the lines before it say which tests failed.
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
         Command::Site => site::build(),
         Command::Run { addr } => run::run(&addr),
         Command::Dev => dev::watch(),
@@ -62,5 +63,10 @@ fn main() -> Result<()> {
         Command::Postgres => postgres::hold(),
         Command::Package => package::build(),
         Command::Bench { size, engine } => bench::run(&size, &engine),
+    };
+    if let Err(error) = outcome {
+        eprintln!("error: {error:#}");
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }
