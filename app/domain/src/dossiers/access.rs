@@ -109,6 +109,12 @@ impl Access {
         reach
     }
 
+    /// True for somebody whose lists reach over the whole province.
+    pub(super) fn everywhere(&self) -> bool {
+        let lists = [&self.receive, &self.give_back, &self.view, &self.assign, &self.approve, &self.sign, &self.publish];
+        self.system || lists.iter().any(|reach| reach.all)
+    }
+
     /// True for somebody who works on dossiers.
     pub(super) fn edits(&self) -> bool {
         !self.edit.is_empty()

@@ -58,7 +58,7 @@ pub use adjust::{adjustment, adjustment_evidence, decide_adjustment, request_adj
 pub use bulk::{accept_many, handover_list, hands, ready_to_receive, receive_many};
 pub use counter::receive_at_counter;
 pub use create::{Dossier, NewDossier, NewPart, cancel_submission, create_submitted, resubmit};
-pub use desk::{DESK_LIMIT, counts, list, list_counted, list_up_to};
+pub use desk::{DESK_LIMIT, list, list_and_counts, list_up_to};
 pub use digitise::{check_scan, scan, scan_count, scan_of, scans};
 pub use due_watch::{WATCH_JOB, Watched, plan_watch, watch};
 pub use extension::{decide_extension, extension_preview, pending_extension, propose_extension};

@@ -67,18 +67,16 @@ fn word(channel: Option<Channel>) -> Option<&'static str> {
 /// Reads the filter from the address and loads the list. Without a named list the first one with work is shown.
 pub async fn load(rq: &Rq) -> Result<Listing> {
     let mut cx = rq.read().await?;
-    let counts = dossiers::counts(&mut cx).await?;
-    let named = rq.query("hang").and_then(|text| text.parse::<Queue>().ok()).filter(|queue| *queue == Queue::Done || counts.iter().any(|(q, _)| q == queue));
-    let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
-    let filter = DeskFilter {
-        queue: named.or(busy),
+    let asked = DeskFilter {
+        queue: rq.query("hang").and_then(|text| text.parse().ok()),
         words: rq.query("q").unwrap_or_default().to_owned(),
         unit: rq.query("don-vi").unwrap_or_default().to_owned(),
         overdue: rq.query("qua-han") == Some("1"),
         channel: rq.query("kenh").and_then(|word| CHANNELS.iter().find(|(_, own)| *own == word).map(|(channel, _)| *channel)),
         page: rq.page_number(),
     };
-    let list = dossiers::list_counted(&mut cx, &filter, &counts).await?;
+    let (list, counts) = dossiers::list_and_counts(&mut cx, &asked).await?;
+    let filter = DeskFilter { queue: Some(list.queue), ..asked };
     let hands = [Action::Receive, Action::Edit].into_iter().any(|action| rq.actor.may_somewhere(action, ObjectKind::Dossier));
     let receives = rq.actor.may_somewhere(Action::Receive, ObjectKind::Dossier);
     Ok(Listing { list, counts, filter, hands, receives })

@@ -4,7 +4,7 @@ pub(super) mod queues;
 pub(super) mod rows;
 
 use self::queues::{AGENCY, COUNTER, condition, newest_over, offered, overdue};
-use self::rows::{Row, judged, select, select_counted};
+use self::rows::{BEGIN, CUT, OF_PAGE, Row, judged, select};
 use super::access::{self, Access};
 use crate::cx::Cx;
 use crate::db::{Query, like, search_words};
@@ -47,13 +47,27 @@ pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
     find(cx, filter, None, |total| Paging::of(filter.page, total)).await
 }
 
-/// The same beside the [`counts`] of the same moment: a list without filters is not counted again.
+/// The same with the number of every list, of one moment. Without a named list, or with one that is not the actor's, it is the first in
+/// which something waits.
 ///
 /// # Errors
 /// As [`list`].
-pub async fn list_counted(cx: &mut Cx, filter: &DeskFilter, counts: &Counts) -> Result<DeskList> {
-    let known = counts.iter().find(|(queue, _)| is_whole(filter) && filter.queue == Some(*queue)).map(|(_, count)| *count);
-    find(cx, filter, known, |total| Paging::of(filter.page, total)).await
+pub async fn list_and_counts(cx: &mut Cx, filter: &DeskFilter) -> Result<(DeskList, Counts)> {
+    cx.require_official()?;
+    let access = access::of(&cx.actor);
+    let named = filter.queue.filter(|queue| *queue == Queue::Done || offered(*queue, &access));
+    // A list that is read whole has counted itself; one over the province is better counted from an index.
+    if let Some(queue) = named.filter(|queue| *queue != Queue::Done && is_whole(filter) && filter.page <= 1 && !access.everywhere()) {
+        let list = list(cx, filter).await?;
+        let counts = counts(cx, Some((queue, list.paging.total))).await?;
+        return Ok((list, counts));
+    }
+    let counts = counts(cx, None).await?;
+    let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
+    let filter = DeskFilter { queue: named.or(busy), ..filter.clone() };
+    let known = counts.iter().find(|(queue, _)| is_whole(&filter) && filter.queue == Some(*queue)).map(|(_, count)| *count);
+    let list = find(cx, &filter, known, |total| Paging::of(filter.page, total)).await?;
+    Ok((list, counts))
 }
 
 /// Most rows of a list as a file.
@@ -93,11 +107,15 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl F
     };
     let newest = if queue == Queue::Done && is_whole(filter) { newest(cx, &access, page(total)).await? } else { None };
     let query = newest.unwrap_or_else(|| {
-        let mut query = if counts_itself { select_counted() } else { select() };
+        let mut query = if counts_itself { Query::new(BEGIN) } else { select() };
         condition(&mut query, queue, &access);
         filters(&mut query, filter, units.as_deref(), now);
-        // What is over is read from its end; everything else by urgency.
-        query.push(if queue == Queue::Done { NEWEST } else { " ORDER BY d.due_order, d.id" }).page(page(total));
+        if counts_itself {
+            query.push(CUT).page(page(0)).push(OF_PAGE);
+        } else {
+            // What is over is read from its end; everything else by urgency.
+            query.push(if queue == Queue::Done { NEWEST } else { " ORDER BY d.due_order, d.id" }).page(page(total));
+        }
         query
     });
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
@@ -122,24 +140,24 @@ async fn newest(cx: &mut Cx, access: &Access, page: Paging) -> Result<Option<Que
 /// Most rows that are read by their numbers.
 const MOST_NUMBERS: i64 = 100;
 
-/// How many dossiers wait in each list of the actor: one statement.
-///
-/// # Errors
-/// `Unauthorized` for somebody who is not an official.
-pub async fn counts(cx: &mut Cx) -> Result<Counts> {
-    cx.require_official()?;
+/// How many dossiers wait in each list of the actor, in one statement; `known` is not counted again.
+async fn counts(cx: &mut Cx, known: Option<(Queue, i64)>) -> Result<Counts> {
     let access = access::of(&cx.actor);
     let offered: Vec<Queue> = Queue::ALL.iter().copied().filter(|queue| *queue != Queue::Done && offered(*queue, &access)).collect();
-    if offered.is_empty() {
-        return Ok(Counts::new());
+    let counted = offered.iter().copied().filter(|queue| known.is_none_or(|(own, _)| own != *queue));
+    let mut query: Option<Query> = None;
+    for queue in counted {
+        let query = match &mut query {
+            Some(query) => query.push(" UNION ALL SELECT '"),
+            none => none.insert(Query::new("SELECT '")),
+        };
+        query.push(queue.as_str()).push("' AS queue, COUNT(*) AS found FROM dossier d WHERE ");
+        condition(query, queue, &access);
     }
-    let mut query = Query::new("");
-    for (at, queue) in offered.iter().enumerate() {
-        query.push(if at == 0 { "SELECT '" } else { " UNION ALL SELECT '" }).push(queue.as_str());
-        query.push("' AS queue, COUNT(*) AS found FROM dossier d WHERE ");
-        condition(&mut query, *queue, &access);
-    }
-    let found: Vec<(String, i64)> = query.all(&mut cx.conn()).await?;
+    let found: Vec<(String, i64)> = match query {
+        Some(query) => query.all(&mut cx.conn()).await?,
+        None => Vec::new(),
+    };
     let of = |queue: Queue| found.iter().find(|(name, _)| name == queue.as_str()).map_or(0, |(_, count)| *count);
-    Ok(offered.into_iter().map(|queue| (queue, of(queue))).collect())
+    Ok(offered.into_iter().map(|queue| (queue, known.filter(|(own, _)| *own == queue).map_or_else(|| of(queue), |(_, count)| count))).collect())
 }

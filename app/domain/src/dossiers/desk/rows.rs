@@ -24,33 +24,38 @@ pub(in crate::dossiers) struct Row {
     source: String,
     #[sqlx(flatten)]
     times: Timed,
-    /// Rows of all pages, if [`select_counted`] asked for it.
+    /// Rows of all pages, if [`BEGIN`] asked for it.
     #[sqlx(default)]
     pub(super) total: i64,
 }
 
 // The names are read after the page is cut out: only PostgreSQL's plan for a join would look them up for every row of the list.
-macro_rules! select {
-    ($more:literal) => {
+macro_rules! columns {
+    () => {
         concat!(
-            "SELECT COALESCE(d.code, d.submission_code) AS code, (SELECT v.name FROM procedure_version v WHERE v.id = d.procedure_version_id) AS procedure_name,
+            "COALESCE(d.code, d.submission_code) AS code, (SELECT v.name FROM procedure_version v WHERE v.id = d.procedure_version_id) AS procedure_name,
                 d.applicant_name, (SELECT o.full_name FROM person o WHERE o.id = d.officer_id) AS officer, d.officer_id, d.stage, d.source, ",
-            timed_columns!(),
-            $more,
-            " FROM dossier d WHERE ",
+            timed_columns!()
         )
     };
 }
 
 /// The rows of a list up to its condition.
 pub(in crate::dossiers) fn select() -> Query {
-    Query::new(select!(""))
+    Query::new(concat!("SELECT ", columns!(), " FROM dossier d WHERE "))
 }
 
-/// The same rows, each with the number of all.
-pub(super) fn select_counted() -> Query {
-    Query::new(select!(", COUNT(*) OVER () AS total"))
-}
+/// A page by urgency, each row with the number of all: this, the condition of the list, [`CUT`], the page and [`OF_PAGE`]. The list is
+/// gone through once, by numbers and due times alone.
+pub(super) const BEGIN: &str = "WITH found AS MATERIALIZED (SELECT d.id, d.due_order FROM dossier d WHERE ";
+/// See [`BEGIN`].
+pub(super) const CUT: &str = concat!(
+    ") SELECT (SELECT COUNT(*) FROM found) AS total, ",
+    columns!(),
+    " FROM (SELECT id, due_order FROM found ORDER BY due_order, id"
+);
+/// See [`BEGIN`].
+pub(super) const OF_PAGE: &str = ") AS page JOIN dossier d ON d.id = page.id ORDER BY page.due_order, page.id";
 
 /// Tells of each row how much time is left, by the calendar of its unit, and what the unit is called today.
 pub(in crate::dossiers) async fn judged(cx: &mut Cx, found: Vec<Row>) -> Result<Vec<DeskRow>> {
