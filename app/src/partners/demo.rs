@@ -66,7 +66,7 @@ pub async fn case_page(rq: Rq) -> Result<Page> {
     let case = demo::case(&mut cx, rq.param("ma")).await?;
     let unanswered = case.sent.iter().any(|(_, answer)| answer.is_none());
     let applied = case.sent.iter().all(|(_, answer)| answer.as_deref() == Some(InboxState::Applied.label()));
-    let waiting = unanswered || (applied && case.statuses.is_empty() && rq.query("doi").is_some());
+    let waiting = unanswered || (applied && case.awaits && rq.query("doi").is_some());
     let form = rq.form();
     let page = Page::new(format!("Hồ sơ quốc gia {}", case.code), move || {
         let sent = case.sent.iter().map(|(what, answer)| {

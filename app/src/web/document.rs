@@ -74,9 +74,12 @@ fn document(rq: &Rq, page: Page, official: bool, counts: Badges) -> String {
         head_and_body(rq, description, body).to_html()
     });
     owner.unset_with_forced_cleanup();
-    let html = html.replacen("<head>", &format!("<head>{title}"), 1);
-    format!("<!DOCTYPE html>{html}")
+    let (start, rest) = html.split_once(HEAD).unwrap_or((&html, ""));
+    ["<!DOCTYPE html>", start, HEAD, &title, rest].concat()
 }
+
+/// Where the title goes: the page says it while it is written.
+const HEAD: &str = "<head>";
 
 #[derive(Clone, Copy)]
 struct Shape {

@@ -19,6 +19,7 @@ mod paper_fees;
 mod papers;
 mod part_kinds;
 mod partners;
+mod partners_demo;
 mod payments;
 mod reorganised;
 mod results;

@@ -206,6 +206,8 @@ pub struct SimulatedCase {
     pub sent: Vec<(String, Option<String>)>,
     /// Statuses that came, the first one first.
     pub statuses: Vec<SimulatedStatus>,
+    /// No status has come since the last message, and that was a moment ago.
+    pub awaits: bool,
     /// Papers that are wanted now, with the number of their request.
     pub wanted: Option<(i64, Vec<WantedFile>)>,
     /// A charge that is due: its code and đồng.

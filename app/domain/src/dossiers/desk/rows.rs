@@ -49,11 +49,8 @@ pub(in crate::dossiers) fn select() -> Query {
 /// gone through once, by numbers and due times alone.
 pub(super) const BEGIN: &str = "WITH found AS MATERIALIZED (SELECT d.id, d.due_order FROM dossier d WHERE ";
 /// See [`BEGIN`].
-pub(super) const CUT: &str = concat!(
-    ") SELECT (SELECT COUNT(*) FROM found) AS total, ",
-    columns!(),
-    " FROM (SELECT id, due_order FROM found ORDER BY due_order, id"
-);
+pub(super) const CUT: &str =
+    concat!(") SELECT (SELECT COUNT(*) FROM found) AS total, ", columns!(), " FROM (SELECT id, due_order FROM found ORDER BY due_order, id");
 /// See [`BEGIN`].
 pub(super) const OF_PAGE: &str = ") AS page JOIN dossier d ON d.id = page.id ORDER BY page.due_order, page.id";
 

@@ -183,8 +183,11 @@ pub async fn cases(cx: &mut Cx) -> Result<Vec<SimulatedLine>> {
     Ok(rows.into_iter().map(|(code, messages, statuses, at)| SimulatedLine { code, messages, statuses, at }).collect())
 }
 
-sql!(SENT, "SELECT kind, calls, state, answer FROM simulated_message WHERE external_code = $1 ORDER BY id");
+sql!(SENT, "SELECT kind, calls, state, answer, created_at FROM simulated_message WHERE external_code = $1 ORDER BY id");
 sql!(STATUSES, "SELECT body, received_at FROM simulated_status WHERE external_code = $1 ORDER BY id");
+
+/// How long a page waits for what becomes of a message: a status comes within seconds or, for some messages, never.
+const AWAITED: Duration = Duration::seconds(60);
 
 /// A case with everything that was sent and received.
 ///
@@ -193,21 +196,21 @@ sql!(STATUSES, "SELECT body, received_at FROM simulated_status WHERE external_co
 pub async fn case(cx: &mut Cx, code: &str) -> Result<SimulatedCase> {
     demo_only(cx)?;
     let code = model::text::clean_line(code, 80);
-    let sent: Vec<(String, i64, String, String)> = cx.conn().all(SENT, args![&code]).await?;
-    if sent.is_empty() {
-        return Err(Error::NotFound);
-    }
+    let sent: Vec<(String, i64, String, String, DateTime<Utc>)> = cx.conn().all(SENT, args![&code]).await?;
+    let Some(last_sent) = sent.last().map(|(.., at)| *at) else { return Err(Error::NotFound) };
     let rows: Vec<(String, DateTime<Utc>)> = cx.conn().all(STATUSES, args![&code]).await?;
     let bodies: Vec<(Value, DateTime<Utc>)> = rows.into_iter().filter_map(|(body, at)| Some((serde_json::from_str(&body).ok()?, at))).collect();
-    let sent = sent.into_iter().map(|(kind, calls, state, answer)| {
+    let sent = sent.into_iter().map(|(kind, calls, state, answer, _)| {
         let label = kind.parse().map_or(kind, |kind: MessageKind| kind.label().to_owned());
         let times = if calls > 1 { format!(" ({calls} lần)") } else { String::new() };
         (format!("{label}{times}"), (state == "answered").then_some(answer))
     });
     let last = bodies.last().map(|(body, _)| body.clone()).unwrap_or_default();
+    let awaits = bodies.last().is_none_or(|(_, at)| *at < last_sent) && cx.now() - last_sent <= AWAITED;
     Ok(SimulatedCase {
         sent: sent.collect(),
         statuses: bodies.iter().map(|(body, at)| status(body, *at)).collect(),
+        awaits,
         wanted: wanted(&last),
         due: due(&last),
         open: !matches!(last["TrangThaiHoSo"].as_i64(), None | Some(3 | 7..=10)),
