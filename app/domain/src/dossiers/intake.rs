@@ -1,10 +1,9 @@
 //! The reception desk: D03 receive, D05 ask for papers before receipt, D07 refuse.
 
-use super::access;
 use super::act;
 use super::create::Dossier;
 use super::papers;
-use super::row::{self, DossierRow};
+use super::row::DossierRow;
 use super::rules::Right;
 use super::{payments, supplement, timing, view};
 use crate::calendar;
@@ -13,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::numbering;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::calendar::{DeadlineRule, due};
-use model::dossiers::{DossierAction, DossierState, Receipt, Receive, Refuse, Supplement, SupplementStage, SupplementState};
+use model::dossiers::{DossierAction, DossierState, DossierView, Receipt, Receive, Refuse, Supplement, SupplementStage, SupplementState};
 use model::format;
 use model::notify::Event;
 use model::procedures::PaymentMoment;
@@ -126,18 +125,19 @@ async fn receive_at(cx: &mut Cx, row: &mut DossierRow, at: DateTime<Utc>) -> Res
     Ok(moment)
 }
 
-/// The due date and its explanation if the dossier were received now.
+/// A dossier as the receptionist opens it to take it in, with the due date and its explanation if it were received now; none where there is
+/// nothing to receive.
 ///
 /// # Errors
-/// `CalendarMissing`; `Conflict` if the competent unit does not offer the procedure today; `NotFound`.
-pub async fn preview_receipt(cx: &mut Cx, code: &str) -> Result<Receipt> {
-    let mut row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
-    let access = access::of(&cx.actor);
-    access.require(&[Right::Receive], &row, cx.actor.is_signed_in())?;
-    if row.state()? != DossierState::Submitted {
-        let timeline = view::timeline(cx, row.id).await?;
-        return Ok(Receipt { due: row.due_current, explanation: timing::lines(cx, &row, &timeline).await? });
-    }
+/// As [`view::open_for`]. In place of the due date: `CalendarMissing`; `Conflict` if the competent unit does not offer the procedure today.
+pub async fn open_to_receive(cx: &mut Cx, code: &str) -> Result<(DossierView, Option<Result<Receipt>>)> {
+    let row = view::row_for(cx, code, &[Right::Receive]).await?;
+    let waits = row.state()? == DossierState::Submitted;
+    let preview = if waits { Some(preview(cx, row.clone()).await) } else { None };
+    Ok((view::assemble(cx, row).await?, preview))
+}
+
+async fn preview(cx: &mut Cx, mut row: DossierRow) -> Result<Receipt> {
     let now = cx.now();
     take_version(cx, &mut row, format::local_date(now)).await?;
     let cal = calendar::of_unit(cx, Some(row.competent_unit_id)).await?;

@@ -64,7 +64,7 @@ pub use due_watch::{WATCH_JOB, Watched, plan_watch, watch};
 pub use extension::{decide_extension, extension_preview, pending_extension, propose_extension};
 pub use finish::{publish_result, publish_with_facts, return_result, stop};
 pub use handover::{hand_over, handover_paper, handovers};
-pub use intake::{preview_receipt, receive, refuse_intake, request_intake_supplement};
+pub use intake::{open_to_receive, receive, refuse_intake, request_intake_supplement};
 pub use papers::{PaperFile, paper, paper_file};
 pub use periods::reach_back;
 pub use process::{move_stage, start_processing};
@@ -79,7 +79,7 @@ pub use supplement_verdict::{is_judged_in, judge_rights, judge_supplement, may_j
 pub use transfer::{decide_transfer, pending_transfer, propose_transfer, transfer_choices};
 pub(crate) use untold::count_untold;
 pub use untold::{told_otherwise, untold, untold_notice};
-pub use view::{allowed, by_any_code, file_for, open, require_right, timeline};
+pub use view::{allowed, by_any_code, file_for, open, open_for, require_right, timeline};
 pub(crate) use waiting::count_waiting;
 pub use waiting::work_items;
 pub use withdraw::{accept_withdrawal, cancel_withdrawal, reject_withdrawal, request_withdrawal};

@@ -27,12 +27,17 @@ async fn the_whole_way() {
         assert_eq!((rows.len(), rows[0].remaining.as_str()), (1, "Còn 1 ngày làm việc"));
 
         let mut cx = t.portal.read(&receptionist()).await.unwrap();
-        let preview = dossiers::preview_receipt(&mut cx, &submitted.submission_code).await.unwrap();
+        let (dossier, preview) = dossiers::open_to_receive(&mut cx, &submitted.submission_code).await.unwrap();
+        let preview = preview.unwrap().unwrap();
+        assert_eq!((dossier.version, dossier.received_at), (submitted.version, None));
         assert_eq!(preview.due, Some(vn(2026, 12, 1, 17, 0)));
         drop(cx);
         let received = receive(t, &submitted).await;
         assert_eq!(received.code.as_deref(), Some("H99.101-261123-0001"));
         assert_eq!(received.due, preview.due);
+        let mut cx = t.portal.read(&receptionist()).await.unwrap();
+        assert!(dossiers::open_to_receive(&mut cx, &submitted.submission_code).await.unwrap().1.is_none(), "nothing is received twice");
+        drop(cx);
         assert_eq!(view(t, "h99.101-261123-0001").await.explanation, preview.explanation);
 
         assert_eq!(desk(t, &head(), Queue::Assign).await.len(), 1);

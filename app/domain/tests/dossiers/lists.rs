@@ -5,7 +5,7 @@ use domain::dossiers::{self, apply};
 use domain::testing::{vn, with_dbs};
 use domain::{Actor, args};
 use model::access::{Action, ObjectKind, Reach};
-use model::dossiers::{DeskFilter, DeskList, Queue, RefusalReason, Refuse, Urgency};
+use model::dossiers::{Channel, DeskFilter, DeskList, Queue, RefusalReason, Refuse, Urgency};
 
 fn codes(list: &DeskList) -> Vec<String> {
     list.rows.iter().map(|row| row.code.clone()).collect()
@@ -41,12 +41,16 @@ async fn every_page_knows_how_many_rows_there_are() {
             submit(t, n).await;
         }
         let mut cx = t.portal.snapshot(&receptionist()).await.unwrap();
-        for (words, total) in [("", 27), ("000027", 1), ("khong co ai", 0)] {
+        let said = |words: &str| DeskFilter { words: words.to_owned(), ..Default::default() };
+        let by = |channel| DeskFilter { channel: Some(channel), ..Default::default() };
+        let late = DeskFilter { overdue: true, ..Default::default() };
+        let asked = [(said(""), 27), (said("000027"), 1), (said("khong co ai"), 0), (by(Channel::Online), 27), (by(Channel::Postal), 0), (late, 0)];
+        for (asked, total) in asked {
             for page in [0, 1, 2, 9] {
-                let filter = DeskFilter { queue: Some(Queue::Intake), page, words: words.to_owned(), ..Default::default() };
+                let filter = DeskFilter { queue: Some(Queue::Intake), page, ..asked.clone() };
                 let alone = dossiers::list(&mut cx, &filter).await.unwrap();
                 let (beside, counts) = dossiers::list_and_counts(&mut cx, &filter).await.unwrap();
-                let asked = format!("{} “{words}” page {page}", t.engine);
+                let asked = format!("{} {filter:?}", t.engine);
                 assert_eq!(alone.paging.total, total, "{asked}");
                 assert_eq!((alone.paging, codes(&alone)), (beside.paging, codes(&beside)), "{asked}");
                 assert!(counts.contains(&(Queue::Intake, 27)) && counts.contains(&(Queue::Open, 0)), "{asked}: {counts:?}");

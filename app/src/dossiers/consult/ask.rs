@@ -13,8 +13,7 @@ use ui::{Choice, FieldWidth, FormState, SelectOption};
 /// The page.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    let dossier = dossiers::open(&mut cx, rq.param("ma")).await?;
-    dossiers::require_right(&mut cx, rq.param("ma"), consult::rules::ASK).await?;
+    let dossier = dossiers::open_for(&mut cx, rq.param("ma"), consult::rules::ASK).await?;
     let may = consult::may_ask(&mut cx, rq.param("ma")).await?;
     let units = consult::unit_choices(&mut cx, rq.param("ma")).await?;
     let form = rq.form();

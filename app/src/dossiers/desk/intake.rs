@@ -12,10 +12,8 @@ use ui::{Choice, FormState, SelectOption};
 
 /// D03: the checklist, the due date if it is received now, and why.
 pub async fn receive_page(rq: Rq) -> Result<Page> {
-    let dossier = load_for(&rq, &[Right::Receive]).await?;
-    let possible = dossier.state == DossierState::Submitted;
     let mut cx = rq.read().await?;
-    let preview = if possible { Some(dossiers::preview_receipt(&mut cx, rq.param("ma")).await) } else { None };
+    let (dossier, preview) = dossiers::open_to_receive(&mut cx, rq.param("ma")).await?;
     let form = rq.form();
     Ok(Page::new(format!("Tiếp nhận hồ sơ {}", dossier.public_code()), move || {
         let content = match preview {

@@ -1,39 +1,18 @@
 //! The lists of the desk (02 §24): filtered by what the actor may see, overdue first, with the time that is left.
 
+mod asked;
 pub(super) mod queues;
 pub(super) mod rows;
 
-use self::queues::{AGENCY, COUNTER, condition, newest_over, offered, overdue};
-use self::rows::{BEGIN, CUT, OF_PAGE, Row, judged, select};
-use super::access::{self, Access};
+use self::asked::Asked;
+use self::queues::{condition, offered};
+use self::rows::Row;
+use super::access;
 use crate::cx::Cx;
-use crate::db::{Query, like, search_words};
-use crate::error::{Error, Result};
-use chrono::{DateTime, Utc};
+use crate::db::Query;
+use crate::error::Result;
 use model::Paging;
-use model::access::{Action, ObjectKind};
 use model::dossiers::{Counts, DeskFilter, DeskList, Queue};
-
-fn filters(query: &mut Query, filter: &DeskFilter, units: Option<&[i64]>, now: DateTime<Utc>) {
-    if let Some(units) = units {
-        for (at, column) in AGENCY.iter().chain(COUNTER).enumerate() {
-            query.push(if at == 0 { " AND (" } else { " OR " }).push(column).push(" IN ").bind_list(units.iter().copied());
-        }
-        query.push(")");
-    }
-    for word in search_words(&filter.words) {
-        query.push(" AND (d.fold LIKE ").bind(like(&word)).push(" ESCAPE '!'");
-        // The dossier code is given after the folded text was written.
-        query.push(" OR d.code LIKE ").bind(format!("%{}%", word.to_uppercase().replace(['!', '%', '_'], ""))).push(")");
-    }
-    if let Some(channel) = filter.channel {
-        query.push(" AND d.channel = ").bind(channel.as_str());
-    }
-    if filter.overdue {
-        query.push(" AND ");
-        overdue(query, now);
-    }
-}
 
 fn is_whole(filter: &DeskFilter) -> bool {
     filter.words.is_empty() && filter.unit.trim().is_empty() && filter.channel.is_none() && !filter.overdue
@@ -44,7 +23,7 @@ fn is_whole(filter: &DeskFilter) -> bool {
 /// # Errors
 /// `Forbidden` if the list is not for the actor.
 pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
-    find(cx, filter, None, |total| Paging::of(filter.page, total)).await
+    Ok(find(cx, filter, Count::Found, |total| Paging::of(filter.page, total)).await?.0)
 }
 
 /// The same with the number of every list, of one moment. Without a named list, or with one that is not the actor's, it is the first in
@@ -56,17 +35,19 @@ pub async fn list_and_counts(cx: &mut Cx, filter: &DeskFilter) -> Result<(DeskLi
     cx.require_official()?;
     let access = access::of(&cx.actor);
     let named = filter.queue.filter(|queue| *queue == Queue::Done || offered(*queue, &access));
-    // A list that is read whole has counted itself; one over the province is better counted from an index.
-    if let Some(queue) = named.filter(|queue| *queue != Queue::Done && is_whole(filter) && filter.page <= 1 && !access.everywhere()) {
-        let list = list(cx, filter).await?;
-        let counts = counts(cx, Some((queue, list.paging.total))).await?;
+    // A list whose first page is read has counted itself; one over the province is better counted from an index.
+    if let Some(queue) = named.filter(|queue| *queue != Queue::Done && filter.page <= 1 && !access.everywhere()) {
+        let (list, whole) = find(cx, filter, Count::WithWhole, |total| Paging::of(filter.page, total)).await?;
+        // Where nothing was found, no row tells how long the list is without its filters.
+        let known = (list.paging.total > 0 || is_whole(filter)).then_some((queue, whole));
+        let counts = counts(cx, known).await?;
         return Ok((list, counts));
     }
     let counts = counts(cx, None).await?;
     let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
     let filter = DeskFilter { queue: named.or(busy), ..filter.clone() };
     let known = counts.iter().find(|(queue, _)| is_whole(&filter) && filter.queue == Some(*queue)).map(|(_, count)| *count);
-    let list = find(cx, &filter, known, |total| Paging::of(filter.page, total)).await?;
+    let (list, _) = find(cx, &filter, known.map_or(Count::Found, Count::Known), |total| Paging::of(filter.page, total)).await?;
     Ok((list, counts))
 }
 
@@ -78,67 +59,41 @@ pub const DESK_LIMIT: i64 = 10_000;
 /// # Errors
 /// As [`list`].
 pub async fn list_up_to(cx: &mut Cx, filter: &DeskFilter, most: i64) -> Result<DeskList> {
-    find(cx, filter, None, |total| Paging::sized(1, most, total)).await
+    Ok(find(cx, filter, Count::Found, |total| Paging::sized(1, most, total)).await?.0)
 }
 
-async fn find(cx: &mut Cx, filter: &DeskFilter, known: Option<i64>, page: impl Fn(i64) -> Paging) -> Result<DeskList> {
-    cx.require_official()?;
-    let access = access::of(&cx.actor);
-    let queue = filter.queue.unwrap_or(Queue::Open);
-    if !offered(queue, &access) {
-        return Err(Error::Forbidden { action: Action::View, kind: ObjectKind::Dossier, unit: None });
-    }
-    let now = cx.now();
-    let units = match filter.unit.trim() {
-        "" => None,
-        code => Some(crate::org::units_of_code(cx, code).await?),
-    };
+/// How the rows of a list are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    /// They were counted before.
+    Known(i64),
+    /// With its first page.
+    Found,
+    /// With its first page, and beside them the rows of the list without its filters.
+    WithWhole,
+}
+
+/// A page of a list, and how long the list is without its filters if that was counted ([`Count::WithWhole`]) and a row was found.
+async fn find(cx: &mut Cx, filter: &DeskFilter, count: Count, page: impl Fn(i64) -> Paging) -> Result<(DeskList, i64)> {
+    let asked = Asked::of(cx, filter).await?;
     // Only a list of what is over is so long that it is counted apart, from indexes alone; a later page has to know how many there are.
-    let counts_itself = known.is_none() && queue != Queue::Done && filter.page <= 1;
-    let total = match known {
-        Some(total) => total,
-        None if counts_itself => 0,
-        None => {
-            let mut count = Query::new("SELECT COUNT(*) FROM dossier d WHERE ");
-            condition(&mut count, queue, &access);
-            filters(&mut count, filter, units.as_deref(), now);
-            count.count(&mut cx.conn()).await?
+    let total = match count {
+        Count::Known(total) => total,
+        Count::Found | Count::WithWhole if asked.queue != Queue::Done && filter.page <= 1 => {
+            let found: Vec<Row> = asked.first_page(page(0), count == Count::WithWhole).all(&mut cx.conn()).await?;
+            let (total, whole) = found.first().map_or((0, 0), |row| (row.total, row.whole));
+            return Ok((asked.told(cx, found, page(total)).await?, whole));
         }
+        Count::Found | Count::WithWhole => asked.count().count(&mut cx.conn()).await?,
     };
-    let newest = if queue == Queue::Done && is_whole(filter) { newest(cx, &access, page(total)).await? } else { None };
-    let query = newest.unwrap_or_else(|| {
-        let mut query = if counts_itself { Query::new(BEGIN) } else { select() };
-        condition(&mut query, queue, &access);
-        filters(&mut query, filter, units.as_deref(), now);
-        if counts_itself {
-            query.push(CUT).page(page(0)).push(OF_PAGE);
-        } else {
-            // What is over is read from its end; everything else by urgency.
-            query.push(if queue == Queue::Done { NEWEST } else { " ORDER BY d.due_order, d.id" }).page(page(total));
-        }
-        query
-    });
+    let paging = page(total);
+    let mut query = match asked.newest(cx, paging).await? {
+        Some(query) => query,
+        None => asked.page(paging),
+    };
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
-    let paging = page(if counts_itself { found.first().map_or(0, |row| row.total) } else { total });
-    let rows = judged(cx, found).await?;
-    Ok(DeskList { queue, rows, paging, as_of: now })
+    Ok((asked.told(cx, found, paging).await?, 0))
 }
-
-const NEWEST: &str = " ORDER BY d.ended_at DESC, d.id DESC";
-
-/// A page of what is over, by the numbers of its rows; nothing where a page is so long, or the actor has so many units, that it is
-/// better sorted.
-async fn newest(cx: &mut Cx, access: &Access, page: Paging) -> Result<Option<Query>> {
-    let Some(mut numbers) = newest_over(access, page.offset() + page.size).filter(|_| page.size <= MOST_NUMBERS) else { return Ok(None) };
-    numbers.page(page);
-    let found: Vec<(i64,)> = numbers.all(&mut cx.conn()).await?;
-    let mut query = select();
-    query.push("d.id IN ").bind_list(found.into_iter().map(|(id,)| id)).push(NEWEST);
-    Ok(Some(query))
-}
-
-/// Most rows that are read by their numbers.
-const MOST_NUMBERS: i64 = 100;
 
 /// How many dossiers wait in each list of the actor, in one statement; `known` is not counted again.
 async fn counts(cx: &mut Cx, known: Option<(Queue, i64)>) -> Result<Counts> {

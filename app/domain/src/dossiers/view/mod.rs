@@ -43,6 +43,27 @@ pub async fn open(cx: &mut Cx, code: &str) -> Result<DossierView> {
     assemble(cx, row).await
 }
 
+/// The same for the page of a step: only for those who may take the step, in whatever state the dossier is.
+///
+/// # Errors
+/// As [`open`] and [`require_right`].
+pub async fn open_for(cx: &mut Cx, code: &str, rights: &[Right]) -> Result<DossierView> {
+    let row = row_for(cx, code, rights).await?;
+    assemble(cx, row).await
+}
+
+/// Its row.
+pub(super) async fn row_for(cx: &mut Cx, code: &str, rights: &[Right]) -> Result<DossierRow> {
+    cx.require_official()?;
+    let row = row::by_code(cx, code).await?.ok_or(Error::NotFound)?;
+    let access = access::of(&cx.actor);
+    if !access.sees(&row) {
+        return Err(Error::NotFound);
+    }
+    access.require(rights, &row, cx.actor.is_signed_in())?;
+    Ok(row)
+}
+
 /// Refuses whoever holds none of these rights over the dossier, in whatever state it is: the page of a step is only for
 /// those who may take the step.
 ///
