@@ -78,7 +78,7 @@ pub async fn load(rq: &Rq) -> Result<DossierView> {
 /// Loads a dossier for the page of a step, for somebody who holds one of the rights of the step.
 pub async fn load_for(rq: &Rq, rights: &[Right]) -> Result<DossierView> {
     let mut cx = rq.read().await?;
-    Ok(domain::dossiers::open_for(&mut cx, rq.param("ma"), rights).await?)
+    domain::dossiers::open_for(&mut cx, rq.param("ma"), rights).await
 }
 
 /// The hidden version: always the present one, so that a form that was too late can be sent again.

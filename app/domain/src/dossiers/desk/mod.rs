@@ -87,7 +87,7 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, count: Count, page: impl Fn(i64)
         Count::Found | Count::WithWhole => asked.count().count(&mut cx.conn()).await?,
     };
     let paging = page(total);
-    let mut query = match asked.newest(cx, paging).await? {
+    let query = match asked.newest(cx, paging).await? {
         Some(query) => query,
         None => asked.page(paging),
     };
