@@ -134,7 +134,7 @@ pub async fn open_to_receive(cx: &mut Cx, code: &str) -> Result<(DossierView, Op
     let row = view::row_for(cx, code, &[Right::Receive]).await?;
     let waits = row.state()? == DossierState::Submitted;
     let preview = if waits { Some(preview(cx, row.clone()).await) } else { None };
-    Ok((view::assemble(cx, row).await?, preview))
+    Ok((view::without_forms(cx, row).await?, preview))
 }
 
 async fn preview(cx: &mut Cx, mut row: DossierRow) -> Result<Receipt> {

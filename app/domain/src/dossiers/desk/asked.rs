@@ -2,7 +2,7 @@
 
 use super::is_whole;
 use super::queues::{AGENCY, COUNTER, condition, newest_over, offered, overdue};
-use super::rows::{BEGIN, CUT, OF, OF_PAGE, Row, judged, select};
+use super::rows::{BEGIN, CUT, OF, OF_PAGE, Row, TOTAL, judged, select};
 use crate::cx::Cx;
 use crate::db::{Query, like, search_words};
 use crate::dossiers::access::{self, Access};
@@ -81,18 +81,29 @@ impl<'a> Asked<'a> {
         query
     }
 
-    /// The first page by urgency with the number of all rows that pass, and with that of the whole list if it is asked for.
-    pub(super) fn first_page(&self, page: Paging, with_whole: bool) -> Query {
+    /// The first page by urgency with the number of all rows that pass, and with those of these lists without filters.
+    pub(super) fn first_page(&self, page: Paging, lists: &[Queue]) -> Query {
         let mut query = Query::new(BEGIN);
-        if with_whole && !is_whole(self.filter) {
+        if lists.is_empty() {
+            query.push("1").push(OF);
+            self.is_listed(&mut query);
+            self.passes(&mut query);
+        } else {
             query.push("CASE WHEN 1 = 1");
             self.passes(&mut query);
             query.push(" THEN 1 ELSE 0 END").push(OF);
             self.is_listed(&mut query);
-        } else {
-            query.push("1").push(OF);
-            self.is_listed(&mut query);
-            self.passes(&mut query);
+        }
+        query.push(TOTAL);
+        for (at, queue) in lists.iter().enumerate() {
+            query.push(if at == 0 { " || (SELECT COUNT(*) FROM " } else { " || ',' || (SELECT COUNT(*) FROM " });
+            if *queue == self.queue {
+                query.push("list");
+            } else {
+                query.push("dossier d WHERE ");
+                condition(&mut query, *queue, &self.access);
+            }
+            query.push(")");
         }
         query.push(CUT).page(page).push(OF_PAGE);
         query

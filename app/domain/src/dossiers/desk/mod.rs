@@ -10,7 +10,7 @@ use self::rows::Row;
 use super::access;
 use crate::cx::Cx;
 use crate::db::Query;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use model::Paging;
 use model::dossiers::{Counts, DeskFilter, DeskList, Queue};
 
@@ -34,16 +34,16 @@ pub async fn list(cx: &mut Cx, filter: &DeskFilter) -> Result<DeskList> {
 pub async fn list_and_counts(cx: &mut Cx, filter: &DeskFilter) -> Result<(DeskList, Counts)> {
     cx.require_official()?;
     let access = access::of(&cx.actor);
+    let lists: Vec<Queue> = Queue::ALL.iter().copied().filter(|queue| *queue != Queue::Done && offered(*queue, &access)).collect();
     let named = filter.queue.filter(|queue| *queue == Queue::Done || offered(*queue, &access));
-    // A list whose first page is read has counted itself; one over the province is better counted from an index.
-    if let Some(queue) = named.filter(|queue| *queue != Queue::Done && filter.page <= 1 && !access.everywhere()) {
-        let (list, whole) = find(cx, filter, Count::WithWhole, |total| Paging::of(filter.page, total)).await?;
-        // Where nothing was found, no row tells how long the list is without its filters.
-        let known = (list.paging.total > 0 || is_whole(filter)).then_some((queue, whole));
-        let counts = counts(cx, known).await?;
+    // One statement reads the first page of a list and counts all; a list over the province is better counted from an index.
+    if named.is_some_and(|queue| queue != Queue::Done) && filter.page <= 1 && !access.everywhere() {
+        let (list, counted) = find(cx, filter, Count::WithLists(&lists), |total| Paging::of(filter.page, total)).await?;
+        // Where nothing was found, no row carries the numbers.
+        let counts = if list.paging.total > 0 { read_counts(&lists, &counted)? } else { counts(cx, &lists).await? };
         return Ok((list, counts));
     }
-    let counts = counts(cx, None).await?;
+    let counts = counts(cx, &lists).await?;
     let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
     let filter = DeskFilter { queue: named.or(busy), ..filter.clone() };
     let known = counts.iter().find(|(queue, _)| is_whole(&filter) && filter.queue == Some(*queue)).map(|(_, count)| *count);
@@ -63,28 +63,29 @@ pub async fn list_up_to(cx: &mut Cx, filter: &DeskFilter, most: i64) -> Result<D
 }
 
 /// How the rows of a list are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Count {
+#[derive(Debug, Clone, Copy)]
+enum Count<'a> {
     /// They were counted before.
     Known(i64),
     /// With its first page.
     Found,
-    /// With its first page, and beside them the rows of the list without its filters.
-    WithWhole,
+    /// With its first page, and beside them the rows of these lists without filters.
+    WithLists(&'a [Queue]),
 }
 
-/// A page of a list, and how long the list is without its filters if that was counted ([`Count::WithWhole`]) and a row was found.
-async fn find(cx: &mut Cx, filter: &DeskFilter, count: Count, page: impl Fn(i64) -> Paging) -> Result<(DeskList, i64)> {
+/// A page of a list, and the text of [`Row::counts`] if it was asked for and a row was found.
+async fn find(cx: &mut Cx, filter: &DeskFilter, count: Count<'_>, page: impl Fn(i64) -> Paging) -> Result<(DeskList, String)> {
     let asked = Asked::of(cx, filter).await?;
+    let lists = if let Count::WithLists(lists) = count { lists } else { &[] };
     // Only a list of what is over is so long that it is counted apart, from indexes alone; a later page has to know how many there are.
     let total = match count {
         Count::Known(total) => total,
-        Count::Found | Count::WithWhole if asked.queue != Queue::Done && filter.page <= 1 => {
-            let found: Vec<Row> = asked.first_page(page(0), count == Count::WithWhole).all(&mut cx.conn()).await?;
-            let (total, whole) = found.first().map_or((0, 0), |row| (row.total, row.whole));
-            return Ok((asked.told(cx, found, page(total)).await?, whole));
+        Count::Found | Count::WithLists(_) if asked.queue != Queue::Done && filter.page <= 1 => {
+            let mut found: Vec<Row> = asked.first_page(page(0), lists).all(&mut cx.conn()).await?;
+            let (total, counts) = found.first_mut().map_or_else(Default::default, |row| (row.total, std::mem::take(&mut row.counts)));
+            return Ok((asked.told(cx, found, page(total)).await?, counts));
         }
-        Count::Found | Count::WithWhole => asked.count().count(&mut cx.conn()).await?,
+        Count::Found | Count::WithLists(_) => asked.count().count(&mut cx.conn()).await?,
     };
     let paging = page(total);
     let query = match asked.newest(cx, paging).await? {
@@ -92,27 +93,31 @@ async fn find(cx: &mut Cx, filter: &DeskFilter, count: Count, page: impl Fn(i64)
         None => asked.page(paging),
     };
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
-    Ok((asked.told(cx, found, paging).await?, 0))
+    Ok((asked.told(cx, found, paging).await?, String::new()))
 }
 
-/// How many dossiers wait in each list of the actor, in one statement; `known` is not counted again.
-async fn counts(cx: &mut Cx, known: Option<(Queue, i64)>) -> Result<Counts> {
+/// The numbers of [`Row::counts`] with their lists.
+fn read_counts(lists: &[Queue], counts: &str) -> Result<Counts> {
+    let numbers = counts.split(',').map(|number| number.parse().map_err(Error::internal));
+    lists.iter().zip(numbers).map(|(queue, number)| Ok((*queue, number?))).collect()
+}
+
+/// How many dossiers wait in each of the lists, in one statement.
+async fn counts(cx: &mut Cx, lists: &[Queue]) -> Result<Counts> {
     let access = access::of(&cx.actor);
-    let offered: Vec<Queue> = Queue::ALL.iter().copied().filter(|queue| *queue != Queue::Done && offered(*queue, &access)).collect();
-    let counted = offered.iter().copied().filter(|queue| known.is_none_or(|(own, _)| own != *queue));
     let mut query: Option<Query> = None;
-    for queue in counted {
+    for queue in lists {
         let query = match &mut query {
             Some(query) => query.push(" UNION ALL SELECT '"),
             none => none.insert(Query::new("SELECT '")),
         };
         query.push(queue.as_str()).push("' AS queue, COUNT(*) AS found FROM dossier d WHERE ");
-        condition(query, queue, &access);
+        condition(query, *queue, &access);
     }
     let found: Vec<(String, i64)> = match query {
         Some(query) => query.all(&mut cx.conn()).await?,
         None => Vec::new(),
     };
     let of = |queue: Queue| found.iter().find(|(name, _)| name == queue.as_str()).map_or(0, |(_, count)| *count);
-    Ok(offered.into_iter().map(|queue| (queue, known.filter(|(own, _)| *own == queue).map_or_else(|| of(queue), |(_, count)| count))).collect())
+    Ok(lists.iter().map(|queue| (*queue, of(*queue))).collect())
 }

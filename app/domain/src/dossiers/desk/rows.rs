@@ -27,9 +27,9 @@ pub(in crate::dossiers) struct Row {
     /// Rows of all pages, if [`BEGIN`] asked for it.
     #[sqlx(default)]
     pub(super) total: i64,
-    /// Rows of the list without any filter, if [`BEGIN`] asked for it.
+    /// Rows of several lists without filters, with commas between, if the page was asked for them.
     #[sqlx(default)]
-    pub(super) whole: i64,
+    pub(super) counts: String,
 }
 
 // The names are read after the page is cut out: only PostgreSQL's plan for a join would look them up for every row of the list.
@@ -48,17 +48,15 @@ pub(in crate::dossiers) fn select() -> Query {
     Query::new(concat!("SELECT ", columns!(), " FROM dossier d WHERE "))
 }
 
-/// A page by urgency, each row with the number of all and with that of the list without filters: this, which rows pass (1 or 0), [`OF`],
-/// the condition of the list, [`CUT`], the page and [`OF_PAGE`]. The list is gone through once, by numbers and due times alone.
+/// A page by urgency, each row with the number of all: this, which rows pass (1 or 0), [`OF`], the condition of the list, [`TOTAL`], further
+/// numbers as one text, [`CUT`], the page and [`OF_PAGE`]. The list is gone through once, by numbers and due times alone.
 pub(super) const BEGIN: &str = "WITH list AS MATERIALIZED (SELECT d.id, d.due_order, ";
 /// See [`BEGIN`].
 pub(super) const OF: &str = " AS passes FROM dossier d WHERE ";
-/// See [`BEGIN`]. Both numbers are counted once: as a table to join with, PostgreSQL would count them again for every row of the page.
-pub(super) const CUT: &str = concat!(
-    ") SELECT (SELECT SUM(passes) FROM list) AS total, (SELECT COUNT(*) FROM list) AS whole, ",
-    columns!(),
-    " FROM (SELECT id, due_order FROM list WHERE passes = 1 ORDER BY due_order, id"
-);
+/// See [`BEGIN`]. A number is counted once: as a table to join with, PostgreSQL would count it again for every row of the page.
+pub(super) const TOTAL: &str = ") SELECT (SELECT SUM(passes) FROM list) AS total, ''";
+/// See [`BEGIN`].
+pub(super) const CUT: &str = concat!(" AS counts, ", columns!(), " FROM (SELECT id, due_order FROM list WHERE passes = 1 ORDER BY due_order, id");
 /// See [`BEGIN`].
 pub(super) const OF_PAGE: &str = ") AS page JOIN dossier d ON d.id = page.id ORDER BY page.due_order, page.id";
 

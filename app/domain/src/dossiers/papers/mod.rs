@@ -54,7 +54,7 @@ pub(super) struct BeforeReceipt {
 /// # Errors
 /// If the database cannot be read.
 pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow) -> Result<BeforeReceipt> {
-    Ok(BeforeReceipt { beside: view::beside(cx, row.id).await?, money: money_of(cx, &row.submission_code).await? })
+    Ok(BeforeReceipt { beside: Beside::receipt(cx, row.id).await?, money: money_of(cx, &row.submission_code, PaperForm::Receipt).await? })
 }
 
 /// As [`keep`] for the step that makes a receipt.
@@ -71,7 +71,7 @@ async fn keep_form(cx: &mut Cx, view: &DossierView, seq: i64, known: Option<cont
     let Some(form) = made else { return Ok(()) };
     let money = match known {
         Some(money) => money,
-        None => money(cx, view, form).await?,
+        None => money_of(cx, &view.submission_code, form).await?,
     };
     let paper = compose(cx, view, form, seq, &money).await?;
     insert(cx, view.id, seq, form, &paper).await
@@ -82,13 +82,13 @@ async fn insert(cx: &mut Cx, dossier: i64, seq: i64, form: PaperForm, paper: &Pa
     cx.conn().exec(INSERT, args![dossier, seq, form.as_str(), sealed, paper.made_at]).await.map(|_| ())
 }
 
-async fn money(cx: &mut Cx, view: &DossierView, form: PaperForm) -> Result<content::Money> {
-    if matches!(form, PaperForm::Receipt | PaperForm::Stop) { money_of(cx, &view.submission_code).await } else { Ok(content::Money::default()) }
-}
-
-async fn money_of(cx: &mut Cx, submission_code: &str) -> Result<content::Money> {
+/// What a form tells of money: a receipt of what is due, a stop also of what came in and went back.
+async fn money_of(cx: &mut Cx, submission_code: &str, form: PaperForm) -> Result<content::Money> {
+    if !matches!(form, PaperForm::Receipt | PaperForm::Stop) {
+        return Ok(content::Money::default());
+    }
     let charges = payments::charges(cx, submission_code).await?;
-    let sums = if charges.is_empty() { PaidSums::default() } else { payments::paid_sums(cx, submission_code).await? };
+    let sums = if charges.is_empty() || form == PaperForm::Receipt { PaidSums::default() } else { payments::paid_sums(cx, submission_code).await? };
     Ok(content::Money { charges, sums })
 }
 
@@ -160,7 +160,7 @@ pub async fn paper(cx: &mut Cx, code: &str, key: &str) -> Result<Paper> {
     if !live && (form != PaperForm::Receipt || receipt_event(&view.timeline) != Some(seq)) {
         return Err(Error::NotFound);
     }
-    let money = money(cx, &view, form).await?;
+    let money = money_of(cx, &view.submission_code, form).await?;
     compose(cx, &view, form, seq, &money).await
 }
 

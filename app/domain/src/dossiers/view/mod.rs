@@ -43,13 +43,13 @@ pub async fn open(cx: &mut Cx, code: &str) -> Result<DossierView> {
     assemble(cx, row).await
 }
 
-/// The same for the page of a step: only for those who may take the step, in whatever state the dossier is.
+/// The same for the page of a step, without the list of its papers: only for those who may take the step, in whatever state it is.
 ///
 /// # Errors
 /// As [`open`] and [`require_right`].
 pub async fn open_for(cx: &mut Cx, code: &str, rights: &[Right]) -> Result<DossierView> {
     let row = row_for(cx, code, rights).await?;
-    assemble(cx, row).await
+    without_forms(cx, row).await
 }
 
 /// Its row.
@@ -151,14 +151,16 @@ pub(super) struct Beside {
     supplements: Vec<SupplementRequest>,
 }
 
-/// Reads it.
-pub(super) async fn beside(cx: &mut Cx, dossier: i64) -> Result<Beside> {
-    Ok(Beside { papers: parts(cx, dossier).await?, supplements: supplements(cx, dossier).await? })
+impl Beside {
+    /// For a receipt, which tells of no request for papers.
+    pub(super) async fn receipt(cx: &mut Cx, dossier: i64) -> Result<Self> {
+        Ok(Self { papers: parts(cx, dossier).await?, supplements: Vec::new() })
+    }
 }
 
 /// All that the papers themselves tell of.
 pub(super) async fn without_forms(cx: &mut Cx, row: DossierRow) -> Result<DossierView> {
-    let beside = beside(cx, row.id).await?;
+    let beside = Beside { papers: parts(cx, row.id).await?, supplements: supplements(cx, row.id).await? };
     with(cx, row, beside).await
 }
 
