@@ -84,6 +84,7 @@ impl<'a> Asked<'a> {
     /// The first page by urgency with the number of all rows that pass, and with those of these lists without filters.
     pub(super) fn first_page(&self, page: Paging, lists: &[Queue]) -> Query {
         let mut query = Query::new(BEGIN);
+        // Rows that do not pass are only kept where their number is wanted.
         if lists.is_empty() {
             query.push("1").push(OF);
             self.is_listed(&mut query);

@@ -7,7 +7,7 @@ pub(super) mod rows;
 use self::asked::Asked;
 use self::queues::{condition, offered};
 use self::rows::Row;
-use super::access;
+use super::access::{self, Access};
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::{Error, Result};
@@ -40,10 +40,10 @@ pub async fn list_and_counts(cx: &mut Cx, filter: &DeskFilter) -> Result<(DeskLi
     if named.is_some_and(|queue| queue != Queue::Done) && filter.page <= 1 && !access.everywhere() {
         let (list, counted) = find(cx, filter, Count::WithLists(&lists), |total| Paging::of(filter.page, total)).await?;
         // Where nothing was found, no row carries the numbers.
-        let counts = if list.paging.total > 0 { read_counts(&lists, &counted)? } else { counts(cx, &lists).await? };
+        let counts = if list.paging.total > 0 { read_counts(&lists, &counted)? } else { counts(cx, &access, &lists).await? };
         return Ok((list, counts));
     }
-    let counts = counts(cx, &lists).await?;
+    let counts = counts(cx, &access, &lists).await?;
     let busy = counts.iter().find(|(queue, n)| *n > 0 && *queue != Queue::Open).or(counts.first()).map(|(queue, _)| *queue);
     let filter = DeskFilter { queue: named.or(busy), ..filter.clone() };
     let known = counts.iter().find(|(queue, _)| is_whole(&filter) && filter.queue == Some(*queue)).map(|(_, count)| *count);
@@ -103,8 +103,7 @@ fn read_counts(lists: &[Queue], counts: &str) -> Result<Counts> {
 }
 
 /// How many dossiers wait in each of the lists, in one statement.
-async fn counts(cx: &mut Cx, lists: &[Queue]) -> Result<Counts> {
-    let access = access::of(&cx.actor);
+async fn counts(cx: &mut Cx, access: &Access, lists: &[Queue]) -> Result<Counts> {
     let mut query: Option<Query> = None;
     for queue in lists {
         let query = match &mut query {
@@ -112,7 +111,7 @@ async fn counts(cx: &mut Cx, lists: &[Queue]) -> Result<Counts> {
             none => none.insert(Query::new("SELECT '")),
         };
         query.push(queue.as_str()).push("' AS queue, COUNT(*) AS found FROM dossier d WHERE ");
-        condition(query, *queue, &access);
+        condition(query, *queue, access);
     }
     let found: Vec<(String, i64)> = match query {
         Some(query) => query.all(&mut cx.conn()).await?,
