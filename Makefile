@@ -18,8 +18,8 @@ dev: ## Serve and start again whenever a source file changes
 package: ## Build the release folder target/package/mot-cong
 	@scripts/setup.sh run && $(X) package
 
-bench: ## Measure the release binary: make bench [SIZE=s|m|l] [ENGINE=sqlite|postgres]
-	@scripts/setup.sh test && $(X) bench --size $(SIZE) --engine $(ENGINE)
+bench: ## Measure the release binary: make bench [SIZE=s|m|l] [ENGINE=sqlite|postgres] [KEEP=1]
+	@scripts/setup.sh test && $(X) bench --size $(SIZE) --engine $(ENGINE) $(if $(KEEP),--keep)
 
 site: ## Build the browser side only and print its sizes
 	@scripts/setup.sh run && $(X) site

@@ -51,7 +51,7 @@ export async function newestCode(page: Page, phone: string): Promise<string> {
     await expect(async () => {
       await telephone.goto(`/minh-hoa/tin-nhan?so=${phone}`);
       const newest = await telephone.locator('main li.p-list-row').first().innerText();
-      found = /\b(\d{6})\b(?!.*\d{6})/s.exec(newest)?.[1];
+      found = /Ma xac thuc (\d{6})/.exec(newest)?.[1];
       expect(found).toBeTruthy();
     }).toPass({ timeout: 15_000 });
     return found ?? '';

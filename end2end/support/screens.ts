@@ -93,6 +93,7 @@ const OFFICIALS: Record<string, Place[]> = {
     ['O20', /Danh mục thủ tục/, '/can-bo/thu-tuc'],
     ['O19', /Bộ câu hỏi khảo sát/, '/can-bo/khao-sat/cau-hoi'],
     ['O20', /1\.001193|Đăng ký khai sinh/, '/can-bo/thu-tuc/1.001193'],
+    ['O20', /Danh sách lý do/, '/can-bo/thu-tuc/ly-do'],
   ],
   'chu.tich': [
     ['T1', /Nhiệm vụ của tôi/, '/can-bo/nhiem-vu?pham-vi=toi'],

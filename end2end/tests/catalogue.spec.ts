@@ -132,3 +132,26 @@ test('a new version is written by one person, approved and published by another,
     await sound(citizen);
   });
 });
+
+test('a reason is added to its list and ended; what was typed comes back with its faults', async ({ as, sound }, info) => {
+  const page = await as('kiem.soat');
+  const label = `Thiếu chữ ký người làm chứng ${info.project.name} ${Date.now() % 1_000_000}`;
+  await page.goto('/can-bo/thu-tuc');
+  await page.getByRole('link', { name: 'Danh sách lý do' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Danh sách lý do' })).toBeVisible();
+  await sound(page);
+  await page.getByLabel('Lý do', { exact: true }).fill(label);
+  await page.getByRole('button', { name: 'Thêm lý do' }).click();
+  await expect(page.locator('.p-error-summary')).toContainText('Hãy chọn danh sách');
+  await expect(page.getByLabel('Lý do', { exact: true })).toHaveValue(label);
+  await sound(page);
+  await page.getByLabel('Danh sách', { exact: true }).selectOption({ label: 'Dừng giải quyết' });
+  await page.getByRole('button', { name: 'Thêm lý do' }).click();
+  await expect(page.locator('.p-flash')).toContainText(`Đã thêm lý do “${label}”`);
+  const row = page.locator('#stop tr', { hasText: label });
+  await expect(row).toContainText('Đang dùng');
+  await row.getByRole('button', { name: `Thôi dùng ${label}` }).click();
+  await expect(page.locator('.p-flash')).toContainText('cán bộ không chọn được lý do');
+  await expect(row).toContainText('Đã bỏ trước khi dùng');
+  await sound(page);
+});

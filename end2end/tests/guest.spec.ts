@@ -73,6 +73,39 @@ test('applying without an account, and back on another device with code and tele
   await expect(other).toHaveURL(/\/dang-nhap\?ve=/);
 });
 
+test('what an official begins at the counter is finished at home with code and telephone', async ({ as, visitor, sound }, info) => {
+  test.setTimeout(180_000);
+  const phone = telephone(info, 4);
+  const counter = await as('mot.cua');
+  await counter.goto('/can-bo/tiep-nhan?q=ban+sao+trich+luc');
+  await counter.getByRole('button', { name: 'Chọn Cấp bản sao trích lục hộ tịch' }).click();
+  await counter.waitForURL(/\/can-bo\/tiep-nhan\/N-/);
+  const code = /N-[\w-]+/.exec(counter.url())?.[0] ?? '';
+  await counter.locator('main input[name=ho_ten]').fill('Nguyễn Mẫu Quầy');
+  const home = counter.getByRole('button', { name: 'Gửi người nộp làm tiếp ở nhà' });
+  await home.click();
+  await expect(counter.locator('.p-error-summary'), 'without a telephone it stays here').toContainText('Số điện thoại gồm 10 chữ số');
+  await expect(counter.locator('main input[name=ho_ten]')).toHaveValue('Nguyễn Mẫu Quầy');
+  await sound(counter);
+  await counter.locator('main input[name=dien_thoai]').fill(phone);
+  await home.click();
+  await expect(counter.locator('.p-flash')).toContainText(`Đã gửi mã ${code}`);
+  await expect(counter.locator('main').getByRole('link', { name: code })).toHaveCount(0);
+  await sound(counter);
+
+  const page = await visitor();
+  await page.goto(`/vao-ho-so?ma=${code}`);
+  await expect(page.getByLabel('Mã nộp hoặc mã hồ sơ')).toHaveValue(code);
+  await page.getByLabel('Số điện thoại đã dùng khi nộp').fill(phone);
+  await page.locator('main').getByRole('button', { name: 'Tiếp tục' }).click();
+  await confirm(page, phone, sound);
+  await page.waitForURL(new RegExp(`/nop/${code}/`));
+  await page.goto(`/nop/${code}/thong-tin/1`);
+  await expect(page.locator('main input[name=ho_ten]')).toHaveValue('Nguyễn Mẫu Quầy');
+  await expect(page.locator('main')).toContainText('Cán bộ đã ghi giúp');
+  await sound(page);
+});
+
 test('a question of the form takes a file; a page that calls itself a PDF is refused (A10-09)', async ({ visitor, sound }, info) => {
   test.setTimeout(120_000);
   const page = await visitor();

@@ -50,6 +50,9 @@ enum Command {
         /// sqlite or postgres
         #[arg(long, default_value = "sqlite")]
         engine: String,
+        /// Keeps the data set and measures the kept one next time
+        #[arg(long)]
+        keep: bool,
     },
 }
 
@@ -62,7 +65,7 @@ fn main() -> ExitCode {
         Command::Test { only } => check::test(&only),
         Command::Postgres => postgres::hold(),
         Command::Package => package::build(),
-        Command::Bench { size, engine } => bench::run(&size, &engine),
+        Command::Bench { size, engine, keep } => bench::run(&size, &engine, keep),
     };
     if let Err(error) = outcome {
         eprintln!("error: {error:#}");

@@ -10,6 +10,8 @@ use std::process::Command;
 pub struct Postgres {
     bin: PathBuf,
     folder: PathBuf,
+    /// Its data stay when it stops.
+    keep: bool,
     /// Address without a database name.
     pub url: String,
 }
@@ -20,30 +22,42 @@ const FAST: &str = "-c fsync=off -c full_page_writes=off -c synchronous_commit=o
 impl Postgres {
     /// Starts a server for tests.
     pub fn start() -> Result<Self> {
-        Self::start_with(FAST)
+        Self::start_with(std::env::temp_dir().join(format!("portal-postgres-{}", std::process::id())), FAST, false)
     }
 
-    /// Starts a server with durable commits, for measurements.
-    pub fn start_durable() -> Result<Self> {
-        Self::start_with("-c shared_buffers=512MB")
+    /// Starts a server with durable commits, for measurements; with `keep` its data outlive it, in the folder of this name, and the next
+    /// server of that name has them.
+    pub fn start_durable(name: &str, keep: bool) -> Result<Self> {
+        Self::start_with(std::env::temp_dir().join(format!("portal-postgres-{name}")), "-c shared_buffers=512MB", keep)
     }
 
-    /// Address of its database over the socket of the server, as a portal on the same machine uses it.
-    pub fn socket_url(&self) -> String {
-        format!("{}/postgres?host={}", self.url, self.folder.display())
+    /// Address of a database over the socket of the server, as a portal on the same machine uses it.
+    pub fn socket_url(&self, database: &str) -> String {
+        format!("{}/{database}?host={}", self.url, self.folder.display())
     }
 
-    fn start_with(options: &str) -> Result<Self> {
+    /// Runs statements, each by itself.
+    pub fn run(&self, statements: &[&str]) -> Result<()> {
+        let url = self.socket_url("postgres");
+        let commands = statements.iter().flat_map(|sql| ["-c", sql]);
+        ok(self.command("psql").args(["-q", "-v", "ON_ERROR_STOP=1", "-d", &url]).args(commands), "psql")
+    }
+
+    fn start_with(folder: PathBuf, options: &str, keep: bool) -> Result<Self> {
         let bin = bin_folder()?;
-        let folder = std::env::temp_dir().join(format!("portal-postgres-{}", std::process::id()));
+        if !keep && folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
         fs::create_dir_all(&folder)?;
         if is_root() {
             ok(Command::new("chown").arg("nobody").arg(&folder), "chown")?;
         }
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let server = Self { url: format!("postgres://postgres@127.0.0.1:{port}"), bin, folder };
+        let server = Self { url: format!("postgres://postgres@127.0.0.1:{port}"), bin, folder, keep };
         let data = server.folder.join("data").display().to_string();
-        ok(server.command("initdb").args(["-D", &data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]), "initdb")?;
+        if !server.folder.join("data").exists() {
+            ok(server.command("initdb").args(["-D", &data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]), "initdb")?;
+        }
         let options = format!("-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=400 {options}", server.folder.display());
         let log = server.folder.join("log").display().to_string();
         ok(server.command("pg_ctl").args(["-D", &data, "-w", "-l", &log, "-o", &options, "start"]), "pg_ctl start")?;
@@ -68,8 +82,11 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         let data = self.folder.join("data").display().to_string();
-        let _ = self.command("pg_ctl").args(["-D", &data, "-m", "immediate", "stop"]).status();
-        let _ = fs::remove_dir_all(&self.folder);
+        let how = if self.keep { "fast" } else { "immediate" };
+        let _ = self.command("pg_ctl").args(["-D", &data, "-m", how, "stop"]).status();
+        if !self.keep {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

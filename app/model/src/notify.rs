@@ -161,6 +161,9 @@ events! {
         "Danh gia khong hai long can theo doi.", "Hồ sơ {ma} bị đánh giá “{muc}”. Cần tìm hiểu và ghi kết quả trước {gio} {ngay}.";
     DraftExpiring = "draft_expiring", [Zalo, Email, InApp],
         "Lam Giang: ban nhap {ma} se bi xoa sau 3 ngay. Lam tiep: {link}", "Bản nháp {ma} ({ten}) sẽ bị xóa sau 3 ngày nếu không làm tiếp.";
+    /// What an official began at a counter goes on at home (02 §21).
+    DraftSentHome = "draft_sent_home", [Sms],
+        "Lam Giang: can bo da ghi giup ban nhap ho so {ma}. Lam tiep trong {n} ngay: {link}", "Cán bộ đã ghi giúp bản nháp hồ sơ {ma}. Làm tiếp trong {n} ngày: {link}";
     /// The codes of the open drafts of a telephone, asked for by whoever lost them. No names: families share a number.
     DraftCodes = "draft_codes", [Sms],
         "Lam Giang: ma cac ban nhap chua nop bang so nay: {ma}. Lam tiep: {link}", "Mã các bản nháp chưa nộp bằng số này: {ma}. Làm tiếp: {link}";

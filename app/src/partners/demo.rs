@@ -1,10 +1,11 @@
 //! `/minh-hoa/cong-quoc-gia`: the simulated national portal. Demo mode only.
 
-use crate::web::{Done, Form, Page, Result, Rq, encode};
+use crate::web::{Done, Error, Form, Page, Result, Rq, encode};
 use domain::dossiers::partners::demo;
 use leptos::prelude::*;
 use model::format;
 use model::partners::{InboxState, SimulatedCase, SimulatedLine, SubmissionForm};
+use model::rating::RatingLevel;
 use ui::icon::Icon;
 use ui::{Cell, Column, FormState, Row, SelectOption, StepState, TimelineStep};
 
@@ -112,7 +113,14 @@ fn acts(case: &SimulatedCase, form: FormState) -> impl IntoView + use<> {
         view! { <ui::Button label=label icon=Icon::Coin name="buoc" value="thanh-toan"/> }
     });
     let withdraw = case.open.then(|| view! { <ui::Button label="Rút hồ sơ" kind=ui::ButtonKind::Danger name="buoc" value="rut"/> });
-    let any = wanted.is_some() || due.is_some() || withdraw.is_some();
+    let rate = case.returned.then(|| {
+        let levels = RatingLevel::ALL.iter().map(|level| SelectOption::new(level.as_str(), level.label())).collect::<Vec<_>>();
+        view! {
+            <ui::Select name="muc_do" label="Mức độ hài lòng" options=levels value=RatingLevel::VerySatisfied.as_str()/>
+            <ui::Button label="Gửi đánh giá" icon=Icon::Send name="buoc" value="danh-gia"/>
+        }
+    });
+    let any = wanted.is_some() || due.is_some() || withdraw.is_some() || rate.is_some();
     let action = format!("/minh-hoa/cong-quoc-gia/{}", encode(&case.code));
     any.then(|| {
         view! {
@@ -120,6 +128,7 @@ fn acts(case: &SimulatedCase, form: FormState) -> impl IntoView + use<> {
                 <ui::Form action=action form_state=form>
                     {times()}
                     {wanted}
+                    {rate}
                     <ui::ButtonGroup>{due}{withdraw}</ui::ButtonGroup>
                 </ui::Form>
             </ui::Section>
@@ -140,13 +149,17 @@ pub async fn submit(rq: Rq, form: Form) -> Result<Done> {
     Ok(Done::to(format!("/minh-hoa/cong-quoc-gia/{}?doi=1", encode(&code))))
 }
 
-/// Supplements, pays or withdraws.
+/// Supplements, pays, rates or withdraws.
 pub async fn act(rq: Rq, form: Form) -> Result<Done> {
     let (code, calls) = (rq.param("ma"), calls(&form));
     let mut cx = rq.write().await?;
     match form.get("buoc") {
         "bo-sung" => demo::supplement(&mut cx, code, calls).await?,
         "thanh-toan" => demo::pay(&mut cx, code, calls).await?,
+        "danh-gia" => {
+            let level = form.get("muc_do").parse().map_err(|_| Error::field("muc_do", "Chưa chọn mức độ hài lòng."))?;
+            demo::rate(&mut cx, code, level, calls).await?;
+        }
         _ => demo::withdraw(&mut cx, code, calls).await?,
     }
     cx.commit().await?;

@@ -23,8 +23,8 @@ pub fn sign_in(host: &str, official: &str) -> Result<String> {
     Ok(second.cookies.join("; "))
 }
 
-/// Receives submissions until none is left: each is a durable write of code, event, paper, audit and message.
-pub fn receive(host: &str, cookie: &str, connections: usize, most: usize) -> Result<Figures> {
+/// Receives what waits in so many rounds: each receipt is a durable write of code, event, paper, audit and message.
+pub fn receive(host: &str, cookie: &str, connections: usize, most: usize, rounds: usize) -> Result<Vec<Figures>> {
     let list = fetch(host, &Ask { path: WAITING.into(), cookie: cookie.into(), form: None })?.body;
     // Each row begins with the code; before the receipt that is the code of the submission.
     let codes: Vec<&str> = list.lines().filter_map(|row| row.split(',').next()).filter(|code| code.starts_with("N-")).take(most).collect();
@@ -32,8 +32,11 @@ pub fn receive(host: &str, cookie: &str, connections: usize, most: usize) -> Res
         bail!("only {} submissions wait", codes.len());
     }
     let forms: Vec<Ask> = codes.iter().map(|code| form(host, cookie, code)).collect::<Result<_>>()?;
-    let sent = AtomicUsize::new(0);
-    drive(host, connections, || forms.get(sent.fetch_add(1, Ordering::Relaxed)).cloned())
+    let round = |forms: &[Ask]| {
+        let sent = AtomicUsize::new(0);
+        drive(host, connections, || forms.get(sent.fetch_add(1, Ordering::Relaxed)).cloned())
+    };
+    forms.chunks(most.div_ceil(rounds)).map(round).collect()
 }
 
 /// The filled form of a submission: every paper and the identity checked.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// What a run measured.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Figures {
     /// Finished requests per second over all connections.
     pub per_second: f64,
@@ -18,7 +18,7 @@ pub struct Figures {
 }
 
 /// How times are spread, ms.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Spread {
     /// Median.
     pub p50: f64,

@@ -66,6 +66,8 @@ pub async fn supplement(cx: &mut Cx, code: &str, version: i64, answers: &[Supple
     supplement_answer::answer(cx, code, version, dossier.state, &answers, Way::Online).await
 }
 
+sql!(HELPED, "UPDATE dossier SET assisted_by = $2, support_unit_id = $3 WHERE id = $1");
+
 /// Name of the act in the audit log, written by [`create_submitted`]; the receipt looks it up there.
 pub(super) const ACT: &str = "dossier.submit";
 
@@ -80,7 +82,7 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     if row.submitted_at.is_some() {
         return Ok(row.code);
     }
-    if row.assisted_by.is_some() {
+    if row.counter().is_some() {
         return Err(Error::conflict("Hồ sơ này đang được tiếp nhận tại quầy. Hãy mở lại ở mục Tại quầy."));
     }
     if !declared {
@@ -117,6 +119,10 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     };
     let dossier = create_submitted(cx, new).await?;
     draft::link(cx, row.id, dossier.id).await?;
+    if row.assisted_by.is_some() {
+        // Help at a counter changes neither applicant nor channel (02 §2, §21).
+        cx.conn().exec(HELPED, args![dossier.id, row.assisted_by, row.counter_unit_id]).await?;
+    }
     results::log_uses(cx, row.id, dossier.id).await?;
     payments::link_draft(cx, &row.code, dossier.id).await?;
     tell_by_mail(cx, &view).await?;

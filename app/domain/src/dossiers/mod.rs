@@ -69,7 +69,7 @@ pub use papers::{PaperFile, paper, paper_file};
 pub use periods::reach_back;
 pub use process::{move_stage, start_processing};
 pub use proposals::proposal_acts;
-pub use reasons::reasons;
+pub use reasons::{add_reason, end_reason, reason_lists, reasons};
 pub use register::{REGISTER_LIMIT, Rows, register, register_paper};
 pub use staff::staff;
 pub use supplement::{approve_supplement, decline_supplement, propose_supplement, supplement_expired};

@@ -58,7 +58,7 @@ fn code_of(reply: &Reply) -> String {
     }
 }
 
-fn message(kind: &str, code: &str, minute: u32, more: Value) -> Value {
+pub fn message(kind: &str, code: &str, minute: u32, more: Value) -> Value {
     let mut body = json!({ "LoaiBanTin": kind, "MaHoSo": code, "ThoiDiem": vn(2026, 11, 16, 8, minute).to_rfc3339() });
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     body

@@ -3,6 +3,7 @@
 mod cap;
 mod codes;
 mod files;
+mod home;
 mod journey;
 mod known;
 mod lost;

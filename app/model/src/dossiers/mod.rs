@@ -33,7 +33,7 @@ pub use proposals::{
     Adjust, AdjustForm, AdjustableFact, AdjustmentView, DuePreview, ExtensionView, NewDue, NewDueForm, NewFact, ProposalAct, ProposalDecision,
     ProposalDecisionForm, ProposalState, Proposed, Transfer, TransferForm, TransferView,
 };
-pub use reason::{ListedReason, ReasonKind, RefusalReason, StopReason};
+pub use reason::{ListedReason, NewReason, NewReasonForm, ReasonKind, ReasonRow, RefusalReason, StopReason};
 pub use register::{RegisterFilter, RegisterRow};
 pub use step_limits::{StepLimit, step_limits};
 pub use supplement::{SavedAnswer, SavedFile, SupplementItem, SupplementRequest};

@@ -1,6 +1,7 @@
 //! Messages of partners: the field names of 09 §6, read strictly, with a table for every code.
 
 use crate::dossiers::ResultDelivery;
+use crate::rating::{COMMENT_MAX, RatingLevel};
 use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ text_enum! {
     /// What a message is about (`LoaiBanTin`).
     pub enum MessageKind {
         Submission = "NopHoSo" => "Nộp hồ sơ", Supplement = "BoSungHoSo" => "Bổ sung hồ sơ", Payment = "ThanhToan" => "Thanh toán",
-        Withdrawal = "RutHoSo" => "Rút hồ sơ", Mirror = "CapNhatTrangThai" => "Cập nhật trạng thái",
+        Withdrawal = "RutHoSo" => "Rút hồ sơ", Rating = "DanhGiaHoSo" => "Đánh giá", Mirror = "CapNhatTrangThai" => "Cập nhật trạng thái",
     }
 }
 
@@ -148,6 +149,18 @@ pub struct Withdrawal {
     pub reason: String,
 }
 
+/// How satisfied the applicant is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RatingMessage {
+    /// Level, 5 for very satisfied down to 1 (02 §18).
+    #[serde(rename = "MucDo")]
+    pub level: i64,
+    /// Words; may be empty.
+    #[serde(rename = "NoiDung")]
+    pub comment: String,
+}
+
 /// What a ministry's system says about its own case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -177,6 +190,8 @@ pub enum Content {
     Payment(Payment),
     /// The applicant goes back on it.
     Withdrawal(Withdrawal),
+    /// How satisfied the applicant is.
+    Rating(RatingMessage),
     /// The state of a ministry's case.
     Mirror(Mirror),
 }
@@ -211,6 +226,8 @@ impl Content {
             Content::Supplement(answer) if answer.items.len() > 100 => say("Quá 100 giấy tờ trong một bản tin."),
             Content::Payment(money) if !is_code(&money.transaction) => say("MaGiaoDich phải có 1–60 ký tự không dấu, không khoảng trắng."),
             Content::Payment(money) if money.amount < 1 => say("SoTien phải là số nguyên đồng, lớn hơn 0."),
+            Content::Rating(rating) if RatingLevel::of(rating.level).is_none() => say("MucDo phải từ 1 đến 5."),
+            Content::Rating(rating) if rating.comment.chars().count() > COMMENT_MAX => Some(format!("NoiDung dài hơn {COMMENT_MAX} ký tự.")),
             Content::Mirror(mirror) if ![mirror.due, mirror.ended].into_iter().flatten().all(plausible) => say("Ngày phải từ năm 2000 đến năm 2100."),
             Content::Mirror(mirror) if !(1..=10).contains(&mirror.state) => say("TrangThaiHoSo phải từ 1 đến 10."),
             _ => None,

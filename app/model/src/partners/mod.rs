@@ -6,8 +6,8 @@ mod views;
 
 pub use external::{ExternalCase, ExternalEvent, ExternalFilter, NewExternal, NewExternalForm, Resolve, ResolveForm};
 pub use message::{
-    Content, Head, MAX_MESSAGE, MessageKind, Mirror, Paper, Payment, Submission, SupplementItem, SupplementMessage, Withdrawal, delivery_code, delivery_of,
-    state_of,
+    Content, Head, MAX_MESSAGE, MessageKind, Mirror, Paper, Payment, RatingMessage, Submission, SupplementItem, SupplementMessage, Withdrawal, delivery_code,
+    delivery_of, state_of,
 };
 pub use views::{
     ChannelForm, Channels, CloseForm, InboxFilter, InboxLine, OutboxLine, SimulatedCase, SimulatedLine, SimulatedStatus, SubmissionForm, WantedFile,

@@ -214,4 +214,6 @@ pub struct SimulatedCase {
     pub due: Option<(String, i64)>,
     /// The dossier may still be withdrawn.
     pub open: bool,
+    /// The result was returned: the applicant may rate.
+    pub returned: bool,
 }

@@ -44,11 +44,12 @@ pub(in crate::dossiers) fn fields(view: &DraftView, question: &Question) -> AnyV
     }
 }
 
-/// The question with a word about an answer that was taken from an earlier dossier.
+/// The question with a word about an answer that was taken from an earlier dossier, or that an official wrote at a counter.
 fn marked(view: &DraftView, question: &Question) -> Question {
     let mut question = question.clone();
     if view.taken.contains(&question.name) {
-        question.hint = format!("Lấy từ hồ sơ {}, sai thì sửa lại. {}", view.taken_from, question.hint).trim_end().to_owned();
+        let from = if view.taken_from.is_empty() { "Cán bộ đã ghi giúp".to_owned() } else { format!("Lấy từ hồ sơ {}", view.taken_from) };
+        question.hint = format!("{from}, sai thì sửa lại. {}", question.hint).trim_end().to_owned();
     }
     question
 }

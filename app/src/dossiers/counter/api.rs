@@ -6,8 +6,11 @@ use crate::web::{Done, Error, Form, Result, Rq, Uploads, encode};
 use domain::dossiers::draft::{self, DraftKey, Place};
 use domain::dossiers::{self, receipt};
 use model::FieldErrors;
-use model::dossiers::apply::{CounterForm, CounterOpenForm, counter_field};
+use model::dossiers::apply::{CounterForm, CounterOpenForm, DRAFT_DAYS, counter_field};
 use model::dossiers::{BulkForm, ScanCheckForm, ScanVerdict};
+
+/// Address of the choice of a procedure.
+const LIST: &str = "/can-bo/tiep-nhan";
 
 /// Begins the form of a procedure, or gives another procedure to one that was begun.
 pub async fn open(rq: Rq, form: Form) -> Result<Done> {
@@ -34,6 +37,10 @@ pub async fn receive(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let key = key(&rq);
     let here = format!("/can-bo/tiep-nhan/{}", encode_code(&key.code));
     let mut cx = rq.write().await?;
+    // The button that sends it home pressed twice.
+    if draft::is_at_home(&mut cx, &key).await? {
+        return Ok(Done::to(LIST).say(format!("Bản nháp {} đã gửi người nộp làm tiếp ở nhà.", key.code)));
+    }
     // The same form posted again after it was received: the page says what came of it.
     if draft::at_counter(&mut cx, &key).await?.submitted_at.is_some() {
         return Ok(Done::to(here));
@@ -61,6 +68,7 @@ pub async fn receive(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     match form.get("buoc") {
         "tim-nguoi" => find(&rq, &key, &here).await,
         "doi-thu-tuc" => Ok(Done::to(format!("/can-bo/tiep-nhan?cho={}", encode(&key.code)))),
+        "ve-nha" => send_home(&rq, &key).await,
         "tiep-nhan" => finish(&rq, &key, &form, here).await,
         _ => Ok(Done::to(here).say("Đã lưu nội dung và cập nhật biểu mẫu.")),
     }
@@ -93,6 +101,14 @@ async fn find(rq: &Rq, key: &DraftKey, here: &str) -> Result<Done> {
         None => "Chưa có người này trên cổng. Hãy nhập thông tin; cổng ghi nhận người mới khi tiếp nhận.".to_owned(),
     };
     Ok(Done::to(format!("{here}#nguoi-nop")).say(said))
+}
+
+/// The applicant goes on at home.
+async fn send_home(rq: &Rq, key: &DraftKey) -> Result<Done> {
+    let mut cx = rq.write().await?;
+    let phone = draft::send_home(&mut cx, key).await?;
+    cx.commit().await?;
+    Ok(Done::to(LIST).say(format!("Đã gửi mã {} đến số {phone}. Người nộp làm tiếp ở nhà trong {DRAFT_DAYS} ngày bằng mã này và số đó.", key.code)))
 }
 
 /// D04: everything that is wrong is told at once.

@@ -5,7 +5,7 @@ use super::{done, key, papers, work};
 use crate::dossiers::apply::questions;
 use crate::dossiers::desk::parts::help_after;
 use crate::payments::parts as money;
-use crate::web::{Page, Result, Rq};
+use crate::web::{Error, Page, Result, Rq};
 use domain::dossiers::draft;
 use leptos::prelude::*;
 use model::dossiers::apply::{DraftView, OnBehalf, counter_field, field};
@@ -21,7 +21,11 @@ use ui::{ButtonKind, Choice, FieldWidth, SelectOption};
 /// The form; after the receipt what came of it.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
+    if draft::is_at_home(&mut cx, &key(&rq)).await? {
+        return Err(Error::conflict("Bản nháp này đã gửi người nộp làm tiếp ở nhà. Khi họ nộp, hồ sơ vào danh sách Chờ tiếp nhận."));
+    }
     let view = draft::at_counter(&mut cx, &key(&rq)).await?;
+    let home = draft::may_go_home(&mut cx, &view).await?;
     drop(cx);
     if view.submitted_at.is_some() {
         return done::page(&rq, view).await;
@@ -45,7 +49,7 @@ pub async fn page(rq: Rq) -> Result<Page> {
                     {papers::section(&view)}
                     {ways(&view)}
                     {fees(&view)}
-                    {confirm(&view)}
+                    {confirm(&view, home)}
                 </ui::Form>
             </div>
         }
@@ -149,7 +153,7 @@ fn fees(view: &Arc<DraftView>) -> Option<AnyView> {
     Some(fees.into_any())
 }
 
-fn confirm(view: &Arc<DraftView>) -> AnyView {
+fn confirm(view: &Arc<DraftView>, home: bool) -> AnyView {
     let note = view.answer(counter_field::NOTE).to_owned();
     let channels: Vec<Choice> = [Channel::Direct, Channel::Postal].map(|channel| Choice::new(channel.as_str(), channel.label())).into();
     view! {
@@ -162,6 +166,7 @@ fn confirm(view: &Arc<DraftView>) -> AnyView {
             ]/>
             <ui::ButtonGroup>
                 <ui::Button label="Tiếp nhận hồ sơ" icon=Icon::Check large=true name="buoc" value="tiep-nhan"/>
+                {home.then(|| view! { <ui::Button label="Gửi người nộp làm tiếp ở nhà" kind=ButtonKind::Line name="buoc" value="ve-nha" formnovalidate=true/> })}
                 <ui::Button label="Đổi thủ tục" kind=ButtonKind::Line name="buoc" value="doi-thu-tuc" formnovalidate=true/>
             </ui::ButtonGroup>
         </ui::Section>

@@ -107,7 +107,7 @@ fn entry_page(rq: &Rq, code: String) -> Result<Page> {
                     <ui::Form action="/vao-ho-so" form_state=form>
                         <ui::HiddenInput name="ve" value=back/>
                         <ui::Field name="ma" label="Mã nộp hoặc mã hồ sơ" hint="Ví dụ N-261123-7K4QXM, ghi trên biên nhận và trong tin nhắn." value=code maxlength=60_u32 width=ui::FieldWidth::Code/>
-                        <ui::Field name="dien_thoai" label="Số điện thoại đã dùng khi nộp" input_type="tel" autocomplete="tel" maxlength=20_u32 width=ui::FieldWidth::Code/>
+                        <ui::Field name="dien_thoai" label="Số điện thoại đã dùng khi nộp" hint="Hoặc số đã cho cán bộ tại quầy." input_type="tel" autocomplete="tel" maxlength=20_u32 width=ui::FieldWidth::Code/>
                         <ui::Button label="Tiếp tục"/>
                     </ui::Form>
                     <p>"Hồ sơ nộp bằng tài khoản: "<a href=sign_in>"đăng nhập"</a>". Chỉ xem tình trạng: "<a href="/tra-cuu">"tra cứu hồ sơ"</a>"."</p>
@@ -170,7 +170,7 @@ pub(crate) fn home(rq: &Rq) -> Page {
                     <ui::PageHeading title="Hồ sơ của tôi" lead=phone/>
                     <ui::Form action="/vao-ho-so" form_state=form>
                         <ui::Field name="ma" label="Mã nộp hoặc mã hồ sơ" maxlength=60_u32 width=ui::FieldWidth::Code/>
-                        <ui::Field name="dien_thoai" label="Số điện thoại đã dùng khi nộp" input_type="tel" autocomplete="tel" maxlength=20_u32 width=ui::FieldWidth::Code/>
+                        <ui::Field name="dien_thoai" label="Số điện thoại đã dùng khi nộp" hint="Hoặc số đã cho cán bộ tại quầy." input_type="tel" autocomplete="tel" maxlength=20_u32 width=ui::FieldWidth::Code/>
                         <ui::Button label="Mở hồ sơ"/>
                     </ui::Form>
                     <p>"Muốn xem mọi hồ sơ ở một chỗ: "<a href="/dang-nhap?ve=%2Fho-so-cua-toi">"đăng nhập bằng tài khoản"</a>"."</p>

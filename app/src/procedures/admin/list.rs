@@ -49,7 +49,10 @@ fn view(
     let import = new.is_some().then(|| view! { <ui::LinkButton href="/can-bo/thu-tuc/nhap" label="Nhập từ tệp" kind=ButtonKind::Secondary/> });
     view! {
         <ui::Container>
-            <ui::PageHeading title="Danh mục thủ tục" aside=view! { {import} }.into_any()/>
+            <ui::PageHeading title="Danh mục thủ tục" aside=view! {
+                <ui::LinkButton href="/can-bo/thu-tuc/ly-do" label="Danh sách lý do" kind=ButtonKind::Line/>
+                {import}
+            }.into_any()/>
             <ui::FilterBar action="/can-bo/thu-tuc" button="Lọc" clear_href=if filtered { "/can-bo/thu-tuc" } else { "" }>
                 <ui::Field name="q" label="Tên hoặc mã thủ tục" value=filter.q input_type="search" maxlength=200_u32/>
                 <ui::Select name="linh-vuc" label="Lĩnh vực" options=sectors value=filter.sector blank="Mọi lĩnh vực"/>

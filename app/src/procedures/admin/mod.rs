@@ -1,4 +1,5 @@
-//! The catalogue at the desk (O20): list, page of a procedure, one page per group of data, import and export.
+//! The catalogue at the desk (O20): list, page of a procedure, one page per group of data, import and export,
+//! the lists of reasons.
 
 mod api;
 mod cases;
@@ -13,6 +14,7 @@ mod import;
 mod list;
 mod offers;
 mod parts;
+mod reasons;
 mod rows;
 mod template;
 
@@ -31,6 +33,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .action("/can-bo/thu-tuc/moi", EDIT, api::create)
         .page("/can-bo/thu-tuc/nhap", EDIT, import::page)
         .upload("/can-bo/thu-tuc/nhap", EDIT, import::take)
+        .page("/can-bo/thu-tuc/ly-do", VIEW, reasons::page)
+        .action("/can-bo/thu-tuc/ly-do", PUBLISH, reasons::save)
+        .action("/can-bo/thu-tuc/ly-do/bo", PUBLISH, reasons::end)
         .page("/can-bo/thu-tuc/{ma}", VIEW, detail::page)
         .page("/can-bo/thu-tuc/{ma}/noi-dung", VIEW, content::page)
         .page("/can-bo/thu-tuc/{ma}/so-sanh", VIEW, compare::page)

@@ -1,5 +1,5 @@
 //! Drafts at a counter (O03, 02 §21): an official fills one in for somebody who is present. Such a draft has no owner; only
-//! the official who opened it sees it, and only on that day.
+//! the official who opened it sees it, and only on that day. `home` gives it to the applicant.
 
 use super::store::{self, DraftRow};
 use super::{DraftKey, choose, of_row, open, open_draft};
@@ -38,7 +38,8 @@ sql!(
     TODAY,
     "SELECT d.code, v.name AS procedure, d.updated_at FROM dossier_draft d JOIN procedure_offer o ON o.id = d.offer_id
      JOIN procedure_version v ON v.id = o.version_id
-     WHERE d.assisted_by = $1 AND d.created_at >= $2 AND d.created_at < $3 AND d.submitted_at IS NULL ORDER BY d.created_at DESC LIMIT 20"
+     WHERE d.assisted_by = $1 AND d.created_at >= $2 AND d.created_at < $3 AND d.submitted_at IS NULL AND d.sent_home_at IS NULL
+     ORDER BY d.created_at DESC LIMIT 20"
 );
 
 /// The counter of the actor: the unit of work, where dossiers may be received.
@@ -95,7 +96,7 @@ pub async fn open_at_counter(cx: &mut Cx, procedure: &str) -> Result<DraftKey> {
 /// The row of a counter's draft.
 async fn row_at_counter(cx: &mut Cx, key: &DraftKey) -> Result<(DraftRow, i64)> {
     let row = open(cx, key).await?;
-    let unit = row.counter_unit_id.ok_or(Error::NotFound)?;
+    let unit = row.counter().ok_or(Error::NotFound)?;
     cx.require(Action::Receive, ObjectKind::Dossier, unit)?;
     Ok((row, unit))
 }

@@ -63,7 +63,7 @@ sql!(
     ENDING,
     "SELECT d.code, v.name, d.account_id, d.answers, d.expires_at FROM dossier_draft d JOIN procedure_offer o ON o.id = d.offer_id
      JOIN procedure_version v ON v.id = o.version_id
-     WHERE d.submitted_at IS NULL AND d.assisted_by IS NULL AND d.expires_at > $1 AND d.expires_at <= $2 ORDER BY d.expires_at, d.id LIMIT $3"
+     WHERE d.submitted_at IS NULL AND (d.assisted_by IS NULL OR d.sent_home_at IS NOT NULL) AND d.expires_at > $1 AND d.expires_at <= $2 ORDER BY d.expires_at, d.id LIMIT $3"
 );
 
 /// Tells people whose draft ends within three days, once for each end.

@@ -4,6 +4,7 @@ mod assisted;
 mod cap;
 mod expiry;
 mod files;
+mod home;
 mod known;
 mod store;
 mod view;
@@ -15,6 +16,7 @@ pub use cap::{by_code, is_full, traces};
 pub use expiry::{prune, warn};
 pub(super) use files::attach_stored;
 pub use files::{Place, attach, detach};
+pub use home::{is_at_home, may_go_home, send_home};
 pub(crate) use store::DraftRow;
 pub(super) use store::{claim, link};
 pub(super) use view::of_row;
@@ -101,8 +103,8 @@ pub(super) async fn open(cx: &mut Cx, key: &DraftKey) -> Result<DraftRow> {
     let phone = cx.actor.phone.clone().filter(|_| row.account_id.is_none() && !row.phone_hash.is_empty());
     let holder = phone.is_some_and(|phone| crypto::same(&phone_hash(cx, &phone), &row.phone_hash));
     let system = cx.actor.kind == crate::actor::ActorKind::System;
-    // Whoever helps a person sees the draft on the day on which it was opened (02 §21).
-    let helper = row.assisted_by.is_some() && row.assisted_by == cx.actor.account_id && local_date(row.created_at) == local_date(cx.now());
+    // Whoever helps a person at a counter sees the draft on the day on which it was opened (02 §21).
+    let helper = row.counter().is_some() && row.assisted_by == cx.actor.account_id && local_date(row.created_at) == local_date(cx.now());
     let alive = row.submitted_at.is_some() || row.expires_at > cx.now();
     if (owner || holder || helper || system) && alive { Ok(row) } else { Err(Error::NotFound) }
 }

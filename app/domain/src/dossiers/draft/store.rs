@@ -21,6 +21,8 @@ pub(crate) struct DraftRow {
     /// The official who fills it in at a counter, and that counter.
     pub assisted_by: Option<i64>,
     pub counter_unit_id: Option<i64>,
+    /// Since when the applicant goes on with it at home.
+    pub sent_home_at: Option<DateTime<Utc>>,
     pub offer_id: i64,
     pub case_id: i64,
     /// JSON; sealed in the database.
@@ -33,10 +35,17 @@ pub(crate) struct DraftRow {
     pub submitted_at: Option<DateTime<Utc>>,
 }
 
+impl DraftRow {
+    /// The counter that fills it in; none for what an applicant fills in, also once a counter sent it home.
+    pub(crate) fn counter(&self) -> Option<i64> {
+        self.counter_unit_id.filter(|_| self.sent_home_at.is_none())
+    }
+}
+
 sql!(
     BY_CODE,
-    "SELECT id, code, phone_hash, account_id, assisted_by, counter_unit_id, offer_id, case_id, answers, done_steps, version, created_at, updated_at,
-        expires_at, submitted_at FROM dossier_draft WHERE code = $1"
+    "SELECT id, code, phone_hash, account_id, assisted_by, counter_unit_id, sent_home_at, offer_id, case_id, answers, done_steps, version, created_at,
+        updated_at, expires_at, submitted_at FROM dossier_draft WHERE code = $1"
 );
 
 pub(super) async fn by_code(cx: &mut Cx, code: &str) -> Result<Option<DraftRow>> {
@@ -72,7 +81,7 @@ pub(super) async fn update(cx: &mut Cx, row: &DraftRow) -> Result<()> {
     let now = cx.now();
     let answers = crypto::seal_text(cx.settings(), ANSWERS, &row.answers)?;
     // What a counter began ends with its day.
-    let until = if row.assisted_by.is_some() { row.expires_at } else { now + Duration::days(DRAFT_DAYS) };
+    let until = if row.counter().is_some() { row.expires_at } else { now + Duration::days(DRAFT_DAYS) };
     let values = args![row.id, row.version, row.offer_id, row.case_id, answers, &row.done_steps, now, until];
     if cx.conn().exec(UPDATE, values).await? == 1 {
         Ok(())

@@ -27,11 +27,11 @@ pub(in crate::dossiers) async fn of_row(cx: &mut Cx, row: &DraftRow) -> Result<D
     let offer = procedures::offer(&mut cx.conn(), row.offer_id, today).await?;
     let version = procedures::version(&mut cx.conn(), offer.version_id).await?;
     let cases = procedures::cases(&mut cx.conn(), version.id).await?;
-    let offers = match row.counter_unit_id {
+    let offers = match row.counter() {
         Some(counter) => procedures::offers_direct(&mut cx.conn(), version.id, today, counter).await?,
         None => procedures::offers_online(&mut cx.conn(), version.id, today).await?,
     };
-    let receiving_unit = match row.counter_unit_id {
+    let receiving_unit = match row.counter() {
         Some(counter) => crate::org::names(cx, &[counter], today).await?.remove(&counter).unwrap_or_default(),
         None => offer.receiving_name,
     };

@@ -1,4 +1,4 @@
-//! What a later message does to its dossier: D06 or D12 supplement, money, D08 or D17 withdrawal.
+//! What a later message does to its dossier: D06 or D12 supplement, money, D08 or D17 withdrawal, a rating.
 
 use super::super::payments::callback;
 use super::super::row::{self, DossierRow};
@@ -7,10 +7,12 @@ use super::super::{cancel_submission, request_withdrawal, supplement as request,
 use super::submit::keep;
 use crate::cx::Cx;
 use crate::error::{Error, Result};
+use crate::rating;
 use chrono::{DateTime, Utc};
 use model::dossiers::{DossierState, Reason, SupplementAnswer};
-use model::partners::{Head, Partner, Payment, SupplementMessage, Withdrawal};
+use model::partners::{Head, InboxState, MessageKind, Partner, Payment, RatingMessage, SupplementMessage, Withdrawal};
 use model::payments::{NoticeStatus, PartnerNotice, PaymentMethod, PaymentOutcome};
+use model::rating::{COMMENT_MAX, Rate, RatingLevel};
 use model::text::{MIN_REASON, clean_text};
 use sha2::{Digest, Sha256};
 
@@ -79,4 +81,19 @@ pub(super) async fn withdraw(cx: &mut Cx, dossier: i64, message: &Withdrawal) ->
         DossierState::Submitted | DossierState::IntakeSupplement => cancel_submission(cx, &code, row.version, &input).await.map(drop),
         _ => request_withdrawal(cx, &code, row.version, &input).await.map(drop),
     }
+}
+
+sql!(LATER, "SELECT COUNT(*) FROM partner_inbox WHERE partner = $1 AND subject = $2 AND kind = $3 AND state = $4 AND sent_at > $5");
+
+/// How satisfied the applicant is: the one rating of the dossier, as by its link (02 §18). What the partner wrote before a rating that
+/// was applied already changes nothing.
+pub(super) async fn rate(cx: &mut Cx, dossier: i64, head: &Head, given: &RatingMessage) -> Result<()> {
+    let values = args![Partner::National.as_str(), &head.code, MessageKind::Rating.as_str(), InboxState::Applied.as_str(), head.at];
+    if cx.conn().count(LATER, values).await? > 0 {
+        return Ok(());
+    }
+    let level = RatingLevel::of(given.level).ok_or_else(|| Error::conflict("MucDo phải từ 1 đến 5."))?;
+    let token = rating::invite(cx, dossier).await?.token;
+    let version = rating::invitation(cx, &token).await?.version;
+    rating::rate(cx, &token, version, &Rate { level, comment: clean_text(&given.comment, COMMENT_MAX) }).await
 }

@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Duration, Utc};
 use model::partners::{MessageKind, Partner, SimulatedCase, SimulatedLine, SimulatedStatus, SubmissionForm, state_of};
+use model::rating::RatingLevel;
 use serde_json::{Value, json};
 use sqlx::FromRow;
 
@@ -99,6 +100,15 @@ pub async fn pay(cx: &mut Cx, code: &str, calls: i64) -> Result<()> {
 pub async fn withdraw(cx: &mut Cx, code: &str, calls: i64) -> Result<()> {
     case(cx, code).await?;
     queue(cx, code, MessageKind::Withdrawal, json!({ "LyDo": "Người nộp không còn nhu cầu giải quyết" }), calls).await
+}
+
+/// The applicant says how satisfied they are.
+///
+/// # Errors
+/// `NotFound` outside the demo and for a code that nobody has.
+pub async fn rate(cx: &mut Cx, code: &str, level: RatingLevel, calls: i64) -> Result<()> {
+    case(cx, code).await?;
+    queue(cx, code, MessageKind::Rating, json!({ "MucDo": level.number(), "NoiDung": "" }), calls).await
 }
 
 /// A message that has to be sent.
@@ -213,6 +223,7 @@ pub async fn case(cx: &mut Cx, code: &str) -> Result<SimulatedCase> {
         awaits,
         wanted: wanted(&last),
         due: due(&last),
+        returned: last["TrangThaiHoSo"].as_i64() == Some(10),
         open: !matches!(last["TrangThaiHoSo"].as_i64(), None | Some(3 | 7..=10)),
         code,
     })

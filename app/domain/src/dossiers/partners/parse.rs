@@ -18,6 +18,7 @@ pub(super) fn read(body: &[u8]) -> Result<(Head, Content), String> {
         MessageKind::Supplement => Content::Supplement(part(&value)?),
         MessageKind::Payment => Content::Payment(part(&value)?),
         MessageKind::Withdrawal => Content::Withdrawal(part(&value)?),
+        MessageKind::Rating => Content::Rating(part(&value)?),
         MessageKind::Mirror => Content::Mirror(part(&value)?),
     };
     match head.problem().or_else(|| content.problem()) {

@@ -128,5 +128,6 @@ async fn take(cx: &mut Cx, partner: Partner, case: Case, next: &Waiting) -> Resu
         (Content::Supplement(answer), Some(dossier)) => apply::supplement(cx, dossier, &answer).await,
         (Content::Payment(money), Some(dossier)) => apply::payment(cx, dossier, &head, &money, &next.message_id).await,
         (Content::Withdrawal(reason), Some(dossier)) => apply::withdraw(cx, dossier, &reason).await,
+        (Content::Rating(given), Some(dossier)) => apply::rate(cx, dossier, &head, &given).await,
     }
 }

@@ -19,7 +19,7 @@ pub(in crate::dossiers) async fn unpaid(cx: &mut Cx, row: &DraftRow, version: i6
     }
     let day = local_date(cx.now());
     let quantities = fees::quantities(|name| answers.get(name).map(String::as_str));
-    let bill = fees::of(cx, &Basis { version, case: row.case_id, day, quantities, online: row.assisted_by.is_none() }).await?;
+    let bill = fees::of(cx, &Basis { version, case: row.case_id, day, quantities, online: row.counter().is_none() }).await?;
     if bill.total() <= 0 {
         return Ok(None);
     }

@@ -34,9 +34,9 @@ pub struct DraftView {
     pub version: i64,
     /// True for a draft that belongs to a verified telephone and to no account.
     pub guest: bool,
-    /// The earlier submission that answers were taken from; empty if none was.
+    /// The earlier submission that answers were taken from; empty if an official wrote them at a counter.
     pub taken_from: String,
-    /// Names of the questions whose answers were taken from it and not saved since.
+    /// Names of the questions whose answers were taken from there and not saved since.
     pub taken: Vec<String>,
     /// Code of the procedure.
     pub procedure_code: String,
