@@ -119,4 +119,23 @@ async fn a08_02_pages_rows_files_and_frozen_sheets_agree() {
     let kept = figures(&app.get(&guest, &frozen).await.body, &format!("{frozen}?muc=")).len();
     assert_eq!(kept, before, "the frozen page has the links of the live one");
     assert_eq!(app.get(&guest, "/s/KHONGCO").await.status, StatusCode::NOT_FOUND);
+
+    // Two sheets side by side, for everybody: the year beside its last four months, each difference with its dossiers.
+    let fields = [("tu", "2026-01-01"), ("den", "2026-12-31"), ("tinh_den", "2026-12-31"), ("co_cau", "luc-phat-sinh"), ("don_vi", ""), ("linh_vuc", "")];
+    let answer = app.post(&mut inspector, "/can-bo/thong-ke/ho-so/chot", &fields).await;
+    let year = answer.location.split(['/', '?']).nth(2).unwrap_or_default().to_owned();
+    let page = app.get(&guest, &format!("{frozen}/so-voi?ban={}", year.to_lowercase())).await;
+    assert!(page.status == StatusCode::OK && page.body.contains("Hai bản khác kỳ"), "{}", page.status);
+    let own = frozen.trim_start_matches("/s/");
+    let rows = app.get(&guest, &format!("{frozen}/so-voi?ban={year}&muc=tong")).await;
+    assert!(rows.body.contains("hồ sơ làm nên chênh lệch") && rows.body.contains("Không có trong bản này"), "{}", rows.status);
+    for (typed, words) in [("", "Mã bản số liệu kia"), (own, "mã của chính bản này"), ("KHONG1", "Không có bản số liệu hồ sơ nào mang mã KHONG1")]
+    {
+        let page = app.get(&guest, &format!("{frozen}/so-voi?ban={typed}")).await;
+        assert!(page.status == StatusCode::OK && page.body.contains(words), "{typed}: {}", page.status);
+    }
+    for wrong in [format!("{frozen}/so-voi?ban={year}&muc=khac"), "/s/KHONGCO/so-voi?ban=X".to_owned(), format!("{frozen}/so-voi?ban=%00%ff&muc=tong")] {
+        let status = app.get(&guest, &wrong).await.status;
+        assert!(status.is_client_error() || status == StatusCode::OK, "{wrong}: {status}");
+    }
 }

@@ -39,7 +39,7 @@ impl Postgres {
     /// Runs statements, each by itself.
     pub fn run(&self, statements: &[&str]) -> Result<()> {
         let url = self.socket_url("postgres");
-        let commands = statements.iter().flat_map(|sql| ["-c", sql]);
+        let commands = ["SET client_min_messages = warning"].iter().chain(statements).flat_map(|sql| ["-c", sql]);
         ok(self.command("psql").args(["-q", "-v", "ON_ERROR_STOP=1", "-d", &url]).args(commands), "psql")
     }
 

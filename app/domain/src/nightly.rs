@@ -41,6 +41,7 @@ pub async fn run(portal: &Portal) -> Result<()> {
         crate::dossiers::remind_supplements(portal).await.map(drop),
         crate::procedures::nightly(portal).await,
         crate::tasks::series::nightly(portal).await,
+        crate::stats::dossiers::nightly(portal).await,
     ];
     steps.into_iter().collect()
 }

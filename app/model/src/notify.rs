@@ -142,6 +142,7 @@ events! {
     ArticleReturned = "article_returned", [InApp], "Tin bai bi tra lai.", "Tin bài “{ten}” được trả lại. Lý do: {ly_do}";
     ArticleToApprove = "article_to_approve", [InApp], "Tin bai cho duyet.", "Tin bài “{ten}” đang chờ {viec}.";
     OrgFault = "org_fault", [InApp], "Co cau to chuc co loi.", "Kiểm tra đêm thấy {n} lỗi trong cơ cấu tổ chức: {viec}.";
+    FigureFault = "figure_fault", [InApp], "So lieu lech voi danh sach.", "Kiểm tra đêm thấy {n} con số lệch với danh sách: {viec}.";
     ReorgApplied = "reorg_applied", [InApp], "Phuong an sap xep da ap dung.", "Đã áp dụng phương án sắp xếp “{ten}”: {ket_qua}";
     RoleGranted = "role_granted", [InApp], "Quyen cua ong/ba da thay doi.", "Quyền của bạn đã thay đổi: {viec}.";
     AccountIdle = "account_idle", [Sms, Email, InApp],

@@ -120,9 +120,10 @@ const OBJECTS_OUTSIDE_THE_PATH: [&str; 29] = [
 ];
 
 /// Addresses with a parameter that is no object of a unit or a person: public pages, and secrets that open for whoever holds them.
-const OPEN_PARAMETERS: [&str; 24] = [
+const OPEN_PARAMETERS: [&str; 25] = [
     "/kich-hoat/{ma}",
     "/s/{ma}",
+    "/s/{ma}/so-voi",
     "/thu-tuc/{ma}",
     "/thu-tuc/{ma}/nop",
     "/rss/{ma}",
@@ -220,7 +221,7 @@ fn address(path: &str, variant: &str, place: &Place, letters: &Letters, all: &Ob
         "/can-bo/thu-phi/sai-lech/{so}" => fill("so", "0"),
         "/danh-gia/don-vi/{ma}" | "/khao-sat/{ma}" => fill("ma", place.code),
         "/tra-cuu/{ma}" => fill("ma", &place.dossier),
-        "/s/{ma}" => fill("ma", &all.snapshot),
+        "/s/{ma}" | "/s/{ma}/so-voi" => fill("ma", &all.snapshot),
         _ if path.starts_with("/thu-tuc/{ma}") => fill("ma", &all.procedure),
         "/rss/{ma}" | "/atom/{ma}" => fill("ma", "tin-tuc.xml"),
         _ if path.starts_with("/can-bo/thu-tuc/{ma}") => fill("ma", &all.procedure).replace("{so}", "1"),

@@ -20,6 +20,7 @@ pub use import::import_units;
 pub(crate) use names::KeptNames;
 pub use names::{UnitName, names, names_on, unit_names};
 pub use night::nightly;
+pub(crate) use night::tell_system_admins;
 pub use offers::{SetUp, copy_offers, set_up};
 pub use rules::{Period, overlap};
 pub use succession::{Succession, succeed};

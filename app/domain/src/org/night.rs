@@ -38,7 +38,7 @@ pub async fn nightly(cx: &mut Cx) -> Result<Vec<String>> {
 }
 
 /// Tells every system administrator inside the portal.
-pub(super) async fn tell_system_admins(cx: &mut Cx, event: Event, key: &str, values: &[(&str, String)], link: &str) -> Result<()> {
+pub(crate) async fn tell_system_admins(cx: &mut Cx, event: Event, key: &str, values: &[(&str, String)], link: &str) -> Result<()> {
     let now = cx.now();
     let admins: Vec<(i64,)> = cx.conn().all(SYSTEM_ADMINS, args![now]).await?;
     for (account,) in admins {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "test code stops at the first surprise")]
 
 mod bounds;
+mod compare;
 mod handling;
 mod histories;
 mod province;

@@ -188,6 +188,8 @@ async fn a08_02_the_demo_province_adds_up() {
         both.push(sheet(&mut cx, &Asked::default(), &year(OrgView::AsNow)).await.unwrap());
         drop(cx);
         frozen_sheets_stay(t).await;
+        super::compare::two_frozen_sheets(t).await;
+        super::compare::cells_are_counted_again(t).await;
     }
     assert_eq!(both[0].total, both[1].total);
     assert_eq!(both[0].units, both[1].units);

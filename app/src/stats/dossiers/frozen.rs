@@ -7,7 +7,7 @@ use domain::stats::dossiers::{FrozenCell, ask, freeze as keep, frozen, frozen_ro
 use leptos::prelude::*;
 use model::format;
 use model::stats::dossiers::{DossierFigure, FreezeForm, FrozenDossiers};
-use ui::{Cell, Column, Row};
+use ui::{Cell, Column, FormState, Row};
 
 /// Freezes what the page shows.
 pub async fn freeze(rq: Rq, form: Form) -> Result<Done> {
@@ -48,8 +48,6 @@ pub async fn page(rq: Rq) -> Result<Page> {
 
 fn body(frozen: &FrozenDossiers) -> impl IntoView + use<> {
     let FrozenDossiers { code, computed_at, sheet, .. } = frozen;
-    let name = sheet.unit.as_ref().map_or_else(|| "Toàn tỉnh".to_owned(), |unit| unit.name.clone());
-    let sector = sheet.sector.as_ref().map_or_else(String::new, |sector| format!(", lĩnh vực {}", sector.name));
     let lead = format!(
         "Hồ sơ thủ tục hành chính {}. {} Chốt lúc {}. Bản này không thay đổi.",
         view::period_text(sheet),
@@ -58,13 +56,15 @@ fn body(frozen: &FrozenDossiers) -> impl IntoView + use<> {
     );
     let links = Links { rows: format!("/s/{code}?"), page: None, unit: None, sector: None };
     let (sheet_view, beside) = (view::body(sheet, &links), beside(frozen));
-    let (here, above) = (format!("Số liệu {code}"), format!("Bản số liệu {code}"));
+    let (here, above, title) = (format!("Số liệu {code}"), format!("Bản số liệu {code}"), format!("Thống kê hồ sơ: {}", sheet.name()));
+    let other = super::compare::form(code, FormState::default());
     view! {
         <ui::Container>
             <ui::Breadcrumb parents=vec![("/".to_owned(), "Trang chủ".to_owned()), ("/xep-hang".to_owned(), "Xếp hạng, thống kê".to_owned())] here=here/>
-            <ui::PageHeading above=above title=format!("Thống kê hồ sơ: {name}{sector}") lead=lead/>
+            <ui::PageHeading above=above title=title lead=lead/>
             {sheet_view}
             {beside}
+            {other}
             {view::method()}
         </ui::Container>
     }

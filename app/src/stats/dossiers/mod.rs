@@ -8,8 +8,10 @@
 //! | `rows` | exactly the rows behind a figure |
 //! | `files` | CSV and XLSX |
 //! | `frozen` | "Chốt số liệu" and `/s/{ma}` |
+//! | `compare` | `/s/{ma}/so-voi`: why two frozen sheets differ |
 //! | `filter` | what the address asks for |
 
+mod compare;
 mod files;
 mod filter;
 mod frozen;
@@ -38,6 +40,7 @@ pub fn routes(routes: Routes) -> Routes {
         .page("/thong-ke/ho-so/danh-sach", Policy::Public, rows::page)
         .download("/thong-ke/ho-so.csv", Policy::Public, files::csv)
         .download("/thong-ke/ho-so.xlsx", Policy::Public, files::xlsx)
+        .page("/s/{ma}/so-voi", Policy::Public, compare::page)
         .page("/can-bo/thong-ke/ho-so", statistics, page::page)
         .page("/can-bo/thong-ke/ho-so/danh-sach", statistics, rows::page)
         .action("/can-bo/thong-ke/ho-so/chot", Policy::Permission(Action::Export, ObjectKind::Statistic), frozen::freeze)

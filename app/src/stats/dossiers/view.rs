@@ -2,7 +2,7 @@
 
 use super::filter::{Links, Whose};
 use super::{handling, tables};
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use leptos::prelude::*;
 use model::format;
 use model::stats::dossiers::{DossierCounts, DossierFigure as F, DossierSheet};
@@ -15,14 +15,17 @@ pub fn period_text(sheet: &DossierSheet) -> String {
     format!("từ {first} đến {}", format::date(to))
 }
 
-/// "Số liệu tính đến 14:00 23/11/2026."; the end of a period is the end of its last day.
+/// "Số liệu tính đến 14:00 23/11/2026."
 pub fn as_of_text(sheet: &DossierSheet) -> String {
-    let midnight = format::time(sheet.as_of) == "00:00";
-    if midnight {
-        let day = format::local_date(sheet.as_of - chrono::Duration::microseconds(1));
-        return format!("Số liệu tính đến hết ngày {}.", format::date(day));
+    format!("Số liệu tính đến {}.", until(sheet.as_of))
+}
+
+/// "14:00 23/11/2026"; the end of a period is "hết ngày" of its last day.
+pub fn until(as_of: DateTime<Utc>) -> String {
+    if format::time(as_of) == "00:00" {
+        return format!("hết ngày {}", format::date(format::local_date(as_of - chrono::Duration::microseconds(1))));
     }
-    format!("Số liệu tính đến {}.", format::time_date(sheet.as_of))
+    format::time_date(as_of)
 }
 
 /// A count for the components, which know no negative ones.

@@ -24,7 +24,7 @@ const METRIC: &str = "dossiers";
 
 /// What was asked for, and the instants that its rows were read at.
 #[derive(Serialize, Deserialize)]
-struct Params {
+pub(super) struct Params {
     period: DossierPeriod,
     units: Option<Vec<i64>>,
     sector: Option<i64>,
@@ -34,6 +34,20 @@ struct Params {
     /// When it was asked; sheets of before corrections reached back have none.
     #[serde(default)]
     known: Option<DateTime<Utc>>,
+}
+
+impl Params {
+    /// The instants that its rows were read at.
+    pub(super) fn moments(&self) -> Moments {
+        // The day of the figures: an end of a period belongs to the day before.
+        let day = format::local_date(self.cut - chrono::Duration::microseconds(1));
+        Moments { from: self.from, cut: self.cut, judged: self.judged, day, known: self.known.unwrap_or(self.judged) }
+    }
+
+    /// True if both were asked for the same units and sector.
+    pub(super) fn same_scope(&self, other: &Params) -> bool {
+        self.units == other.units && self.sector == other.sector
+    }
 }
 
 /// Dossiers with the same marks, under the codes of the day.
@@ -62,9 +76,43 @@ struct KeptIntake {
 }
 
 #[derive(Default, Serialize, Deserialize)]
-struct RowIds {
+pub(super) struct RowIds {
     received: Vec<Kept>,
     intake: Vec<KeptIntake>,
+}
+
+impl RowIds {
+    /// The dossiers behind a figure of a cell, by row number.
+    pub(super) fn of(&self, figure: DossierFigure, cell: &FrozenCell<'_>) -> Vec<i64> {
+        let unit = |code: &str| cell.unit.is_none_or(|wanted| wanted == code);
+        let sector = |code: &str| cell.sector.is_none_or(|wanted| wanted == code);
+        let mut ids: Vec<i64> = match figure.counted() {
+            Some(counted) => {
+                let inside = |kept: &&Kept| {
+                    unit(&kept.unit)
+                        && sector(&kept.sector)
+                        && cell.group.is_none_or(|group| group == kept.group)
+                        && cell.channel.is_none_or(|channel| channel == kept.channel)
+                        && counted.holds(kept.origin, kept.channel, kept.part)
+                        && (kept.by_extension || !counted.by_extension)
+                        && counted.mark.is_none_or(|mark| kept.marks[mark as usize])
+                };
+                self.received.iter().filter(inside).flat_map(|kept| kept.ids.iter().copied()).collect()
+            }
+            None => {
+                let inside = |kept: &&KeptIntake| unit(&kept.unit) && sector(&kept.sector) && figure.intake().contains(&kept.part);
+                self.intake.iter().filter(inside).flat_map(|kept| kept.ids.iter().copied()).collect()
+            }
+        };
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Where a dossier stood, in words; none if it was not counted at all.
+    pub(super) fn place(&self, dossier: i64) -> Option<&'static str> {
+        let received = self.received.iter().find(|kept| kept.ids.contains(&dossier)).map(|kept| kept.part.label());
+        received.or_else(|| self.intake.iter().find(|kept| kept.ids.contains(&dossier)).map(|kept| kept.part.label()))
+    }
 }
 
 #[derive(FromRow)]
@@ -215,37 +263,34 @@ pub async fn frozen_rows(cx: &mut Cx, code: &str, figure: DossierFigure, cell: &
     let (params, cells, row_ids): (String, String, String) = cx.conn().one(ROW_IDS, args![code]).await?;
     let params: Params = serde_json::from_str(&params)?;
     let kept: RowIds = serde_json::from_str(&row_ids)?;
-    let unit = |code: &str| cell.unit.is_none_or(|wanted| wanted == code);
-    let sector = |code: &str| cell.sector.is_none_or(|wanted| wanted == code);
-    let mut ids: Vec<i64> = match figure.counted() {
-        Some(counted) => {
-            let inside = |kept: &&Kept| {
-                unit(&kept.unit)
-                    && sector(&kept.sector)
-                    && cell.group.is_none_or(|group| group == kept.group)
-                    && cell.channel.is_none_or(|channel| channel == kept.channel)
-                    && counted.holds(kept.origin, kept.channel, kept.part)
-                    && (kept.by_extension || !counted.by_extension)
-                    && counted.mark.is_none_or(|mark| kept.marks[mark as usize])
-            };
-            kept.received.iter().filter(inside).flat_map(|kept| kept.ids.iter().copied()).collect()
-        }
-        None => {
-            let inside = |kept: &&KeptIntake| unit(&kept.unit) && sector(&kept.sector) && figure.intake().contains(&kept.part);
-            kept.intake.iter().filter(inside).flat_map(|kept| kept.ids.iter().copied()).collect()
-        }
-    };
-    ids.sort_unstable();
+    let ids = kept.of(figure, cell);
     let paging = Paging::sized(page, model::list::LONG_PAGE, i64::try_from(ids.len()).unwrap_or(i64::MAX));
     let first = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
     let size = usize::try_from(paging.size).unwrap_or_default();
     let ids: Vec<i64> = ids.into_iter().skip(first).take(size).collect();
-    let moments = Moments { from: params.from, cut: params.cut, judged: params.judged, day: day_of(&params), known: params.known.unwrap_or(params.judged) };
-    let rows = by_ids(cx, &ids, &moments, figure.counted().is_none(), true).await?;
+    let rows = by_ids(cx, &ids, &params.moments(), figure.counted().is_none(), true).await?;
     Ok((serde_json::from_str(&cells)?, List { rows, paging }))
 }
 
-/// The day of the figures: an end of a period belongs to the day before.
-fn day_of(params: &Params) -> chrono::NaiveDate {
-    format::local_date(params.cut - chrono::Duration::microseconds(1))
+sql!(HALF, "SELECT params, computed_at, cells, row_ids FROM stat_snapshot WHERE metric = 'dossiers' AND code = $1");
+
+/// A frozen sheet with everything that is compared.
+pub(super) struct Half {
+    /// When it was computed.
+    pub computed_at: DateTime<Utc>,
+    /// What was asked.
+    pub params: Params,
+    /// As it was.
+    pub sheet: DossierSheet,
+    /// The rows behind its figures.
+    pub rows: RowIds,
+}
+
+/// The frozen sheet with this code.
+///
+/// # Errors
+/// `NotFound` for an unknown code.
+pub(super) async fn half(cx: &mut Cx, code: &str) -> Result<Half> {
+    let (params, computed_at, cells, row_ids): (String, DateTime<Utc>, String, String) = cx.conn().one(HALF, args![code]).await?;
+    Ok(Half { computed_at, params: serde_json::from_str(&params)?, sheet: serde_json::from_str(&cells)?, rows: serde_json::from_str(&row_ids)? })
 }

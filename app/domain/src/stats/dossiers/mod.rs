@@ -10,7 +10,11 @@
 //! | `tree` | which units lie below a unit |
 //! | `export` | the sheet as a table for files |
 //! | `frozen` | a sheet that was committed before it left the house |
+//! | `compare` | why two of them differ |
+//! | `check` | every night some cells are counted again |
 
+mod check;
+mod compare;
 mod core;
 mod export;
 mod frozen;
@@ -19,6 +23,8 @@ mod rows;
 mod sheet;
 mod tree;
 
+pub use check::{Cell, check_cells, nightly};
+pub use compare::{compare, compared_rows};
 pub use export::{HEADER, table};
 pub use frozen::{FrozenCell, freeze, frozen, frozen_rows};
 pub(crate) use handling::Handled;

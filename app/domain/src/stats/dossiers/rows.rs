@@ -94,6 +94,7 @@ async fn named(cx: &mut Cx, found: Vec<Row>, days: &HashMap<i64, u32>, day: Naiv
         let opens = !public && (reach.covers(row.unit_id) || reach.covers(row.receiving_unit_id));
         let code = row.code.unwrap_or(row.submission_code);
         DossierRow {
+            id: row.id,
             code: if public { hidden(&code) } else { code },
             opens,
             procedure: row.procedure,
@@ -115,7 +116,7 @@ fn words(part: &str) -> String {
 }
 
 /// A code whose number shows its last two places only: nobody can follow the dossier of somebody else with it.
-fn hidden(code: &str) -> String {
+pub(super) fn hidden(code: &str) -> String {
     let Some((head, number)) = code.rsplit_once('-') else { return "•".repeat(code.chars().count()) };
     let length = number.chars().count();
     let shown: String = number.chars().enumerate().map(|(i, letter)| if i + 2 >= length { letter } else { '•' }).collect();

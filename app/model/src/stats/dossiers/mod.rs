@@ -1,10 +1,12 @@
 //! Figures about dossiers (specification 08 §2): what is counted, how it adds up, what the pages show.
 
+mod compare;
 mod counts;
 mod form;
 mod handling;
 mod sheet;
 
+pub use compare::{ComparedFigure, ComparedRow, ComparedSheets, Correction, SheetHead};
 pub use counts::{DossierCounts, IntakeCounts};
 pub use form::{CHANNELS, Freeze, FreezeForm, PeriodForm, VIEWS};
 pub use handling::Handling;

@@ -97,6 +97,14 @@ impl DossierSheet {
         if figure.intake().is_empty() { self.total.of(figure) } else { self.intake_total.of(figure) }
     }
 
+    /// Whose figures they are, in words.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let who = self.unit.as_ref().map_or_else(|| "Toàn tỉnh".to_owned(), |unit| unit.name.clone());
+        let sector = self.sector.as_ref().map_or_else(String::new, |sector| format!(", lĩnh vực {}", sector.name));
+        format!("{who}{sector}")
+    }
+
     /// Working days of the results of one channel.
     #[must_use]
     pub fn handling_by(&self, channel: Channel) -> Option<&Handling> {
@@ -113,6 +121,9 @@ impl DossierSheet {
 /// One dossier behind a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DossierRow {
+    /// Row number.
+    #[serde(skip)]
+    pub id: i64,
     /// Dossier code, or submission code before receipt; its number is hidden on public pages.
     pub code: String,
     /// True if the reader may open it.
