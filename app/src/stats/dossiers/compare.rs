@@ -118,7 +118,12 @@ fn heads(first: &SheetHead, second: &SheetHead) -> impl IntoView + use<> {
         ])
     };
     let columns = ["Bản", "Phạm vi", "Kỳ", "Số liệu đến", "Chốt lúc"].map(Column::text).into();
-    view! { <ui::Table caption="Hai bản số liệu, bản chốt trước đứng trước" columns=columns rows=vec![row(first), row(second)]/> }
+    let rows = vec![row(first), row(second)];
+    view! {
+        <ui::Section id="hai-ban" title="Hai bản" note="Bản chốt trước đứng trước.">
+            <ui::Table caption="Hai bản số liệu" caption_hidden=true columns=columns rows=rows/>
+        </ui::Section>
+    }
 }
 
 fn change(of: &ComparedFigure, address: &str) -> Row {
@@ -133,8 +138,9 @@ fn change(of: &ComparedFigure, address: &str) -> Row {
         Cell::text("Cùng những hồ sơ đó")
     } else {
         let count = |n: usize| format::number(i64::try_from(n).unwrap_or(i64::MAX));
-        let words = format!("{} chỉ bản trước có, {} chỉ bản sau có", count(gone), count(came));
-        Cell::link(format!("{address}&muc={figure}"), words)
+        let parts = [(gone, "chỉ bản trước có"), (came, "chỉ bản sau có")].into_iter().filter(|(n, _)| *n > 0);
+        let words: Vec<String> = parts.map(|(n, words)| format!("{} {words}", count(n))).collect();
+        Cell::link(format!("{address}&muc={figure}"), words.join(", "))
     };
     let cells = vec![
         Cell::text(figure.label()),
