@@ -162,6 +162,30 @@ async fn a02_11_a_person_is_received_at_the_counter() {
     hand_over(&app, &mut clerk, &mut officer).await;
 }
 
+/// 02 §21: the button that sends a draft home, without a telephone, with one, and pressed twice; afterwards the form says where it went.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_goes_home_once() {
+    let app = app().await;
+    let mut clerk = app.official("mot.cua").await;
+    let opened = app.post(&mut clerk, "/can-bo/tiep-nhan", &[("thu_tuc", "2.000635")]).await;
+    let path = plain(&opened.location);
+    let fields = |page: &str, phone: &str| with(with(typed(page, false), "dien_thoai", phone), "buoc", "ve-nha");
+    let page = app.get(&clerk, &path).await;
+    let refused = send(&app, &mut clerk, &path, &fields(&page.body, "0999"), None).await;
+    let back = app.get(&clerk, &refused.location).await;
+    assert!(back.body.contains("Số điện thoại gồm 10 chữ số") && back.body.contains("value=\"0999\""), "{}", refused.location);
+    for words in ["Đã gửi mã N-", "đã gửi người nộp làm tiếp ở nhà"] {
+        let sent = send(&app, &mut clerk, &path, &fields(&page.body, "0999912345"), None).await;
+        assert_eq!(plain(&sent.location), "/can-bo/tiep-nhan");
+        let list = app.get(&clerk, &sent.location).await;
+        assert!(list.body.contains(words), "{words}: {}", sent.location);
+    }
+    let gone = app.get(&clerk, &path).await;
+    assert!(gone.status == StatusCode::CONFLICT && gone.body.contains("đã gửi người nộp làm tiếp ở nhà"), "{}", gone.status);
+    let told = app.t.portal.db().read().await.unwrap().conn().count("SELECT COUNT(*) FROM outbox WHERE event = 'draft_sent_home'", args![]).await;
+    assert_eq!(told.unwrap(), 1);
+}
+
 /// O15: the look at the scan of the counter.
 async fn scans(app: &TestApp, clerk: &mut Visitor) {
     let list = app.get(clerk, "/can-bo/so-hoa?hang=cho-kiem-tra").await;

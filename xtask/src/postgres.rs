@@ -22,13 +22,14 @@ const FAST: &str = "-c fsync=off -c full_page_writes=off -c synchronous_commit=o
 impl Postgres {
     /// Starts a server for tests.
     pub fn start() -> Result<Self> {
-        Self::start_with(std::env::temp_dir().join(format!("portal-postgres-{}", std::process::id())), FAST, false)
+        Self::start_with(own_folder(), FAST, false)
     }
 
     /// Starts a server with durable commits, for measurements; with `keep` its data outlive it, in the folder of this name, and the next
     /// server of that name has them.
     pub fn start_durable(name: &str, keep: bool) -> Result<Self> {
-        Self::start_with(std::env::temp_dir().join(format!("portal-postgres-{name}")), "-c shared_buffers=512MB", keep)
+        let folder = if keep { std::env::temp_dir().join(format!("portal-postgres-{name}")) } else { own_folder() };
+        Self::start_with(folder, "-c shared_buffers=512MB", keep)
     }
 
     /// Address of a database over the socket of the server, as a portal on the same machine uses it.
@@ -45,9 +46,6 @@ impl Postgres {
 
     fn start_with(folder: PathBuf, options: &str, keep: bool) -> Result<Self> {
         let bin = bin_folder()?;
-        if !keep && folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
         fs::create_dir_all(&folder)?;
         if is_root() {
             ok(Command::new("chown").arg("nobody").arg(&folder), "chown")?;
@@ -88,6 +86,11 @@ impl Drop for Postgres {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+/// A folder that no other process has.
+fn own_folder() -> PathBuf {
+    std::env::temp_dir().join(format!("portal-postgres-{}", std::process::id()))
 }
 
 fn ok(command: &mut Command, what: &str) -> Result<()> {

@@ -88,7 +88,7 @@ pub async fn submit(cx: &mut Cx, key: &DraftKey, declared: bool) -> Result<Strin
     if !declared {
         return Err(Error::field(field::DECLARED, "Chưa đánh dấu lời cam đoan. Hãy đọc rồi đánh dấu vào ô để nộp."));
     }
-    if !draft::claim(cx, row.id).await? {
+    if !draft::claim(cx, &row).await? {
         return Ok(row.code);
     }
     let view = draft::of_row(cx, &row).await?;

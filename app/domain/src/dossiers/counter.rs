@@ -32,7 +32,7 @@ sql!(BY_POST, "SELECT COUNT(*) FROM procedure_offer WHERE id = $1 AND postal");
 /// `NotFound` for others.
 pub async fn receive_at_counter(cx: &mut Cx, key: &DraftKey, input: &AtCounter) -> Result<Dossier> {
     let (drafted, counter) = draft::row_to_receive(cx, key).await?;
-    if drafted.submitted_at.is_some() || !draft::claim(cx, drafted.id).await? {
+    if drafted.submitted_at.is_some() || !draft::claim(cx, &drafted).await? {
         let known = row::by_code(cx, &drafted.code).await?.ok_or(Error::NotFound)?;
         return Dossier::of(&known);
     }

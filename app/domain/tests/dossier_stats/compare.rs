@@ -2,7 +2,7 @@
 //! since the first sheet.
 
 use super::support::{day, system};
-use domain::stats::dossiers::{Asked, Cell, ask, check_cells, compare, compared_rows, freeze, nightly, sheet};
+use domain::stats::dossiers::{Asked, Cell, ask, check_cells, compare, compared_rows, freeze, nightly, report, sheet};
 use domain::testing::TestPortal;
 use domain::{Error, args};
 use model::dossiers::AdjustableFact;
@@ -99,5 +99,19 @@ pub async fn cells_are_counted_again(t: &TestPortal) {
     let mut cx = t.portal.snapshot(&system()).await.unwrap();
     let (detail,): (String,) = cx.conn().one("SELECT detail FROM audit_event WHERE action = 'figures.checked'", args![]).await.unwrap();
     assert!(detail.ends_with("ô, 0 lệch") && !detail.starts_with("0 "), "{}: {detail}", t.engine);
-    assert_eq!(cx.conn().count("SELECT COUNT(*) FROM outbox WHERE event = 'figure_fault'", args![]).await.unwrap(), 0);
+    let told = "SELECT COUNT(*) FROM outbox WHERE event = 'figure_fault' AND text LIKE '%3 con số lệch%'";
+    let admins = "SELECT COUNT(DISTINCT a.id) FROM account a JOIN employment e ON e.person_id = a.person_id
+        JOIN role_assignment r ON r.employment_id = e.id AND r.role = 'system_admin' WHERE a.kind = 'official'";
+    assert_eq!(cx.conn().count(told, args![]).await.unwrap(), 0);
+    let admins = cx.conn().count(admins, args![]).await.unwrap();
+    assert!(admins > 0);
+    drop(cx);
+    // A night that is repeated tells nobody twice.
+    for _ in 0..2 {
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        report(&mut cx, 24, &faults).await.unwrap();
+        cx.commit().await.unwrap();
+    }
+    let mut cx = t.portal.snapshot(&system()).await.unwrap();
+    assert_eq!(cx.conn().count(told, args![]).await.unwrap(), admins, "{}", t.engine);
 }

@@ -115,6 +115,37 @@ async fn d04_from_the_form_to_the_receipt() {
     .await;
 }
 
+/// Sent home and received at the same moment, by two portals or one: exactly one of both happens.
+#[tokio::test(flavor = "multi_thread")]
+async fn sent_home_or_received() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 23, 9, 0));
+        let mut at_home = 0;
+        for n in 0..8 {
+            let key = open(t).await;
+            save(t, &key, &typed()).await;
+            let (desk, input) = (receptionist(), AtCounter::default());
+            let send = run(t, &desk, async |cx| draft::send_home(cx, &key).await);
+            let (home, received) = tokio::join!(send, receive_draft(t, &key, &input));
+            assert_ne!(home.is_ok(), received.is_ok(), "{} {n}: {home:?} {received:?}", t.engine);
+            at_home += i64::from(home.is_ok());
+        }
+        assert_eq!(count(t, "SELECT COUNT(*) FROM dossier").await, 8 - at_home);
+        assert_eq!(count(t, "SELECT COUNT(*) FROM outbox WHERE event = 'draft_sent_home'").await, at_home);
+        // Whichever came first, the other way round is refused as well.
+        let key = open(t).await;
+        save(t, &key, &typed()).await;
+        run(t, &receptionist(), async |cx| draft::send_home(cx, &key).await).await.unwrap();
+        assert!(matches!(receive_draft(t, &key, &AtCounter::default()).await, Err(Error::NotFound)));
+        let key = open(t).await;
+        save(t, &key, &typed()).await;
+        receive_draft(t, &key, &AtCounter::default()).await.unwrap();
+        assert!(matches!(run(t, &receptionist(), async |cx| draft::send_home(cx, &key).await).await, Err(Error::Conflict(_))));
+    })
+    .await;
+}
+
 /// The same form twice is one dossier; two at once, too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_post_changes_nothing() {

@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 
 /// Longest words of a reason in a list.
 const LONGEST: usize = 200;
-/// Longest code of a reason, bytes.
-const LONGEST_CODE: usize = 60;
 
 text_enum! {
     /// Which list a reason stands in.
@@ -125,8 +123,7 @@ impl NewReasonForm {
         let kind = self.kind.trim().parse().ok();
         errors.require(kind.is_some(), "danh_sach", "Hãy chọn danh sách.");
         let label = clean_line(&self.label, LONGEST + 1);
-        let mut code = slug(&label).replace('-', "_");
-        code.truncate(LONGEST_CODE);
+        let code = slug(&label).replace('-', "_");
         errors.require(label.chars().count() >= 3 && !code.is_empty(), "ly_do", "Hãy ghi lý do, ít nhất 3 ký tự. Ví dụ: Thiếu chữ ký.");
         errors.require(label.chars().count() <= LONGEST, "ly_do", "Lý do dài hơn 200 ký tự. Hãy viết ngắn lại; chi tiết được ghi khi xử lý từng hồ sơ.");
         let valid_from = parse_date(&self.valid_from).map_err(|error| errors.add("tu_ngay", error.to_string())).unwrap_or_default();

@@ -37,13 +37,14 @@ pub async fn receive(rq: Rq, form: Form, uploads: Uploads) -> Result<Done> {
     let key = key(&rq);
     let here = format!("/can-bo/tiep-nhan/{}", encode_code(&key.code));
     let mut cx = rq.write().await?;
-    // The button that sends it home pressed twice.
-    if draft::is_at_home(&mut cx, &key).await? {
-        return Ok(Done::to(LIST).say(format!("Bản nháp {} đã gửi người nộp làm tiếp ở nhà.", key.code)));
-    }
-    // The same form posted again after it was received: the page says what came of it.
-    if draft::at_counter(&mut cx, &key).await?.submitted_at.is_some() {
-        return Ok(Done::to(here));
+    match draft::at_counter(&mut cx, &key).await {
+        // The button that sends it home pressed twice.
+        Err(Error::NotFound) if draft::is_at_home(&mut cx, &key).await? => {
+            return Ok(Done::to(LIST).say(format!("Bản nháp {} đã gửi người nộp làm tiếp ở nhà.", key.code)));
+        }
+        // The same form posted again after it was received: the page says what came of it.
+        Ok(view) if view.submitted_at.is_some() => return Ok(Done::to(here)),
+        view => drop(view?),
     }
     draft::save_at_counter(&mut cx, &key, &answers(&form)).await?;
     cx.commit().await?;

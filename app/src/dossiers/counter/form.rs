@@ -21,10 +21,12 @@ use ui::{ButtonKind, Choice, FieldWidth, SelectOption};
 /// The form; after the receipt what came of it.
 pub async fn page(rq: Rq) -> Result<Page> {
     let mut cx = rq.read().await?;
-    if draft::is_at_home(&mut cx, &key(&rq)).await? {
-        return Err(Error::conflict("Bản nháp này đã gửi người nộp làm tiếp ở nhà. Khi họ nộp, hồ sơ vào danh sách Chờ tiếp nhận."));
-    }
-    let view = draft::at_counter(&mut cx, &key(&rq)).await?;
+    let view = match draft::at_counter(&mut cx, &key(&rq)).await {
+        Err(Error::NotFound) if draft::is_at_home(&mut cx, &key(&rq)).await? => {
+            return Err(Error::conflict("Bản nháp này đã gửi người nộp làm tiếp ở nhà. Khi họ nộp, hồ sơ vào danh sách Chờ tiếp nhận."));
+        }
+        view => view?,
+    };
     let home = draft::may_go_home(&mut cx, &view).await?;
     drop(cx);
     if view.submitted_at.is_some() {

@@ -28,14 +28,25 @@ pub async fn page(rq: Rq) -> Result<Page> {
     }
     if let Some(figure) = rq.query("muc") {
         let figure: DossierFigure = figure.parse().map_err(|_| Error::NotFound)?;
-        let (heads, list) = compared_rows(&mut cx, &code, &other, figure, rq.page_number()).await?;
         let base = rq.list_base();
-        return Ok(Page::new(format!("{}: chênh lệch giữa hai bản số liệu", figure.label()), move || rows(figure, &heads, list, base)));
+        return match compared_rows(&mut cx, &code, &other, figure, rq.page_number()).await {
+            Ok((heads, list)) => {
+                Ok(Page::new(format!("{}: chênh lệch giữa hai bản số liệu", figure.label()), move || rows(figure, &heads, list, base)))
+            }
+            Err(error) => refused(code, other, error),
+        };
     }
     match compare(&mut cx, &code, &other).await {
         Ok(compared) => Ok(Page::new("So sánh hai bản số liệu", move || body(&compared))),
-        Err(Error::Invalid(errors)) => Ok(asking(code, other, errors.of("ban").map(str::to_owned))),
-        Err(error) => Err(error),
+        Err(error) => refused(code, other, error),
+    }
+}
+
+/// Asks again where the other code is unknown.
+fn refused(code: String, typed: String, error: Error) -> Result<Page> {
+    match error {
+        Error::Invalid(errors) => Ok(asking(code, typed, errors.of("ban").map(str::to_owned))),
+        other => Err(other),
     }
 }
 
@@ -66,7 +77,7 @@ pub fn form(code: &str, state: FormState) -> impl IntoView + use<> {
     view! {
         <ui::Section id="so-sanh" title="So sánh với bản khác" note=note>
             <ui::Form action=action method="get" form_state=state>
-                <ui::Field name="ban" label="Mã bản số liệu kia" hint="6 ký tự, ghi trên bản đã nhận, sau /s/." width=FieldWidth::Code maxlength=20_u32/>
+                <ui::Field name="ban" label="Mã bản số liệu kia" hint="6 chữ và số, ghi ở đầu bản số liệu đã nhận. Ví dụ: 75V3HC." width=FieldWidth::Code maxlength=20_u32/>
                 <ui::Button label="So sánh" kind=ui::ButtonKind::Secondary/>
             </ui::Form>
         </ui::Section>

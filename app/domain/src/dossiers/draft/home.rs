@@ -13,7 +13,7 @@ use model::dossiers::apply::{DRAFT_DAYS, DraftView, MOST_DRAFTS, field};
 use model::format::{local_date, mask_phone};
 use model::identity::clean_phone;
 use model::notify::{Event, NotifyChannel};
-use model::procedures::IdentityLevel;
+use model::procedures::{IdentityLevel, OnlineLevel};
 
 sql!(
     SEND_HOME,
@@ -25,8 +25,10 @@ sql!(
 /// handed in here by whoever has no account.
 async fn offer(cx: &mut Cx, view: &DraftView) -> Result<Option<i64>> {
     let today = local_date(cx.now());
-    let page = procedures::page(cx, &view.procedure_code).await?;
-    if !page.can_apply || page.identity == IdentityLevel::Account {
+    let version = procedures::version(&mut cx.conn(), view.version_id).await?;
+    let (procedure, _) = procedures::by_code(cx, &view.procedure_code).await?;
+    let closed = version.level == OnlineLevel::Information.as_str() || version.identity == IdentityLevel::Account.as_str();
+    if closed || !procedures::channel::of(cx, procedure).await?.local {
         return Ok(None);
     }
     let online = procedures::offers_online(&mut cx.conn(), view.version_id, today).await?;

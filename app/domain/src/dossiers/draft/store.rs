@@ -90,12 +90,13 @@ pub(super) async fn update(cx: &mut Cx, row: &DraftRow) -> Result<()> {
     }
 }
 
-sql!(CLAIM, "UPDATE dossier_draft SET submitted_at = $2, version = version + 1 WHERE id = $1 AND submitted_at IS NULL");
+sql!(CLAIM, "UPDATE dossier_draft SET submitted_at = $2, version = version + 1 WHERE id = $1 AND submitted_at IS NULL AND (sent_home_at IS NULL) = $3");
 
-/// Marks a draft as submitted; false if somebody did so before. The row lock makes a double post wait for the first.
-pub(in crate::dossiers) async fn claim(cx: &mut Cx, id: i64) -> Result<bool> {
+/// Marks a draft as submitted; false if somebody did so before, or sent it home meanwhile. The row lock makes a double post wait for the
+/// first.
+pub(in crate::dossiers) async fn claim(cx: &mut Cx, row: &DraftRow) -> Result<bool> {
     let now = cx.now();
-    Ok(cx.conn().exec(CLAIM, args![id, now]).await? == 1)
+    Ok(cx.conn().exec(CLAIM, args![row.id, now, row.sent_home_at.is_none()]).await? == 1)
 }
 
 sql!(LINK, "UPDATE dossier_draft SET dossier_id = $2 WHERE id = $1");

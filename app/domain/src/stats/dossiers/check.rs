@@ -1,13 +1,15 @@
 //! Every night some cells of the sheets are counted again, row by row: a figure that is not the number of its rows is told to the
 //! administrators (08 §1).
 
-use super::rows::rows;
-use super::sheet::{Asked, ask, sheet};
+use super::Moments;
+use super::rows::row_count;
+use super::sheet::{Asked, ask, selection, sheet};
 use crate::actor::Actor;
 use crate::audit::AuditEvent;
 use crate::cx::{Cx, Portal};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::org::tell_system_admins;
+use crate::stats::tasks::Heirs;
 use chrono::{Datelike, NaiveDate};
 use model::format::{date, local_date, number};
 use model::notify::Event;
@@ -48,15 +50,24 @@ pub async fn nightly(portal: &Portal) -> Result<()> {
     }
     drop(cx);
     let mut cx = portal.write(&actor).await?;
+    report(&mut cx, looked, &faults).await?;
+    cx.commit().await?;
+    Ok(())
+}
+
+/// Writes down how many cells were looked at, and tells the administrators of faults, once a day.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn report(cx: &mut Cx, looked: usize, faults: &[String]) -> Result<()> {
     let today = local_date(cx.now());
     if let Some(first) = faults.first() {
         tracing::error!(?faults, "figures are not the numbers of their rows");
         let values = [("n", faults.len().to_string()), ("viec", first.clone())];
-        tell_system_admins(&mut cx, Event::FigureFault, &format!("figures:check:{today}"), &values, "/can-bo/thong-ke/ho-so").await?;
+        tell_system_admins(cx, Event::FigureFault, &format!("figures:check:{today}"), &values, "/can-bo/thong-ke/ho-so").await?;
     }
     let detail = format!("{looked} ô, {} lệch", faults.len());
     cx.audit(AuditEvent::new("figures.checked", "statistic", today.to_string()).detail(detail));
-    cx.commit().await?;
     Ok(())
 }
 
@@ -89,19 +100,15 @@ fn drawn(sheet: &DossierSheet) -> Vec<Cell> {
 /// # Errors
 /// If the database cannot be read.
 pub async fn check_cells(cx: &mut Cx, period: &DossierPeriod, cells: &[Cell]) -> Result<Vec<String>> {
+    let moments = Moments::of(period, cx.now());
+    let heirs = Heirs::of(cx, period.view).await?;
     let mut faults = Vec::new();
     for cell in cells {
         let asked = ask(cx, period, cell.unit.as_deref().map(|code| (code, true)), None, cell.sector.as_deref()).await?;
-        let days = format!("{}–{}", date(period.from), date(period.to));
-        match rows(cx, &asked, cell.figure, period, 1, true).await {
-            Ok(found) if found.list.paging.total == cell.number => {}
-            Ok(found) => {
-                let (shown, counted) = (number(cell.number), number(found.list.paging.total));
-                faults.push(format!("{}, {}, {days}: bảng ghi {shown}, đếm được {counted} dòng", asked.name(), cell.figure.label()));
-            }
-            // The list itself found that its heading is wrong.
-            Err(Error::Internal(_)) => faults.push(format!("{}, {}, {days}: không đọc được các dòng", asked.name(), cell.figure.label())),
-            Err(other) => return Err(other),
+        let counted = row_count(cx, &asked, &selection(&asked, &heirs), &moments, cell.figure).await?;
+        if counted != cell.number {
+            let (from, to, shown, counted) = (date(period.from), date(period.to), number(cell.number), number(counted));
+            faults.push(format!("{}, {}, {from}–{to}: bảng ghi {shown}, đếm được {counted} dòng", asked.name(), cell.figure.label()));
         }
     }
     Ok(faults)

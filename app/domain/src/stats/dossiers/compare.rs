@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use model::dossiers::{AdjustableFact, NewFact};
 use model::stats::dossiers::{ComparedFigure, ComparedRow, ComparedSheets, Correction, DossierFigure, SheetHead};
 use model::{List, Paging};
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 /// Figures that are compared, in the order of the page.
 const FIGURES: [DossierFigure; 15] = {
@@ -60,9 +60,10 @@ fn unknown(code: &str) -> Error {
 
 /// The dossiers behind a figure of the first that the second does not count, and the other way round.
 fn apart(first: &Half, second: &Half, figure: DossierFigure) -> (Vec<i64>, Vec<i64>) {
-    let cell = FrozenCell::default();
-    let [first, second] = [first, second].map(|half| half.rows.of(figure, &cell).into_iter().collect::<BTreeSet<i64>>());
-    (first.difference(&second).copied().collect(), second.difference(&first).copied().collect())
+    let [first, second] = [first, second].map(|half| half.rows.of(figure, &FrozenCell::default()));
+    // Both are sorted.
+    let only = |one: &[i64], other: &[i64]| one.iter().copied().filter(|id| other.binary_search(id).is_err()).collect();
+    (only(&first, &second), only(&second, &first))
 }
 
 fn head((code, half): &(String, Half)) -> SheetHead {
@@ -93,7 +94,11 @@ pub async fn compare(cx: &mut Cx, code: &str, other: &str) -> Result<ComparedShe
 async fn corrections(cx: &mut Cx, first: &Half, second: &Half) -> Result<Vec<Correction>> {
     let (from, to) = (first.params.moments().known, second.params.moments().known);
     let rows: Vec<(i64, String, String, String, String, DateTime<Utc>)> = cx.conn().all(BETWEEN, args![from, to, CORRECTIONS]).await?;
-    let counted = |dossier: i64| [first, second].iter().any(|half| half.rows.place(dossier).is_some());
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = [first.rows.places(), second.rows.places()];
+    let counted = |dossier: i64| places.iter().any(|places| places.contains_key(&dossier));
     let words = |fact: AdjustableFact, text: &str| NewFact::of_stored(fact, text).map_or_else(|| text.to_owned(), |fact| fact.words());
     let known = rows.into_iter().filter(|(dossier, ..)| counted(*dossier));
     known
@@ -117,14 +122,16 @@ pub async fn compared_rows(cx: &mut Cx, code: &str, other: &str, figure: Dossier
     let (start, size) = (usize::try_from(paging.offset()).unwrap_or(usize::MAX), usize::try_from(paging.size).unwrap_or_default());
     let shown: Vec<(i64, bool)> = all.into_iter().skip(start).take(size).collect();
     let mut rows = Vec::with_capacity(shown.len());
+    let places = [first.1.rows.places(), second.1.rows.places()];
+    let [before, after] = &places;
+    let place = |places: &HashMap<i64, &'static str>, id: i64| places.get(&id).copied().unwrap_or(NOWHERE);
     // Each stands in the sheet that counted it as that one knew it.
     for (of_first, half) in [(true, &first.1), (false, &second.1)] {
         let ids: Vec<i64> = shown.iter().filter(|(_, gone)| *gone == of_first).map(|(id, _)| *id).collect();
         let found = by_ids(cx, &ids, &half.params.moments(), figure.counted().is_none(), true).await?;
-        let place = |half: &Half, id: i64| half.rows.place(id).unwrap_or(NOWHERE);
         rows.extend(found.into_iter().map(|row| ComparedRow {
-            before: place(&first.1, row.id),
-            after: place(&second.1, row.id),
+            before: place(before, row.id),
+            after: place(after, row.id),
             code: row.code,
             procedure: row.procedure,
             unit: row.unit,

@@ -108,10 +108,11 @@ impl RowIds {
         ids
     }
 
-    /// Where a dossier stood, in words; none if it was not counted at all.
-    pub(super) fn place(&self, dossier: i64) -> Option<&'static str> {
-        let received = self.received.iter().find(|kept| kept.ids.contains(&dossier)).map(|kept| kept.part.label());
-        received.or_else(|| self.intake.iter().find(|kept| kept.ids.contains(&dossier)).map(|kept| kept.part.label()))
+    /// Where each dossier stood, in words.
+    pub(super) fn places(&self) -> HashMap<i64, &'static str> {
+        let received = self.received.iter().map(|kept| (&kept.ids, kept.part.label()));
+        let intake = self.intake.iter().map(|kept| (&kept.ids, kept.part.label()));
+        received.chain(intake).flat_map(|(ids, label)| ids.iter().map(move |id| (*id, label))).collect()
     }
 }
 

@@ -23,7 +23,7 @@ mod rows;
 mod sheet;
 mod tree;
 
-pub use check::{Cell, check_cells, nightly};
+pub use check::{Cell, check_cells, nightly, report};
 pub use compare::{compare, compared_rows};
 pub use export::{HEADER, table};
 pub use frozen::{FrozenCell, freeze, frozen, frozen_rows};

@@ -35,6 +35,24 @@ pub(super) struct Row {
     part: String,
 }
 
+/// Adds the condition of the dossiers behind a figure.
+fn behind(query: &mut Query, asked: &Asked, selection: &core::Selection, moments: &Moments, figure: DossierFigure, joins: &'static str) {
+    match figure.counted() {
+        Some(counted) => {
+            let counted = Counted { channel: counted.channel.or(asked.channel), ..counted };
+            core::counted(query, selection, moments, &counted, joins);
+        }
+        None => core::counted_intake(query, selection, moments, figure.intake(), joins),
+    }
+}
+
+/// How many rows are behind a figure.
+pub(super) async fn row_count(cx: &mut Cx, asked: &Asked, selection: &core::Selection, moments: &Moments, figure: DossierFigure) -> Result<i64> {
+    let mut query = Query::new("SELECT COUNT(*)");
+    behind(&mut query, asked, selection, moments, figure, "");
+    query.count(&mut cx.conn()).await
+}
+
 /// The dossiers behind a figure. `public` leaves out names and hides the numbers of the codes; else they are shown for dossiers
 /// that the actor may see (`View` of the competent or the receiving unit).
 ///
@@ -44,22 +62,13 @@ pub async fn rows(cx: &mut Cx, asked: &Asked, figure: DossierFigure, period: &Do
     let (figures, heirs, moments) = figures(cx, asked, period).await?;
     let number = if figure.intake().is_empty() { figures.counts(|_| true).of(figure) } else { figures.intake_counts(|_| true).of(figure) };
     let selection = selection(asked, &heirs);
-    let behind = |mut query: Query, joins: &'static str| {
-        match figure.counted() {
-            Some(counted) => {
-                let counted = Counted { channel: counted.channel.or(asked.channel), ..counted };
-                core::counted(&mut query, &selection, &moments, &counted, joins);
-            }
-            None => core::counted_intake(&mut query, &selection, &moments, figure.intake(), joins),
-        }
-        query
-    };
-    let total = behind(Query::new("SELECT COUNT(*)"), "").count(&mut cx.conn()).await?;
+    let total = row_count(cx, asked, &selection, &moments, figure).await?;
     if total != number {
         return Err(Error::internal(format!("{figure}: {number} in the figure, {total} rows")));
     }
     let paging = Paging::sized(page, model::list::LONG_PAGE, total);
-    let mut query = behind(Query::new(COLUMNS), JOINS);
+    let mut query = Query::new(COLUMNS);
+    behind(&mut query, asked, &selection, &moments, figure, JOINS);
     query.push(" ORDER BY CASE WHEN x.due_at IS NULL THEN 1 ELSE 0 END, x.due_at, x.dossier_id").page(paging);
     let found: Vec<Row> = query.all(&mut cx.conn()).await?;
     let ended = found.iter().filter(|row| figure.counted().is_some() && row.ended_day.is_some());
