@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::icon::Icon;
+use crate::markup::Markup;
 use crate::text::grouped;
 
 /// The name under which the browser part updates the count beside a navigation word; none for other words.
@@ -37,17 +38,34 @@ pub fn CountPill(
     #[prop(optional)]
     badge: &'static str,
 ) -> impl IntoView {
-    let class = match (overdue, current) {
-        (true, _) => "p-count-pill p-count-pill--overdue n",
-        (false, true) => "p-count-pill p-count-pill--current n",
-        (false, false) => "p-count-pill n",
-    };
-    let live = !badge.is_empty();
-    (count > 0 || show_zero || live).then(|| {
-        view! {
-            <span class=class data-badge=live.then_some(badge) hidden=live && count == 0>
-                {grouped(u64::from(count))}
-            </span>
+    Pill { count, current, overdue, show_zero, badge }.drawn().map(Markup::done)
+}
+
+/// [`CountPill`] for elements that are text themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Pill {
+    pub(crate) count: u32,
+    pub(crate) current: bool,
+    pub(crate) overdue: bool,
+    pub(crate) show_zero: bool,
+    pub(crate) badge: &'static str,
+}
+
+impl Pill {
+    pub(crate) fn drawn(self) -> Option<Markup> {
+        let live = !self.badge.is_empty();
+        if self.count == 0 && !self.show_zero && !live {
+            return None;
         }
-    })
+        let mut pill = Markup::new(match (self.overdue, self.current) {
+            (true, _) => r#"<span class="p-count-pill p-count-pill--overdue n""#,
+            (false, true) => r#"<span class="p-count-pill p-count-pill--current n""#,
+            (false, false) => r#"<span class="p-count-pill n""#,
+        });
+        if live {
+            pill.attr("data-badge", self.badge).html(if self.count == 0 { " hidden" } else { "" });
+        }
+        pill.html(">").text(&grouped(u64::from(self.count))).html("</span>");
+        Some(pill)
+    }
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::class::{bem, when};
-use crate::icon::{Ico, Icon, IconSize};
+use crate::icon::{Icon, IconSize, drawn};
+use crate::markup::Markup;
 
 /// The urgency of a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,10 +54,8 @@ pub fn DueBadge(
 ) -> impl IntoView {
     let (modifier, icon) = kind.parts();
     let size = if large { IconSize::S24 } else { IconSize::S20 };
-    view! {
-        <span class=bem("p-due-badge", &[modifier, when(large, "large")])>
-            <Ico icon=icon size=size/>
-            <span>{text}</span>
-        </span>
-    }
+    let mut badge = Markup::new("<span");
+    badge.attr("class", &bem("p-due-badge", &[modifier, when(large, "large")])).html(">");
+    badge.part(&drawn(icon, size)).html("<span>").text(&text).html("</span></span>");
+    badge.done()
 }

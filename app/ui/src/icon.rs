@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 
+use crate::markup::Markup;
+
 macro_rules! icons {
     ($( $(#[$doc:meta])* $name:ident = $word:literal, $path:literal; )*) => {
         /// One icon of the set. The meaning of an icon never changes between pages.
@@ -172,7 +174,7 @@ impl IconSize {
     }
 }
 
-/// Draws one icon as inline SVG, hidden from assistive technology.
+/// Draws one icon as inline SVG, hidden from assistive technology. Stroke and fill are in the style sheet.
 #[component]
 pub fn Ico(
     /// Which icon.
@@ -181,8 +183,14 @@ pub fn Ico(
     #[prop(optional)]
     size: IconSize,
 ) -> impl IntoView {
-    // One text instead of elements and attributes: a list of the desk shows some sixty icons. Stroke and fill are in the style sheet.
-    let half = if icon == Icon::Contrast { r#"<path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor" stroke="none"/>"# } else { "" };
-    let lines = format!(r#"<path d="{}"/>{half}"#, icon.path());
-    view! { <svg class=size.class() viewBox="0 0 24 24" aria-hidden="true" inner_html=lines></svg> }
+    drawn(icon, size).done()
+}
+
+/// [`Ico`] for elements that are text themselves.
+pub(crate) fn drawn(icon: Icon, size: IconSize) -> Markup {
+    let mut svg = Markup::new(r#"<svg viewBox="0 0 24 24" aria-hidden="true""#);
+    svg.attr("class", size.class()).html("><path").attr("d", icon.path()).html("/>");
+    svg.html(if icon == Icon::Contrast { r#"<path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor" stroke="none"/>"# } else { "" });
+    svg.html("</svg>");
+    svg
 }

@@ -46,6 +46,7 @@ mod line_chart;
 mod list_row;
 mod loading;
 mod mark;
+mod markup;
 mod org_breadcrumb;
 mod page_title;
 mod pagination;

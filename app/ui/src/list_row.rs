@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::avatar::Avatar;
 use crate::class::{bem, when};
+use crate::markup::Markup;
 
 /// The rows of a list.
 #[component]
@@ -51,24 +52,28 @@ pub fn ListRow(
     #[prop(optional, into)]
     why: String,
 ) -> impl IntoView {
-    let name = format!("Cách tính hạn, {above}");
     let mail = !initials.is_empty();
-    let class = bem("p-list-row", &[when(selected, "selected"), when(unread, "unread"), when(mail, "mail")]);
-    view! {
-        <li class=class>
-            <a class="p-list-row__link" href=href aria-current=selected.then_some("true")>
-                {mail.then(|| view! { <Avatar initials=initials/> })}
-                <span class="p-list-row__body">
-                    <span class="p-list-row__head">
-                        <span class="p-list-row__above">{above}</span>
-                        {(!time.is_empty()).then(|| view! { <span class="p-list-row__time n">{time}</span> })}
-                    </span>
-                    <span class="p-list-row__title">{title}</span>
-                    {(!below.is_empty()).then(|| view! { <span class="p-list-row__below">{below}</span> })}
-                    {badges.map(|badges| view! { <span class="p-list-row__badges">{badges}</span> })}
-                </span>
-            </a>
-            {(!why.is_empty()).then(|| view! { <a class="p-list-row__why" href=why aria-label=name>"Cách tính hạn"</a> })}
-        </li>
+    let mut row = Markup::new("<li");
+    row.attr("class", &bem("p-list-row", &[when(selected, "selected"), when(unread, "unread"), when(mail, "mail")]));
+    row.html("><a class=\"p-list-row__link\"").attr("href", &href).html(if selected { " aria-current=\"true\">" } else { ">" });
+    if mail {
+        row.view(view! { <Avatar initials=initials/> }.into_any());
     }
+    row.html("<span class=\"p-list-row__body\"><span class=\"p-list-row__head\"><span class=\"p-list-row__above\">").text(&above).html("</span>");
+    if !time.is_empty() {
+        row.html("<span class=\"p-list-row__time n\">").text(&time).html("</span>");
+    }
+    row.html("</span><span class=\"p-list-row__title\">").text(&title).html("</span>");
+    if !below.is_empty() {
+        row.html("<span class=\"p-list-row__below\">").text(&below).html("</span>");
+    }
+    if let Some(badges) = badges {
+        row.html("<span class=\"p-list-row__badges\">").view(badges).html("</span>");
+    }
+    row.html("</span></a>");
+    if !why.is_empty() {
+        row.html("<a class=\"p-list-row__why\"").attr("href", &why).attr("aria-label", &format!("Cách tính hạn, {above}")).html(">Cách tính hạn</a>");
+    }
+    row.html("</li>");
+    row.done()
 }

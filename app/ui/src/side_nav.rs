@@ -3,40 +3,45 @@
 use leptos::prelude::*;
 
 use crate::compose_button::ComposeButton;
-use crate::count_pill::{CountPill, badge_of};
-use crate::icon::Ico;
+use crate::count_pill::{Pill, badge_of};
+use crate::icon::{IconSize, drawn};
 use crate::layout::{NavItem, ShellUser};
+use crate::markup::Markup;
 
-fn sub_item(item: NavItem) -> impl IntoView {
-    let class = if item.current { "p-side-nav__sub p-side-nav__sub--current" } else { "p-side-nav__sub" };
-    view! {
-        <li>
-            <a class=class href=item.href aria-current=item.current.then_some("page")>
-                <span class="p-side-nav__word">{item.label}</span>
-                <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue/>
-            </a>
-        </li>
+/// Word and count of an item, to stand in its link.
+fn word(link: &mut Markup, item: &NavItem, current: bool) {
+    link.html("<span class=\"p-side-nav__word\">").text(&item.label).html("</span>");
+    let pill = Pill { count: item.count, overdue: item.overdue, current, badge: badge_of(item.icon), ..Pill::default() };
+    if let Some(pill) = pill.drawn() {
+        link.part(&pill);
     }
 }
 
+fn sub_item(list: &mut Markup, item: &NavItem) {
+    list.html("<li><a class=\"p-side-nav__sub").html(if item.current { " p-side-nav__sub--current\" aria-current=\"page\"" } else { "\"" });
+    list.attr("href", &item.href).html(">");
+    word(list, item, false);
+    list.html("</a></li>");
+}
+
 fn item(item: NavItem) -> impl IntoView {
-    let class = if item.current { "p-side-nav__link p-side-nav__link--current" } else { "p-side-nav__link" };
     // The sub-list says which page exactly is open; the main word is then only "true".
     let deeper = item.children.iter().any(|child| child.current);
-    let aria = item.current.then_some(if deeper { "true" } else { "page" });
-    let sub = (item.current && !item.children.is_empty()).then(|| {
-        view! { <ul class="p-side-nav__sub-list">{item.children.into_iter().map(sub_item).collect_view()}</ul> }
-    });
-    view! {
-        <li class="p-side-nav__item">
-            <a class=class href=item.href aria-current=aria>
-                <Ico icon=item.icon/>
-                <span class="p-side-nav__word">{item.label}</span>
-                <CountPill badge=badge_of(item.icon) count=item.count overdue=item.overdue current=item.current && !deeper/>
-            </a>
-            {sub}
-        </li>
+    let mut html = Markup::new("<li class=\"p-side-nav__item\"><a class=\"p-side-nav__link");
+    html.html(if item.current { " p-side-nav__link--current\"" } else { "\"" }).attr("href", &item.href);
+    if item.current {
+        html.attr("aria-current", if deeper { "true" } else { "page" });
     }
+    html.html(">").part(&drawn(item.icon, IconSize::S24));
+    word(&mut html, &item, item.current && !deeper);
+    html.html("</a>");
+    if item.current && !item.children.is_empty() {
+        html.html("<ul class=\"p-side-nav__sub-list\">");
+        item.children.iter().for_each(|child| sub_item(&mut html, child));
+        html.html("</ul>");
+    }
+    html.html("</li>");
+    html.done()
 }
 
 /// Left navigation of 264 px; hidden on phones, where the bottom bar and "Menu" take over.

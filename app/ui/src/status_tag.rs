@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::icon::{Ico, Icon, IconSize};
+use crate::icon::{Icon, IconSize, drawn};
+use crate::markup::Markup;
 
 /// The colour family of a [`StatusTag`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,10 +51,11 @@ pub fn StatusTag(
     #[prop(optional_no_strip, into)]
     icon: Option<Icon>,
 ) -> impl IntoView {
-    view! {
-        <span class=tone.class()>
-            {icon.map(|icon| view! { <Ico icon=icon size=IconSize::S20/> })}
-            <span>{label}</span>
-        </span>
+    let mut tag = Markup::new("<span");
+    tag.attr("class", tone.class()).html(">");
+    if let Some(icon) = icon {
+        tag.part(&drawn(icon, IconSize::S20));
     }
+    tag.html("<span>").text(&label).html("</span></span>");
+    tag.done()
 }

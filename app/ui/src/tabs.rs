@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::count_pill::CountPill;
+use crate::count_pill::Pill;
+use crate::markup::Markup;
 
 /// One tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,19 +27,17 @@ pub fn Tabs(
     /// The tabs.
     tabs: Vec<Tab>,
 ) -> impl IntoView {
-    let items = tabs
-        .into_iter()
-        .map(|tab| {
-            let class = if tab.current { "p-tabs__link p-tabs__link--current" } else { "p-tabs__link" };
-            view! {
-                <li class="p-tabs__item">
-                    <a class=class href=tab.href aria-current=tab.current.then_some("page")>
-                        <span>{tab.label}</span>
-                        {tab.count.map(|count| view! { <CountPill count=count show_zero=true/> })}
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
+    let items = tabs.iter().map(|tab| drawn(tab).done()).collect_view();
     view! { <nav class="p-tabs" aria-label=label><ul class="p-tabs__list">{items}</ul></nav> }
+}
+
+fn drawn(tab: &Tab) -> Markup {
+    let mut item = Markup::new("<li class=\"p-tabs__item\"><a class=\"p-tabs__link");
+    item.html(if tab.current { " p-tabs__link--current\" aria-current=\"page\"" } else { "\"" }).attr("href", &tab.href);
+    item.html("><span>").text(&tab.label).html("</span>");
+    if let Some(pill) = tab.count.and_then(|count| Pill { count, show_zero: true, ..Pill::default() }.drawn()) {
+        item.part(&pill);
+    }
+    item.html("</a></li>");
+    item
 }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use crate::avatar::Avatar;
-use crate::count_pill::{CountPill, badge_of};
-use crate::icon::{Ico, Icon};
+use crate::count_pill::{CountPill, Pill, badge_of};
+use crate::icon::{self, Ico, Icon, IconSize};
 use crate::layout::{Display, NavItem, ShellUser};
 use crate::mark::{Brand, MarkSize};
+use crate::markup::Markup;
 use crate::search_box::SearchBox;
 use crate::utility_bar::{TextSizeForm, ThemeForm};
 
@@ -31,6 +32,19 @@ fn PersonMenu(path: String, display: Display, user: ShellUser) -> impl IntoView 
     }
 }
 
+/// A word of the phone menu.
+fn menu_item(item: &NavItem) -> Markup {
+    let mut html = Markup::new("<li class=\"p-nav__item\"><a class=\"p-nav__link");
+    html.html(if item.current { " p-nav__link--current\" aria-current=\"page\"" } else { "\"" }).attr("href", &item.href).html(">");
+    html.part(&icon::drawn(item.icon, IconSize::S24)).html("<span>").text(&item.label).html("</span>");
+    let pill = Pill { count: item.count, current: item.current, badge: badge_of(item.icon), ..Pill::default() };
+    if let Some(pill) = pill.drawn() {
+        html.part(&pill);
+    }
+    html.html("</a></li>");
+    html
+}
+
 /// Mark, search, notifications with their count, the person; on a phone mark, "Tìm" and "Menu".
 #[component]
 pub fn TopBar(
@@ -49,24 +63,7 @@ pub fn TopBar(
     #[prop(into)]
     query: String,
 ) -> impl IntoView {
-    let menu = nav
-        .into_iter()
-        .map(|item| {
-            view! {
-                <li class="p-nav__item">
-                    <a
-                        class=if item.current { "p-nav__link p-nav__link--current" } else { "p-nav__link" }
-                        href=item.href
-                        aria-current=item.current.then_some("page")
-                    >
-                        <Ico icon=item.icon/>
-                        <span>{item.label}</span>
-                        <CountPill badge=badge_of(item.icon) count=item.count current=item.current/>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
+    let menu = nav.iter().map(|item| menu_item(item).done()).collect_view();
     view! {
         <header class="p-top-bar">
             <div class="p-top-bar__brand"><Brand line="Bàn làm\u{a0}việc" href="/can-bo" size=MarkSize::S40/></div>
