@@ -119,6 +119,8 @@ pub async fn update_person(cx: &mut Cx, id: i64, seen_version: i64, input: &Pers
     if cx.conn().exec(UPDATE_PERSON, values).await? == 0 {
         return Err(Error::conflict("Thông tin người này vừa được người khác cập nhật. Hãy tải lại; nội dung bạn vừa gõ vẫn còn ở dưới."));
     }
+    // Lists name officials by names that processes keep.
+    org::renamed(cx).await?;
     cx.audit(AuditEvent::new("person.updated", "person", id));
     Ok(())
 }

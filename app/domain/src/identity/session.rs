@@ -12,6 +12,7 @@ use model::access::{Action, ObjectKind, Reach, Role};
 use model::identity::{AccountKind, AccountState};
 use model::text::clean_line;
 use sqlx::FromRow;
+use std::collections::HashMap;
 
 /// How long a session lives, whatever happens.
 #[must_use]
@@ -104,7 +105,6 @@ struct SessionRow {
     employment_id: Option<i64>,
     unit_id: Option<i64>,
     position: Option<String>,
-    unit_name: Option<String>,
     stands_in: bool,
     calendar_state: Option<i64>,
     org_state: Option<i64>,
@@ -118,15 +118,16 @@ struct RoleColumns {
     role: Option<String>,
     scope: Option<String>,
     role_unit_id: Option<i64>,
-    role_unit_name: Option<String>,
     role_since: Option<DateTime<Utc>>,
     granted_by: Option<String>,
 }
 
 impl RoleColumns {
-    fn held(&self) -> Option<Result<HeldRole>> {
+    /// The role, at a unit that exists today: `units` names those.
+    fn held(&self, units: &HashMap<i64, String>) -> Option<Result<HeldRole>> {
         let (role, scope) = (self.role.as_ref()?, self.scope.as_ref()?);
-        let (unit_id, unit_name) = (self.role_unit_id?, self.role_unit_name.clone()?);
+        let unit_id = self.role_unit_id?;
+        let unit_name = units.get(&unit_id)?.clone();
         let (since, granted_by) = (self.role_since?, self.granted_by.clone()?);
         let held = |(role, scope)| HeldRole { role, scope, unit_id, unit_name, since, granted_by, on_behalf_of: None };
         Some(role.parse().and_then(|role| Ok((role, scope.parse()?))).map(held).map_err(Error::from))
@@ -137,19 +138,17 @@ impl RoleColumns {
 sql!(
     BY_TOKEN,
     "SELECT s.id, s.account_id, s.seen_at, s.expires_at, s.step_up_until, a.kind, a.state, p.id AS person_id, p.full_name,
-            e.id AS employment_id, e.unit_id, e.position, v.name AS unit_name,
+            e.id AS employment_id, e.unit_id, e.position,
             EXISTS (SELECT 1 FROM delegation d WHERE d.to_person_id = p.id AND d.ended_at IS NULL AND d.valid_from <= $2 AND d.valid_to > $2) AS stands_in,
             (SELECT c.n FROM counter c WHERE c.series = 'calendar') AS calendar_state,
             (SELECT c.n FROM counter c WHERE c.series = 'org') AS org_state,
-            r.role, r.scope, w.unit_id AS role_unit_id, w.name AS role_unit_name, r.valid_from AS role_since, r.granted_by_name AS granted_by
+            r.role, r.scope, r.unit_id AS role_unit_id, r.valid_from AS role_since, r.granted_by_name AS granted_by
      FROM session s
      JOIN account a ON a.id = s.account_id
      JOIN person p ON p.id = a.person_id
      LEFT JOIN employment e ON e.id = s.employment_id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
-     LEFT JOIN org_unit_version v ON v.unit_id = e.unit_id AND v.valid_from <= $2 AND (v.valid_to IS NULL OR v.valid_to > $2)
      LEFT JOIN role_assignment r ON r.person_id = e.person_id AND r.valid_from <= $3 AND (r.valid_to IS NULL OR r.valid_to > $3)
           AND (r.employment_id IS NULL OR r.employment_id = e.id)
-     LEFT JOIN org_unit_version w ON w.unit_id = r.unit_id AND w.valid_from <= $2 AND (w.valid_to IS NULL OR w.valid_to > $2)
      WHERE s.token_hash = $1 AND s.ended_at IS NULL ORDER BY r.id"
 );
 sql!(TOUCH, "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2");
@@ -194,8 +193,11 @@ async fn load_actor(cx: &mut Cx, kind: AccountKind, row: &SessionRow, rows: &[Se
         actor.employment_id = row.employment_id;
         actor.unit_id = row.unit_id;
         actor.position = row.position.clone().unwrap_or_default();
-        actor.unit_name = row.unit_name.clone().unwrap_or_default();
-        actor.roles = rows.iter().filter_map(|row| row.role.held()).collect::<Result<_>>()?;
+        let today = org::today(cx);
+        let units: Vec<i64> = rows.iter().filter_map(|row| row.role.role_unit_id).chain(row.unit_id).collect();
+        let units = org::names_valid(cx, &units, today).await?;
+        actor.unit_name = row.unit_id.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default();
+        actor.roles = rows.iter().filter_map(|row| row.role.held(&units)).collect::<Result<_>>()?;
         if row.stands_in {
             actor.roles.extend(delegated_roles(cx, row.person_id).await?);
         }

@@ -17,7 +17,7 @@ mod write;
 
 pub use history::{NameThen, Successors, name_then, names_then, successor, successors};
 pub use import::import_units;
-pub(crate) use names::KeptNames;
+pub(crate) use names::{KeptNames, Listed, listed, names_valid};
 pub use names::{UnitName, names, names_on, unit_names};
 pub use night::nightly;
 pub(crate) use night::tell_system_admins;
@@ -26,7 +26,7 @@ pub use rules::{Period, overlap};
 pub use succession::{Succession, succeed};
 pub use write::{Change, UnitVersion, add_alias, add_split_rule, check, create_unit, link, move_unit, new_version, rebuild_closure, versions};
 
-pub(crate) use write::insert as insert_unit;
+pub(crate) use write::{insert as insert_unit, renamed};
 
 use crate::cx::Cx;
 use crate::error::{Error, Result};

@@ -1,5 +1,6 @@
 //! What units are called on a day. A unit that did not exist then is named by its nearest version, so that no record
-//! stays without a name.
+//! stays without a name. And what procedures and people are called, for lists: a name that a process has read is not looked up again for
+//! each row.
 
 use crate::cx::Cx;
 use crate::db::Query;
@@ -28,6 +29,7 @@ pub struct UnitName {
 struct NameRow {
     id: i64,
     valid_from: NaiveDate,
+    valid_to: Option<NaiveDate>,
     code: String,
     name: String,
     short_name: String,
@@ -37,12 +39,17 @@ struct NameRow {
 /// Names by unit, those of one unit in order of time.
 type Names = HashMap<i64, Vec<NameRow>>;
 
-/// The names of all units as this process has read them, with the state of the organisation that they belong to: its counter moves
-/// with every change.
+/// Names as this process has read them, with the state of the organisation that they belong to: its counter moves with every change, also
+/// of a person.
 #[derive(Debug, Default)]
-pub(crate) struct KeptNames(Mutex<Option<(i64, Arc<Names>)>>);
+pub(crate) struct KeptNames {
+    /// All units.
+    units: Mutex<Option<(i64, Arc<Names>)>>,
+    /// Whatever lists have named.
+    listed: Mutex<(i64, HashMap<(Listed, i64), Arc<str>>)>,
+}
 
-const SELECT: &str = "SELECT u.id, v.valid_from, v.agency_code AS code, v.name, v.short_name, u.kind
+const SELECT: &str = "SELECT u.id, v.valid_from, v.valid_to, v.agency_code AS code, v.name, v.short_name, u.kind
     FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id";
 
 fn by_unit(rows: Vec<NameRow>) -> Names {
@@ -59,7 +66,7 @@ async fn names_of(cx: &mut Cx, ids: &[i64]) -> Result<Arc<Names>> {
         return Ok(Arc::new(by_unit(rows(cx, ids).await?)));
     }
     let (_, state) = crate::calendar::state(cx).await?;
-    let kept = cx.portal().names().0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let kept = cx.portal().names().units.lock().unwrap_or_else(PoisonError::into_inner).clone();
     if let Some((_, names)) = kept.filter(|(own, _)| *own == state) {
         return Ok(names);
     }
@@ -69,7 +76,7 @@ async fn names_of(cx: &mut Cx, ids: &[i64]) -> Result<Arc<Names>> {
     let mut query = Query::new(SELECT);
     query.push(" ORDER BY u.id, v.valid_from");
     let names = Arc::new(by_unit(query.all(&mut cx.conn()).await?));
-    *cx.portal().names().0.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(&names)));
+    *cx.portal().names().units.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(&names)));
     Ok(names)
 }
 
@@ -81,6 +88,58 @@ async fn rows(cx: &mut Cx, ids: &[i64]) -> Result<Vec<NameRow>> {
         rows.extend(query.all::<NameRow>(&mut cx.conn()).await?);
     }
     Ok(rows)
+}
+
+/// What a list names by a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Listed {
+    /// A published version of a procedure. It never changes.
+    Procedure,
+    /// A person.
+    Person,
+}
+
+/// Names for the rows of a list. Whatever is not there is left out.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(crate) async fn listed(cx: &mut Cx, what: Listed, ids: impl IntoIterator<Item = i64>) -> Result<HashMap<i64, Arc<str>>> {
+    let (_, state) = crate::calendar::state(cx).await?;
+    let keeps = cx.sees_one_moment() && !cx.has_changed_state();
+    let mut found = HashMap::new();
+    let mut missing: Vec<i64> = Vec::new();
+    {
+        let kept = cx.portal().names().listed.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = (keeps && kept.0 == state).then_some(&kept.1);
+        for id in ids {
+            match names.and_then(|names| names.get(&(what, id))) {
+                Some(name) => {
+                    found.insert(id, Arc::clone(name));
+                }
+                None => missing.push(id),
+            }
+        }
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    for part in missing.chunks(500) {
+        let mut query = Query::new(match what {
+            Listed::Procedure => "SELECT id, name FROM procedure_version WHERE id IN ",
+            Listed::Person => "SELECT id, full_name AS name FROM person WHERE id IN ",
+        });
+        query.bind_list(part.iter().copied());
+        let rows: Vec<(i64, String)> = query.all(&mut cx.conn()).await?;
+        let rows = rows.into_iter().map(|(id, name)| (id, Arc::from(name)));
+        found.extend(rows);
+    }
+    if keeps && !missing.is_empty() {
+        let mut kept = cx.portal().names().listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != state {
+            *kept = (state, HashMap::new());
+        }
+        kept.1.extend(missing.iter().filter_map(|id| Some(((what, *id), Arc::clone(found.get(id)?)))));
+    }
+    Ok(found)
 }
 
 /// The name of a day: as valid then, else as last before, else as first after.
@@ -109,6 +168,16 @@ pub async fn unit_names(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<H
 pub async fn names(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<HashMap<i64, String>> {
     let names = names_of(cx, ids).await?;
     Ok(ids.iter().filter_map(|id| on(&names, *id, on_day)).map(|row| (row.id, row.name.clone())).collect())
+}
+
+/// Names of those of the units that exist on a day.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(crate) async fn names_valid(cx: &mut Cx, ids: &[i64], on_day: NaiveDate) -> Result<HashMap<i64, String>> {
+    let names = names_of(cx, ids).await?;
+    let valid = |row: &&NameRow| row.valid_from <= on_day && row.valid_to.is_none_or(|end| end > on_day);
+    Ok(ids.iter().filter_map(|id| on(&names, *id, on_day)).filter(valid).map(|row| (row.id, row.name.clone())).collect())
 }
 
 /// Names of units, each on a day of its own: for a history, whose lines keep the names of their time.

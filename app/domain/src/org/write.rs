@@ -40,9 +40,18 @@ pub struct Change {
 
 /// Serialises the changes of the tree until the end of the transaction.
 pub(super) async fn lock(cx: &mut Cx) -> Result<()> {
+    renamed(cx).await?;
+    cx.changed("org", "tree");
+    Ok(())
+}
+
+/// Tells every process that somebody or something is called otherwise: names that it keeps hold no more.
+///
+/// # Errors
+/// If the database cannot be written.
+pub(crate) async fn renamed(cx: &mut Cx) -> Result<()> {
     crate::numbering::next(&mut cx.conn(), "org").await?;
     cx.changes_state();
-    cx.changed("org", "tree");
     Ok(())
 }
 

@@ -3,9 +3,10 @@
 use crate::dossiers::fixture::*;
 use domain::dossiers::{self, apply};
 use domain::testing::{vn, with_dbs};
-use domain::{Actor, args};
+use domain::{Actor, Cx, args, identity};
 use model::access::{Action, ObjectKind, Reach};
 use model::dossiers::{Channel, DeskFilter, DeskList, Queue, RefusalReason, Refuse, Urgency};
+use model::identity::PersonInput;
 
 fn codes(list: &DeskList) -> Vec<String> {
     list.rows.iter().map(|row| row.code.clone()).collect()
@@ -71,6 +72,36 @@ async fn every_page_knows_how_many_rows_there_are() {
         let (all, counts) = dossiers::list_and_counts(&mut cx, &filter).await.unwrap();
         assert_eq!((all.paging.total, all.rows.len()), (27, 25), "{}", t.engine);
         assert!(counts.contains(&(Queue::Intake, 27)), "{}: {counts:?}", t.engine);
+    })
+    .await;
+}
+
+/// A process keeps the names of officers and procedures for its lists; whoever is called otherwise from now on is so on the next page, and
+/// only on pages of a later moment.
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_name_officers_as_they_are_called_now() {
+    with_dbs(async |t| {
+        lay(t).await;
+        t.portal.clock().set(vn(2026, 11, 16, 8, 0));
+        accept(t, &receive(t, &submit(t, 1).await).await).await;
+        let named = async |cx: &mut Cx| {
+            let filter = DeskFilter { queue: Some(Queue::Open), ..Default::default() };
+            let row = dossiers::list(cx, &filter).await.unwrap().rows.remove(0);
+            (row.procedure, row.officer)
+        };
+        let said = |officer: &str| ("Đăng ký khai sinh".to_owned(), officer.to_owned());
+        let mut before = t.portal.snapshot(&receptionist()).await.unwrap();
+        assert_eq!(named(&mut before).await, said("Lê Mẫu Bình"), "{}", t.engine);
+        let other = PersonInput { full_name: "Lê Mẫu Bình Minh".into(), ..PersonInput::default() };
+        let mut undone = t.portal.write(&Actor::system("Kiểm thử")).await.unwrap();
+        identity::update_person(&mut undone, 2, 1, &other).await.unwrap();
+        assert_eq!(named(&mut undone).await, said("Lê Mẫu Bình Minh"), "{}: in the act itself", t.engine);
+        drop(undone);
+        assert_eq!(named(&mut t.portal.snapshot(&receptionist()).await.unwrap()).await, said("Lê Mẫu Bình"), "{}: it was undone", t.engine);
+        run(t, &Actor::system("Kiểm thử"), async |cx| identity::update_person(cx, 2, 1, &other).await).await.unwrap();
+        assert_eq!(named(&mut t.portal.snapshot(&receptionist()).await.unwrap()).await, said("Lê Mẫu Bình Minh"), "{}", t.engine);
+        assert_eq!(named(&mut before).await, said("Lê Mẫu Bình"), "{}: a page of the moment before", t.engine);
+        assert_eq!(named(&mut t.portal.snapshot(&receptionist()).await.unwrap()).await, said("Lê Mẫu Bình Minh"), "{}: which kept nothing old", t.engine);
     })
     .await;
 }

@@ -5,7 +5,7 @@ use crate::calendar;
 use crate::cx::Cx;
 use crate::db::Query;
 use crate::error::Result;
-use crate::org;
+use crate::org::{self, Listed};
 use chrono::{DateTime, Utc};
 use model::calendar::WorkCalendar;
 use model::dossiers::DeskRow;
@@ -16,9 +16,8 @@ use sqlx::FromRow;
 #[derive(FromRow)]
 pub(in crate::dossiers) struct Row {
     code: String,
-    procedure_name: String,
+    procedure_version_id: i64,
     applicant_name: String,
-    officer: Option<String>,
     officer_id: Option<i64>,
     stage: Option<String>,
     source: String,
@@ -32,14 +31,9 @@ pub(in crate::dossiers) struct Row {
     pub(super) counts: String,
 }
 
-// The names are read after the page is cut out: only PostgreSQL's plan for a join would look them up for every row of the list.
 macro_rules! columns {
     () => {
-        concat!(
-            "COALESCE(d.code, d.submission_code) AS code, (SELECT v.name FROM procedure_version v WHERE v.id = d.procedure_version_id) AS procedure_name,
-                d.applicant_name, (SELECT o.full_name FROM person o WHERE o.id = d.officer_id) AS officer, d.officer_id, d.stage, d.source, ",
-            timed_columns!()
-        )
+        concat!("COALESCE(d.code, d.submission_code) AS code, d.procedure_version_id, d.applicant_name, d.officer_id, d.stage, d.source, ", timed_columns!())
     };
 }
 
@@ -60,28 +54,39 @@ pub(super) const CUT: &str = concat!(" AS counts, ", columns!(), " FROM (SELECT 
 /// See [`BEGIN`].
 pub(super) const OF_PAGE: &str = ") AS page JOIN dossier d ON d.id = page.id ORDER BY page.due_order, page.id";
 
-/// Tells of each row how much time is left, by the calendar of its unit, and what the unit is called today.
+/// Tells of each row how much time is left, by the calendar of its unit, and what unit, procedure and officer are called today.
 pub(in crate::dossiers) async fn judged(cx: &mut Cx, found: Vec<Row>) -> Result<Vec<DeskRow>> {
     let now = cx.now();
     let units: Vec<i64> = found.iter().map(|row| row.times.competent_unit_id).collect();
     let names = org::unit_names(cx, &units, format::local_date(now)).await?;
+    let procedures = org::listed(cx, Listed::Procedure, found.iter().map(|row| row.procedure_version_id)).await?;
+    let officers = org::listed(cx, Listed::Person, found.iter().filter_map(|row| row.officer_id)).await?;
     let mut calendars = calendar::Calendars::now();
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let cal = calendars.of(cx, row.times.unit()).await?;
         let unit = names.get(&row.times.competent_unit_id).map_or("", |unit| &unit.short_name);
-        rows.push(to_row(row, unit, now, &cal)?);
+        let procedure = procedures.get(&row.procedure_version_id).map_or("", |name| name);
+        let officer = row.officer_id.and_then(|officer| officers.get(&officer)).map_or("", |name| name);
+        rows.push(to_row(&row, Named { unit, procedure, officer }, now, &cal)?);
     }
     Ok(rows)
 }
 
-fn to_row(row: Row, unit: &str, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
+/// What the numbers of a row are called.
+struct Named<'a> {
+    unit: &'a str,
+    procedure: &'a str,
+    officer: &'a str,
+}
+
+fn to_row(row: &Row, named: Named<'_>, now: DateTime<Utc>, cal: &WorkCalendar) -> Result<DeskRow> {
     let (times, left) = (&row.times, row.times.left(now, cal)?);
     Ok(DeskRow {
-        code: row.code,
-        procedure: row.procedure_name,
-        applicant: row.applicant_name,
-        officer: row.officer.unwrap_or_default(),
+        code: row.code.clone(),
+        procedure: named.procedure.to_owned(),
+        applicant: row.applicant_name.clone(),
+        officer: named.officer.to_owned(),
         officer_id: row.officer_id,
         state: times.state()?,
         stage: row.stage.as_deref().map(str::parse).transpose()?,
@@ -89,7 +94,7 @@ fn to_row(row: Row, unit: &str, now: DateTime<Utc>, cal: &WorkCalendar) -> Resul
         remaining: left.text,
         class: left.class,
         urgency: left.urgency,
-        competent_unit: unit.to_owned(),
+        competent_unit: named.unit.to_owned(),
         source: row.source.parse()?,
         since: times.received_at.unwrap_or(times.submitted_at),
     })
