@@ -43,18 +43,20 @@ pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> 
     keep_form(cx, &view, seq, None).await
 }
 
-/// What a receipt tells of besides the dossier and its history, read before the step that makes it.
+/// What a receipt tells of, read before the step that makes it and gives the code: meanwhile nobody else at the counter gets one.
 pub(super) struct BeforeReceipt {
-    beside: Beside,
+    view: DossierView,
     money: content::Money,
 }
 
-/// Reads it. The step that follows changes none of it.
+/// Reads it, of a row that has its due date. The step that follows changes nothing of it but code and history.
 ///
 /// # Errors
 /// If the database cannot be read.
 pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow) -> Result<BeforeReceipt> {
-    Ok(BeforeReceipt { beside: Beside::receipt(cx, row.id).await?, money: money_of(cx, &row.submission_code, PaperForm::Receipt).await? })
+    let beside = Beside::receipt(cx, row.id).await?;
+    let view = view::with(cx, row.clone(), beside).await?;
+    Ok(BeforeReceipt { view, money: money_of(cx, &row.submission_code, PaperForm::Receipt).await? })
 }
 
 /// As [`keep`] for the step that makes a receipt.
@@ -62,8 +64,24 @@ pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow) -> Result<Befo
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn keep_receipt(cx: &mut Cx, row: &DossierRow, seq: i64, known: BeforeReceipt) -> Result<()> {
-    let view = view::with(cx, row.clone(), known.beside).await?;
-    keep_form(cx, &view, seq, Some(known.money)).await
+    let BeforeReceipt { mut view, money } = known;
+    view.code.clone_from(&row.code);
+    view.timeline.push(TimelineEntry {
+        seq,
+        action: DossierAction::Receive,
+        from: Some(view.state),
+        to: row.state()?,
+        stage: None,
+        actor: cx.actor.name.clone(),
+        by_official: cx.actor.is_official(),
+        unit: cx.actor.unit_name.clone(),
+        at: cx.now(),
+        note: String::new(),
+        basis: String::new(),
+        due_before: None,
+        due_after: row.due_current,
+    });
+    keep_form(cx, &view, seq, Some(money)).await
 }
 
 async fn keep_form(cx: &mut Cx, view: &DossierView, seq: i64, known: Option<content::Money>) -> Result<()> {
