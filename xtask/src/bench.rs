@@ -53,6 +53,7 @@ pub fn run(size: &str, engine: &str, keep: bool) -> Result<()> {
         ("tasks.list", Ask { path: "/can-bo/nhiem-vu?pham-vi=don-vi".to_owned(), cookie: monitor, form: None }),
         ("dossiers.tracking", Ask::page(format!("/tra-cuu/{}", data.code()))),
         ("dossiers.desk_list", official("/can-bo/ho-so?hang=dang-giai-quyet")),
+        ("dossiers.filter", official("/can-bo/ho-so?hang=dang-giai-quyet&kenh=truc-tuyen&qua-han=1")),
         ("dossiers.search", official("/can-bo/ho-so?hang=dang-giai-quyet&q=nguyen%20mau")),
     ];
     let mut rounds: Vec<Vec<Figures>> = vec![Vec::new(); routes.len()];
