@@ -62,17 +62,7 @@ pub fn tie(text: &str) -> String {
 
 /// Escapes text for a place where the framework does not: `<textarea>` and `<title>` on the server.
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    out
+    html_escape::encode_double_quoted_attribute(text).into_owned()
 }
 
 /// A count as Vietnamese readers write it: `12318` becomes "12.318".

@@ -1,7 +1,7 @@
 //! Texts of readers never become markup, also where the framework does not escape.
 
 use leptos::prelude::*;
-use ui::{Field, Form, FormState, HiddenInput, ListRow, SafeHtml, SanitisedHtml, SearchBox, TextArea};
+use ui::{DueBadge, DueKind, Field, Form, FormState, HiddenInput, Icon, ListRow, SafeHtml, SanitisedHtml, SearchBox, StatusTag, Tab, Tabs, TextArea};
 
 /// What the server sends for a view.
 fn html(view: impl FnOnce() -> AnyView) -> String {
@@ -47,6 +47,24 @@ fn attribute_values_keep_their_quotes() {
     assert!(!out.contains("<script"), "{out}");
     assert!(!out.contains("<b>") && !out.contains("<i>"), "{out}");
     assert_eq!(out.matches("&quot;&gt;").count() + out.matches("&quot;>").count(), 4, "{out}");
+}
+
+/// What is written as text (`markup.rs`) escapes each text and each attribute by itself.
+#[test]
+fn parts_that_are_written_as_text_are_escaped() {
+    let payload = "\"><script>'&";
+    let tab = || Tab { label: payload.to_owned(), href: payload.to_owned(), count: Some(1), current: true };
+    let out = html(|| {
+        view! {
+            <ListRow href=payload above=payload title=payload below=payload time=payload why=payload
+                badges=view! { <DueBadge kind=DueKind::Today text=payload/> <StatusTag tone=ui::Tone::default() label=payload icon=Icon::Box/> }.into_any()/>
+            <Tabs label="Danh sách" tabs=vec![tab()]/>
+        }
+        .into_any()
+    });
+    assert!(!out.contains("<script"), "{out}");
+    assert_eq!(out.matches("\"&gt;&lt;script&gt;'&amp;<").count(), 7, "texts keep their quotes: {out}");
+    assert_eq!(out.matches("&quot;&gt;&lt;script&gt;'&amp;\"").count(), 4, "addresses and the name of the link do not: {out}");
 }
 
 #[test]
