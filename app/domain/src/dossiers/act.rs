@@ -24,7 +24,8 @@ pub(super) struct Step {
     pub row: DossierRow,
     /// Permissions of the actor.
     pub access: Access,
-    action: DossierAction,
+    /// What is done.
+    pub action: DossierAction,
     event: EventRow,
 }
 

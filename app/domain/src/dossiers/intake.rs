@@ -165,7 +165,7 @@ pub(super) async fn take_in(cx: &mut Cx, mut step: act::Step, input: &Receive) -
     cx.conn().exec(CHECK_PARTS, args![step.row.id]).await?;
     let due = payments::before_receipt(cx, &step.row, moment).await?;
     payments::on_receipt(cx, &step.row, due).await?;
-    let known = papers::before_receipt(cx, &step.row).await?;
+    let known = papers::before_receipt(cx, &step.row, step.action).await?;
     step.row.code = Some(next_code(cx, &step.row, format::local_date(now)).await?);
     let (row, seq) = step.finish(cx).await?;
     let gio = row.due_current.map_or_else(String::new, format::time);

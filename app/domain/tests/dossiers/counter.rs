@@ -92,6 +92,7 @@ async fn d04_from_the_form_to_the_receipt() {
             ]
         );
         assert!(shown.timeline.iter().all(|entry| entry.actor == "Trần Mẫu An"));
+        assert_made_of_what_is_stored(t, "H99.101-261123-0001", "01-3").await;
         assert!(shown.timeline[2].note.contains("Người nộp có mặt") && shown.timeline[2].note.ends_with("Nộp kèm bản cũ"));
         assert_eq!((shown.applicant_name.as_str(), shown.assisted_by.as_str()), ("Nguyễn Mẫu Hạnh", "Trần Mẫu An"));
         assert_eq!((shown.channel, shown.source, shown.applicant_phone.as_str()), (Channel::Direct, Source::Counter, "0999912345"));
@@ -292,6 +293,7 @@ async fn money_before_the_receipt_is_taken_with_it() {
         let received = receive_draft(t, &key, &paid(8_000)).await.unwrap();
         assert_eq!(received.state, DossierState::Received);
         assert_eq!(view(t, &key.code).await.payment, PaymentStatus::Paid);
+        assert_made_of_what_is_stored(t, received.code.as_deref().unwrap(), "01-3").await;
         assert_eq!(count(t, "SELECT COUNT(*) FROM payment WHERE amount = 8000 AND method = 'cash'").await, 1);
         assert_eq!(count(t, "SELECT COUNT(*) FROM charge WHERE moment = 'before_receipt' AND state = 'paid'").await, 1);
     })

@@ -234,3 +234,12 @@ pub fn supplement_form(reply_by: NaiveDate) -> SupplementForm {
 pub fn supplement(reply_by: NaiveDate) -> Supplement {
     supplement_form(reply_by).validate(reply_by.pred_opt().unwrap(), &[]).unwrap()
 }
+
+/// The receipt is composed before its code and its event are written; it must be what anybody would compose of them afterwards.
+pub async fn assert_made_of_what_is_stored(t: &TestPortal, code: &str, key: &str) {
+    let mut cx = t.portal.write(&receptionist()).await.unwrap();
+    let kept = dossiers::paper(&mut cx, code, key).await.unwrap();
+    assert_eq!(cx.conn().exec("DELETE FROM dossier_paper WHERE form = '01'", args![]).await.unwrap(), 1, "it was kept");
+    assert_eq!(dossiers::paper(&mut cx, code, key).await.unwrap(), kept, "{}", t.engine);
+    // Not committed: the paper stays.
+}

@@ -44,6 +44,7 @@ async fn the_receipt_stays_what_it_was() {
         let received = receive(t, &submit(t, 1).await).await;
         let code = received.code.clone().unwrap();
         assert_eq!(keys(t, &code).await, ["01-2", "06"]);
+        assert_made_of_what_is_stored(t, &code, "01-2").await;
         let first = paper(t, &code, "01-2").await;
         assert_eq!((first.title.as_str(), first.source.as_str()), (PaperForm::Receipt.label(), "Mẫu số 01, Thông tư 03/2025/TT-VPCP"));
         assert_eq!(field(&first, "Thời gian trả kết quả"), model::format::due_long(vn(2026, 12, 1, 17, 0)));

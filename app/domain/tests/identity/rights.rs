@@ -4,7 +4,7 @@ use super::support::{actor, join, message, stepped_up, system, token, world};
 use chrono::{Duration, NaiveDate};
 use domain::identity::{self, DelegationInput, GrantInput, Question};
 use domain::testing::{vn, with_dbs};
-use domain::{Error, org};
+use domain::{Error, args, org};
 use model::access::{Action, ObjectKind, Role};
 use model::identity::{EmploymentInput, HelpStep};
 
@@ -57,6 +57,28 @@ async fn a01_04_and_a01_09_granting() {
             let bad = GrantInput { template: bad.into(), person_id: newcomer, unit_id: w.ward, ..GrantInput::default() };
             assert!(matches!(identity::grant(&mut cx, &bad).await, Err(Error::Invalid(_))));
         }
+    })
+    .await;
+}
+
+/// A right is held at a unit that exists: from the day on which its unit ends nobody holds it, and the session names no unit.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_ends_with_its_unit() {
+    with_dbs(async |t| {
+        let w = world(t).await;
+        let (_, secret) = join(t, "lanh.dao", "Nguyễn Mẫu Dũng", w.ward, "tpl_unit_leader").await;
+        let session = token(t, "lanh.dao", &secret).await;
+        let before = actor(t, &session).await;
+        assert!(!before.roles.is_empty() && !before.unit_name.is_empty());
+        let mut cx = t.portal.write(&system()).await.unwrap();
+        let today = org::day_of(t.portal.clock().now());
+        let end = "UPDATE org_unit_version SET valid_to = $2 WHERE unit_id = $1 AND valid_to IS NULL";
+        assert_eq!(cx.conn().exec(end, args![w.ward, today]).await.unwrap(), 1);
+        cx.conn().exec("UPDATE counter SET n = n + 1 WHERE series = 'org'", args![]).await.unwrap();
+        cx.commit().await.unwrap();
+        let after = actor(t, &session).await;
+        assert!(after.roles.is_empty(), "{}: {:?}", t.engine, after.roles);
+        assert_eq!(after.unit_name, "", "{}", t.engine);
     })
     .await;
 }

@@ -45,6 +45,7 @@ pub(super) async fn keep(cx: &mut Cx, row: &DossierRow, seq: i64) -> Result<()> 
 
 /// What a receipt tells of, read before the step that makes it and gives the code: meanwhile nobody else at the counter gets one.
 pub(super) struct BeforeReceipt {
+    action: DossierAction,
     view: DossierView,
     money: content::Money,
 }
@@ -53,10 +54,10 @@ pub(super) struct BeforeReceipt {
 ///
 /// # Errors
 /// If the database cannot be read.
-pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow) -> Result<BeforeReceipt> {
+pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow, action: DossierAction) -> Result<BeforeReceipt> {
     let beside = Beside::receipt(cx, row.id).await?;
     let view = view::with(cx, row.clone(), beside).await?;
-    Ok(BeforeReceipt { view, money: money_of(cx, &row.submission_code, PaperForm::Receipt).await? })
+    Ok(BeforeReceipt { action, view, money: money_of(cx, &row.submission_code, PaperForm::Receipt).await? })
 }
 
 /// As [`keep`] for the step that makes a receipt.
@@ -64,11 +65,11 @@ pub(super) async fn before_receipt(cx: &mut Cx, row: &DossierRow) -> Result<Befo
 /// # Errors
 /// If the database cannot be written.
 pub(super) async fn keep_receipt(cx: &mut Cx, row: &DossierRow, seq: i64, known: BeforeReceipt) -> Result<()> {
-    let BeforeReceipt { mut view, money } = known;
+    let BeforeReceipt { action, mut view, money } = known;
     view.code.clone_from(&row.code);
     view.timeline.push(TimelineEntry {
         seq,
-        action: DossierAction::Receive,
+        action,
         from: Some(view.state),
         to: row.state()?,
         stage: None,
